@@ -1,0 +1,1 @@
+//! Exports of a transcript: as text, and as JSON.

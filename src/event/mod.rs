@@ -1,0 +1,363 @@
+//! The transcript's vocabulary: everything that can happen in an attempt, typed, versioned and free of any
+//! human language. Grading, the page, replay, statistics and exports read these and nothing else.
+
+mod dns;
+mod policy;
+mod pop3;
+mod smtp;
+
+pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType};
+pub use policy::{Envelope, PolicyQuestion, PolicyVerdict, RecipientVerdict};
+pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
+pub use smtp::{
+    EnhancedCode, LooksLike, MailParams, Reply, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb, Tolerance,
+};
+
+use crate::mail::Message;
+use crate::units::{Bytes, ConnId, EventNo, InputNo, MessageId, TermId, Time};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+/// The version of this vocabulary. An attempt's record names the version it was written with.
+pub const VERSION: u32 = 1;
+
+/// One numbered line of the transcript.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its number, from 1 without gaps.
+    pub n: EventNo,
+    /// When it happened, on the attempt's clock.
+    pub at: Time,
+    /// The input that caused it.
+    pub input: InputNo,
+    /// What happened.
+    pub event: Event,
+}
+
+/// One end of a connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Endpoint {
+    /// The host's name in the scenario; the workstation's is its own.
+    pub host: String,
+    /// Its address.
+    pub ip: IpAddr,
+    /// The port.
+    pub port: u16,
+}
+
+/// The side of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The one that opened it.
+    Client,
+    /// The one that listened.
+    Server,
+}
+
+/// Why no connection came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConnectFailure {
+    /// The host is there, nothing listens on the port.
+    Refused,
+    /// No host answers at the address.
+    TimedOut,
+    /// No route: an address of a kind this world does not have.
+    Unreachable,
+    /// The workstation has as many connections open as it may.
+    TooMany,
+}
+
+/// Why a connection ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CloseReason {
+    /// In order, after the protocol's good-bye or by closing the socket.
+    Closed,
+    /// The program was killed or the socket vanished.
+    Lost,
+    /// The server waited too long for the next command.
+    Idle,
+}
+
+/// A key that is not text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Key {
+    /// Ctrl-C: interrupt.
+    #[serde(rename = "^C")]
+    Interrupt,
+    /// Ctrl-D: end of file.
+    #[serde(rename = "^D")]
+    EndOfFile,
+    /// Ctrl-]: telnet's escape character.
+    #[serde(rename = "^]")]
+    Escape,
+    /// Ctrl-Z: suspend; the workstation has no job control and says so.
+    #[serde(rename = "^Z")]
+    Suspend,
+}
+
+/// A bound that was reached, so that nothing can grow for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Limit {
+    /// Octets typed or pasted in one input.
+    InputOctets,
+    /// Octets a terminal printed for one input.
+    OutputOctets,
+    /// Events one input may cause.
+    EventsPerInput,
+    /// Messages in this world.
+    Messages,
+    /// Octets of all messages in this world.
+    MessageOctets,
+    /// Terminals.
+    Terminals,
+    /// Octets of the workstation's files.
+    FileOctets,
+    /// Hops of one message.
+    Hops,
+    /// Inputs of the whole attempt.
+    Inputs,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// A line was typed at a terminal's prompt or into the program running there.
+    Typed {
+        /// The terminal.
+        term: TermId,
+        /// The line without its end, as the octets that were typed.
+        text: Bytes,
+    },
+    /// A key was pressed.
+    Pressed {
+        /// The terminal.
+        term: TermId,
+        /// The key.
+        key: Key,
+    },
+    /// A terminal showed text. The echo of what was typed is not repeated here.
+    Printed {
+        /// The terminal.
+        term: TermId,
+        /// The text; it need not end with a line's end (a prompt does not).
+        text: String,
+    },
+    /// A program was started on the workstation.
+    Ran {
+        /// The terminal.
+        term: TermId,
+        /// Its name and arguments after the shell's quoting was undone.
+        argv: Vec<String>,
+    },
+    /// A program ended.
+    Exited {
+        /// The terminal.
+        term: TermId,
+        /// Its name.
+        program: String,
+        /// Its exit status as the shell would show it.
+        status: u8,
+    },
+    /// A terminal was opened.
+    TerminalOpened {
+        /// The terminal.
+        term: TermId,
+    },
+    /// A DNS question was answered (or not).
+    Dns {
+        /// Name of the host that asked.
+        asker: String,
+        /// Address of the server that was asked.
+        server: IpAddr,
+        /// What was asked.
+        question: Question,
+        /// How it ended.
+        outcome: Result<Rcode, DnsFailure>,
+        /// The records of the answer section.
+        answers: Vec<Record>,
+    },
+    /// A connection was opened.
+    Connected {
+        /// The connection.
+        conn: ConnId,
+        /// Who opened it.
+        from: Endpoint,
+        /// Who listened.
+        to: Endpoint,
+    },
+    /// A connection could not be opened.
+    ConnectFailed {
+        /// The number it would have had.
+        conn: ConnId,
+        /// Who tried.
+        from: Endpoint,
+        /// Address tried, with the host's name where there is one, else the address again.
+        to: Endpoint,
+        /// Why not.
+        why: ConnectFailure,
+    },
+    /// A connection ended.
+    Closed {
+        /// The connection.
+        conn: ConnId,
+        /// Who ended it.
+        by: Side,
+        /// How.
+        why: CloseReason,
+    },
+    /// Octets travelled.
+    Wire {
+        /// The connection.
+        conn: ConnId,
+        /// Who sent them.
+        from: Side,
+        /// The octets.
+        octets: Bytes,
+    },
+    /// An SMTP server heard a command (or a message's end) and answered it.
+    Smtp {
+        /// The connection.
+        conn: ConnId,
+        /// Command, answer and reason.
+        exchange: SmtpExchange,
+    },
+    /// A POP3 server heard a command and answered it.
+    Pop3 {
+        /// The connection.
+        conn: ConnId,
+        /// Command, answer and reason.
+        exchange: Pop3Exchange,
+    },
+    /// A session asked its host something, and what the host decided.
+    Policy {
+        /// The connection.
+        conn: ConnId,
+        /// What was asked.
+        question: PolicyQuestion,
+        /// The verdict.
+        verdict: PolicyVerdict,
+    },
+    /// A host took responsibility for a message (RFC 5321 section 6.1).
+    Accepted {
+        /// The message.
+        id: MessageId,
+        /// The host.
+        host: String,
+        /// The connection it came over.
+        conn: ConnId,
+        /// The host's own name for it in its queue.
+        queue_id: String,
+        /// Sender and recipients.
+        envelope: Envelope,
+        /// As handed over, without the lines this host adds.
+        message: Message,
+    },
+    /// A message lay in a mailbox before the attempt began.
+    Present {
+        /// The message.
+        id: MessageId,
+        /// The host of the mailbox.
+        host: String,
+        /// The mailbox's address.
+        mailbox: String,
+        /// The message.
+        message: Message,
+    },
+    /// A message was put into a mailbox.
+    Delivered {
+        /// The message.
+        id: MessageId,
+        /// The host of the mailbox.
+        host: String,
+        /// The mailbox's address.
+        mailbox: String,
+        /// As it lies there, with the lines on top.
+        message: Message,
+    },
+    /// A host could not yet pass a message on and will try again.
+    Deferred {
+        /// The message.
+        id: MessageId,
+        /// The host that holds it.
+        host: String,
+        /// The recipient.
+        recipient: String,
+        /// When it tries again.
+        until: Time,
+        /// Why.
+        why: DeliveryFailure,
+    },
+    /// A host has given a recipient up.
+    Undeliverable {
+        /// The message.
+        id: MessageId,
+        /// The host that gave up.
+        host: String,
+        /// The recipient.
+        recipient: String,
+        /// Why.
+        why: DeliveryFailure,
+    },
+    /// Messages left a mailbox for good (POP3 QUIT after DELE).
+    Removed {
+        /// The host of the mailbox.
+        host: String,
+        /// The mailbox's address.
+        mailbox: String,
+        /// The messages.
+        ids: Vec<MessageId>,
+    },
+    /// The learner took a hint.
+    HintTaken {
+        /// The step.
+        step: String,
+        /// Which of the step's hints, from 1.
+        number: u32,
+    },
+    /// The learner answered a step's question.
+    Answered {
+        /// The step.
+        step: String,
+        /// The answer as given.
+        text: String,
+    },
+    /// Simulated time moved on.
+    TimePassed {
+        /// The new time.
+        to: Time,
+    },
+    /// A bound was reached and what went beyond it was left out.
+    LimitReached {
+        /// The bound.
+        limit: Limit,
+        /// Its size.
+        at: u64,
+    },
+}
+
+/// Why a host could not pass a message on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeliveryFailure {
+    /// The next host said no.
+    Reply(Reply),
+    /// No connection to the next host.
+    Connect(ConnectFailure),
+    /// The connection ended before the message was taken.
+    ConnectionLost,
+    /// DNS knows no such domain.
+    NoSuchDomain,
+    /// DNS did not answer.
+    DnsTrouble,
+    /// The domain says it takes no mail (a null MX, RFC 7505).
+    NullMx,
+    /// The message went round in circles (RFC 5321 section 6.3).
+    TooManyHops,
+    /// The mailbox is full.
+    MailboxFull,
+}

@@ -1,0 +1,112 @@
+//! What sessions ask their host, and what the host decided: the policy, off the wire.
+
+use crate::mail::{ForwardPath, ReversePath};
+use crate::units::MessageId;
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+/// Sender and recipients of one mail transaction, with who handed it over (RFC 5321 section 2.3.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// MAIL FROM.
+    pub from: ReversePath,
+    /// Each RCPT TO that was accepted.
+    pub to: Vec<ForwardPath>,
+    /// The name given in HELO or EHLO; empty where the server let it pass without.
+    pub helo: String,
+    /// Greeted with EHLO.
+    pub esmtp: bool,
+    /// The address the client connected from.
+    pub client: IpAddr,
+}
+
+/// What a session asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PolicyQuestion {
+    /// May this sender begin a transaction?
+    Sender {
+        /// MAIL FROM.
+        from: ReversePath,
+    },
+    /// Is mail for this recipient taken, from this client?
+    Recipient {
+        /// RCPT TO.
+        to: ForwardPath,
+    },
+    /// Take this message.
+    Message {
+        /// Its size in octets.
+        octets: usize,
+    },
+    /// Is there such a user (VRFY)?
+    User {
+        /// As asked.
+        what: String,
+    },
+    /// Open the maildrop of this user.
+    Login {
+        /// The name given.
+        user: String,
+    },
+    /// Remove these messages.
+    Remove {
+        /// Which.
+        ids: Vec<MessageId>,
+    },
+}
+
+/// What the host decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PolicyVerdict {
+    /// Yes.
+    Yes,
+    /// On a recipient.
+    Recipient(RecipientVerdict),
+    /// The message was taken under this name.
+    Taken {
+        /// The message.
+        id: MessageId,
+        /// The host's name for it.
+        queue_id: String,
+    },
+    /// The maildrop is open and holds so many messages.
+    Opened {
+        /// The mailbox's address.
+        mailbox: String,
+        /// How many.
+        messages: u32,
+    },
+    /// The user is known under this address.
+    Known {
+        /// The address.
+        address: String,
+    },
+    /// Another session has the maildrop.
+    Locked,
+    /// No room for it.
+    NoRoom,
+    /// The message went through too many hosts.
+    TooManyHops,
+    /// No.
+    No,
+}
+
+/// What a host says to a recipient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecipientVerdict {
+    /// A mailbox here.
+    Local,
+    /// Not here, and it will be passed on.
+    Relay,
+    /// A domain of this host, but nobody of that name.
+    NoSuchUser,
+    /// Not a domain of this host, and it does not pass on for this client.
+    RelayDenied,
+    /// Nothing in DNS under that domain.
+    NoSuchDomain,
+    /// The mailbox has no room.
+    MailboxFull,
+}

@@ -1,0 +1,417 @@
+//! What an SMTP server heard and said, with the typed reason for each answer. RFC 5321 where nothing else is named.
+
+use crate::mail::{AddressFault, ForwardPath, ReversePath};
+use crate::rfc::Section;
+use crate::units::{Bytes, MessageId, Span};
+use serde::{Deserialize, Serialize};
+
+/// An enhanced status code such as `2.1.5` (RFC 3463).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EnhancedCode(pub u8, pub u16, pub u16);
+
+impl std::fmt::Display for EnhancedCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}.{}", self.0, self.1, self.2)
+    }
+}
+
+/// An SMTP reply as it stood on the wire (section 4.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The three digits.
+    pub code: u16,
+    /// The enhanced code, where the server sent one.
+    pub enhanced: Option<EnhancedCode>,
+    /// The text of each line without code and enhanced code; never empty.
+    pub lines: Vec<String>,
+}
+
+/// The verbs of SMTP, as statistics and scenarios name them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum SmtpVerb {
+    /// Section 4.1.1.1.
+    Helo,
+    /// Section 4.1.1.1.
+    Ehlo,
+    /// Section 4.1.1.2.
+    Mail,
+    /// Section 4.1.1.3.
+    Rcpt,
+    /// Section 4.1.1.4.
+    Data,
+    /// Section 4.1.1.5.
+    Rset,
+    /// Section 4.1.1.9.
+    Noop,
+    /// Section 4.1.1.6.
+    Vrfy,
+    /// Section 4.1.1.7.
+    Expn,
+    /// Section 4.1.1.8.
+    Help,
+    /// Section 4.1.1.10.
+    Quit,
+    /// RFC 3207.
+    Starttls,
+    /// RFC 4954.
+    Auth,
+    /// RFC 3030.
+    Bdat,
+}
+
+/// The parameters of MAIL that helo's servers understand.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct MailParams {
+    /// `SIZE=` in octets (RFC 1870).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+    /// `BODY=8BITMIME` was given (RFC 6152).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub eight_bit: bool,
+}
+
+/// What the server understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SmtpCommand {
+    /// Nothing yet: the connection was opened and the server greets (section 3.1).
+    Connect,
+    /// HELO.
+    Helo {
+        /// The name the client gave itself.
+        name: String,
+    },
+    /// EHLO.
+    Ehlo {
+        /// The name the client gave itself.
+        name: String,
+    },
+    /// MAIL FROM.
+    Mail {
+        /// The envelope's sender.
+        from: ReversePath,
+        /// Its parameters.
+        params: MailParams,
+    },
+    /// RCPT TO.
+    Rcpt {
+        /// One recipient.
+        to: ForwardPath,
+    },
+    /// DATA, the command alone.
+    Data,
+    /// The end of the message after DATA: the lone dot arrived.
+    Message {
+        /// The octets of the message, dot-stuffing undone.
+        octets: Bytes,
+    },
+    /// RSET.
+    Rset,
+    /// NOOP.
+    Noop,
+    /// VRFY.
+    Vrfy {
+        /// Whom.
+        what: String,
+    },
+    /// EXPN.
+    Expn {
+        /// Which list.
+        what: String,
+    },
+    /// HELP.
+    Help {
+        /// On what, if anything.
+        topic: Option<String>,
+    },
+    /// QUIT.
+    Quit,
+    /// A known verb whose argument could not be read; the reason says what is wrong.
+    Malformed {
+        /// The verb.
+        verb: SmtpVerb,
+    },
+    /// A verb that SMTP has and this server does not offer.
+    NotOffered {
+        /// The verb.
+        verb: SmtpVerb,
+    },
+    /// No command of SMTP.
+    Unknown {
+        /// The first word as typed.
+        verb: String,
+        /// What the line looks like instead.
+        looks_like: Option<LooksLike>,
+    },
+    /// A line longer than the server reads (section 4.5.3.1.4).
+    Overlong {
+        /// Its length in octets, CRLF included.
+        octets: usize,
+    },
+    /// Nothing: the client was silent too long, or the connection is one too many.
+    Silence,
+}
+
+/// What a line that is no command resembles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LooksLike {
+    /// A header field of a message.
+    Header {
+        /// The field's name.
+        name: String,
+    },
+    /// A command of POP3.
+    Pop3 {
+        /// The command.
+        verb: String,
+    },
+    /// A command of IMAP, tag first.
+    Imap {
+        /// The command.
+        verb: String,
+    },
+    /// A request of HTTP.
+    Http,
+    /// A command of the workstation's shell.
+    Shell {
+        /// The program.
+        program: String,
+    },
+    /// The start of a TLS handshake on a plaintext port.
+    Tls,
+    /// An SMTP verb with a slip of the fingers.
+    Misspelt {
+        /// What was probably meant.
+        verb: SmtpVerb,
+    },
+    /// The lone dot that ends DATA.
+    LoneDot,
+    /// A server's reply, pasted back.
+    Reply,
+    /// Text of a message.
+    Text,
+    /// Nothing: an empty line.
+    Empty,
+}
+
+/// A departure from the letter of the standard that this server let pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tolerance {
+    /// The address stood without `<` and `>`.
+    NoBrackets,
+    /// White space between the colon and the path.
+    SpaceAfterColon,
+    /// White space before the colon.
+    SpaceBeforeColon,
+    /// White space at the end of the line.
+    TrailingSpace,
+    /// Text after the address that the server skipped.
+    TextAfterAddress,
+    /// An argument where the command has none.
+    ExtraArgument,
+    /// The line ended with a bare LF instead of CRLF.
+    BareLineFeed,
+    /// MAIL without HELO or EHLO before it.
+    NoGreeting,
+    /// HELO or EHLO without a name.
+    NoName,
+    /// A source route before the address (section 3.6.1), ignored.
+    SourceRoute,
+}
+
+/// Why the server answered as it did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SmtpReason {
+    /// The greeting (section 4.3.1).
+    Greeting,
+    /// HELO or EHLO taken.
+    Hello,
+    /// The sender was taken into the envelope.
+    SenderAccepted,
+    /// The recipient was taken into the envelope.
+    RecipientAccepted,
+    /// DATA may begin.
+    StartMail,
+    /// The message was taken, the server answers for it from now on.
+    MessageAccepted {
+        /// The message.
+        id: MessageId,
+        /// The server's name for it.
+        queue_id: String,
+    },
+    /// The envelope was forgotten.
+    Reset,
+    /// Nothing done, as asked.
+    Nothing,
+    /// Help given.
+    Help,
+    /// The server does not say whether the user exists but will try (252, section 7.3).
+    NotVerified,
+    /// VRFY found a mailbox.
+    Verified {
+        /// Its address.
+        address: String,
+    },
+    /// Good-bye.
+    Closing,
+    /// No such command.
+    UnknownCommand,
+    /// A command this server does not offer.
+    NotImplemented,
+    /// The commands came in another order than SMTP's (section 4.1.4).
+    OutOfOrder {
+        /// What would have been right first.
+        wanted: Vec<SmtpVerb>,
+    },
+    /// MAIL inside a transaction that has a sender already.
+    NestedMail,
+    /// DATA without one accepted recipient.
+    NoRecipients,
+    /// The command needs an argument.
+    MissingArgument,
+    /// MAIL without `FROM:` or RCPT without `TO:`.
+    MissingKeyword {
+        /// `FROM` or `TO`.
+        keyword: String,
+        /// What stood there.
+        found: String,
+    },
+    /// The colon after FROM or TO is missing.
+    MissingColon,
+    /// The path's `<` is missing and the server insists.
+    MissingBrackets,
+    /// A `<` without its `>`.
+    UnclosedBracket,
+    /// White space before or after the colon and the server insists on none.
+    SpaceAroundColon,
+    /// The address cannot be read.
+    BadAddress(AddressFault),
+    /// HELO or EHLO with a name no host can have.
+    BadHostName,
+    /// An argument where the command has none, and the server insists.
+    UnexpectedArgument,
+    /// A MAIL or RCPT parameter the server does not know (555, section 4.1.1.11).
+    UnknownParameter {
+        /// Its name.
+        name: String,
+    },
+    /// A parameter with a value that cannot be.
+    BadParameter {
+        /// Its name.
+        name: String,
+    },
+    /// A parameter after HELO, which has no extensions.
+    ParameterWithoutEhlo {
+        /// Its name.
+        name: String,
+    },
+    /// Nobody of that name here.
+    NoSuchUser {
+        /// The address.
+        address: String,
+    },
+    /// Not a domain of this server, and it does not pass on for this client.
+    RelayDenied {
+        /// The address.
+        address: String,
+    },
+    /// The domain of the address does not exist in DNS.
+    NoSuchDomain {
+        /// The domain.
+        domain: String,
+    },
+    /// The sender address has no domain, or one this server does not take.
+    SenderRefused {
+        /// The address.
+        address: String,
+    },
+    /// The mailbox has no room.
+    MailboxFull {
+        /// The address.
+        address: String,
+    },
+    /// The message is, or was announced as, larger than the server takes.
+    TooBig {
+        /// The limit in octets.
+        limit: u64,
+    },
+    /// More recipients than the server takes in one transaction (section 4.5.3.1.8).
+    TooManyRecipients {
+        /// The limit.
+        limit: u32,
+    },
+    /// More connections from one client than the server takes.
+    TooManyConnections {
+        /// The limit.
+        limit: u32,
+    },
+    /// More mistakes in one session than the server bears.
+    TooManyErrors {
+        /// The limit.
+        limit: u32,
+    },
+    /// The command line is longer than the server reads.
+    LineTooLong {
+        /// The limit in octets.
+        limit: usize,
+    },
+    /// The message went through more servers than the server takes for sane (section 6.3).
+    TooManyHops {
+        /// The limit.
+        limit: u32,
+    },
+    /// The host has no room for more messages.
+    NoRoom,
+    /// The client was silent too long (section 4.5.3.2.7).
+    TimedOut,
+}
+
+/// One command and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmtpExchange {
+    /// What the server understood.
+    pub command: SmtpCommand,
+    /// The line as it came, without its end; empty for the greeting and for a message.
+    pub line: Bytes,
+    /// What the server said.
+    pub reply: Reply,
+    /// Why.
+    pub reason: SmtpReason,
+    /// The place in the line that the reason is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// What the server let pass.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tolerated: Vec<Tolerance>,
+    /// The rule.
+    pub rule: Section,
+    /// The mail transaction this belongs to: counted from 1 in each session, a new one with every MAIL the
+    /// server accepts; 0 before the first and for what belongs to none.
+    pub transaction: u32,
+}
+
+impl SmtpCommand {
+    /// The verb, for what is a command of SMTP. A finished message counts as DATA.
+    pub fn verb(&self) -> Option<SmtpVerb> {
+        use SmtpCommand as C;
+        Some(match self {
+            C::Helo { .. } => SmtpVerb::Helo,
+            C::Ehlo { .. } => SmtpVerb::Ehlo,
+            C::Mail { .. } => SmtpVerb::Mail,
+            C::Rcpt { .. } => SmtpVerb::Rcpt,
+            C::Data | C::Message { .. } => SmtpVerb::Data,
+            C::Rset => SmtpVerb::Rset,
+            C::Noop => SmtpVerb::Noop,
+            C::Vrfy { .. } => SmtpVerb::Vrfy,
+            C::Expn { .. } => SmtpVerb::Expn,
+            C::Help { .. } => SmtpVerb::Help,
+            C::Quit => SmtpVerb::Quit,
+            C::Malformed { verb } | C::NotOffered { verb } => *verb,
+            C::Connect | C::Unknown { .. } | C::Overlong { .. } | C::Silence => return None,
+        })
+    }
+}

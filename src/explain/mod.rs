@@ -1,0 +1,1 @@
+//! Events and reasons in German and English. The wording lives in locales/.

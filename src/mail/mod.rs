@@ -1,0 +1,7 @@
+//! Mail itself, apart from any protocol: addresses, header fields, messages and who wrote which line. Pure.
+
+mod address;
+mod message;
+
+pub use address::{AddressFault, AddressFaultKind, Domain, ForwardPath, Mailbox, ReversePath};
+pub use message::{Mark, Message};

@@ -1,0 +1,132 @@
+//! Protocol sessions without I/O: one contract for each side of each protocol.
+//!
+//! A session is driven by its owner (the world) and does nothing by itself:
+//!
+//! 1. The owner calls [`Session::start`] once, when the connection stands.
+//! 2. It gives the session what arrives ([`Session::feed`], in any chunking; [`Session::end_of_input`]), the
+//!    answers to what the session asked ([`Session::answer`]) and the time it asked for ([`Session::wake`]).
+//! 3. After **every** such call it takes [`Out`]s from [`Session::poll`] until there is none.
+//!
+//! While a question is open the session keeps what arrives and reads on after the answer, so that the owner may
+//! take its time. A session never panics, reads no clock, draws no random number, and its output is the same
+//! for every chunking of the same input. Answers to a question that is no longer open are ignored.
+
+pub mod dns;
+pub mod line;
+pub mod pop3;
+pub mod smtp;
+
+use crate::event::PolicyVerdict;
+use crate::event::{CloseReason, Envelope, Pop3Exchange, Reply, SmtpExchange};
+use crate::mail::{ForwardPath, ReversePath};
+use crate::units::{Bytes, MessageId, Time};
+
+/// One side of one protocol session. See the [module](self) for who calls what when.
+pub trait Session {
+    /// The connection stands.
+    fn start(&mut self, now: Time);
+    /// Octets arrived.
+    fn feed(&mut self, now: Time, octets: &[u8]);
+    /// The peer will send nothing more, or the connection is gone.
+    fn end_of_input(&mut self, now: Time);
+    /// The answer to the question `id`.
+    fn answer(&mut self, now: Time, id: AskId, answer: Answer);
+    /// The time [`Session::next_wakeup`] named has come. Called too early it does nothing.
+    fn wake(&mut self, now: Time);
+    /// When the session wants to be woken, if no input comes before.
+    fn next_wakeup(&self) -> Option<Time>;
+    /// What the session wants done next; `None` until the next call of another method.
+    fn poll(&mut self) -> Option<Out>;
+}
+
+/// Names a question of one session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AskId(pub u32);
+
+/// What a session wants done, in this order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Out {
+    /// Send these octets to the peer.
+    Send(Vec<u8>),
+    /// Answer this question. There is at most one open question in a session.
+    Ask(AskId, Ask),
+    /// An SMTP server heard and answered something; comes right before the reply's [`Out::Send`].
+    Smtp(SmtpExchange),
+    /// A POP3 server heard and answered something; comes right before the reply's [`Out::Send`].
+    Pop3(Pop3Exchange),
+    /// An SMTP client is done with one recipient; comes once for each.
+    Delivery {
+        /// The recipient.
+        to: ForwardPath,
+        /// Taken by the server, or why not.
+        outcome: Result<Reply, smtp::ClientFailure>,
+    },
+    /// Close the connection once everything is sent. Nothing follows.
+    Close(CloseReason),
+}
+
+/// What a session must know from its host.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// May this sender begin a transaction? Answered by `Yes`, `No` or `NoRoom`.
+    Sender {
+        /// MAIL FROM.
+        from: ReversePath,
+        /// The name given in HELO or EHLO.
+        helo: String,
+    },
+    /// Is mail for this recipient taken? Answered by [`PolicyVerdict::Recipient`].
+    Recipient {
+        /// RCPT TO.
+        to: ForwardPath,
+    },
+    /// Take this message. Answered by `Taken`, `NoRoom` or `TooManyHops`.
+    Message {
+        /// The envelope; `client` is filled in by the host.
+        envelope: Envelope,
+        /// The message, dot-stuffing undone, CRLF line ends.
+        octets: Bytes,
+    },
+    /// Is there such a user (VRFY)? Answered by `Known` or `No`.
+    User {
+        /// As asked.
+        what: String,
+    },
+    /// Open this user's maildrop. Answered by [`Answer::Maildrop`], or `Locked` or `No`.
+    Login {
+        /// The name.
+        user: String,
+        /// The password.
+        password: String,
+    },
+    /// Remove these messages from the open maildrop. Answered by `Yes`.
+    Remove {
+        /// Which.
+        ids: Vec<MessageId>,
+    },
+}
+
+/// The host's answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// A verdict without data.
+    Verdict(PolicyVerdict),
+    /// The maildrop as it is at this moment; the session holds it until it ends.
+    Maildrop {
+        /// The mailbox's address.
+        mailbox: String,
+        /// Its messages in the order of their numbers.
+        messages: Vec<MaildropMessage>,
+    },
+}
+
+/// A message of an open maildrop.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MaildropMessage {
+    /// The message.
+    pub id: MessageId,
+    /// Its unique id (RFC 1939 section 7, UIDL).
+    pub uidl: String,
+    /// The whole message with CRLF line ends.
+    pub octets: std::sync::Arc<[u8]>,
+}

@@ -1,0 +1,242 @@
+//! What a learner is to do: the steps of a scenario with its variables drawn, as the grader and the pages read them.
+
+use crate::event::{RecordType, SmtpVerb};
+use crate::units::{Points, Text};
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+/// One step, variables filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Its id, unique in the scenario.
+    pub id: String,
+    /// What it is worth in all.
+    pub points: Points,
+    /// Its heading.
+    pub title: Text,
+    /// What is to be done.
+    pub task: Text,
+    /// How it is known to be done.
+    pub check: Check,
+    /// Its hints, in the order in which they are given.
+    pub hints: Vec<Hint>,
+    /// What people get wrong here.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// How a step is known to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Check {
+    /// By what happened.
+    Events(Conversation),
+    /// By an answer to a question.
+    Question {
+        /// The question.
+        ask: Text,
+        /// The right answer.
+        answer: Answer,
+        /// Wrong answers that deserve a word of their own.
+        wrong: Vec<WrongAnswer>,
+    },
+}
+
+/// Expectations that belong together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conversation {
+    /// All of them on one connection to this host and port; `None`: anywhere, each by itself.
+    pub on: Option<(String, u16)>,
+    /// In the order written, or in any.
+    pub ordered: bool,
+    /// What is expected.
+    pub expect: Vec<Expectation>,
+}
+
+/// One expected event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expectation {
+    /// What must happen.
+    pub what: Pattern,
+    /// Points for this alone, out of the step's.
+    pub points: Option<Points>,
+}
+
+/// An event that is looked for. Fields that are `None` or empty match anything.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pattern {
+    /// An SMTP server heard this.
+    Smtp(SmtpPattern),
+    /// A POP3 server heard this.
+    Pop3(Pop3Pattern),
+    /// A DNS question was answered.
+    Dns(DnsPattern),
+    /// The workstation connected to a host and port.
+    Connect {
+        /// The host's name.
+        host: Glob,
+        /// The port.
+        port: Option<u16>,
+    },
+    /// A message was put into a mailbox.
+    Delivered {
+        /// The mailbox's address.
+        to: Glob,
+        /// What the message must be like.
+        message: MessagePattern,
+    },
+    /// A host gave a recipient up.
+    Undeliverable {
+        /// The recipient's address.
+        to: Glob,
+    },
+    /// A program was run on the workstation.
+    Ran {
+        /// The program.
+        program: String,
+        /// Its arguments, joined by single spaces.
+        args: Glob,
+    },
+}
+
+/// An SMTP exchange that is looked for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SmtpPattern {
+    /// Which command; HELO and EHLO are both meant by `Hello`.
+    pub command: SmtpKind,
+    /// The name in HELO or EHLO.
+    pub name: Option<Glob>,
+    /// The address of MAIL; the null path is the empty string.
+    pub from: Option<Glob>,
+    /// The address of RCPT.
+    pub to: Option<Glob>,
+    /// The reply's code.
+    pub reply: Option<CodePattern>,
+    /// For a finished message: what it must be like.
+    pub message: Option<MessagePattern>,
+    /// For what is no command: what it looks like (`header`, `pop3`, `imap`, `http`, `shell`, `tls`,
+    /// `misspelt`, `lone-dot`, `reply`, `text`, `empty`).
+    pub looks_like: Option<String>,
+    /// The kind of the reason in kebab-case, such as `out-of-order` or `no-such-user`.
+    pub reason: Option<String>,
+}
+
+/// Which SMTP command a pattern means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SmtpKind {
+    /// Any, known or not.
+    #[default]
+    Any,
+    /// The greeting.
+    Connect,
+    /// HELO or EHLO.
+    Hello,
+    /// This verb.
+    Verb(SmtpVerb),
+    /// What is no command of SMTP.
+    Unknown,
+}
+
+/// A POP3 exchange that is looked for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Pop3Pattern {
+    /// The verb in capitals; `CONNECT` is the greeting, `UNKNOWN` what is no command; `None` any.
+    pub command: Option<String>,
+    /// `+OK` or `-ERR`.
+    pub ok: Option<bool>,
+    /// The user's name of the session.
+    pub user: Option<Glob>,
+    /// The message number of LIST, UIDL, RETR, TOP or DELE.
+    pub number: Option<u32>,
+    /// For RETR and TOP: the message that was given must be like this.
+    pub message: Option<MessagePattern>,
+    /// For what is no command: what it looks like.
+    pub looks_like: Option<String>,
+    /// The kind of the reason in kebab-case.
+    pub reason: Option<String>,
+}
+
+/// A DNS question that is looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DnsPattern {
+    /// The name, or for PTR an address in its usual form.
+    pub name: Glob,
+    /// The type.
+    pub qtype: Option<RecordType>,
+    /// It was answered with at least one record.
+    pub answered: Option<bool>,
+}
+
+/// What a message must be like.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct MessagePattern {
+    /// Fields by name (`From`, `Subject`, ...), whose decoded value must match; each must be there once at least.
+    pub fields: BTreeMap<String, Glob>,
+    /// Fields that must be there.
+    pub headers: Vec<String>,
+    /// Fields that must not be there.
+    pub without: Vec<String>,
+    /// The body's text.
+    pub body: Option<Glob>,
+}
+
+/// Which codes match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodePattern {
+    /// Just this one.
+    Exact(u16),
+    /// All that begin with this digit: 2, 3, 4 or 5.
+    Class(u8),
+}
+
+/// A text with wildcards: `*` any run of characters, `?` any one. Compared without regard to case; `\*` and
+/// `\?` stand for themselves. It must match the whole text, white space at both ends not counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glob(pub String);
+
+/// The right answer to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// An address.
+    Ip(IpAddr),
+    /// A text, any of these.
+    Text(Vec<Glob>),
+    /// A whole number.
+    Number(i64),
+    /// One of several, by its id.
+    Choice {
+        /// The ids with what the learner reads, in the order shown.
+        options: Vec<(String, Text)>,
+        /// The right one's id.
+        right: String,
+    },
+}
+
+/// A wrong answer that deserves a word of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WrongAnswer {
+    /// What was answered.
+    pub is: Glob,
+    /// What is said then.
+    pub say: Text,
+}
+
+/// A hint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hint {
+    /// What it costs, out of the step's points.
+    pub cost: Points,
+    /// What it says.
+    pub text: Text,
+}
+
+/// Something people get wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mistake {
+    /// Its id, unique in the step; its number from 1 where the author gave none.
+    pub id: String,
+    /// Restricts it to connections to this host and port; the step's `on` unless the author says otherwise.
+    pub on: Option<(String, u16)>,
+    /// What gives it away.
+    pub when: Pattern,
+    /// What is said then, once.
+    pub say: Text,
+}

@@ -1,0 +1,110 @@
+//! Raw bytes and places in them, in a form that can be written to a journal and read by people.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Octets as they stood on the wire or in a mailbox.
+///
+/// In JSON they are a string where they are valid UTF-8, else `{"base64": "..."}`, so that a transcript can be
+/// read by a person and still loses nothing.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Bytes(pub Vec<u8>);
+
+impl Bytes {
+    /// The octets as text, with U+FFFD in the place of what is not UTF-8.
+    pub fn lossy(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(&self.0)
+    }
+}
+
+impl From<&[u8]> for Bytes {
+    fn from(b: &[u8]) -> Self {
+        Bytes(b.to_vec())
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(b: Vec<u8>) -> Self {
+        Bytes(b)
+    }
+}
+
+impl From<&str> for Bytes {
+    fn from(s: &str) -> Self {
+        Bytes(s.as_bytes().to_vec())
+    }
+}
+
+impl std::ops::Deref for Bytes {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "b\"{}\"", self.0.escape_ascii())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Repr<'a> {
+    Text(std::borrow::Cow<'a, str>),
+    Base64 { base64: String },
+}
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match std::str::from_utf8(&self.0) {
+            Ok(t) => Repr::Text(t.into()).serialize(s),
+            Err(_) => Repr::Base64 { base64: STANDARD.encode(&self.0) }.serialize(s),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        match Repr::deserialize(d)? {
+            Repr::Text(t) => Ok(Bytes(t.into_owned().into_bytes())),
+            Repr::Base64 { base64 } => STANDARD.decode(base64).map(Bytes).map_err(serde::de::Error::custom),
+        }
+    }
+}
+
+/// A stretch of octets in a line: from `start`, up to but not including `end`, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// The first octet.
+    pub start: usize,
+    /// One past the last octet; equal to `start` where something is missing.
+    pub end: usize,
+}
+
+impl Span {
+    /// From `start` up to `end`.
+    pub fn new(start: usize, end: usize) -> Span {
+        Span { start, end }
+    }
+
+    /// The place before octet `at`, for something that is missing there.
+    pub fn at(at: usize) -> Span {
+        Span { start: at, end: at }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_survive_json_whatever_they_are() {
+        for (bytes, json) in [(&b"MAIL"[..], "\"MAIL\""), (b"\xff\x00", r#"{"base64":"/wA="}"#)] {
+            let b = Bytes::from(bytes);
+            assert_eq!(serde_json::to_string(&b).unwrap(), json);
+            assert_eq!(serde_json::from_str::<Bytes>(json).unwrap(), b);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The smallest vocabulary everything else is written in: simulated time, ids, bytes and spans as data, points,
+//! the two languages, and named streams of seeded randomness. Uses nothing else of helo.
+
+mod bytes;
+mod id;
+mod lang;
+mod points;
+mod random;
+mod time;
+
+pub use bytes::{Bytes, Span};
+pub use id::{ConnId, EventNo, InputNo, MessageId, TermId};
+pub use lang::{Lang, Text};
+pub use points::Points;
+pub use random::Stream;
+pub use time::{Offset, Time};

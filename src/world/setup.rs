@@ -1,0 +1,135 @@
+//! What a world is made of at its start: plain data, drawn from a scenario and a seed.
+
+use crate::event::Record;
+use crate::proto::{pop3, smtp};
+use crate::units::{Bytes, Offset};
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+
+/// One learner's internet at its start.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setup {
+    /// The learner's own machine.
+    pub workstation: WorkstationSetup,
+    /// All other hosts.
+    pub hosts: Vec<HostSetup>,
+    /// The zones and what the scenario writes into them. Hosts' addresses (A, AAAA, PTR) and each zone's SOA
+    /// and NS are added by the world where the scenario has none.
+    pub zones: Vec<ZoneSetup>,
+    /// The mailboxes.
+    pub mailboxes: Vec<MailboxSetup>,
+    /// Where real ports lead, by service name (`smtp`, `pop3`, ...): host and logical port.
+    pub ports: BTreeMap<String, (String, u16)>,
+}
+
+/// The learner's own machine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorkstationSetup {
+    /// Its host name, fully qualified, such as `ws.lab.test`.
+    pub name: String,
+    /// Its address.
+    pub ip: IpAddr,
+    /// The account the learner works as, such as `lab`.
+    pub user: String,
+    /// The name server it asks.
+    pub resolver: IpAddr,
+    /// Its time zone.
+    pub offset: Offset,
+    /// Its files by name, without folders.
+    pub files: BTreeMap<String, Bytes>,
+}
+
+/// One host.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HostSetup {
+    /// Its name in DNS.
+    pub name: String,
+    /// Its address.
+    pub ip: IpAddr,
+    /// What the reverse look-up of its address says: its own name unless the scenario has another or none.
+    pub ptr: Option<String>,
+    /// Its time zone.
+    pub offset: Offset,
+    /// The domains for which it is the last stop.
+    pub domains: Vec<String>,
+    /// Whose mail it passes on to other domains.
+    pub relay: Relay,
+    /// Its SMTP server.
+    pub smtp: Option<SmtpService>,
+    /// Its POP3 server.
+    pub pop3: Option<Pop3Service>,
+    /// It answers DNS questions.
+    pub dns: bool,
+}
+
+/// Whose mail a host passes on to domains that are not its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Relay {
+    /// Nobody's.
+    Nobody,
+    /// That of clients in these networks.
+    Networks(Vec<Network>),
+    /// Anybody's: an open relay.
+    Anybody,
+}
+
+/// A network in CIDR notation, IPv4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network {
+    /// An address in it.
+    pub base: Ipv4Addr,
+    /// How many leading bits count, at most 32.
+    pub prefix: u8,
+}
+
+/// An SMTP server on a host.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SmtpService {
+    /// The ports it listens on.
+    pub ports: Vec<u16>,
+    /// How it behaves.
+    pub config: smtp::ServerConfig,
+}
+
+/// A POP3 server on a host.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pop3Service {
+    /// The ports it listens on.
+    pub ports: Vec<u16>,
+    /// How it behaves.
+    pub config: pop3::ServerConfig,
+}
+
+/// One zone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ZoneSetup {
+    /// Its name, such as `example.tld`.
+    pub name: String,
+    /// Its records.
+    pub records: Vec<Record>,
+}
+
+/// One mailbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MailboxSetup {
+    /// Its address, such as `noname@example.tld`.
+    pub address: String,
+    /// The host it lies on.
+    pub host: String,
+    /// Its password.
+    pub password: String,
+    /// What lies in it at the start, oldest first.
+    pub messages: Vec<Bytes>,
+    /// How many octets it holds.
+    pub quota: Option<u64>,
+}
+
+impl Network {
+    /// Does `ip` lie in it?
+    pub fn contains(self, ip: IpAddr) -> bool {
+        let IpAddr::V4(ip) = ip else { return false };
+        let shift = 32 - u32::from(self.prefix.min(32));
+        let bits = |a: Ipv4Addr| u64::from(u32::from(a)) >> shift;
+        bits(ip) == bits(self.base)
+    }
+}
