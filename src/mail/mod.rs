@@ -3,5 +3,7 @@
 mod address;
 mod message;
 
-pub use address::{AddressFault, AddressFaultKind, Domain, ForwardPath, Mailbox, ReversePath};
+pub use address::{
+    AddressFault, AddressFaultKind, Brackets, Domain, ForwardPath, Mailbox, PathText, ReversePath,
+};
 pub use message::{Mark, Message};
