@@ -1,7 +1,9 @@
 //! One learner's internet: hosts, zone, connections, policy, mailboxes and the mail that travels between them.
 
+mod named;
 mod setup;
 
+pub use named::{POP3_STYLES, SMTP_STYLES, parse_record};
 pub use setup::{
     HostSetup, MailboxSetup, Network, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup, ZoneSetup,
 };
