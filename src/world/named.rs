@@ -5,14 +5,13 @@ use crate::event::Record;
 use crate::proto::dns::{self, RecordFault};
 use crate::proto::{pop3, smtp};
 
-/// The names of the SMTP styles.
-pub const SMTP_STYLES: [&str; 3] = ["postfix", "sendmail", "qmail"];
-
-/// The names of the POP3 styles.
-pub const POP3_STYLES: [&str; 2] = ["courier", "dovecot"];
-
 impl SmtpService {
-    /// The SMTP server of a style at port 25, naming itself `name`; `None` where there is no such style.
+    /// The names of the styles.
+    pub fn styles() -> Vec<&'static str> {
+        vec!["postfix", "sendmail", "qmail"]
+    }
+
+    /// The server of a style at port 25, naming itself `name`; `None` where there is no such style.
     pub fn named(style: &str, name: &str) -> Option<SmtpService> {
         let style = match style {
             "postfix" => smtp::Style::Postfix,
@@ -25,14 +24,25 @@ impl SmtpService {
 }
 
 impl Pop3Service {
-    /// The POP3 server of a style at port 110, naming itself `name`; `None` where there is no such style.
+    /// The names of the styles.
+    pub fn styles() -> Vec<&'static str> {
+        pop3::Style::ALL.iter().map(|style| style.name()).collect()
+    }
+
+    /// The server of a style at port 110, naming itself `name`; `None` where there is no such style.
     pub fn named(style: &str, name: &str) -> Option<Pop3Service> {
-        let style = match style {
-            "courier" => pop3::Style::Courier,
-            "dovecot" => pop3::Style::Dovecot,
-            _ => return None,
-        };
+        let style = style.parse().ok()?;
         Some(Pop3Service { ports: vec![110], config: pop3::ServerConfig::new(style, name) })
+    }
+
+    /// The keys of the texts that a host may word in its own way.
+    pub fn text_keys() -> Vec<&'static str> {
+        pop3::Style::reply_keys().collect()
+    }
+
+    /// What the text of a key may name in braces; empty where there is no such key.
+    pub fn placeholders(key: &str) -> Vec<&'static str> {
+        pop3::Style::placeholders(key).unwrap_or_default()
     }
 }
 

@@ -9,8 +9,8 @@ use crate::scenario::read::network;
 use crate::scenario::template::{At, Str, Texts};
 use crate::units::Bytes;
 use crate::world::{
-    HostSetup, MailboxSetup, Network, POP3_STYLES, Pop3Service, Relay, SMTP_STYLES, Setup, SmtpService,
-    WorkstationSetup, ZoneSetup, parse_record,
+    HostSetup, MailboxSetup, Network, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup, ZoneSetup,
+    parse_record,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
@@ -153,7 +153,7 @@ impl Draw<'_> {
     }
 
     fn smtp(&mut self, model: &ServiceModel, host: &str) -> Option<SmtpService> {
-        let style = self.style(model, &SMTP_STYLES, "postfix");
+        let style = self.style(model, &SmtpService::styles(), "postfix");
         let banner = self.banner_name(model, host);
         let without = self.without(model);
         let texts = self.server_texts(model);
@@ -169,7 +169,7 @@ impl Draw<'_> {
     }
 
     fn pop3(&mut self, model: &ServiceModel, host: &str) -> Option<Pop3Service> {
-        let style = self.style(model, &POP3_STYLES, "dovecot");
+        let style = self.style(model, &Pop3Service::styles(), "dovecot");
         let banner = self.banner_name(model, host);
         let without = self.without(model);
         let texts = self.server_texts(model);
