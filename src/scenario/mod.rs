@@ -2,7 +2,9 @@
 //! scenario and a seed: a world's setup and the steps to be done. docs/scenarios.md is the author's manual.
 
 mod diagnostic;
+mod glob;
 mod script;
+mod suggest;
 mod task;
 
 pub use diagnostic::{Diagnostic, Severity};
