@@ -90,6 +90,7 @@ impl Plan {
             if !happens_on(what, conversation) {
                 continue;
             }
+            let floating = matches!(what, Pattern::Delivered { .. } | Pattern::Undeliverable { .. });
             let group = is_of_transaction(what).then(|| {
                 // The next MAIL begins the next transaction; written first or, in any order, anywhere among its own.
                 let mail = verb(what) == Some(SmtpVerb::Mail);
@@ -98,14 +99,14 @@ impl Plan {
                     (has_mail, has_other) = (false, false);
                 }
                 has_mail |= mail;
-                has_other |= !mail;
+                has_other |= !mail && !floating;
                 groups - 1
             });
             slots.push(Slot {
                 place,
                 what: what.clone(),
                 points: expectation.points.unwrap_or_default(),
-                floating: matches!(what, Pattern::Delivered { .. } | Pattern::Undeliverable { .. }),
+                floating,
                 group,
                 hello: is_hello(what),
             });
@@ -133,8 +134,12 @@ impl Plan {
 fn happens_on(what: &Pattern, conversation: &Conversation) -> bool {
     let Some((host, port)) = &conversation.on else { return false };
     match what {
-        Pattern::Smtp(_) | Pattern::Pop3(_) | Pattern::Delivered { .. } | Pattern::Undeliverable { .. } => true,
-        Pattern::Connect { host: wanted, port: at } => wanted.matches(host) && at.is_none_or(|at| at == *port),
+        Pattern::Smtp(_) | Pattern::Pop3(_) | Pattern::Delivered { .. } | Pattern::Undeliverable { .. } => {
+            true
+        }
+        Pattern::Connect { host: wanted, port: at } => {
+            wanted.matches(host) && at.is_none_or(|at| at == *port)
+        }
         Pattern::Dns(_) | Pattern::Ran { .. } => false,
     }
 }
@@ -236,7 +241,10 @@ impl Thread {
         // Of expectations that are the same, the first is met first.
         let twin = fits.iter().any(|j| {
             let open = *j < i && !is_met(*j) && (!plan.ordered || *j >= self.next);
-            open && plan.slots.get(*j).is_some_and(|other| other.what == slot.what && other.group == slot.group)
+            open && plan
+                .slots
+                .get(*j)
+                .is_some_and(|other| other.what == slot.what && other.group == slot.group)
         });
         let past = plan.ordered && !slot.floating && i < self.next;
         if is_met(i) || twin || past {

@@ -90,7 +90,8 @@ impl Known {
             Event::Smtp { conn, exchange } => {
                 if let Some(link) = self.links.get_mut(conn) {
                     link.transaction = link.transaction.max(exchange.transaction);
-                    let hello = matches!(exchange.command, SmtpCommand::Helo { .. } | SmtpCommand::Ehlo { .. });
+                    let hello =
+                        matches!(exchange.command, SmtpCommand::Helo { .. } | SmtpCommand::Ehlo { .. });
                     if hello && exchange.reply.code / 100 == 2 {
                         link.hello = Some(n);
                     }

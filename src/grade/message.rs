@@ -8,3 +8,21 @@ use crate::scenario::MessagePattern;
 pub(super) struct Mail<'a> {
     fields: Fields<'a>,
 }
+
+impl<'a> Mail<'a> {
+    pub(super) fn new(octets: &'a [u8]) -> Mail<'a> {
+        Mail { fields: Fields::parse(octets) }
+    }
+
+    /// Is it as the pattern says? Of a field that stands there more than once, one that matches is enough.
+    pub(super) fn is_like(&self, wanted: &MessagePattern) -> bool {
+        let has = |name: &String| self.fields.get(name).is_some();
+        wanted.headers.iter().all(has)
+            && !wanted.without.iter().any(has)
+            && wanted
+                .fields
+                .iter()
+                .all(|(name, glob)| self.fields.all(name).any(|field| glob.matches(&field.decoded())))
+            && wanted.body.as_ref().is_none_or(|glob| glob.matches(&self.fields.body_text()))
+    }
+}

@@ -32,7 +32,9 @@ impl<'a> Seen<'a> {
     /// The connection this happened on. A delivery or its failure belongs to the connection its message came over.
     pub(super) fn conn(&self) -> Option<ConnId> {
         match self.event {
-            Event::Connected { conn, .. } | Event::Smtp { conn, .. } | Event::Pop3 { conn, .. } => Some(*conn),
+            Event::Connected { conn, .. } | Event::Smtp { conn, .. } | Event::Pop3 { conn, .. } => {
+                Some(*conn)
+            }
             Event::Delivered { id, .. } | Event::Undeliverable { id, .. } => {
                 self.known.origin(*id).map(|(conn, _)| conn)
             }
@@ -92,7 +94,9 @@ impl<'a> Seen<'a> {
             SmtpKind::Connect => *command == SmtpCommand::Connect,
             SmtpKind::Hello => matches!(command, SmtpCommand::Helo { .. } | SmtpCommand::Ehlo { .. }),
             SmtpKind::Verb(verb) => command.verb() == Some(verb),
-            SmtpKind::Unknown => matches!(command, SmtpCommand::Unknown { .. } | SmtpCommand::Overlong { .. }),
+            SmtpKind::Unknown => {
+                matches!(command, SmtpCommand::Unknown { .. } | SmtpCommand::Overlong { .. })
+            }
         };
         let (name, from, to, octets, looks_like) = match command {
             SmtpCommand::Helo { name } | SmtpCommand::Ehlo { name } => (Some(name), None, None, None, None),

@@ -217,7 +217,8 @@ impl StepState {
 
     fn missing(&self) -> Vec<usize> {
         let Check::Events(conversation) = &self.step.check else { return Vec::new() };
-        let met = |place: &usize| self.free.contains_key(place) || self.best.met.iter().any(|(p, _)| p == place);
+        let met =
+            |place: &usize| self.free.contains_key(place) || self.best.met.iter().any(|(p, _)| p == place);
         (0..conversation.expect.len()).filter(|place| !met(place)).collect()
     }
 }
