@@ -6,7 +6,7 @@ mod policy;
 mod pop3;
 mod smtp;
 
-pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType};
+pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType, UnknownRecordType};
 pub use policy::{Envelope, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
 pub use smtp::{

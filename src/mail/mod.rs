@@ -1,7 +1,9 @@
 //! Mail itself, apart from any protocol: addresses, header fields, messages and who wrote which line. Pure.
 
 mod address;
+mod header;
 mod message;
 
 pub use address::{AddressFault, AddressFaultKind, Domain, ForwardPath, Mailbox, ReversePath};
+pub use header::{Field, Fields, text_body};
 pub use message::{Mark, Message};
