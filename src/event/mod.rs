@@ -67,6 +67,8 @@ pub enum ConnectFailure {
     Unreachable,
     /// The workstation has as many connections open as it may.
     TooMany,
+    /// The client gave up before there was an answer.
+    GivenUp,
 }
 
 /// Why a connection ended.
@@ -360,4 +362,8 @@ pub enum DeliveryFailure {
     TooManyHops,
     /// The mailbox is full.
     MailboxFull,
+    /// The domain is this host's, and nobody has that name.
+    NoSuchUser,
+    /// The world holds as many messages as it may.
+    NoRoom,
 }
