@@ -57,7 +57,12 @@ impl Attempt {
     ///
     /// # Errors
     /// What is wrong with the scenario under this seed.
-    pub fn begin(scenario: &Scenario, seed: u64, lang: Lang, start: Time) -> Result<Attempt, Vec<Diagnostic>> {
+    pub fn begin(
+        scenario: &Scenario,
+        seed: u64,
+        lang: Lang,
+        start: Time,
+    ) -> Result<Attempt, Vec<Diagnostic>> {
         let drawn = scenario.draw(seed, lang)?;
         let header = Header::new(scenario, &drawn, seed, lang, start);
         let mut world = World::new(&drawn.setup, seed, start);

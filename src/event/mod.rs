@@ -134,6 +134,9 @@ pub enum Event {
         term: TermId,
         /// The line without its end, as the octets that were typed.
         text: Bytes,
+        /// The connection the line went to, where a program at this terminal has one open; `None` for the shell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conn: Option<ConnId>,
     },
     /// A key was pressed.
     Pressed {
@@ -148,6 +151,9 @@ pub enum Event {
         term: TermId,
         /// The text; it need not end with a line's end (a prompt does not).
         text: String,
+        /// The connection the text came over; `None` for what programs and the shell say themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conn: Option<ConnId>,
     },
     /// A program was started on the workstation.
     Ran {

@@ -110,7 +110,8 @@ impl World {
                 queue_id: &queue_id,
                 now,
             });
-            message = stamp::completed(system, &message, &envelope, now, &host.setup, &queue_id).stamped(&host.setup.name, &lines);
+            message = stamp::completed(system, &message, &envelope, now, &host.setup, &queue_id)
+                .stamped(&host.setup.name, &lines);
         }
         self.enqueue(at, id, &envelope, &message);
         PolicyVerdict::Taken { id, queue_id }
@@ -128,7 +129,16 @@ impl World {
         }
         for (way, to) in ways {
             let (from, message) = (envelope.from.clone(), message.clone());
-            self.queue.due.push_back(Parcel { id, host: at, from, to, way, message, queued: self.now, tries: 0 });
+            self.queue.due.push_back(Parcel {
+                id,
+                host: at,
+                from,
+                to,
+                way,
+                message,
+                queued: self.now,
+                tries: 0,
+            });
         }
     }
 

@@ -2,10 +2,15 @@
 
 use super::{MailboxSetup, World};
 use crate::event::{DeliveryFailure, Event};
-use crate::mail::{Message, fold_case};
+use crate::mail::Message;
 use crate::proto::{MaildropMessage, pop3};
 use crate::units::{ConnId, MessageId};
 use std::sync::Arc;
+
+/// Addresses and user names are compared without regard to case, as practically every mail system does.
+pub(super) fn fold_case(name: &str) -> String {
+    name.to_lowercase()
+}
 
 /// One mailbox.
 #[derive(Debug)]

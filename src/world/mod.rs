@@ -13,7 +13,6 @@ mod policy;
 mod setup;
 mod stamp;
 
-pub use names::parse_record;
 pub use net::Notice;
 pub use setup::{
     HostSetup, MailboxSetup, Network, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup, ZoneSetup,

@@ -3,28 +3,27 @@
 
 use super::{Setup, World};
 use crate::event::{DeliveryFailure, DnsFailure, Event, Question, Rcode, Record, RecordData, RecordType};
-use crate::proto::dns::{HostData, RecordFault, Response, ZoneData, Zones, reverse_name};
+use crate::proto::dns::{HostData, Response, ZoneData, Zones};
 use std::net::IpAddr;
-
-/// Reads a record as a zone file writes it, names relative to `origin`.
-///
-/// # Errors
-/// What cannot be read, and where.
-pub fn parse_record(text: &str, origin: &str) -> Result<Record, RecordFault> {
-    crate::proto::dns::parse_record(text, origin)
-}
 
 /// The zones of a world with the hosts' addresses in them.
 pub(super) fn zones(setup: &Setup) -> Zones {
     let zone = |z: &super::ZoneSetup| ZoneData { name: z.name.clone(), records: z.records.clone() };
-    let host = |h: &super::HostSetup| HostData { name: h.name.clone(), ip: h.ip, ptr: h.ptr.clone() };
+    let host = |h: &super::HostSetup| HostData {
+        name: h.name.clone(),
+        address: h.ip,
+        ptr: h.ptr.clone(),
+        dns: h.dns,
+    };
     let workstation = HostData {
         name: setup.workstation.name.clone(),
-        ip: setup.workstation.ip,
+        address: setup.workstation.ip,
         ptr: Some(setup.workstation.name.clone()),
+        dns: false,
     };
-    let hosts = setup.hosts.iter().map(host).chain([workstation]).collect();
-    Zones::new(setup.zones.iter().map(zone).collect(), hosts)
+    let hosts: Vec<HostData> = setup.hosts.iter().map(host).chain([workstation]).collect();
+    let zones: Vec<ZoneData> = setup.zones.iter().map(zone).collect();
+    Zones::new(&zones, &hosts, setup.workstation.resolver)
 }
 
 impl World {
@@ -63,8 +62,7 @@ impl World {
     /// The name of an address, if the name leads back to the address. Servers ask this for every client; it is not
     /// written into the transcript.
     pub(super) fn verified_name(&self, ip: IpAddr) -> Option<String> {
-        let reverse = Question { name: reverse_name(ip), qtype: RecordType::Ptr };
-        let answer = self.zones.answer(&reverse, false);
+        let answer = self.zones.answer(&Question::reverse(ip), false);
         let name = answer.answers.iter().find_map(|r| match &r.data {
             RecordData::Ptr(name) => Some(name.clone()),
             _ => None,

@@ -1,9 +1,10 @@
 //! What hosts answer when their sessions ask: who may send, who exists, whose maildrop opens. No reply text here,
 //! and no state of a session: the question holds all there is to know.
 
+use super::mailbox::fold_case;
 use super::{Relay, World};
 use crate::event::{Event, PolicyQuestion, PolicyVerdict, RecipientVerdict};
-use crate::mail::{Domain, ForwardPath, Mailbox as Address, fold_case};
+use crate::mail::{Domain, ForwardPath, Mailbox as Address};
 use crate::proto::{Answer, Ask, smtp};
 use crate::units::ConnId;
 use std::net::IpAddr;
@@ -53,7 +54,8 @@ impl World {
         }
         match self.local_address(at, to) {
             Some(address) => {
-                let mailbox = self.mailboxes.iter().find(|m| m.host == at && m.address == fold_case(&address));
+                let mailbox =
+                    self.mailboxes.iter().find(|m| m.host == at && m.address == fold_case(&address));
                 if mailbox.is_none_or(|m| m.has_room(1)) {
                     RecipientVerdict::Local
                 } else {

@@ -3,7 +3,7 @@
 
 use super::HostSetup;
 use crate::event::Envelope;
-use crate::mail::{Fields, Mark, Message, ReversePath};
+use crate::mail::{Fields, Message, ReversePath};
 use crate::proto::smtp::Style;
 use crate::units::{Offset, Stream, Time};
 
@@ -124,10 +124,11 @@ pub(super) fn completed(
         return message.clone();
     }
     let fields = Fields::parse(&message.octets);
-    let header_end = fields.header_octets();
     let mut octets = message.octets.0.clone();
-    if !fields.has_empty_line() && header_end <= octets.len() {
-        octets.splice(header_end..header_end, *b"\r\n");
+    // Where the body begins right after the last field, there was no empty line between them.
+    let at = fields.body().start;
+    if fields.header().end == at && at <= octets.len() {
+        octets.splice(at..at, *b"\r\n");
     }
     let mut added = String::new();
     if style == Style::Sendmail {
@@ -172,6 +173,7 @@ fn tame(helo: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::Mark;
 
     #[test]
     fn sendmail_ids_spell_the_moment() {
