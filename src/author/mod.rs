@@ -5,6 +5,6 @@ mod check;
 mod player;
 mod trial;
 
-pub use check::{Checked, SEEDS, conclude, trials};
+pub use check::{SEEDS, conclude, trials};
 pub use player::{KEYSTROKES, Moment, Player, START};
 pub use trial::{Finding, Trial, run};

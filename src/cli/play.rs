@@ -11,7 +11,7 @@ use crate::grade::{Report, Tick};
 use crate::scenario::{Diagnostic, Scenario, Script, ScriptFault, render};
 use crate::units::{Lang, Points};
 use serde_json::{Value, json};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> {
@@ -195,6 +195,7 @@ fn failure(why: ConnectFailure) -> &'static str {
         ConnectFailure::TimedOut => "timed out",
         ConnectFailure::Unreachable => "unreachable",
         ConnectFailure::TooMany => "too many connections",
+        ConnectFailure::GivenUp => "given up",
     }
 }
 

@@ -21,8 +21,8 @@ impl Screen {
     /// Shows what an event changes on a terminal.
     pub(super) fn event(&mut self, event: &Event, out: &mut dyn Write) -> io::Result<()> {
         match event {
-            Event::Printed { term, text } => self.put(*term, text, out),
-            Event::Typed { term, text } => self.put(*term, &format!("{}\n", visible(text)), out),
+            Event::Printed { term, text, .. } => self.put(*term, text, out),
+            Event::Typed { term, text, .. } => self.put(*term, &format!("{}\n", visible(text)), out),
             _ => Ok(()),
         }
     }
