@@ -65,7 +65,10 @@ fn wrong_usage_is_said_in_a_line_and_exits_with_2() {
         assert_eq!(err, format!("helo: {said}\nTry `helo --help`.\n"), "helo {line}");
     }
     for (line, said) in [
-        ("play x.toml --seed one", "helo: `--seed one`: a seed is a whole number from 0 to 18446744073709551615\n"),
+        (
+            "play x.toml --seed one",
+            "helo: `--seed one`: a seed is a whole number from 0 to 18446744073709551615\n",
+        ),
         ("play x.toml --lang fr", "helo: `--lang fr`: there are de and en\n"),
     ] {
         assert_eq!(helo(line, ""), (2, String::new(), said.to_owned()), "helo {line}");

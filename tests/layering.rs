@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &str)] = &[
     ("rfc", ""),
     ("mail", "units rfc"),
     ("event", "units rfc mail"),
-    ("explain", "units rfc event"),
+    ("explain", "units rfc mail event"),
     ("proto", "units rfc mail event"),
     ("world", "units rfc mail event proto"),
     ("workstation", "units rfc mail event proto world"),
@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &str)] = &[
     ("grade", "units mail event scenario"),
     ("attempt", "units rfc mail event proto world workstation scenario grade"),
     ("capture", "units mail event explain"),
-    ("author", "units scenario grade attempt explain event"),
+    ("author", "units scenario grade attempt explain event capture"),
     ("store", "units"),
     ("lab", "event scenario grade attempt store"),
     ("net", "units event lab"),
@@ -38,7 +38,7 @@ const EDGE: &[&str] = &["lab", "store", "net", "web", "cli", "config", "main"];
 /// Lints that are switched off, each in one file for a reason that stands beside it there.
 const ALLOWED: &[(&str, &str)] = &[("main.rs", "clippy::disallowed_methods")];
 
-/// The longest a source file may be.
+/// The longest a source file may be; tests that stand in files of their own are not counted.
 const LINES: usize = 600;
 
 /// One source file.
@@ -252,7 +252,8 @@ fn faults(source: &Source) -> Vec<String> {
         }
     }
     let lines = source.text.lines().count();
-    if lines > LINES {
+    let tests = source.module.iter().any(|m| m == "tests");
+    if lines > LINES && !tests {
         faults.push(format!("has {lines} lines: split it by command or by job (at most {LINES})"));
     }
     if !source.text.starts_with("//!") {

@@ -49,11 +49,16 @@ pub fn run(scenario: &Scenario, trial: Trial) -> Vec<Finding> {
         Ok(player) => findings.extend(earned_at_the_start(player.attempt())),
         Err(faults) => return faults.into_iter().map(Finding::from).collect(),
     }
-    for solution in &drawn.solutions {
-        if let Some(played) = play(scenario, trial, &solution.script, &solution.at) {
-            findings.extend(judge_solution(solution, &drawn, &played));
-            findings.extend(replay(scenario, &solution.name, &played));
-        }
+    let solved = drawn.solutions.iter().filter_map(|solution| {
+        Some((solution, play(scenario, trial, &solution.script, &solution.at)?))
+    });
+    let solved: Vec<(&Solution, Played<'_>)> = solved.collect();
+    let reached = |id: &str| {
+        solved.iter().any(|(_, played)| played.steps().iter().any(|step| step.id == id && !is_short(step)))
+    };
+    for (solution, played) in &solved {
+        findings.extend(judge_solution(solution, &drawn, played, &reached));
+        findings.extend(replay(scenario, &solution.name, played));
     }
     for counterexample in &drawn.counterexamples {
         if let Some(played) = play(scenario, trial, &counterexample.script, &counterexample.at) {
@@ -163,7 +168,16 @@ fn refusal(entry: &Entry, explainer: &Explainer) -> Option<String> {
     }
 }
 
-fn judge_solution(solution: &Solution, drawn: &Drawn, played: &Played<'_>) -> Vec<Finding> {
+fn is_short(step: &StepReport) -> bool {
+    !step.done || step.points != step.max
+}
+
+fn judge_solution(
+    solution: &Solution,
+    drawn: &Drawn,
+    played: &Played<'_>,
+    reached: &dyn Fn(&str) -> bool,
+) -> Vec<Finding> {
     let name = &solution.name;
     let mut findings = Vec::new();
     for (said, moment, text) in played.said() {
@@ -175,15 +189,22 @@ fn judge_solution(solution: &Solution, drawn: &Drawn, played: &Played<'_>) -> Ve
             Some(format!("what is said there: {text}")),
         ));
     }
-    // One step that is missed makes later ones be missed: the first is the cause.
-    let Some(missed) = played.steps().into_iter().find(|s| !s.done || s.points != s.max) else { return findings };
+    // One step that is missed often makes later ones be missed: the first is shown, the others are named.
+    let mut short = played.steps().into_iter().filter(is_short);
+    let Some(missed) = short.next() else { return findings };
     let id = &missed.id;
     let refusal = played.last_refusal();
     let place = refusal.as_ref().map_or_else(|| end_of_part(played.script, id), |(moment, _)| *moment);
     let mut help = why_missed(&missed, drawn);
     if let Some((_, refusal)) = refusal {
-        help.push_str("; before that, ");
-        help.push_str(&refusal);
+        help.push_str(&format!("; before that, {refusal}"));
+    }
+    let others: Vec<String> = short.map(|step| format!("`{}`", step.id)).collect();
+    if !others.is_empty() {
+        help.push_str(&format!("; it falls short in {} too", others.join(", ")));
+    }
+    if drawn.solutions.len() > 1 && !reached(id) {
+        help.push_str("; no other solution reaches this step either");
     }
     findings.push(finding(
         "solution-falls-short",

@@ -69,8 +69,9 @@ mod tests {
 
     #[test]
     fn terminals_take_turns_and_notes_stand_between() {
-        let printed = |term, text: &str| Event::Printed { term: TermId(term), text: text.to_owned() };
-        let typed = |term, text: &str| Event::Typed { term: TermId(term), text: text.into() };
+        let printed =
+            |term, text: &str| Event::Printed { term: TermId(term), text: text.to_owned(), conn: None };
+        let typed = |term, text: &str| Event::Typed { term: TermId(term), text: text.into(), conn: None };
         let mut screen = Screen::default();
         let mut out = Vec::new();
         screen.event(&printed(1, "ws:~$ "), &mut out).unwrap();
@@ -85,7 +86,7 @@ mod tests {
         screen.leave(&mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            "ws:~$ nc ^Gmail\n220 mail\n# one\n# two\nws:~$ \n# three\nws:~$ \n--- terminal 2 ---\nws:~$ ls\n\
+            "ws:~$ nc \\x07mail\n220 mail\n# one\n# two\nws:~$ \n# three\nws:~$ \n--- terminal 2 ---\nws:~$ ls\n\
              --- terminal 1 ---\nws:~$ exit\n"
         );
     }
