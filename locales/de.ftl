@@ -276,6 +276,7 @@ event-dns = { $asker } fragt { $server } nach { $type } von { $name }: { $result
 event-connected = Verbindung { $conn }: { $from } ({ $from-ip }) zu { $to } ({ $to-ip }), Port { $port }
 event-connect-failed = Verbindung { $conn } von { $from } zu { $to }, Port { $port }: keine. { $why }
 event-closed = Verbindung { $conn } geschlossen. { $why }
+event-wire = auf der Leitung: { $octets }
 event-smtp = Verbindung { $conn }, { $command }: { $code }. { $why }
 event-pop3 = Verbindung { $conn }, { $command }: { $status }. { $why }
 event-policy = Verbindung { $conn }: { $question } { $verdict }

@@ -276,6 +276,7 @@ event-dns = { $asker } asks { $server } for { $type } of { $name }: { $result }
 event-connected = connection { $conn }: { $from } ({ $from-ip }) to { $to } ({ $to-ip }), port { $port }
 event-connect-failed = connection { $conn } from { $from } to { $to }, port { $port }: none. { $why }
 event-closed = connection { $conn } closed. { $why }
+event-wire = on the wire: { $octets }
 event-smtp = connection { $conn }, { $command }: { $code }. { $why }
 event-pop3 = connection { $conn }, { $command }: { $status }. { $why }
 event-policy = connection { $conn }: { $question } { $verdict }

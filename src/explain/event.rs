@@ -2,7 +2,7 @@
 
 use super::Explainer;
 use super::say::{Say, shown};
-use super::smtp::{mailbox, verb_name};
+use super::smtp::verb_name;
 use crate::event::{
     DnsFailure, Endpoint, Envelope, Event, Key, PolicyQuestion, PolicyVerdict, Pop3Command, Pop3Exchange,
     Question, Rcode, RecipientVerdict, Record, RecordData, SmtpCommand, SmtpExchange,
@@ -10,11 +10,11 @@ use crate::event::{
 use crate::units::{ConnId, MessageId, Offset, Time};
 
 /// The event in one line. Times are those of UTC.
-pub(super) fn describe(e: &Explainer, event: &Event) -> String {
+pub(super) fn line(e: &Explainer, event: &Event) -> Say {
     let say = Say::new;
     let about = |key, id: &MessageId, host| say(key).own("id", id.to_string()).text("host", host);
     let on = |key, conn: &ConnId| say(key).own("conn", conn.to_string());
-    let line = match event {
+    match event {
         Event::Typed { text, .. } => say("event-typed").text("text", &text.lossy()),
         Event::Pressed { key, .. } => say("event-pressed").own("key", key_name(*key)),
         Event::Printed { text, .. } => say("event-printed").text("text", text),
@@ -32,7 +32,7 @@ pub(super) fn describe(e: &Explainer, event: &Event) -> String {
         Event::Closed { conn, by, why } => {
             on("event-closed", conn).own("why", e.explain_close(*by, *why).text)
         }
-        Event::Wire { octets, .. } => return shown(&octets.lossy()),
+        Event::Wire { octets, .. } => say("event-wire").text("octets", &octets.lossy()),
         Event::Smtp { conn, exchange } => smtp(on("event-smtp", conn), e, exchange),
         Event::Pop3 { conn, exchange } => pop3(on("event-pop3", conn), e, exchange),
         Event::Policy { conn, question, verdict } => on("event-policy", conn)
@@ -70,8 +70,7 @@ pub(super) fn describe(e: &Explainer, event: &Event) -> String {
         Event::LimitReached { limit, at } => {
             say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)
         }
-    };
-    e.say(line)
+    }
 }
 
 fn utc(time: Time) -> String {
@@ -144,8 +143,8 @@ fn value(data: &RecordData) -> String {
 }
 
 fn accepted(line: Say, envelope: &Envelope) -> Say {
-    let from = envelope.from.0.as_ref().map_or_else(|| "<>".to_owned(), mailbox);
-    let to: Vec<String> = envelope.to.iter().map(|t| mailbox(&t.0)).collect();
+    let from = envelope.from.0.as_ref().map_or_else(|| "<>".to_owned(), ToString::to_string);
+    let to: Vec<String> = envelope.to.iter().map(|t| t.0.to_string()).collect();
     let helo = if envelope.helo.is_empty() { "-" } else { &envelope.helo };
     line.text("from", &from)
         .text("to", &to.join(", "))
@@ -153,13 +152,13 @@ fn accepted(line: Say, envelope: &Envelope) -> Say {
         .text("helo", helo)
 }
 
-fn policy_question(question: &PolicyQuestion) -> Say {
+pub(super) fn policy_question(question: &PolicyQuestion) -> Say {
     match question {
         PolicyQuestion::Sender { from } => match &from.0 {
             None => Say::new("policy-sender-null"),
-            Some(from) => Say::new("policy-sender").text("from", &mailbox(from)),
+            Some(from) => Say::new("policy-sender").text("from", &from.to_string()),
         },
-        PolicyQuestion::Recipient { to } => Say::new("policy-recipient").text("to", &mailbox(&to.0)),
+        PolicyQuestion::Recipient { to } => Say::new("policy-recipient").text("to", &to.0.to_string()),
         PolicyQuestion::Message { octets } => Say::new("policy-message").own("octets", octets.to_string()),
         PolicyQuestion::User { what } => Say::new("policy-user").text("what", what),
         PolicyQuestion::Login { user } => Say::new("policy-login").text("user", user),
@@ -167,7 +166,7 @@ fn policy_question(question: &PolicyQuestion) -> Say {
     }
 }
 
-fn policy_verdict(verdict: &PolicyVerdict) -> Say {
+pub(super) fn policy_verdict(verdict: &PolicyVerdict) -> Say {
     let say = Say::new;
     match verdict {
         PolicyVerdict::Yes => say("verdict-yes"),

@@ -107,7 +107,7 @@ impl Explainer {
 
     /// Any event in one line, for a transcript.
     pub fn describe(&self, event: &Event) -> String {
-        event::describe(self, event)
+        self.say(event::line(self, event))
     }
 
     /// The heading of a transcript of `events` events whose times are those of the zone `offset` (`+0200`).

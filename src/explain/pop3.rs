@@ -7,7 +7,8 @@ use crate::event::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
 /// The message for the reason of an exchange.
 pub(super) fn reason(exchange: &Pop3Exchange) -> Say {
     use Pop3Reason as R;
-    let verb = exchange.command.verb().unwrap_or_default();
+    let line = exchange.line.lossy();
+    let verb = exchange.command.verb().or_else(|| line.split_whitespace().next()).unwrap_or_default();
     let say = Say::new;
     let with_verb = |key| say(key).text("verb", verb);
     let with_limit = |key, limit: u64| say(key).own("limit", limit.to_string());

@@ -2,7 +2,7 @@
 
 use super::say::Say;
 use crate::event::{LooksLike, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb, Tolerance};
-use crate::mail::{AddressFaultKind, Domain, Mailbox};
+use crate::mail::AddressFaultKind;
 use crate::rfc::{Section, section};
 use crate::units::{Bytes, Span};
 
@@ -177,13 +177,13 @@ fn sender(exchange: &SmtpExchange) -> Say {
         SmtpCommand::Mail { from, .. } => from.0.as_ref(),
         _ => None,
     };
-    let address = from.map(mailbox).unwrap_or_default();
+    let address = from.map(ToString::to_string).unwrap_or_default();
     Say::new("smtp-sender-accepted").choice("null", from.is_none()).text("address", &address)
 }
 
 fn recipient(exchange: &SmtpExchange) -> String {
     match &exchange.command {
-        SmtpCommand::Rcpt { to } => mailbox(&to.0),
+        SmtpCommand::Rcpt { to } => to.0.to_string(),
         _ => argument(&exchange.line),
     }
 }
@@ -194,15 +194,6 @@ fn out_of_order(wanted: &[SmtpVerb], verb: &'static str) -> Say {
         .own("first", names.first().copied().unwrap_or_default())
         .own("wanted", names.join(" / "))
         .own("verb", verb)
-}
-
-/// An address as it is usually written.
-pub(super) fn mailbox(mailbox: &Mailbox) -> String {
-    match &mailbox.domain {
-        None => mailbox.local.clone(),
-        Some(Domain::Name(name)) => format!("{}@{name}", mailbox.local),
-        Some(Domain::Literal(ip)) => format!("{}@[{ip}]", mailbox.local),
-    }
 }
 
 /// What follows the verb.

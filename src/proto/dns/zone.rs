@@ -28,7 +28,7 @@ pub struct HostData {
     /// Its name.
     pub name: String,
     /// Its address.
-    pub ip: IpAddr,
+    pub address: IpAddr,
     /// What the reverse look-up of its address says, if anything.
     pub ptr: Option<String>,
     /// It answers DNS questions, and so is named in NS records.

@@ -40,13 +40,13 @@ pub(super) fn build(written: &[ZoneData], hosts: &[HostData], resolver: IpAddr) 
 fn host_records(hosts: &[HostData]) -> Vec<Record> {
     let mut records = Vec::new();
     for host in hosts {
-        let data = match host.ip {
+        let data = match host.address {
             IpAddr::V4(a) => RecordData::A(a),
             IpAddr::V6(a) => RecordData::Aaaa(a),
         };
         records.push(record(&host.name, data));
         if let Some(ptr) = &host.ptr {
-            records.push(record(&Question::reverse(host.ip).name, RecordData::Ptr(ptr.clone())));
+            records.push(record(&Question::reverse(host.address).name, RecordData::Ptr(ptr.clone())));
         }
     }
     records

@@ -25,7 +25,7 @@ fn zone(name: &str, records: &[&str]) -> ZoneData {
 }
 
 fn host(name: &str, ip: &str, dns: bool) -> HostData {
-    HostData { name: name.to_owned(), ip: ip.parse().unwrap(), ptr: Some(name.to_owned()), dns }
+    HostData { name: name.to_owned(), address: ip.parse().unwrap(), ptr: Some(name.to_owned()), dns }
 }
 
 fn world() -> Zones {
