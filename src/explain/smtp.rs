@@ -62,6 +62,9 @@ pub(super) fn reason(exchange: &SmtpExchange) -> Say {
         R::TooManyErrors { limit } => with_limit("smtp-too-many-errors", u64::from(*limit)),
         R::LineTooLong { limit } => with_limit("smtp-line-too-long", *limit as u64),
         R::TooManyHops { limit } => with_limit("smtp-too-many-hops", u64::from(*limit)),
+        R::BareLineEnd { carriage_return } => {
+            say(if *carriage_return { "smtp-bare-carriage-return" } else { "smtp-bare-line-feed" })
+        }
         R::NoRoom => say("smtp-no-room"),
         R::TimedOut => say("smtp-timed-out"),
     }
@@ -142,6 +145,9 @@ fn tolerance(tolerance: Tolerance) -> Say {
         Tolerance::NoGreeting => "tolerance-no-greeting",
         Tolerance::NoName => "tolerance-no-name",
         Tolerance::SourceRoute => "tolerance-source-route",
+        Tolerance::NoKeyword => "tolerance-no-keyword",
+        Tolerance::LeadingSpace => "tolerance-leading-space",
+        Tolerance::OddAddress => "tolerance-odd-address",
     })
 }
 

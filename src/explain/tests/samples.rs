@@ -102,6 +102,8 @@ fn smtp_reasons() -> Vec<SmtpReason> {
         R::TooManyErrors { limit },
         R::LineTooLong { limit: 5 },
         R::TooManyHops { limit },
+        R::BareLineEnd { carriage_return: false },
+        R::BareLineEnd { carriage_return: true },
         R::NoRoom,
         R::TimedOut,
     ]
@@ -174,6 +176,9 @@ fn notes() -> Vec<Say> {
         T::NoGreeting,
         T::NoName,
         T::SourceRoute,
+        T::NoKeyword,
+        T::LeadingSpace,
+        T::OddAddress,
     ];
     let tolerant = SmtpExchange { tolerated, ..data_without_recipient() };
     let mut says = smtp::notes(&tolerant);
