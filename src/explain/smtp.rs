@@ -63,7 +63,7 @@ pub(super) fn reason(exchange: &SmtpExchange) -> Say {
         R::LineTooLong { limit } => with_limit("smtp-line-too-long", *limit as u64),
         R::TooManyHops { limit } => with_limit("smtp-too-many-hops", u64::from(*limit)),
         R::BareLineEnd { carriage_return } => {
-            say("smtp-bare-line-end").own("mark", if *carriage_return { "cr" } else { "lf" })
+            say(if *carriage_return { "smtp-bare-carriage-return" } else { "smtp-bare-line-feed" })
         }
         R::NoRoom => say("smtp-no-room"),
         R::TimedOut => say("smtp-timed-out"),

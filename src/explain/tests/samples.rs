@@ -108,8 +108,8 @@ fn smtp_reasons() -> Vec<SmtpReason> {
         R::TooManyErrors { limit },
         R::LineTooLong { limit: 5 },
         R::TooManyHops { limit },
-        R::BareLineEnd { carriage_return: true },
         R::BareLineEnd { carriage_return: false },
+        R::BareLineEnd { carriage_return: true },
         R::NoRoom,
         R::TimedOut,
     ]
