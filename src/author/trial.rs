@@ -49,10 +49,9 @@ pub fn run(scenario: &Scenario, trial: Trial) -> Vec<Finding> {
         Ok(player) => findings.extend(earned_at_the_start(player.attempt())),
         Err(faults) => return faults.into_iter().map(Finding::from).collect(),
     }
-    let solved = drawn
-        .solutions
-        .iter()
-        .filter_map(|solution| Some((solution, play(scenario, trial, &solution.script, &solution.at)?)));
+    let solved = drawn.solutions.iter().filter_map(|solution| {
+        Some((solution, play(scenario, trial, &solution.script, &solution.at)?))
+    });
     let solved: Vec<(&Solution, Played<'_>)> = solved.collect();
     let reached = |id: &str| {
         solved.iter().any(|(_, played)| played.steps().iter().any(|step| step.id == id && !is_short(step)))
