@@ -8,7 +8,7 @@ use crate::author::{Moment, Player};
 use crate::capture::wire_lines;
 use crate::event::{ConnectFailure, Entry, Event};
 use crate::grade::{Report, Tick};
-use crate::scenario::{Diagnostic, Scenario, Script, ScriptFault, render};
+use crate::scenario::{Check, Diagnostic, Scenario, Script, ScriptFault, ScriptLine, Step, render};
 use crate::units::{Lang, Points};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -39,11 +39,40 @@ pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> 
         Ok(script) => script,
         Err(faults) => return script_faults(&faults, streams),
     };
-    match Player::begin(&scenario, seed, lang) {
-        Ok(player) if parsed.option("json").is_some() => play_json(player, &script, lang, streams.out),
-        Ok(player) => play_text(player, &script, lang, streams.out),
-        Err(faults) => faulty(streams, &faults),
+    let player = match Player::begin(&scenario, seed, lang) {
+        Ok(player) => player,
+        Err(faults) => return faulty(streams, &faults),
+    };
+    let faults = steps_not_there(&script, &player.attempt().drawn().steps);
+    if !faults.is_empty() {
+        script_faults(&faults, streams)
+    } else if parsed.option("json").is_some() {
+        play_json(player, &script, lang, streams.out)
+    } else {
+        play_text(player, &script, lang, streams.out)
     }
+}
+
+/// `@hint` and `@answer` lines for steps that the scenario does not have, or that ask nothing.
+fn steps_not_there(script: &Script, steps: &[Step]) -> Vec<ScriptFault> {
+    let names = |of: &dyn Fn(&Step) -> bool| {
+        let ids: Vec<&str> = steps.iter().filter(|s| of(s)).map(|s| s.id.as_str()).collect();
+        if ids.is_empty() { "no step".to_owned() } else { ids.join(", ") }
+    };
+    let asks = |s: &Step| matches!(s.check, Check::Question { .. });
+    let faults = script.lines.iter().filter_map(|(line, what)| {
+        let message = match what {
+            ScriptLine::Hint { step } if !steps.iter().any(|s| s.id == *step) => {
+                format!("there is no step `{step}`; the scenario has {}", names(&|_| true))
+            }
+            ScriptLine::Answer { step, .. } if !steps.iter().any(|s| s.id == *step && asks(s)) => {
+                format!("no step `{step}` asks a question; questions are asked by {}", names(&asks))
+            }
+            _ => return None,
+        };
+        Some(ScriptFault { line: *line, message })
+    });
+    faults.collect()
 }
 
 fn usage(streams: &mut Streams<'_>, fault: &str) -> io::Result<u8> {
@@ -101,6 +130,9 @@ fn play_text(mut player: Player, script: &Script, lang: Lang, out: &mut dyn Writ
     for (_, line) in &script.lines {
         let moment = player.perform(line);
         show(player.attempt(), &moment, lang, &mut screen, out)?;
+        if matches!(line, ScriptLine::Hint { .. }) && !hinted(player.attempt(), &moment) {
+            screen.note(no_hint(lang), out)?;
+        }
     }
     let moment = player.finish();
     show(player.attempt(), &moment, lang, &mut screen, out)?;
@@ -156,6 +188,18 @@ fn hint(attempt: &Attempt, step: &str, number: u32, lang: Lang) -> String {
     match lang {
         Lang::De => format!("Hinweis {number} (Preis {}): {text}", hint.cost),
         Lang::En => format!("Hint {number} (costs {}): {text}", hint.cost),
+    }
+}
+
+fn hinted(attempt: &Attempt, moment: &Moment) -> bool {
+    let entries = attempt.entries().get(moment.entries.clone()).unwrap_or_default();
+    entries.iter().any(|entry| matches!(entry.event, Event::HintTaken { .. }))
+}
+
+fn no_hint(lang: Lang) -> &'static str {
+    match lang {
+        Lang::De => "Hier gibt es keinen weiteren Hinweis.",
+        Lang::En => "There is no other hint here.",
     }
 }
 
