@@ -7,10 +7,10 @@ use crate::event::{
     DnsFailure, Endpoint, Envelope, Event, Key, PolicyQuestion, PolicyVerdict, Pop3Command, Pop3Exchange,
     Question, Rcode, RecipientVerdict, Record, RecordData, SmtpCommand, SmtpExchange,
 };
-use crate::units::{ConnId, MessageId, Offset, Time};
+use crate::units::{ConnId, MessageId, Offset};
 
-/// The event in one line. Times are those of UTC.
-pub(super) fn line(e: &Explainer, event: &Event) -> Say {
+/// The event in one line, times being those of the zone `offset`.
+pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
     let say = Say::new;
     let about = |key, id: &MessageId, host| say(key).own("id", id.to_string()).text("host", host);
     let on = |key, conn: &ConnId| say(key).own("conn", conn.to_string());
@@ -54,7 +54,7 @@ pub(super) fn line(e: &Explainer, event: &Event) -> Say {
         }
         Event::Deferred { id, host, recipient, until, why } => about("event-deferred", id, host)
             .text("recipient", recipient)
-            .own("until", utc(*until))
+            .own("until", until.rfc5322(offset))
             .own("why", e.explain_delivery(recipient, why).text),
         Event::Undeliverable { id, host, recipient, why } => about("event-undeliverable", id, host)
             .text("recipient", recipient)
@@ -66,15 +66,11 @@ pub(super) fn line(e: &Explainer, event: &Event) -> Say {
             say("event-hint-taken").text("step", step).own("number", number.to_string())
         }
         Event::Answered { step, text } => say("event-answered").text("step", step).text("text", text),
-        Event::TimePassed { to } => say("event-time-passed").own("to", utc(*to)),
+        Event::TimePassed { to } => say("event-time-passed").own("to", to.rfc5322(offset)),
         Event::LimitReached { limit, at } => {
             say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)
         }
     }
-}
-
-fn utc(time: Time) -> String {
-    time.rfc5322(Offset(0))
 }
 
 /// The key as terminals write it.

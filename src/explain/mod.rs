@@ -16,7 +16,7 @@ use crate::event::{
 };
 use crate::mail::AddressFaultKind;
 use crate::rfc::Section;
-use crate::units::Lang;
+use crate::units::{Lang, Offset};
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
 use say::Say;
@@ -105,9 +105,9 @@ impl Explainer {
         self.explanation(net::limit(limit, at), Vec::new(), None)
     }
 
-    /// Any event in one line, for a transcript.
-    pub fn describe(&self, event: &Event) -> String {
-        self.say(event::line(self, event))
+    /// Any event in one line, for a transcript whose times are those of the zone `offset`.
+    pub fn describe(&self, event: &Event, offset: Offset) -> String {
+        self.say(event::line(self, event, offset))
     }
 
     /// The heading of a transcript of `events` events whose times are those of the zone `offset` (`+0200`).

@@ -98,7 +98,7 @@ pub(super) fn verb_name(verb: SmtpVerb) -> &'static str {
 
 /// How the command is typed as the standard has it.
 fn example(verb: &str) -> &'static str {
-    if verb == "RCPT" { "RCPT TO:<someone@example.org>" } else { "MAIL FROM:<you@example.org>" }
+    if verb == "RCPT" { "RCPT TO:<bert@example.org>" } else { "MAIL FROM:<anna@example.org>" }
 }
 
 /// What is wrong with an address in the argument of `verb`; `there` is the text at fault.

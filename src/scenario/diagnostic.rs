@@ -149,7 +149,7 @@ mod tests {
         let fault = Diagnostic::warning("no-solution", 0..0, "nobody has solved this").whole_file();
         assert_eq!(
             render("x.toml", "", &[fault], false),
-            "warning[no-solution]: nobody has solved this\n --> x.toml\n\n"
+            "warning[no-solution]: nobody has solved this\n--> x.toml\n\n"
         );
     }
 

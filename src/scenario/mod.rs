@@ -109,15 +109,15 @@ impl Place {
 }
 
 impl Scenario {
-    /// Reads a scenario. `file` is its name, from which its id is expected.
+    /// Reads a scenario. `_file` is its name, as for [`render`] to show.
     ///
     /// # Errors
     /// Every fault found, in the order of the file, warnings too. Warnings alone do not make an error; see
     /// [`Scenario::warnings`].
-    pub fn load(file: &str, text: &str) -> Result<Scenario, Vec<Diagnostic>> {
+    pub fn load(_file: &str, text: &str) -> Result<Scenario, Vec<Diagnostic>> {
         let (model, mut faults) = read::read(text);
         if let Some(model) = &model {
-            faults.extend(check::check(file, text, model));
+            faults.extend(check::check(text, model));
         }
         let faults = in_file_order(faults);
         match model {

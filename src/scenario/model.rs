@@ -29,6 +29,10 @@ pub(crate) struct Model {
     pub(crate) steps: Vec<StepModel>,
     pub(crate) solutions: Vec<ScriptModel>,
     pub(crate) counterexamples: Vec<CounterModel>,
+    /// Every string of the file.
+    pub(crate) strings: Vec<Str>,
+    /// Every text in both languages.
+    pub(crate) translations: Vec<Texts>,
     /// Some hosts have no readable name, so that a reference to a host may be right after all.
     pub(crate) lost_hosts: bool,
     /// Likewise steps and their ids.

@@ -5,7 +5,7 @@ use crate::explain::say::Say;
 use crate::explain::{Explainer, event, net, pop3, smtp};
 use crate::mail::{AddressFault, AddressFaultKind, ForwardPath, Mailbox, Message, ReversePath};
 use crate::rfc::section;
-use crate::units::{Bytes, ConnId, MessageId, Span, TermId, Time};
+use crate::units::{Bytes, ConnId, MessageId, Offset, Span, TermId, Time};
 
 fn smtp_exchange(command: SmtpCommand, line: &str, code: u16, reason: SmtpReason) -> SmtpExchange {
     SmtpExchange {
@@ -401,7 +401,7 @@ fn events() -> Vec<Event> {
 /// Everything that can be said.
 pub(super) fn all(explainer: &Explainer) -> Vec<Say> {
     let mut says = [smtp_says(), pop3_says(), dns_says(), net_says(), policy_says()].concat();
-    says.extend(events().iter().map(|e| event::line(explainer, e)));
+    says.extend(events().iter().map(|e| event::line(explainer, e, Offset(0))));
     says.extend([1, 2].map(|n| Say::new("capture-title").number("events", n).own("offset", "+0200")));
     says
 }

@@ -4,6 +4,7 @@
 //! draws it for a few seeds and both languages and collects what comes up.
 
 mod letter;
+mod mail;
 mod script;
 mod step;
 mod value;

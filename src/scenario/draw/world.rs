@@ -1,17 +1,13 @@
-//! The world's setup: hosts, zones, mailboxes, the workstation and its files, ports.
+//! The world's setup: the workstation and its files, hosts with their servers, ports.
 
-use super::value::{find_host, help_with};
-use super::{Draw, letter};
-use crate::event::RecordData;
+use super::Draw;
+use super::value::help_with;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::model::{HostModel, LetterModel, MailboxModel, PtrModel, RelayModel, ServiceModel};
+use crate::scenario::model::{HostModel, PtrModel, RelayModel, ServiceModel};
 use crate::scenario::read::network;
 use crate::scenario::template::{At, Str, Texts};
 use crate::units::Bytes;
-use crate::world::{
-    HostSetup, MailboxSetup, Network, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup, ZoneSetup,
-    parse_record,
-};
+use crate::world::{HostSetup, Network, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
@@ -200,146 +196,6 @@ impl Draw<'_> {
         texts
     }
 
-    fn zones(&mut self, setup: &mut Setup) {
-        let mut names = BTreeSet::new();
-        for domain in &self.model.domains {
-            let Some(name) = self.host_name(&domain.name) else { continue };
-            if !names.insert(name.to_lowercase()) {
-                let message = format!("there are two domains `{name}`");
-                self.error(
-                    "duplicate",
-                    &domain.name,
-                    message,
-                    "put all records of a domain into one [[domain]]",
-                );
-                continue;
-            }
-            let mut records = Vec::new();
-            for line in &domain.records {
-                let Some(text) = self.fill(line) else { continue };
-                match parse_record(&text, &name) {
-                    Ok(record) => records.push(record),
-                    Err(fault) => {
-                        let span = inside(self.source, line, &text, fault.span.start..fault.span.end);
-                        self.faults
-                            .push(Diagnostic::error("bad-record", span, fault.message).help(
-                                "a record is written as in a zone file: \"@ MX 10 mail.example.tld.\"",
-                            ));
-                    }
-                }
-            }
-            setup.zones.push(ZoneSetup { name, records });
-        }
-    }
-
-    /// The domains for which each host is the last stop: those it names, else those whose best mail exchanger it is.
-    fn domains(&mut self, setup: &mut Setup) {
-        for (i, model) in self.model.hosts.iter().enumerate() {
-            let domains = match &model.domains {
-                Some(named) => named.iter().filter_map(|d| self.host_name(d)).collect(),
-                None => match setup.hosts.get(i) {
-                    Some(host) if host.smtp.is_some() => {
-                        let best = |z: &&ZoneSetup| {
-                            best_exchangers(z).iter().any(|x| x.eq_ignore_ascii_case(&host.name))
-                        };
-                        setup.zones.iter().filter(best).map(|z| z.name.clone()).collect()
-                    }
-                    _ => Vec::new(),
-                },
-            };
-            if let Some(host) = setup.hosts.get_mut(i) {
-                host.domains = domains;
-            }
-        }
-    }
-
-    fn mailboxes(&mut self, setup: &mut Setup) {
-        let mut addresses = BTreeSet::new();
-        for model in &self.model.mailboxes {
-            let Some(address) = self.fill(&model.address) else { continue };
-            let address = address.trim().to_owned();
-            let Some((_, domain)) =
-                address.split_once('@').filter(|(local, domain)| is_address(local, domain))
-            else {
-                let message = format!("\"{}\" is no mailbox's address", address.escape_debug());
-                self.error("bad-value", &model.address, message, "for example \"hedwig@example.tld\"");
-                continue;
-            };
-            if !addresses.insert(address.to_lowercase()) {
-                let message = format!("there are two mailboxes `{address}`");
-                self.error("duplicate", &model.address, message, "give each mailbox an address of its own");
-                continue;
-            }
-            let host = self.mailbox_host(setup, model, domain);
-            let messages = model.messages.iter().filter_map(|m| self.letter(m, &address)).collect();
-            let password = model.password.as_ref().and_then(|p| self.fill(p)).unwrap_or_default();
-            if let Some(host) = host {
-                setup.mailboxes.push(MailboxSetup { address, host, password, messages, quota: model.quota });
-            }
-        }
-    }
-
-    /// The host a mailbox lies on: the one named, else the one that is the last stop for its domain.
-    fn mailbox_host(&mut self, setup: &Setup, model: &MailboxModel, domain: &str) -> Option<String> {
-        let serves = |h: &HostSetup| h.domains.iter().any(|d| d.eq_ignore_ascii_case(domain));
-        let Some(named) = &model.host else {
-            let zone = setup.zones.iter().find(|z| z.name.eq_ignore_ascii_case(domain));
-            let best = zone.map(best_exchangers).unwrap_or_default();
-            let mut hosts: Vec<&HostSetup> = setup.hosts.iter().filter(|h| serves(h)).collect();
-            hosts.sort_by_key(|h| !best.iter().any(|x| x.eq_ignore_ascii_case(&h.name)));
-            if hosts.is_empty() && !self.model.lost_hosts {
-                let message = format!("no host is the last stop for mail to {domain}");
-                let help = format!(
-                    "give {domain} an MX record that names a host with an SMTP server, or a host `domains = [\"{domain}\"]`"
-                );
-                self.error("no-mail-host", &model.address, message, help);
-            }
-            return hosts.first().map(|h| h.name.clone());
-        };
-        let name = self.fill(named)?;
-        let name = self.known_host(setup, named, name.trim())?;
-        if find_host(setup, &name).is_some_and(|h| !serves(h)) {
-            let message = format!("{name} is not the last stop for mail to {domain}");
-            let help = format!("add \"{domain}\" to the host's `domains`, or an MX record that names it");
-            self.error("no-mail-host", named, message, help);
-        }
-        Some(name)
-    }
-
-    fn letter(&mut self, model: &LetterModel, mailbox: &str) -> Option<Bytes> {
-        match model {
-            LetterModel::Raw(text) => self.world_text(text).map(|t| letter::raw(&t)),
-            LetterModel::File(file) => {
-                let name = self.fill(file)?;
-                let text =
-                    self.model.files.iter().find(|(key, _)| key.value == name).map(|(_, text)| text.clone());
-                if text.is_none() {
-                    let known: Vec<&str> =
-                        self.model.files.iter().map(|(key, _)| key.value.as_str()).collect();
-                    let help = help_with(&name, &known, "add it to [files]");
-                    self.error(
-                        "unknown-file",
-                        file,
-                        format!("there is no file `{}`", name.escape_debug()),
-                        help,
-                    );
-                }
-                self.world_text(&text?).map(|t| letter::raw(&t))
-            }
-            LetterModel::Fields(fields, body) => {
-                let mut filled: Vec<(String, String)> = Vec::new();
-                for (name, value) in fields {
-                    filled.push((name.clone(), self.world_text(value)?));
-                }
-                if !filled.iter().any(|(name, _)| name.eq_ignore_ascii_case("To")) {
-                    filled.push(("To".into(), mailbox.to_owned()));
-                }
-                let body = body.as_ref().and_then(|b| self.world_text(b)).unwrap_or_default();
-                Some(letter::compose(&filled, &body))
-            }
-        }
-    }
-
     fn files(&mut self) -> BTreeMap<String, Bytes> {
         let mut files = BTreeMap::new();
         for (name, text) in &self.model.files {
@@ -376,37 +232,6 @@ fn bare_host(name: String, ip: IpAddr) -> HostSetup {
         smtp: None,
         pop3: None,
         dns: false,
-    }
-}
-
-fn is_address(local: &str, domain: &str) -> bool {
-    let bad = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '@' | ',' | '*' | '?');
-    !local.is_empty() && !local.contains(bad) && super::value::is_host_name(domain)
-}
-
-/// The hosts a zone's own MX records name at the best preference; the zone's own name where there are none
-/// (RFC 5321 section 5.1).
-pub(super) fn best_exchangers(zone: &ZoneSetup) -> Vec<String> {
-    let at_apex = zone.records.iter().filter(|r| r.name.eq_ignore_ascii_case(&zone.name));
-    let exchangers: Vec<(u16, &String)> = at_apex
-        .filter_map(|r| match &r.data {
-            RecordData::Mx { preference, exchange } => Some((*preference, exchange)),
-            _ => None,
-        })
-        .collect();
-    match exchangers.iter().map(|(preference, _)| *preference).min() {
-        Some(best) => exchangers.iter().filter(|(p, _)| *p == best).map(|(_, x)| (*x).clone()).collect(),
-        None => vec![zone.name.clone()],
-    }
-}
-
-/// Where a part of a filled-in string stands in the file; the whole string where it was not taken over as written.
-fn inside(source: &str, at: &Str, filled: &str, part: Range<usize>) -> Range<usize> {
-    let inner = at.span.start + 1..at.span.end.saturating_sub(1);
-    if source.get(inner.clone()) == Some(filled) && part.end <= filled.len() {
-        inner.start + part.start..inner.start + part.end
-    } else {
-        at.span.clone()
     }
 }
 

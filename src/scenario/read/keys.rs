@@ -12,10 +12,8 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 /// Collects the faults of one file while it is read.
-#[derive(Debug)]
-pub(crate) struct Reader<'s> {
-    /// The file.
-    pub(crate) source: &'s str,
+#[derive(Debug, Default)]
+pub(crate) struct Reader {
     /// What was found so far.
     pub(crate) faults: Vec<Diagnostic>,
 }
@@ -75,7 +73,7 @@ impl<'t> Keys<'t> {
     }
 
     /// The value of `key`; a fault where it is missing.
-    pub(crate) fn need(&mut self, r: &mut Reader<'_>, key: &'static str, example: &str) -> Option<Node<'t>> {
+    pub(crate) fn need(&mut self, r: &mut Reader, key: &'static str, example: &str) -> Option<Node<'t>> {
         let node = self.get(key);
         if node.is_none() {
             let fault = Diagnostic::error(
@@ -118,7 +116,7 @@ impl<'t> Keys<'t> {
     }
 
     /// A fault for each key that nobody asked for.
-    pub(crate) fn finish(self, r: &mut Reader<'_>) {
+    pub(crate) fn finish(self, r: &mut Reader) {
         if self.forgiving {
             return;
         }
@@ -167,7 +165,7 @@ impl<'t> Node<'t> {
     }
 }
 
-impl Reader<'_> {
+impl Reader {
     /// A value of the wrong type.
     pub(crate) fn wrong_type(&mut self, node: &Node<'_>, wanted: &str, example: &str) {
         let found = kind(node.value);

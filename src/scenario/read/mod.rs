@@ -11,14 +11,17 @@ pub(crate) use vars::network;
 
 use super::diagnostic::Diagnostic;
 use super::model::{CounterModel, Model, ScriptModel};
+use super::template::{At, Texts};
 use keys::{Keys, Node, Reader};
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// Reads a file. The model is `None` where the syntax is so broken that what is missing says nothing.
 pub(crate) fn read(source: &str) -> (Option<Model>, Vec<Diagnostic>) {
     let (tree, errors) = DeTable::parse_recoverable(source);
-    let mut r = Reader { source, faults: Vec::new() };
-    let model = scenario(&mut r, tree.get_ref());
+    let mut r = Reader::default();
+    let mut model = scenario(&mut r, tree.get_ref());
+    texts_of(tree.get_ref(), &mut model);
     if errors.is_empty() {
         return (Some(model), r.faults);
     }
@@ -32,6 +35,26 @@ pub(crate) fn read(source: &str) -> (Option<Model>, Vec<Diagnostic>) {
             && line.is_some_and(|line| !lines.contains(&line))
     }));
     (None, faults)
+}
+
+/// Gathers all strings and all texts in both languages, whatever they are for.
+fn texts_of(table: &DeTable<'_>, model: &mut Model) {
+    let string = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
+        DeValue::String(s) => Some(At { value: s.to_string(), span: value.span() }),
+        _ => None,
+    };
+    if let (Some(en), Some(de)) = (table.get("en").and_then(string), table.get("de").and_then(string)) {
+        model.translations.push(Texts { de, en });
+    }
+    // The parser bounds how deep values are nested.
+    let mut rest: Vec<&Spanned<DeValue<'_>>> = table.values().collect();
+    while let Some(value) = rest.pop() {
+        match value.get_ref() {
+            DeValue::Table(table) => texts_of(table, model),
+            DeValue::Array(items) => rest.extend(items.iter()),
+            _ => model.strings.extend(string(value)),
+        }
+    }
 }
 
 fn line_of(source: &str, at: usize) -> usize {
@@ -53,7 +76,7 @@ fn syntax(source: &str, error: &toml::de::Error) -> Diagnostic {
     }
 }
 
-fn scenario<'t>(r: &mut Reader<'_>, table: &'t DeTable<'t>) -> Model {
+fn scenario<'t>(r: &mut Reader, table: &'t DeTable<'t>) -> Model {
     let mut keys = Keys::root(table);
     let mut model = Model::default();
     if let Some(node) = keys.need(r, "format", "1") {
@@ -86,7 +109,7 @@ fn scenario<'t>(r: &mut Reader<'_>, table: &'t DeTable<'t>) -> Model {
 }
 
 /// The tables of `[[name]]`.
-fn tables<'t>(r: &mut Reader<'_>, keys: &mut Keys<'t>, name: &'static str) -> Vec<Node<'t>> {
+fn tables<'t>(r: &mut Reader, keys: &mut Keys<'t>, name: &'static str) -> Vec<Node<'t>> {
     let Some(node) = keys.get(name) else { return Vec::new() };
     if node.is_table() {
         r.faults.push(
@@ -102,13 +125,13 @@ fn tables<'t>(r: &mut Reader<'_>, keys: &mut Keys<'t>, name: &'static str) -> Ve
     r.list(&node, &format!("... (write [[{name}]])"))
 }
 
-fn script(r: &mut Reader<'_>, keys: &mut Keys<'_>, unnamed: impl FnOnce() -> String) -> ScriptModel {
+fn script(r: &mut Reader, keys: &mut Keys<'_>, unnamed: impl FnOnce() -> String) -> ScriptModel {
     let name = keys.get("name").and_then(|n| r.word(&n, "\"with brackets\""));
     let script = keys.need(r, "script", "'''...'''").and_then(|n| r.world_text(&n));
     ScriptModel { name: name.map_or_else(unnamed, |n| n.value), script }
 }
 
-fn counterexample(r: &mut Reader<'_>, mut keys: Keys<'_>, n: usize) -> CounterModel {
+fn counterexample(r: &mut Reader, mut keys: Keys<'_>, n: usize) -> CounterModel {
     let script = script(r, &mut keys, || format!("counterexample {n}"));
     let mut earns = Vec::new();
     let earns_example = "{ hand-over = 0 }";
@@ -117,7 +140,7 @@ fn counterexample(r: &mut Reader<'_>, mut keys: Keys<'_>, n: usize) -> CounterMo
     {
         for node in table.others() {
             if let Some(points) = r.points(&node) {
-                earns.push((super::template::At { value: node.name, span: node.key }, points));
+                earns.push((At { value: node.name, span: node.key }, points));
             }
         }
     }

@@ -67,7 +67,7 @@ const DNS: [(&str, Option<RecordType>); 9] = [
 ];
 
 /// Reads a pattern out of a table that may have other keys too; the caller finishes it.
-pub(crate) fn read(r: &mut Reader<'_>, keys: &mut Keys<'_>) -> Option<PatternModel> {
+pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> {
     let span = keys.span();
     let (kind, node) = match keys.which(&KINDS).as_slice() {
         [kind] => (*kind, keys.get(kind)?),
@@ -106,7 +106,7 @@ pub(crate) fn read(r: &mut Reader<'_>, keys: &mut Keys<'_>) -> Option<PatternMod
     Some(PatternModel { what: what?, span })
 }
 
-fn missing_kind(r: &mut Reader<'_>, keys: &mut Keys<'_>) {
+fn missing_kind(r: &mut Reader, keys: &mut Keys<'_>) {
     let known = KINDS.iter().copied();
     let misspelt =
         keys.others().into_iter().find_map(|n| nearest(&n.name, known.clone()).map(|near| (n, near)));
@@ -123,11 +123,11 @@ fn missing_kind(r: &mut Reader<'_>, keys: &mut Keys<'_>) {
     keys.forgive();
 }
 
-fn glob(r: &mut Reader<'_>, keys: &mut Keys<'_>, key: &'static str) -> Option<Str> {
+fn glob(r: &mut Reader, keys: &mut Keys<'_>, key: &'static str) -> Option<Str> {
     keys.get(key).and_then(|node| r.string(&node, "\"*@example.tld\""))
 }
 
-fn smtp(r: &mut Reader<'_>, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<SmtpModel> {
+fn smtp(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<SmtpModel> {
     let command = r.one_of(node, &SMTP);
     let model = SmtpModel {
         command: command.unwrap_or_default(),
@@ -142,7 +142,7 @@ fn smtp(r: &mut Reader<'_>, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<Smtp
     command.map(|_| model)
 }
 
-fn pop3(r: &mut Reader<'_>, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<Pop3Model> {
+fn pop3(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<Pop3Model> {
     let command = r.one_of(node, &POP3);
     let model = Pop3Model {
         command: command.flatten().map(str::to_owned),
@@ -160,7 +160,7 @@ fn pop3(r: &mut Reader<'_>, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<Pop3
 }
 
 /// `250` or `"2xx"`.
-fn code(r: &mut Reader<'_>, node: &Node<'_>) -> Option<CodePattern> {
+fn code(r: &mut Reader, node: &Node<'_>) -> Option<CodePattern> {
     let text = match node.value {
         toml::de::DeValue::Integer(n) => n.as_str().to_owned(),
         toml::de::DeValue::String(s) => s.to_string(),
@@ -181,17 +181,17 @@ fn code(r: &mut Reader<'_>, node: &Node<'_>) -> Option<CodePattern> {
 }
 
 /// A name out of a list.
-fn known(r: &mut Reader<'_>, node: &Node<'_>, names: &[&'static str]) -> Option<String> {
+fn known(r: &mut Reader, node: &Node<'_>, names: &[&'static str]) -> Option<String> {
     let pairs: Vec<(&'static str, &'static str)> = names.iter().map(|n| (*n, *n)).collect();
     r.one_of(node, &pairs).map(str::to_owned)
 }
 
 /// What a message must be like: fields by name, `headers`, `without`, `body`.
-fn letter(r: &mut Reader<'_>, node: &Node<'_>) -> LetterPattern {
+fn letter(r: &mut Reader, node: &Node<'_>) -> LetterPattern {
     let Some(mut keys) = r.table(node, "a message", "{ subject = \"*\" }") else {
         return LetterPattern::default();
     };
-    let mut names = |r: &mut Reader<'_>, key| {
+    let mut names = |r: &mut Reader, key| {
         let names = keys.get(key).map(|n| r.strings(&n, "[\"Received\"]")).unwrap_or_default();
         names.into_iter().map(|n| n.value).collect()
     };

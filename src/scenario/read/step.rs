@@ -11,7 +11,7 @@ use crate::scenario::template::{At, Str, Texts};
 const TEXTS: &str = "{ en = \"...\", de = \"...\" }";
 const ANSWERS: [&str; 5] = ["ip", "text", "texts", "number", "choice"];
 
-pub(crate) fn read(r: &mut Reader<'_>, keys: &mut Keys<'_>, model: &mut Model) {
+pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
     let steps = tables(r, keys, "step");
     if keys.which(&["step"]).is_empty() {
         r.faults.push(
@@ -27,11 +27,16 @@ pub(crate) fn read(r: &mut Reader<'_>, keys: &mut Keys<'_>, model: &mut Model) {
     }
 }
 
-fn step(r: &mut Reader<'_>, mut keys: Keys<'_>) -> Option<StepModel> {
+fn step(r: &mut Reader, mut keys: Keys<'_>) -> Option<StepModel> {
     let id = keys.need(r, "id", "\"hand-over\"").and_then(|n| r.id(&n, "\"hand-over\""));
     let points = keys.get("points").and_then(|n| Some(At { value: r.points(&n)?, span: n.span.clone() }));
     let title = keys.need(r, "title", TEXTS).and_then(|n| r.texts(&n));
-    let task = keys.need(r, "task", TEXTS).and_then(|n| r.texts(&n));
+    // A question may say all there is to do.
+    let task = match keys.which(&["ask"]).is_empty() {
+        true => keys.need(r, "task", TEXTS),
+        false => keys.get("task"),
+    };
+    let task = task.and_then(|n| r.texts(&n));
     let check = check(r, &mut keys);
     let hints = keys.get("hints").map(|n| r.list(&n, "[{ cost = 0.5, en = \"...\", de = \"...\" }]"));
     let hints = hints.unwrap_or_default().iter().filter_map(|node| hint(r, node)).collect();
@@ -41,7 +46,7 @@ fn step(r: &mut Reader<'_>, mut keys: Keys<'_>) -> Option<StepModel> {
     Some(StepModel { id: id?, points, title, task, check, hints, mistakes })
 }
 
-fn check(r: &mut Reader<'_>, keys: &mut Keys<'_>) -> Option<CheckModel> {
+fn check(r: &mut Reader, keys: &mut Keys<'_>) -> Option<CheckModel> {
     let [on, order, expect, ask, answer] =
         ["on", "order", "expect", "ask", "answer"].map(|key| keys.get(key));
     let question = ask.as_ref().or(answer.as_ref());
@@ -99,7 +104,7 @@ fn check(r: &mut Reader<'_>, keys: &mut Keys<'_>) -> Option<CheckModel> {
     }
 }
 
-fn expectation(r: &mut Reader<'_>, node: &Node<'_>) -> Option<ExpectModel> {
+fn expectation(r: &mut Reader, node: &Node<'_>) -> Option<ExpectModel> {
     let mut keys = r.table(node, "an expectation", "[{ smtp = \"MAIL\", reply = 250 }]")?;
     let points = keys.get("points").and_then(|n| r.points(&n));
     let what = pattern::read(r, &mut keys);
@@ -107,7 +112,7 @@ fn expectation(r: &mut Reader<'_>, node: &Node<'_>) -> Option<ExpectModel> {
     Some(ExpectModel { what: what?, points })
 }
 
-fn hint(r: &mut Reader<'_>, node: &Node<'_>) -> Option<HintModel> {
+fn hint(r: &mut Reader, node: &Node<'_>) -> Option<HintModel> {
     let mut keys = r.table(node, "a hint", "[{ cost = 0.5, en = \"...\", de = \"...\" }]")?;
     let cost = keys.get("cost").and_then(|n| r.points(&n)).unwrap_or_default();
     let span = node.span.clone();
@@ -129,7 +134,7 @@ fn hint(r: &mut Reader<'_>, node: &Node<'_>) -> Option<HintModel> {
     hint
 }
 
-fn mistake(r: &mut Reader<'_>, node: &Node<'_>, n: usize) -> Option<MistakeModel> {
+fn mistake(r: &mut Reader, node: &Node<'_>, n: usize) -> Option<MistakeModel> {
     let mut keys = r.table(node, "a mistake", "...")?;
     let id = match keys.get("id") {
         Some(node) => r.id(&node, "\"headers-first\""),
@@ -151,7 +156,7 @@ fn mistake(r: &mut Reader<'_>, node: &Node<'_>, n: usize) -> Option<MistakeModel
     Some(MistakeModel { id: id?, on, when, say })
 }
 
-fn answer(r: &mut Reader<'_>, mut keys: Keys<'_>) -> (Option<AnswerModel>, Vec<(Option<Str>, Texts)>) {
+fn answer(r: &mut Reader, mut keys: Keys<'_>) -> (Option<AnswerModel>, Vec<(Option<Str>, Texts)>) {
     let model = match keys.which(&ANSWERS).as_slice() {
         [kind] => keys.get(kind).and_then(|node| match *kind {
             "ip" => r.word(&node, "\"{{workstation.ip}}\"").map(AnswerModel::Ip),
@@ -182,7 +187,7 @@ fn answer(r: &mut Reader<'_>, mut keys: Keys<'_>) -> (Option<AnswerModel>, Vec<(
     (model, wrong)
 }
 
-fn wrong_answer(r: &mut Reader<'_>, node: &Node<'_>) -> Option<(Option<Str>, Texts)> {
+fn wrong_answer(r: &mut Reader, node: &Node<'_>) -> Option<(Option<Str>, Texts)> {
     let mut keys = r.table(node, "a wrong answer", "[{ is = \"...\", en = \"...\", de = \"...\" }]")?;
     let is = keys.need(r, "is", "\"...\"");
     let is = is.and_then(|n| if n.is_string() { r.word(&n, "\"...\"") } else { number(r, &n) });
@@ -192,7 +197,7 @@ fn wrong_answer(r: &mut Reader<'_>, node: &Node<'_>) -> Option<(Option<Str>, Tex
 }
 
 /// A number, or a string in which a variable stands for one.
-fn number(r: &mut Reader<'_>, node: &Node<'_>) -> Option<Str> {
+fn number(r: &mut Reader, node: &Node<'_>) -> Option<Str> {
     if node.is_string() {
         return r.word(node, "\"{{number}}\"");
     }
@@ -201,7 +206,7 @@ fn number(r: &mut Reader<'_>, node: &Node<'_>) -> Option<Str> {
 }
 
 /// Each right text; of a text in two languages both are right.
-fn texts(r: &mut Reader<'_>, node: &Node<'_>) -> Option<AnswerModel> {
+fn texts(r: &mut Reader, node: &Node<'_>) -> Option<AnswerModel> {
     let items = if node.is_list() { r.list(node, "[\"...\"]") } else { vec![node.clone()] };
     let mut right: Vec<Str> = Vec::new();
     for item in &items {
@@ -218,7 +223,7 @@ fn texts(r: &mut Reader<'_>, node: &Node<'_>) -> Option<AnswerModel> {
     (!right.is_empty()).then_some(AnswerModel::Text(right))
 }
 
-fn choice(r: &mut Reader<'_>, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<AnswerModel> {
+fn choice(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<AnswerModel> {
     let right = r.word(node, "\"first\"");
     let example = "[{ id = \"first\", en = \"...\", de = \"...\" }]";
     let listed = keys.need(r, "options", example)?;

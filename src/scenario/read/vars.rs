@@ -10,7 +10,7 @@ use crate::world::Network;
 const KINDS: [&str; 6] = ["pick", "same", "word", "name", "ip", "number"];
 const EXAMPLE: &str = "{ pick = [\"hedwig\", \"ottokar\"] }";
 
-pub(crate) fn read(r: &mut Reader<'_>, keys: &mut Keys<'_>, model: &mut Model) {
+pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
     let Some(node) = keys.get("vars") else { return };
     let Some(table) = r.table(&node, "[vars]", EXAMPLE) else {
         model.lost_vars = true;
@@ -24,7 +24,7 @@ pub(crate) fn read(r: &mut Reader<'_>, keys: &mut Keys<'_>, model: &mut Model) {
     }
 }
 
-fn variable(r: &mut Reader<'_>, node: &Node<'_>) -> Option<Var> {
+fn variable(r: &mut Reader, node: &Node<'_>) -> Option<Var> {
     let name = At { value: node.name.clone(), span: node.key.clone() };
     let good = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if !name.value.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.value.chars().all(good) {
@@ -63,7 +63,7 @@ fn variable(r: &mut Reader<'_>, node: &Node<'_>) -> Option<Var> {
 }
 
 /// Points at a misspelt kind rather than at what is missing.
-fn none_of_the_kinds(r: &mut Reader<'_>, keys: &mut Keys<'_>, node: &Node<'_>) {
+fn none_of_the_kinds(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) {
     let known = KINDS.iter().copied();
     let misspelt =
         keys.others().into_iter().find_map(|n| nearest(&n.name, known.clone()).map(|near| (n, near)));
@@ -83,7 +83,7 @@ fn none_of_the_kinds(r: &mut Reader<'_>, keys: &mut Keys<'_>, node: &Node<'_>) {
     r.faults.push(fault);
 }
 
-fn kind(r: &mut Reader<'_>, keys: &mut Keys<'_>, kind: &'static str) -> Option<VarKind> {
+fn kind(r: &mut Reader, keys: &mut Keys<'_>, kind: &'static str) -> Option<VarKind> {
     let node = keys.get(kind)?;
     match kind {
         "same" => Some(VarKind::Pick(vec![fixed(r, &node)?])),
@@ -133,7 +133,7 @@ fn kind(r: &mut Reader<'_>, keys: &mut Keys<'_>, kind: &'static str) -> Option<V
     }
 }
 
-fn pick(r: &mut Reader<'_>, node: &Node<'_>) -> Option<VarKind> {
+fn pick(r: &mut Reader, node: &Node<'_>) -> Option<VarKind> {
     let items = r.list(node, "[\"hedwig\", \"ottokar\"]");
     let choices: Vec<Texts> = items.iter().filter_map(|item| fixed(r, item)).collect();
     if items.is_empty() && node.is_list() {
@@ -147,7 +147,7 @@ fn pick(r: &mut Reader<'_>, node: &Node<'_>) -> Option<VarKind> {
 }
 
 /// A value the author wrote. It may be a number, and is one line without variables.
-fn fixed(r: &mut Reader<'_>, node: &Node<'_>) -> Option<Texts> {
+fn fixed(r: &mut Reader, node: &Node<'_>) -> Option<Texts> {
     if let toml::de::DeValue::Integer(_) = node.value {
         let number = r.integer(node, i64::MIN, i64::MAX)?;
         let text = At { value: number.to_string(), span: node.span.clone() };

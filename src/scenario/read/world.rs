@@ -9,7 +9,7 @@ use crate::scenario::model::{
 use crate::scenario::template::{At, Str, Texts};
 use crate::units::Offset;
 
-pub(crate) fn read(r: &mut Reader<'_>, keys: &mut Keys<'_>, model: &mut Model) {
+pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
     if let Some(node) = keys.get("workstation")
         && let Some(keys) = r.table(&node, "the workstation", "{ name = \"ws.lab.test\" }")
     {
@@ -49,7 +49,7 @@ pub(crate) fn read(r: &mut Reader<'_>, keys: &mut Keys<'_>, model: &mut Model) {
     }
 }
 
-fn workstation(r: &mut Reader<'_>, mut keys: Keys<'_>) -> WorkstationModel {
+fn workstation(r: &mut Reader, mut keys: Keys<'_>) -> WorkstationModel {
     let model = WorkstationModel {
         name: keys.get("name").and_then(|n| r.word(&n, "\"ws.lab.test\"")),
         ip: keys.get("ip").and_then(|n| r.word(&n, "\"198.51.100.17\"")),
@@ -61,7 +61,7 @@ fn workstation(r: &mut Reader<'_>, mut keys: Keys<'_>) -> WorkstationModel {
     model
 }
 
-fn host(r: &mut Reader<'_>, mut keys: Keys<'_>) -> Option<HostModel> {
+fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
     let name = keys.need(r, "name", "\"mail.example.tld\"").and_then(|n| r.word(&n, "\"mail.example.tld\""));
     let ip = keys.need(r, "ip", "\"192.0.2.25\"").and_then(|n| r.word(&n, "\"192.0.2.25\""));
     let ptr = match keys.get("ptr") {
@@ -80,7 +80,7 @@ fn host(r: &mut Reader<'_>, mut keys: Keys<'_>) -> Option<HostModel> {
 }
 
 /// `"+0200"`, as mail writes it (RFC 5322 section 3.3).
-fn timezone(r: &mut Reader<'_>, node: &Node<'_>) -> Option<Offset> {
+fn timezone(r: &mut Reader, node: &Node<'_>) -> Option<Offset> {
     let text = r.word(node, "\"+0200\"")?;
     let offset = parse_offset(&text.value);
     if offset.is_none() {
@@ -107,7 +107,7 @@ fn parse_offset(text: &str) -> Option<Offset> {
     }))
 }
 
-fn relay(r: &mut Reader<'_>, node: &Node<'_>) -> RelayModel {
+fn relay(r: &mut Reader, node: &Node<'_>) -> RelayModel {
     if node.is_string() {
         let words = [("nobody", false), ("anybody", true)];
         return match r.one_of(node, &words) {
@@ -118,7 +118,7 @@ fn relay(r: &mut Reader<'_>, node: &Node<'_>) -> RelayModel {
     RelayModel::Networks(r.strings(node, "[\"198.51.100.0/24\"]"))
 }
 
-fn service(r: &mut Reader<'_>, node: &Node<'_>, smtp: bool) -> Option<ServiceModel> {
+fn service(r: &mut Reader, node: &Node<'_>, smtp: bool) -> Option<ServiceModel> {
     let (what, example) = match smtp {
         true => ("an SMTP server", "{ style = \"postfix\" }"),
         false => ("a POP3 server", "{ style = \"dovecot\" }"),
@@ -138,20 +138,20 @@ fn service(r: &mut Reader<'_>, node: &Node<'_>, smtp: bool) -> Option<ServiceMod
     Some(model)
 }
 
-fn ports(r: &mut Reader<'_>, node: &Node<'_>) -> Vec<At<u16>> {
+fn ports(r: &mut Reader, node: &Node<'_>) -> Vec<At<u16>> {
     let items = r.list(node, "[25]");
-    let port = |r: &mut Reader<'_>, item: &Node<'_>| {
+    let port = |r: &mut Reader, item: &Node<'_>| {
         let value = u16::try_from(r.integer(item, 1, 65535)?).ok()?;
         Some(At { value, span: item.span.clone() })
     };
     items.iter().filter_map(|item| port(r, item)).collect()
 }
 
-fn octets(r: &mut Reader<'_>, node: &Node<'_>) -> Option<u64> {
+fn octets(r: &mut Reader, node: &Node<'_>) -> Option<u64> {
     r.integer(node, 1, 1_000_000_000).and_then(|n| u64::try_from(n).ok())
 }
 
-fn mailbox(r: &mut Reader<'_>, mut keys: Keys<'_>) -> Option<MailboxModel> {
+fn mailbox(r: &mut Reader, mut keys: Keys<'_>) -> Option<MailboxModel> {
     let address = keys.need(r, "address", "\"hedwig@example.tld\"");
     let address = address.and_then(|n| r.word(&n, "\"hedwig@example.tld\""));
     let password = keys.need(r, "password", "\"tulpe\"").and_then(|n| r.word(&n, "\"tulpe\""));
@@ -164,7 +164,7 @@ fn mailbox(r: &mut Reader<'_>, mut keys: Keys<'_>) -> Option<MailboxModel> {
 }
 
 /// A message: raw text, `{ file = ... }`, or its fields by name.
-fn letter(r: &mut Reader<'_>, node: &Node<'_>) -> Option<LetterModel> {
+fn letter(r: &mut Reader, node: &Node<'_>) -> Option<LetterModel> {
     let example = "[{ from = \"hedwig@example.tld\", subject = \"...\", body = \"...\" }]";
     if node.is_string() {
         return r.world_text(node).map(LetterModel::Raw);
@@ -189,7 +189,7 @@ fn letter(r: &mut Reader<'_>, node: &Node<'_>) -> Option<LetterModel> {
 }
 
 /// A header field's name as it stands in a message: `reply-to` becomes `Reply-To`, `Message-ID` stays.
-pub(crate) fn field_name(r: &mut Reader<'_>, node: &Node<'_>) -> Option<String> {
+pub(crate) fn field_name(r: &mut Reader, node: &Node<'_>) -> Option<String> {
     // RFC 5322 section 2.2: printable ASCII without colon and space; `_` is no one's field, but often meant as `-`.
     let good = |c: char| c.is_ascii_graphic() && c != ':';
     if node.name.is_empty() || !node.name.chars().all(good) {
@@ -219,7 +219,7 @@ pub(crate) fn canonical_field(name: &str) -> String {
 }
 
 fn named_texts(
-    r: &mut Reader<'_>,
+    r: &mut Reader,
     keys: &mut Keys<'_>,
     key: &'static str,
     what: &'static str,
