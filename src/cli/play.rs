@@ -142,7 +142,7 @@ fn play_text(mut player: Player, script: &Script, lang: Lang, out: &mut dyn Writ
     Ok(CLEAN)
 }
 
-/// Shows what a line brought about: on the terminals, and beside them what was said, hinted and answered.
+/// Shows what a line brought about: on the terminals, and after that what was hinted, answered and said.
 fn show(
     attempt: &Attempt,
     moment: &Moment,
@@ -150,33 +150,21 @@ fn show(
     screen: &mut Screen,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut ticks = moment.ticks.iter().peekable();
+    let mut notes: Vec<String> = Vec::new();
+    let said = moment.ticks.iter().filter_map(|tick| match tick {
+        Tick::Said { said, .. } => Some(said.text.get(lang).to_owned()),
+        Tick::Progress { .. } => None,
+    });
     for entry in attempt.entries().get(moment.entries.clone()).unwrap_or_default() {
         screen.event(&entry.event, out)?;
-        if let Event::HintTaken { step, number } = &entry.event {
-            screen.note(&hint(attempt, step, *number, lang), out)?;
-        }
-        let mut done = None;
-        while let Some(tick) = ticks.next_if(|tick| tick_of(tick, entry)) {
-            match tick {
-                Tick::Said { said, .. } => screen.note(said.text.get(lang), out)?,
-                Tick::Progress { step, done: true, .. } => done = Some(step),
-                Tick::Progress { .. } => {}
-            }
-        }
-        if let Event::Answered { step, .. } = &entry.event {
-            let right = done == Some(step);
-            screen.note(answered(right, lang), out)?;
+        match &entry.event {
+            Event::HintTaken { step, number } => notes.push(hint(attempt, step, *number, lang)),
+            Event::Answered { step, .. } => notes.extend(answered(attempt, moment, step, lang)),
+            _ => {}
         }
     }
-    Ok(())
-}
-
-fn tick_of(tick: &Tick, entry: &Entry) -> bool {
-    match tick {
-        Tick::Said { said, .. } => said.event == entry.n,
-        Tick::Progress { event, .. } => *event == entry.n,
-    }
+    notes.extend(said);
+    notes.iter().try_for_each(|note| screen.note(note, out))
 }
 
 fn hint(attempt: &Attempt, step: &str, number: u32, lang: Lang) -> String {
@@ -203,13 +191,20 @@ fn no_hint(lang: Lang) -> &'static str {
     }
 }
 
-fn answered(right: bool, lang: Lang) -> &'static str {
-    match (right, lang) {
-        (true, Lang::De) => "Richtig beantwortet.",
-        (true, Lang::En) => "Answered right.",
-        (false, Lang::De) => "Damit ist die Frage nicht neu beantwortet.",
-        (false, Lang::En) => "That settles nothing new.",
-    }
+/// What to say to an answer; nothing where the scenario has a word of its own for it.
+fn answered(attempt: &Attempt, moment: &Moment, step: &str, lang: Lang) -> Option<String> {
+    let right = |tick: &Tick| matches!(tick, Tick::Progress { step: of, done: true, .. } if of == step);
+    let done = attempt.report().steps.iter().any(|s| s.id == step && s.done);
+    let text = match (moment.ticks.iter().any(right), done, lang) {
+        (true, _, Lang::De) => "Richtig.",
+        (true, _, Lang::En) => "Right.",
+        (false, true, Lang::De) => "Die Frage ist schon richtig beantwortet.",
+        (false, true, Lang::En) => "The question is answered already.",
+        (false, false, _) if !moment.ticks.is_empty() => return None,
+        (false, false, Lang::De) => "Das ist es nicht.",
+        (false, false, Lang::En) => "That is not it.",
+    };
+    Some(text.to_owned())
 }
 
 /// The conversations, connection by connection.

@@ -278,8 +278,9 @@ impl Thread {
 
     /// Can this reading do everything that the other can, and has it as much already?
     fn covers(&self, other: &Thread, plan: &Plan, seen: &Seen<'_>) -> bool {
+        // A transaction that is over gives nothing more, save what floats.
         let now = seen.link().map_or(u32::MAX, |link| link.transaction);
-        let open = |bound: &Option<u32>| bound.is_none_or(|transaction| transaction >= now);
+        let open = |bound: &Option<u32>| bound.is_none_or(|transaction| plan.floats() || transaction >= now);
         let looser = self.bound.iter().zip(&other.bound).all(|(a, b)| a.is_none() || a == b || !open(b));
         let greeted = self.is_greeted_as(plan, seen) || !other.is_greeted_as(plan, seen);
         let has_all = |floating_only: bool| {
