@@ -223,8 +223,11 @@ impl Follower {
         self.threads.retain(|other| !thread.covers(other, plan, seen));
         self.threads.push(thread);
         if self.threads.len() > THREADS {
-            // One that is bound to no transaction goes last: from it the learner can begin again.
-            let rank = |t: &Thread| (t.bound.iter().all(Option::is_none), t.points, t.count);
+            // What is bound to no transaction goes last: from it the learner can begin again.
+            let now = seen.link().map_or(0, |link| link.transaction);
+            let past = |t: &Thread| t.bound.iter().flatten().any(|transaction| *transaction < now);
+            let free = |t: &Thread| t.bound.iter().all(Option::is_none);
+            let rank = |t: &Thread| (!past(t), free(t), t.points, t.count);
             let ranked = self.threads.iter().enumerate().min_by_key(|(_, t)| rank(t));
             if let Some((weakest, _)) = ranked {
                 self.threads.remove(weakest);
