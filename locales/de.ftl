@@ -70,6 +70,8 @@ smtp-too-many-connections = Mehr als { $limit } Verbindungen gleichzeitig nimmt 
 smtp-too-many-errors = { $limit } Fehler in einer Sitzung, mehr erträgt dieser Server nicht: Er legt auf, um Programme loszuwerden, die nur probieren. Verbinde dich neu, verloren ist nur dieser Umschlag.
 smtp-line-too-long = Die Zeile ist länger als die { $limit } Oktette, die dieser Server von einem Befehl liest. Langer Text gehört in die Nachricht, nach DATA.
 smtp-too-many-hops = Die Nachricht trägt schon mehr als { $limit } Received-Zeilen. Der Server hält das für eine Schleife und stoppt sie.
+smtp-bare-line-feed = Eine Zeile der Nachricht endete nur mit LF, ohne das CR davor. Dieser Server lehnt das ab und legt auf, weil zwei Server verschieden verstehen könnten, wo eine solche Nachricht endet. telnet sendet CR LF, nc tut es mit -C.
+smtp-bare-carriage-return = In der Nachricht steht ein CR ohne LF dahinter. Dieser Server lehnt das ab und legt auf: In SMTP kommen die beiden nur zusammen vor, als Zeilenende.
 smtp-no-room = Der Server hat gerade keinen Platz für weitere Nachrichten. Der Code beginnt mit 4: Ein sendender Server würde die Mail behalten und es später wieder versuchen.
 smtp-timed-out = Von deiner Seite kam zu lange nichts, deshalb hat der Server die Verbindung geschlossen. Verbinde dich neu; eine Mail, die nicht fertig war, musst du neu beginnen.
 
@@ -102,6 +104,9 @@ tolerance-bare-line-feed = Die Zeile endete mit einem LF allein. SMTP und POP3 w
 tolerance-no-greeting = Vor MAIL fehlte HELO oder EHLO. Dieser Server lässt es durchgehen, andere antworten mit 503.
 tolerance-no-name = Zu HELO und EHLO gehört der Name deines Rechners. Dieser Server verzichtet darauf.
 tolerance-source-route = Die Hosts vor der Adresse sind eine Quellroute, ein Überbleibsel aus den Achtzigern. Server übergehen sie.
+tolerance-no-keyword = Vor die Adresse gehört FROM: oder TO:. Dieser Server hat die Adresse trotzdem gefunden.
+tolerance-leading-space = Vor dem Befehl stand Leerraum. Dieser Server hat ihn übergangen.
+tolerance-odd-address = Nach dem Standard ist das keine Adresse. Dieser Server hat sie genommen, wie sie dastand.
 
 ## Wonach eine Zeile aussieht, die kein Befehl ist
 

@@ -70,6 +70,8 @@ smtp-too-many-connections = The server takes at most { $limit } connections at a
 smtp-too-many-errors = { $limit } mistakes in one session are as many as this server bears: it hangs up, to keep out programs that only try things. Connect again, nothing is lost but this envelope.
 smtp-line-too-long = The line is longer than the { $limit } octets this server reads of a command. Long text belongs into the message, after DATA.
 smtp-too-many-hops = The message has more than { $limit } Received lines already. The server takes that for a loop and stops it.
+smtp-bare-line-feed = A line of the message ended with LF alone, without the CR before it. This server refuses that and hangs up, because two servers could disagree on where such a message ends. telnet sends CR LF, nc does with -C.
+smtp-bare-carriage-return = The message holds a CR without the LF after it. This server refuses that and hangs up: in SMTP the two only come together, as the end of a line.
 smtp-no-room = The server has no room for more messages at the moment. The code begins with 4: a sending server would keep the mail and try again later.
 smtp-timed-out = For too long nothing came from your side, so the server has closed the connection. Connect again; a mail that was not finished must be started anew.
 
@@ -102,6 +104,9 @@ tolerance-bare-line-feed = The line ended with LF alone. SMTP and POP3 want CR L
 tolerance-no-greeting = HELO or EHLO was missing before MAIL. This server lets it pass, others answer 503.
 tolerance-no-name = HELO and EHLO want the name of your machine. This server does without.
 tolerance-source-route = The hosts before the address are a source route, a leftover from the eighties. Servers skip it.
+tolerance-no-keyword = FROM: or TO: belongs before the address. This server found the address all the same.
+tolerance-leading-space = There was white space before the command. This server skipped it.
+tolerance-odd-address = By the standard this is no address. This server took it as it stood.
 
 ## What a line that is no command looks like
 
