@@ -1,5 +1,7 @@
 //! What an SMTP server heard and said, with the typed reason for each answer. RFC 5321 where nothing else is named.
 
+mod kinds;
+
 use crate::mail::{AddressFault, ForwardPath, ReversePath};
 use crate::rfc::Section;
 use crate::units::{Bytes, MessageId, Span};
@@ -181,10 +183,15 @@ pub enum LooksLike {
     },
     /// The start of a TLS handshake on a plaintext port.
     Tls,
-    /// An SMTP verb with a slip of the fingers.
+    /// A command of SMTP, where another protocol is spoken.
+    Smtp {
+        /// The command.
+        verb: String,
+    },
+    /// A verb of the protocol spoken, with a slip of the fingers.
     Misspelt {
-        /// What was probably meant.
-        verb: SmtpVerb,
+        /// What was probably meant, in capitals.
+        verb: String,
     },
     /// The lone dot that ends DATA.
     LoneDot,
@@ -220,6 +227,12 @@ pub enum Tolerance {
     NoName,
     /// A source route before the address (section 3.6.1), ignored.
     SourceRoute,
+    /// `FROM:` or `TO:` was missing, or another word stood there.
+    NoKeyword,
+    /// White space before the verb.
+    LeadingSpace,
+    /// An address that is none by the standard, taken as it stood.
+    OddAddress,
 }
 
 /// Why the server answered as it did.
@@ -363,6 +376,11 @@ pub enum SmtpReason {
     TooManyHops {
         /// The limit.
         limit: u32,
+    },
+    /// A line of the message ended with a bare LF, or held a bare CR, and the server closes on it (section 2.3.8).
+    BareLineEnd {
+        /// It was a CR.
+        carriage_return: bool,
     },
     /// The host has no room for more messages.
     NoRoom,
