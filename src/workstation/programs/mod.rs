@@ -14,6 +14,7 @@ mod manual;
 mod nc;
 pub(super) mod options;
 mod printf;
+mod resolver;
 mod sleep;
 mod system;
 mod table;
