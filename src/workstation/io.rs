@@ -97,6 +97,17 @@ impl Io<'_> {
         self.write(&sink, octets);
     }
 
+    /// Writes octets that came over a connection to standard output.
+    pub(super) fn out_from(&mut self, conn: ConnId, octets: &[u8]) {
+        if self.outputs.out == Sink::Screen {
+            self.flush();
+            self.screen.write(octets);
+            self.flush_from(Some(conn));
+        } else {
+            self.out(octets);
+        }
+    }
+
     /// Writes text to standard output.
     pub(super) fn print(&mut self, text: &str) {
         self.out(text.as_bytes());
@@ -134,17 +145,21 @@ impl Io<'_> {
 
     /// Prints what the screen has collected.
     pub(super) fn flush(&mut self) {
+        self.flush_from(None);
+    }
+
+    fn flush_from(&mut self, conn: Option<ConnId>) {
         let text = self.screen.take();
         let term = self.term;
         if !text.is_empty() {
-            self.net.log(Event::Printed { term, text });
+            self.net.log(Event::Printed { term, text, conn });
         }
         if self.screen.take_cut() {
             let text = format!(
                 "\nhelo: more than {} KiB for one input; what came after that is not shown\n",
                 OUTPUT_LIMIT >> 10
             );
-            self.net.log(Event::Printed { term, text });
+            self.net.log(Event::Printed { term, text, conn: None });
             self.net.log(Event::LimitReached { limit: Limit::OutputOctets, at: OUTPUT_LIMIT as u64 });
         }
     }

@@ -66,7 +66,8 @@ impl Terminal {
     /// A line was typed.
     pub(super) fn line(&mut self, net: &mut dyn Net, machine: &mut Machine, text: &[u8]) {
         self.screen.begin();
-        net.log(Event::Typed { term: self.id, text: Bytes::from(text) });
+        let conn = self.job.as_ref().and_then(Job::conn);
+        net.log(Event::Typed { term: self.id, text: Bytes::from(text), conn });
         self.ahead_octets += text.len() + 1;
         if self.ahead_octets > TYPE_AHEAD {
             self.ahead_octets -= text.len() + 1;

@@ -84,6 +84,10 @@ pub(super) trait Program: std::fmt::Debug {
     fn reads(&self) -> bool {
         false
     }
+    /// The connection to which its input goes, if it has one open.
+    fn conn(&self) -> Option<ConnId> {
+        None
+    }
     /// It is ended from outside.
     fn stop(&mut self, _io: &mut Io) {}
 }

@@ -217,7 +217,8 @@ impl Nc {
         self.next_port(io)
     }
 
-    fn conn(&self) -> Option<ConnId> {
+    /// The connection that stands or is being tried.
+    fn line_conn(&self) -> Option<ConnId> {
         match self.state {
             State::Trying { conn, .. } | State::Open { conn, .. } => Some(conn),
             State::New | State::Looking(_) => None,
@@ -312,7 +313,7 @@ impl Program for Nc {
     }
 
     fn notice(&mut self, io: &mut Io, notice: &Notice) -> Flow {
-        if self.conn() != Some(conn_of(notice)) {
+        if self.line_conn() != Some(conn_of(notice)) {
             return Flow::Running;
         }
         match notice {
@@ -326,8 +327,8 @@ impl Program for Nc {
                 }
                 self.failed(io, &format!("failed: {}", failure(*why)))
             }
-            Notice::Data(_, octets) => {
-                io.out(octets);
+            Notice::Data(conn, octets) => {
+                io.out_from(*conn, octets);
                 self.touch(io);
                 Flow::Running
             }
@@ -374,8 +375,15 @@ impl Program for Nc {
         matches!(self.state, State::Open { .. }) && !self.input_ended
     }
 
+    fn conn(&self) -> Option<ConnId> {
+        match self.state {
+            State::Open { conn, closed: false, .. } => Some(conn),
+            _ => None,
+        }
+    }
+
     fn stop(&mut self, io: &mut Io) {
-        if let Some(conn) = self.conn() {
+        if let Some(conn) = self.line_conn() {
             io.close(conn, CloseReason::Lost);
         }
     }

@@ -10,7 +10,7 @@ use super::hints;
 use super::lex::RedirectKind;
 use super::parse::{Body, Command, Connector, List, Redirect};
 use crate::event::{Event, Key};
-use crate::units::Time;
+use crate::units::{ConnId, Time};
 use crate::world::Notice;
 
 /// The exit status of a program that was ended by ^C: 128 and the number of SIGINT.
@@ -278,6 +278,15 @@ impl Job {
         self.reader().and_then(|i| self.stages.get(i)).is_some_and(|s| s.runs.reads_terminal())
     }
 
+    /// The connection to which a line typed now would go.
+    pub(in crate::workstation) fn conn(&self) -> Option<ConnId> {
+        match &self.stages.get(self.reader()?)?.runs {
+            Runs::Nothing => None,
+            Runs::Program { program, .. } => program.conn().filter(|_| program.reads()),
+            Runs::Group(job) => job.conn(),
+        }
+    }
+
     /// A line typed at the terminal, with its LF.
     pub(in crate::workstation) fn typed(&mut self, io: &mut Io, octets: &[u8]) {
         if let Some(i) = self.reader() {
@@ -416,8 +425,9 @@ impl Runs {
         match self {
             Runs::Nothing => KeyUse::Usual,
             Runs::Program { program, .. } => program.key(io, key),
-            Runs::Group(job) if job.key(io, key) => KeyUse::Taken(job.as_flow(io)),
-            Runs::Group(_) => KeyUse::Usual,
+            Runs::Group(job) => {
+                if job.key(io, key) { KeyUse::Taken(job.as_flow(io)) } else { KeyUse::Usual }
+            }
         }
     }
 

@@ -191,7 +191,7 @@ impl Telnet {
     fn resume(&mut self, io: &mut Io, octets: &[u8]) -> Flow {
         match std::mem::replace(&mut self.state, State::Prompt) {
             State::Command { line, held, closed } => {
-                io.out(&held);
+                io.out_from(line.conn, &held);
                 if closed {
                     return self.closed(io);
                 }
@@ -221,7 +221,8 @@ impl Telnet {
         self.gone(io)
     }
 
-    fn conn(&self) -> Option<ConnId> {
+    /// The connection that stands or is being tried.
+    fn line_conn(&self) -> Option<ConnId> {
         match &self.state {
             State::Trying { conn, .. } => Some(*conn),
             State::Connected(line) | State::Command { line, .. } => Some(line.conn),
@@ -238,7 +239,7 @@ impl Telnet {
                 let room = HELD.saturating_sub(held.len());
                 held.extend_from_slice(text.get(..room).unwrap_or(&text));
             }
-            _ => io.out(&text),
+            _ => io.out_from(conn, &text),
         }
         if !answer.is_empty() {
             io.send(conn, &answer);
@@ -373,7 +374,7 @@ impl Program for Telnet {
 
     fn notice(&mut self, io: &mut Io, notice: &Notice) -> Flow {
         match notice {
-            _ if self.conn() != Some(super::conn_of(notice)) => {}
+            _ if self.line_conn() != Some(super::conn_of(notice)) => {}
             Notice::Connected(conn) => {
                 self.state = State::Connected(Line { conn: *conn, nvt: Nvt::default(), begun: Vec::new() });
                 io.print(&format!(
@@ -407,8 +408,15 @@ impl Program for Telnet {
         !matches!(self.state, State::Looking(_) | State::Trying { .. })
     }
 
+    fn conn(&self) -> Option<ConnId> {
+        match &self.state {
+            State::Connected(line) => Some(line.conn),
+            _ => None,
+        }
+    }
+
     fn stop(&mut self, io: &mut Io) {
-        if let Some(conn) = self.conn() {
+        if let Some(conn) = self.line_conn() {
             io.close(conn, CloseReason::Lost);
         }
     }
