@@ -255,6 +255,7 @@ delivery-no-such-domain = Die Domain von { $recipient } kennt das DNS nicht.
 delivery-dns-trouble = Zur Domain von { $recipient } gab das DNS keine Antwort.
 delivery-null-mx = Die Domain von { $recipient } sagt im DNS, dass sie gar keine Mail annimmt: Sie hat einen Null-MX.
 delivery-too-many-hops = Die Mail für { $recipient } lief im Kreis und wurde gestoppt.
+delivery-loops-back = DNS nennt genau diesen Host als besten Mailserver für { $recipient }, aber er kennt die Domain nicht als seine eigene. Die Mail käme immer wieder zu ihm zurück, darum endet sie hier.
 delivery-mailbox-full = Das Postfach { $recipient } ist voll.
 delivery-no-such-user = Die Domain gehört diesem Host, aber ein Postfach { $recipient } hat er nicht.
 delivery-no-room = Mehr Nachrichten fasst dieses kleine Internet nicht, deshalb fand die Mail für { $recipient } keinen Platz.

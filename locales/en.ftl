@@ -255,6 +255,7 @@ delivery-no-such-domain = DNS knows no domain for { $recipient }.
 delivery-dns-trouble = DNS gave no answer about the domain of { $recipient }.
 delivery-null-mx = The domain of { $recipient } says in DNS that it takes no mail at all, with the null MX.
 delivery-too-many-hops = The mail for { $recipient } went round in circles and was stopped.
+delivery-loops-back = DNS names this very host as the best mail host for { $recipient }, but it does not know the domain as its own. The mail would loop back to it, so it stops here.
 delivery-mailbox-full = The mailbox { $recipient } is full.
 delivery-no-such-user = The domain is this host's, but it has no mailbox { $recipient }.
 delivery-no-room = This little internet holds as many messages as it can, so the mail for { $recipient } found no room.

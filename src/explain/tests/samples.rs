@@ -300,6 +300,7 @@ fn net_says() -> Vec<Say> {
         D::DnsTrouble,
         D::NullMx,
         D::TooManyHops,
+        D::LoopsBack,
         D::MailboxFull,
         D::NoSuchUser,
         D::NoRoom,
