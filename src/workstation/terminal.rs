@@ -180,7 +180,10 @@ impl Terminal {
         match self.lexer.line(&line) {
             Progress::More => self.ask_for_more(),
             Progress::TooLong => {
-                self.abandon(machine, &format!("helo: a command may have at most {} KiB\n", COMMAND_LIMIT >> 10));
+                self.abandon(
+                    machine,
+                    &format!("helo: a command may have at most {} KiB\n", COMMAND_LIMIT >> 10),
+                );
             }
             Progress::Refused(message) => self.abandon(machine, &format!("{message}\n")),
             Progress::Complete(tokens) => match parse::parse(tokens) {
@@ -200,7 +203,9 @@ impl Terminal {
     }
 
     fn ask_for_more(&mut self) {
-        if let Some(quote) = self.lexer.open_quote().filter(|_| !std::mem::replace(&mut self.quote_explained, true)) {
+        if let Some(quote) =
+            self.lexer.open_quote().filter(|_| !std::mem::replace(&mut self.quote_explained, true))
+        {
             self.say(&format!("helo: the shell waits for the closing {quote}; ^C gives the command up\n"));
         }
         self.screen.say("> ");
@@ -234,19 +239,26 @@ impl Terminal {
             }
             (Key::EndOfFile, true) => {
                 let quote = self.lexer.open_quote();
-                let unclosed = quote.map(|q| format!("bash: unexpected EOF while looking for matching `{q}'\n"));
+                let unclosed =
+                    quote.map(|q| format!("bash: unexpected EOF while looking for matching `{q}'\n"));
                 let message = unclosed.unwrap_or_default() + "bash: syntax error: unexpected end of file\n";
                 self.abandon(machine, &format!("\n{message}"));
                 return;
             }
             (Key::EndOfFile, false) => {
-                self.say("\nhelo: ^D ends the input of a program, and none is running; this terminal stays open\n");
+                self.say(
+                    "\nhelo: ^D ends the input of a program, and none is running; this terminal stays open\n",
+                );
             }
             (Key::Escape, _) => {
-                self.say("\nhelo: ^] is telnet's escape character, and no telnet is running in this terminal\n");
+                self.say(
+                    "\nhelo: ^] is telnet's escape character, and no telnet is running in this terminal\n",
+                );
             }
             (Key::Suspend, _) => {
-                self.say("\nhelo: ^Z suspends a program, and none is running; there is no job control here\n");
+                self.say(
+                    "\nhelo: ^Z suspends a program, and none is running; there is no job control here\n",
+                );
             }
         }
         if self.command.is_some() { self.screen.say("> ") } else { self.prompt(machine) }

@@ -43,10 +43,17 @@ enum State {
     /// `(to) `
     AskHost,
     Looking(Lookup),
-    Trying { conn: ConnId, rest: VecDeque<IpAddr> },
+    Trying {
+        conn: ConnId,
+        rest: VecDeque<IpAddr>,
+    },
     Connected(Line),
     /// `telnet> ` with a connection: what arrives is shown afterwards.
-    Command { line: Line, held: Vec<u8>, closed: bool },
+    Command {
+        line: Line,
+        held: Vec<u8>,
+        closed: bool,
+    },
 }
 
 /// A connection that stands.
@@ -354,7 +361,9 @@ impl Program for Telnet {
             (State::Connected(line), key) => {
                 let conn = line.conn;
                 let (shown, octets, said): (&str, &[u8], &str) = match key {
-                    Key::Interrupt => ("^C\n", &nvt::INTERRUPT, "Interrupt Process (octets 255 244 255 253 6)"),
+                    Key::Interrupt => {
+                        ("^C\n", &nvt::INTERRUPT, "Interrupt Process (octets 255 244 255 253 6)")
+                    }
                     Key::Suspend => ("^Z\n", &nvt::SUSPEND, "Suspend Process (octets 255 237 255 253 6)"),
                     Key::EndOfFile => ("", &[4], "octet 4"),
                     Key::Escape => ("^]\n", &[0x1d], "octet 29"),
