@@ -39,7 +39,6 @@ pub(super) struct Query {
 
 /// What of the answer is shown.
 #[derive(Debug, Clone, Copy)]
-#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct Show {
     pub(super) question: bool,
     pub(super) answer: bool,
