@@ -24,14 +24,14 @@ expect = [{ run = "telnet" }]
 "#;
 
 /// A world, and what its connections said.
-pub struct Internet {
+pub(crate) struct Internet {
     world: World,
     heard: BTreeMap<ConnId, String>,
 }
 
 impl Internet {
     /// The world of these hosts, domains and mailboxes, as a scenario file writes them.
-    pub fn new(hosts: &str) -> Internet {
+    pub(crate) fn new(hosts: &str) -> Internet {
         let text = format!("{HEAD}{hosts}");
         let scenario = Scenario::load("test.toml", &text).unwrap_or_else(|faults| panic!("{faults:#?}"));
         let drawn = scenario.draw(1, Lang::En).unwrap_or_else(|faults| panic!("{faults:#?}"));
@@ -41,14 +41,14 @@ impl Internet {
     }
 
     /// Opens a connection from the workstation.
-    pub fn connect(&mut self, ip: &str, port: u16) -> ConnId {
+    pub(crate) fn connect(&mut self, ip: &str, port: u16) -> ConnId {
         let conn = self.world.connect(ip.parse().expect("an address"), port);
         self.listen();
         conn
     }
 
     /// Sends a line; what happened then.
-    pub fn say(&mut self, conn: ConnId, line: &str) -> Vec<Event> {
+    pub(crate) fn say(&mut self, conn: ConnId, line: &str) -> Vec<Event> {
         self.world.take_log();
         self.world.send(conn, format!("{line}\r\n").as_bytes());
         self.listen();
@@ -56,12 +56,12 @@ impl Internet {
     }
 
     /// What the server said on this connection since the last call.
-    pub fn heard(&mut self, conn: ConnId) -> String {
+    pub(crate) fn heard(&mut self, conn: ConnId) -> String {
         self.heard.remove(&conn).unwrap_or_default()
     }
 
     /// Hands a small mail to the host at `ip`; everything that happened.
-    pub fn send_mail(&mut self, ip: &str, from: &str, to: &[&str]) -> Vec<Event> {
+    pub(crate) fn send_mail(&mut self, ip: &str, from: &str, to: &[&str]) -> Vec<Event> {
         self.world.take_log();
         let conn = self.connect(ip, 25);
         let recipients: String = to.iter().map(|to| format!("RCPT TO:<{to}>\r\n")).collect();
@@ -74,7 +74,7 @@ impl Internet {
     }
 
     /// Lets seconds pass; what happened then.
-    pub fn pass(&mut self, seconds: u64) -> Vec<Event> {
+    pub(crate) fn pass(&mut self, seconds: u64) -> Vec<Event> {
         let mut events = Vec::new();
         let end = self.world.now().plus(Duration::from_secs(seconds));
         while let Some(due) = self.world.next_wakeup().filter(|due| *due <= end) {
@@ -102,7 +102,7 @@ impl Internet {
 }
 
 /// Mailbox and message of each delivery.
-pub fn delivered(events: &[Event]) -> Vec<(String, Message)> {
+pub(crate) fn delivered(events: &[Event]) -> Vec<(String, Message)> {
     let found = events.iter().filter_map(|e| match e {
         Event::Delivered { mailbox, message, .. } => Some((mailbox.clone(), message.clone())),
         _ => None,
@@ -111,7 +111,7 @@ pub fn delivered(events: &[Event]) -> Vec<(String, Message)> {
 }
 
 /// Recipient and reason of each failure for good.
-pub fn undeliverable(events: &[Event]) -> Vec<(String, DeliveryFailure)> {
+pub(crate) fn undeliverable(events: &[Event]) -> Vec<(String, DeliveryFailure)> {
     let found = events.iter().filter_map(|e| match e {
         Event::Undeliverable { recipient, why, .. } => Some((recipient.clone(), why.clone())),
         _ => None,
@@ -120,7 +120,7 @@ pub fn undeliverable(events: &[Event]) -> Vec<(String, DeliveryFailure)> {
 }
 
 /// The octets of a connection as `C: ` and `S: ` chunks.
-pub fn wire(events: &[Event], conn: u32) -> String {
+pub(crate) fn wire(events: &[Event], conn: u32) -> String {
     let mut text = String::new();
     for event in events {
         if let Event::Wire { conn: ConnId(n), from, octets } = event {
