@@ -9,7 +9,7 @@ use super::shell::job::{INTERRUPTED, Job};
 use super::shell::lex::{COMMAND_LIMIT, Lexer, Progress};
 use super::shell::parse;
 use crate::event::{Event, Key, Limit};
-use crate::units::{Bytes, TermId, Time};
+use crate::units::{Bytes, ConnId, TermId, Time};
 use crate::world::Notice;
 use std::collections::VecDeque;
 
@@ -63,10 +63,10 @@ impl Terminal {
         terminal
     }
 
-    /// A line was typed.
+    /// A line was typed; or several at once, if they go into a connection.
     pub(super) fn line(&mut self, net: &mut dyn Net, machine: &mut Machine, text: &[u8]) {
         self.screen.begin();
-        let conn = self.job.as_ref().and_then(Job::conn);
+        let conn = self.conn();
         net.log(Event::Typed { term: self.id, text: Bytes::from(text), conn });
         self.ahead_octets += text.len() + 1;
         if self.ahead_octets > TYPE_AHEAD {
@@ -81,7 +81,6 @@ impl Terminal {
 
     /// A key was pressed.
     pub(super) fn key(&mut self, net: &mut dyn Net, machine: &mut Machine, key: Key) {
-        self.screen.begin();
         net.log(Event::Pressed { term: self.id, key });
         if key == Key::EndOfFile && !self.ready() {
             self.ahead.push_back(Ahead::End);
@@ -115,6 +114,11 @@ impl Terminal {
     /// A new input to the workstation: what is shown counts from zero.
     pub(super) fn begin_input(&mut self) {
         self.screen.begin();
+    }
+
+    /// The connection to which a line typed now would go.
+    pub(super) fn conn(&self) -> Option<ConnId> {
+        self.job.as_ref().and_then(Job::conn)
     }
 
     /// When a program wants to go on by itself.

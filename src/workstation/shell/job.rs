@@ -89,11 +89,6 @@ impl Job {
         }
     }
 
-    /// The exit status of what ran last.
-    pub(in crate::workstation) fn status(&self) -> u8 {
-        self.status
-    }
-
     /// Did the list end with `exit`?
     pub(in crate::workstation) fn left(&self) -> bool {
         self.left

@@ -299,7 +299,7 @@ impl Program for Telnet {
 
     fn input(&mut self, io: &mut Io, octets: &[u8]) -> Flow {
         // From a pipe or a file several lines may come at once, and the last may have no end.
-        let mut rest = octets;
+        let (mut rest, mut sent) = (octets, Vec::new());
         while !rest.is_empty() {
             let end = rest.iter().position(|b| *b == b'\n');
             let (typed, after) = rest.split_at(end.unwrap_or(rest.len()));
@@ -308,9 +308,7 @@ impl Program for Telnet {
                 State::Connected(line) => {
                     line.begun.extend_from_slice(typed);
                     if end.is_some() {
-                        let sent = nvt::line(&std::mem::take(&mut line.begun));
-                        let conn = line.conn;
-                        io.send(conn, &sent);
+                        sent.extend(nvt::line(&std::mem::take(&mut line.begun)));
                     }
                     Flow::Running
                 }
@@ -327,6 +325,11 @@ impl Program for Telnet {
             if flow != Flow::Running {
                 return flow;
             }
+        }
+        if let State::Connected(Line { conn, .. }) = self.state
+            && !sent.is_empty()
+        {
+            io.send(conn, &sent);
         }
         Flow::Running
     }
