@@ -109,7 +109,12 @@ mod tests {
             (b"'", b"'", b"\\'"),
             (b"", b"\\", b"\\"),
         ] {
-            assert_eq!(one(text, Dialect::Format).0, Escape::Octets(format.to_vec()), "{}", text.escape_ascii());
+            assert_eq!(
+                one(text, Dialect::Format).0,
+                Escape::Octets(format.to_vec()),
+                "{}",
+                text.escape_ascii()
+            );
             assert_eq!(one(text, Dialect::Echo).0, Escape::Octets(echo.to_vec()), "{}", text.escape_ascii());
         }
         assert_eq!(one(b"c", Dialect::Echo).0, Escape::Stop);

@@ -53,7 +53,11 @@ enum Place {
 
 impl Files {
     /// The files of a user whose home is `home`, with the system's files by their full path.
-    pub(super) fn new(home: String, own: BTreeMap<String, Vec<u8>>, system: BTreeMap<String, Vec<u8>>) -> Files {
+    pub(super) fn new(
+        home: String,
+        own: BTreeMap<String, Vec<u8>>,
+        system: BTreeMap<String, Vec<u8>>,
+    ) -> Files {
         Files { home, own, system }
     }
 
@@ -116,17 +120,23 @@ impl Files {
 
     /// Is this the user's own folder?
     pub(super) fn is_home(&self, path: &str) -> bool {
-        matches!(self.place(path), Err(FileFault::Directory)) && path != "/" && path != "/etc" && path != "/dev"
+        matches!(self.place(path), Err(FileFault::Directory))
+            && path != "/"
+            && path != "/etc"
+            && path != "/dev"
     }
 
     fn place(&self, path: &str) -> Result<Place, FileFault> {
         if path == "/dev/null" {
             return Ok(Place::Null);
         }
-        let home = path.strip_prefix(self.home.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        let home =
+            path.strip_prefix(self.home.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/'));
         let mut name = home.unwrap_or(path);
         let absolute = path.starts_with('/') && home.is_none();
-        while let Some(rest) = name.strip_prefix("./").or_else(|| name.strip_prefix('/').filter(|_| !absolute)) {
+        while let Some(rest) =
+            name.strip_prefix("./").or_else(|| name.strip_prefix('/').filter(|_| !absolute))
+        {
             name = rest;
         }
         match name {

@@ -132,7 +132,9 @@ impl Lookup {
                 }
                 Round::Failed(fault) => return LookupState::Done(Err(fault)),
                 Round::Again if self.until.is_some() => return LookupState::Waiting,
-                Round::Again if self.attempts >= ATTEMPTS => return LookupState::Done(Err(LookupFault::Trouble)),
+                Round::Again if self.attempts >= ATTEMPTS => {
+                    return LookupState::Done(Err(LookupFault::Trouble));
+                }
                 Round::Again => {}
             }
         }

@@ -27,6 +27,9 @@ use terminal::Terminal;
 
 /// How many terminals there may be.
 pub const TERMINALS: u8 = 6;
+/// A paste of more lines than this goes into a connection in blocks of so many lines.
+const LONG_PASTE: usize = 1000;
+const BLOCK: usize = 500;
 
 /// The workstation with its terminals.
 #[derive(Debug)]
@@ -94,7 +97,29 @@ impl Workstation {
         if let Some(i) = self.place(net, term)
             && let Some(terminal) = self.terminals.get_mut(i)
         {
+            terminal.begin_input();
             terminal.line(net, &mut self.machine, text);
+            self.hear(net);
+        }
+    }
+
+    /// Text was pasted: as many lines as it has, typed one after the other. What a long paste sends into a
+    /// connection is typed and sent in blocks of lines, so that a message of any size is a bounded number of events.
+    pub fn paste(&mut self, world: &mut World, term: TermId, text: &[u8]) {
+        self.pasted(world, term, text);
+    }
+
+    fn pasted(&mut self, net: &mut dyn Net, term: TermId, text: &[u8]) {
+        let Some(place) = self.place(net, term) else { return };
+        self.terminals.iter_mut().for_each(Terminal::begin_input);
+        let text = text.strip_suffix(b"\n").unwrap_or(text);
+        let long = text.iter().filter(|b| **b == b'\n').nth(LONG_PASTE).is_some();
+        let mut lines = text.split(|b| *b == b'\n').map(|l| l.strip_suffix(b"\r").unwrap_or(l)).peekable();
+        while lines.peek().is_some() && !net.exhausted() {
+            let Some(terminal) = self.terminals.get_mut(place) else { return };
+            let block = if long && terminal.conn().is_some() { BLOCK } else { 1 };
+            let block: Vec<&[u8]> = lines.by_ref().take(block).collect();
+            terminal.line(net, &mut self.machine, &block.join(&b'\n'));
             self.hear(net);
         }
     }
@@ -108,6 +133,7 @@ impl Workstation {
         if let Some(i) = self.place(net, term)
             && let Some(terminal) = self.terminals.get_mut(i)
         {
+            terminal.begin_input();
             terminal.key(net, &mut self.machine, key);
             self.hear(net);
         }
@@ -138,11 +164,6 @@ impl Workstation {
             terminal.wake(net, &mut self.machine);
         }
         self.hear(net);
-    }
-
-    /// Text was pasted: as many lines as it has, typed one after the other.
-    pub fn paste(&mut self, world: &mut World, term: TermId, text: &[u8]) {
-        unimplemented!("{world:?}{term}{text:?}")
     }
 
     /// When a program wants to go on by itself.

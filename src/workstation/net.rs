@@ -22,6 +22,8 @@ pub(super) trait Net {
     fn finish(&mut self, conn: ConnId);
     /// Closes a connection; no notice follows.
     fn close(&mut self, conn: ConnId, why: CloseReason);
+    /// Has this input caused all the events it may?
+    fn exhausted(&self) -> bool;
     /// The next news.
     fn next_notice(&mut self) -> Option<Notice>;
 }
@@ -47,6 +49,9 @@ impl Net for World {
     }
     fn close(&mut self, conn: ConnId, why: CloseReason) {
         World::close(self, conn, why);
+    }
+    fn exhausted(&self) -> bool {
+        World::exhausted(self)
     }
     fn next_notice(&mut self) -> Option<Notice> {
         World::next_notice(self)

@@ -36,7 +36,10 @@ pub(super) fn name(port: u16) -> Option<&'static str> {
 
 /// As a file.
 pub(super) fn file() -> String {
-    SERVICES.iter().map(|(name, port, others)| format!("{name}\t{port}/tcp\t{}\n", others.join(" "))).collect()
+    SERVICES
+        .iter()
+        .map(|(name, port, others)| format!("{name}\t{port}/tcp\t{}\n", others.join(" ")))
+        .collect()
 }
 
 #[cfg(test)]
@@ -45,7 +48,8 @@ mod tests {
 
     #[test]
     fn services_are_found_by_every_name() {
-        for (name, port) in [("smtp", 25), ("pop3", 110), ("imap", 143), ("submission", 587), ("smtps", 465)] {
+        for (name, port) in [("smtp", 25), ("pop3", 110), ("imap", 143), ("submission", 587), ("smtps", 465)]
+        {
             assert_eq!(super::port(name), Some(port));
         }
         assert_eq!(port("smtpx"), None);

@@ -9,7 +9,7 @@ use super::shell::job::{INTERRUPTED, Job};
 use super::shell::lex::{COMMAND_LIMIT, Lexer, Progress};
 use super::shell::parse;
 use crate::event::{Event, Key, Limit};
-use crate::units::{Bytes, TermId, Time};
+use crate::units::{Bytes, ConnId, TermId, Time};
 use crate::world::Notice;
 use std::collections::VecDeque;
 
@@ -63,10 +63,10 @@ impl Terminal {
         terminal
     }
 
-    /// A line was typed.
+    /// A line was typed; or several at once, if they go into a connection.
     pub(super) fn line(&mut self, net: &mut dyn Net, machine: &mut Machine, text: &[u8]) {
         self.screen.begin();
-        let conn = self.job.as_ref().and_then(Job::conn);
+        let conn = self.conn();
         net.log(Event::Typed { term: self.id, text: Bytes::from(text), conn });
         self.ahead_octets += text.len() + 1;
         if self.ahead_octets > TYPE_AHEAD {
@@ -81,7 +81,6 @@ impl Terminal {
 
     /// A key was pressed.
     pub(super) fn key(&mut self, net: &mut dyn Net, machine: &mut Machine, key: Key) {
-        self.screen.begin();
         net.log(Event::Pressed { term: self.id, key });
         if key == Key::EndOfFile && !self.ready() {
             self.ahead.push_back(Ahead::End);
@@ -115,6 +114,11 @@ impl Terminal {
     /// A new input to the workstation: what is shown counts from zero.
     pub(super) fn begin_input(&mut self) {
         self.screen.begin();
+    }
+
+    /// The connection to which a line typed now would go.
+    pub(super) fn conn(&self) -> Option<ConnId> {
+        self.job.as_ref().and_then(Job::conn)
     }
 
     /// When a program wants to go on by itself.
@@ -180,7 +184,10 @@ impl Terminal {
         match self.lexer.line(&line) {
             Progress::More => self.ask_for_more(),
             Progress::TooLong => {
-                self.abandon(machine, &format!("helo: a command may have at most {} KiB\n", COMMAND_LIMIT >> 10));
+                self.abandon(
+                    machine,
+                    &format!("helo: a command may have at most {} KiB\n", COMMAND_LIMIT >> 10),
+                );
             }
             Progress::Refused(message) => self.abandon(machine, &format!("{message}\n")),
             Progress::Complete(tokens) => match parse::parse(tokens) {
@@ -200,7 +207,9 @@ impl Terminal {
     }
 
     fn ask_for_more(&mut self) {
-        if let Some(quote) = self.lexer.open_quote().filter(|_| !std::mem::replace(&mut self.quote_explained, true)) {
+        if let Some(quote) =
+            self.lexer.open_quote().filter(|_| !std::mem::replace(&mut self.quote_explained, true))
+        {
             self.say(&format!("helo: the shell waits for the closing {quote}; ^C gives the command up\n"));
         }
         self.screen.say("> ");
@@ -234,19 +243,26 @@ impl Terminal {
             }
             (Key::EndOfFile, true) => {
                 let quote = self.lexer.open_quote();
-                let unclosed = quote.map(|q| format!("bash: unexpected EOF while looking for matching `{q}'\n"));
+                let unclosed =
+                    quote.map(|q| format!("bash: unexpected EOF while looking for matching `{q}'\n"));
                 let message = unclosed.unwrap_or_default() + "bash: syntax error: unexpected end of file\n";
                 self.abandon(machine, &format!("\n{message}"));
                 return;
             }
             (Key::EndOfFile, false) => {
-                self.say("\nhelo: ^D ends the input of a program, and none is running; this terminal stays open\n");
+                self.say(
+                    "\nhelo: ^D ends the input of a program, and none is running; this terminal stays open\n",
+                );
             }
             (Key::Escape, _) => {
-                self.say("\nhelo: ^] is telnet's escape character, and no telnet is running in this terminal\n");
+                self.say(
+                    "\nhelo: ^] is telnet's escape character, and no telnet is running in this terminal\n",
+                );
             }
             (Key::Suspend, _) => {
-                self.say("\nhelo: ^Z suspends a program, and none is running; there is no job control here\n");
+                self.say(
+                    "\nhelo: ^Z suspends a program, and none is running; there is no job control here\n",
+                );
             }
         }
         if self.command.is_some() { self.screen.say("> ") } else { self.prompt(machine) }

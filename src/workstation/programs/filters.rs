@@ -99,7 +99,8 @@ impl Program for Filter {
 
 /// `-5` as `-n 5`.
 fn old_form(args: &[Vec<u8>]) -> Vec<Vec<u8>> {
-    let digits = |a: &[u8]| a.len() > 1 && a.first() == Some(&b'-') && a.iter().skip(1).all(u8::is_ascii_digit);
+    let digits =
+        |a: &[u8]| a.len() > 1 && a.first() == Some(&b'-') && a.iter().skip(1).all(u8::is_ascii_digit);
     let mut out = Vec::with_capacity(args.len() + 1);
     for (i, arg) in args.iter().enumerate() {
         if i == 1 && digits(arg) {
@@ -220,7 +221,10 @@ fn part(
         for source in sources {
             match source.octets {
                 Err(fault) => {
-                    io.complain(&format!("{}: cannot open '{}' for reading: {fault}\n", spec.name, source.name));
+                    io.complain(&format!(
+                        "{}: cannot open '{}' for reading: {fault}\n",
+                        spec.name, source.name
+                    ));
                     status = 1;
                 }
                 Ok(octets) => {

@@ -20,7 +20,9 @@ pub(super) fn grep(io: &mut Io, _spec: &'static Spec, given: &Given) -> Result<W
         (Some(pattern), _) => (pattern.to_vec(), given.operands.clone()),
         (None, Some((pattern, files))) => (pattern.clone(), files.to_vec()),
         (None, None) => {
-            io.complain("Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n");
+            io.complain(
+                "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n",
+            );
             return Err(2);
         }
     };

@@ -83,7 +83,9 @@ impl Host {
             return Err(0);
         }
         if let Some(option) = given.last_of("lC") {
-            io.hint(&format!("host -{option} needs zone transfers or many servers, which the lab does not have"));
+            io.hint(&format!(
+                "host -{option} needs zone transfers or many servers, which the lab does not have"
+            ));
             return Err(1);
         }
         if given.value('c').is_some_and(|c| !c.eq_ignore_ascii_case(b"in")) {
@@ -192,7 +194,8 @@ impl Host {
             ));
         }
         let (name, shown) = self.names.front().cloned().unwrap_or_default();
-        let received = format!("Received {} bytes from {}#{} in 0 ms\n", answer.octets(false), answer.ip, answer.port);
+        let received =
+            format!("Received {} bytes from {}#{} in 0 ms\n", answer.octets(false), answer.ip, answer.port);
         if response.rcode != Rcode::NoError {
             io.print(&format!("Host {shown} not found: {}({})\n", response.rcode.number(), response.rcode));
             if self.verbose {
@@ -221,12 +224,8 @@ impl Host {
 
     fn message(&self, answer: &Answer) -> String {
         let response = &answer.response;
-        let flags = [
-            ("qr", true),
-            ("aa", response.authoritative),
-            ("rd", self.recurse),
-            ("ra", response.recursion),
-        ];
+        let flags =
+            [("qr", true), ("aa", response.authoritative), ("rd", self.recurse), ("ra", response.recursion)];
         let flags: Vec<&str> = flags.into_iter().filter(|(_, on)| *on).map(|(f, _)| f).collect();
         let counts = [response.answers.len(), response.authority.len(), response.additional.len()];
         let header = Header { id: answer.id, rcode: response.rcode, flags: &flags, counts };

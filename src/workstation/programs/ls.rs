@@ -34,8 +34,13 @@ pub(super) fn ls(io: &mut Io, args: &[Vec<u8>]) -> Flow {
             io.print(&format!("{gap}{folder}:\n"));
         }
         let hidden = |n: &str| n.starts_with('.') && !all && !given.has('A');
-        let mut list: Vec<(String, usize)> =
-            io.machine.files.list().filter(|(n, _)| !hidden(n)).map(|(n, size)| (n.to_owned(), size)).collect();
+        let mut list: Vec<(String, usize)> = io
+            .machine
+            .files
+            .list()
+            .filter(|(n, _)| !hidden(n))
+            .map(|(n, size)| (n.to_owned(), size))
+            .collect();
         if all {
             list.splice(0..0, [(".".to_owned(), 4096), ("..".to_owned(), 4096)]);
         }

@@ -130,6 +130,9 @@ fn failure(why: ConnectFailure) -> &'static str {
 /// Whose news it is.
 fn conn_of(notice: &Notice) -> ConnId {
     match notice {
-        Notice::Connected(conn) | Notice::Failed(conn, _) | Notice::Data(conn, _) | Notice::Closed(conn, _) => *conn,
+        Notice::Connected(conn)
+        | Notice::Failed(conn, _)
+        | Notice::Data(conn, _)
+        | Notice::Closed(conn, _) => *conn,
     }
 }

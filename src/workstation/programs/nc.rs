@@ -63,8 +63,16 @@ enum State {
     #[default]
     New,
     Looking(Lookup),
-    Trying { conn: ConnId, ip: IpAddr, rest: VecDeque<IpAddr> },
-    Open { conn: ConnId, closed: bool, last: u8 },
+    Trying {
+        conn: ConnId,
+        ip: IpAddr,
+        rest: VecDeque<IpAddr>,
+    },
+    Open {
+        conn: ConnId,
+        closed: bool,
+        last: u8,
+    },
 }
 
 impl Nc {
@@ -76,7 +84,9 @@ impl Nc {
     fn read(&mut self, io: &mut Io, given: &Given) -> Result<(), u8> {
         if given.has('h') {
             let options = find("nc").map(super::Spec::option_lines).unwrap_or_default();
-            io.complain(&format!("OpenBSD netcat (Debian patchlevel 1.219-1)\n{USAGE}Options of this one:\n{options}"));
+            io.complain(&format!(
+                "OpenBSD netcat (Debian patchlevel 1.219-1)\n{USAGE}Options of this one:\n{options}"
+            ));
             return Err(0);
         }
         if given.has('l') {
@@ -84,7 +94,9 @@ impl Nc {
             return Err(1);
         }
         if let Some(option) = given.last_of("uUXx") {
-            io.hint(&format!("nc -{option} is not for this lab: mail travels over TCP, and there is no proxy"));
+            io.hint(&format!(
+                "nc -{option} is not for this lab: mail travels over TCP, and there is no proxy"
+            ));
             return Err(1);
         }
         self.settings = Settings {
@@ -170,7 +182,11 @@ impl Nc {
         self.succeeded = true;
         if self.settings.verbose {
             let service = services::name(self.port).filter(|_| !self.settings.numeric).unwrap_or("*");
-            io.complain(&format!("Connection to {} {} port [tcp/{service}] succeeded!\n", self.named(ip), self.port));
+            io.complain(&format!(
+                "Connection to {} {} port [tcp/{service}] succeeded!\n",
+                self.named(ip),
+                self.port
+            ));
         }
         if self.settings.scan {
             io.close(conn, CloseReason::Closed);

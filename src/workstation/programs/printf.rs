@@ -164,8 +164,11 @@ impl Run<'_> {
             }
             _ => {
                 let shown = text(rest.get(..=at).unwrap_or_default());
-                let complaint =
-                    if kind.is_ascii_alphabetic() && kind != b'z' { "invalid format character" } else { "missing format character" };
+                let complaint = if kind.is_ascii_alphabetic() && kind != b'z' {
+                    "invalid format character"
+                } else {
+                    "missing format character"
+                };
                 let shown = if complaint.starts_with('i') { text(&[kind]) } else { format!("%{shown}") };
                 return Err(End::Bad(format!("`{shown}': {complaint}")));
             }

@@ -2,7 +2,9 @@
 
 use super::filters::{self, Filter};
 use super::options::{Manner, Opt, Spec};
-use super::{Once, base64, builtins, cat, date, dig, echo, grep, host, ls, manual, nc, printf, sleep, system, telnet};
+use super::{
+    Once, base64, builtins, cat, date, dig, echo, grep, host, ls, manual, nc, printf, sleep, system, telnet,
+};
 
 const fn flag(short: char, long: &'static str, help: &'static str) -> Opt {
     Opt { short, long, value: "", help }
@@ -134,7 +136,12 @@ pub(super) static PROGRAMS: &[Spec] = &[
         options: &[
             flag('d', "decode", "decode data"),
             flag('i', "ignore-garbage", "when decoding, ignore non-alphabet characters"),
-            value('w', "wrap", "COLS", "wrap encoded lines after COLS characters (default 76); 0 for one line"),
+            value(
+                'w',
+                "wrap",
+                "COLS",
+                "wrap encoded lines after COLS characters (default 76); 0 for one line",
+            ),
         ],
         notes: "For AUTH PLAIN: printf '\\0USER\\0PASSWORD' | base64",
         manner: Manner::Gnu,

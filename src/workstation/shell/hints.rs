@@ -3,7 +3,8 @@
 use super::super::programs;
 
 const SMTP: [&str; 14] = [
-    "HELO", "EHLO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "VRFY", "EXPN", "QUIT", "STARTTLS", "AUTH", "BDAT", "HELP",
+    "HELO", "EHLO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "VRFY", "EXPN", "QUIT", "STARTTLS", "AUTH",
+    "BDAT", "HELP",
 ];
 const POP3: [&str; 13] =
     ["USER", "PASS", "STAT", "LIST", "RETR", "DELE", "TOP", "UIDL", "CAPA", "APOP", "STLS", "QUIT", "NOOP"];
@@ -52,11 +53,14 @@ pub(in crate::workstation) fn protocol(line: &[u8]) -> Option<String> {
     let verb = word.to_ascii_uppercase();
     let (smtp, pop3) = (SMTP.contains(&verb.as_str()), POP3.contains(&verb.as_str()));
     let how = match (smtp, pop3) {
-        (true, true) => "of SMTP and POP3, and no connection is open here: first `telnet HOST PORT` (SMTP 25, POP3 110)",
+        (true, true) => {
+            "of SMTP and POP3, and no connection is open here: first `telnet HOST PORT` (SMTP 25, POP3 110)"
+        }
         (true, false) => "of SMTP, and no connection is open here: first `telnet HOST 25`",
         (false, true) => "of POP3, and no connection is open here: first `telnet HOST 110`",
         (false, false) => {
-            let header = line.split_once(':').is_some_and(|(n, _)| HEADERS.contains(&n.to_lowercase().as_str()));
+            let header =
+                line.split_once(':').is_some_and(|(n, _)| HEADERS.contains(&n.to_lowercase().as_str()));
             return header.then(|| {
                 "helo: that is a header line of a message; it is typed after DATA, on a connection to a mail server"
                     .to_owned()
@@ -70,7 +74,9 @@ pub(in crate::workstation) fn protocol(line: &[u8]) -> Option<String> {
 pub(in crate::workstation) fn typography(line: &[u8]) -> Option<String> {
     let line = String::from_utf8_lossy(line);
     if let Some(quote) = line.chars().find(|c| "‘’‚‛“”„‟«»‹›".contains(*c)) {
-        return Some(format!("helo: {quote} is a typographic quote; the shell takes it as a letter and knows only ' and \""));
+        return Some(format!(
+            "helo: {quote} is a typographic quote; the shell takes it as a letter and knows only ' and \""
+        ));
     }
     let dash = line.split_whitespace().find(|w| w.starts_with(['–', '—', '−', '‐']))?;
     let dash = dash.chars().next()?;
@@ -84,10 +90,30 @@ mod tests {
     #[test]
     fn hints_say_what_was_meant() {
         for (line, hint) in [
-            ("helo there", Some("helo: HELO is a command of SMTP, and no connection is open here: first `telnet HOST 25`")),
-            ("MAIL FROM:<a@b>", Some("helo: MAIL is a command of SMTP, and no connection is open here: first `telnet HOST 25`")),
-            ("user anna", Some("helo: USER is a command of POP3, and no connection is open here: first `telnet HOST 110`")),
-            ("Subject: Hi", Some("helo: that is a header line of a message; it is typed after DATA, on a connection to a mail server")),
+            (
+                "helo there",
+                Some(
+                    "helo: HELO is a command of SMTP, and no connection is open here: first `telnet HOST 25`",
+                ),
+            ),
+            (
+                "MAIL FROM:<a@b>",
+                Some(
+                    "helo: MAIL is a command of SMTP, and no connection is open here: first `telnet HOST 25`",
+                ),
+            ),
+            (
+                "user anna",
+                Some(
+                    "helo: USER is a command of POP3, and no connection is open here: first `telnet HOST 110`",
+                ),
+            ),
+            (
+                "Subject: Hi",
+                Some(
+                    "helo: that is a header line of a message; it is typed after DATA, on a connection to a mail server",
+                ),
+            ),
             ("tlenet x", Some("helo: did you mean `telnet`?")),
             ("Telnet x", Some("helo: programs are written in small letters: `telnet`")),
             ("nslookup x", Some("helo: there is no `nslookup` on this workstation; use `dig` or `host`")),
@@ -101,7 +127,10 @@ mod tests {
             typography("printf ‘a’".as_bytes()).unwrap(),
             "helo: ‘ is a typographic quote; the shell takes it as a letter and knows only ' and \""
         );
-        assert_eq!(typography("dig –x 192.0.2.1".as_bytes()).unwrap(), "helo: – is a dash and no hyphen; options begin with -");
+        assert_eq!(
+            typography("dig –x 192.0.2.1".as_bytes()).unwrap(),
+            "helo: – is a dash and no hyphen; options begin with -"
+        );
         assert_eq!(typography(b"dig -x 192.0.2.1"), None);
     }
 }

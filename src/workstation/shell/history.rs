@@ -58,7 +58,9 @@ impl History {
                     at += 2;
                     continue;
                 }
-                b'!' if !single && !matches!(rest.first(), None | Some(b' ' | b'\t' | b'=' | b'(' | b'"')) => {
+                b'!' if !single
+                    && !matches!(rest.first(), None | Some(b' ' | b'\t' | b'=' | b'(' | b'"')) =>
+                {
                     let (event, length) = self.event(rest);
                     let name = line.get(at..=at + length).unwrap_or_default();
                     out.extend_from_slice(event.ok_or(name)?);
@@ -79,7 +81,8 @@ impl History {
 
     /// The line meant by what stands after a `!`, and how many octets name it.
     fn event(&self, after: &[u8]) -> (Option<&[u8]>, usize) {
-        let from_end = |n: usize| self.lines.len().checked_sub(n).and_then(|i| self.lines.get(i)).map(Vec::as_slice);
+        let from_end =
+            |n: usize| self.lines.len().checked_sub(n).and_then(|i| self.lines.get(i)).map(Vec::as_slice);
         let number = |s: &[u8]| s.iter().take_while(|b| b.is_ascii_digit()).count();
         let parse = |s: &[u8]| std::str::from_utf8(s).ok().and_then(|s| s.parse::<usize>().ok());
         match after {

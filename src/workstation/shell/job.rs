@@ -89,11 +89,6 @@ impl Job {
         }
     }
 
-    /// The exit status of what ran last.
-    pub(in crate::workstation) fn status(&self) -> u8 {
-        self.status
-    }
-
     /// Did the list end with `exit`?
     pub(in crate::workstation) fn left(&self) -> bool {
         self.left
@@ -368,7 +363,9 @@ impl Runs {
         match self {
             Runs::Nothing => false,
             Runs::Program { program, .. } => program.reads(),
-            Runs::Group(job) => job.stages.first().is_some_and(|s| s.inherits && s.status.is_none() && s.runs.reads()),
+            Runs::Group(job) => {
+                job.stages.first().is_some_and(|s| s.inherits && s.status.is_none() && s.runs.reads())
+            }
         }
     }
 
@@ -426,7 +423,11 @@ impl Runs {
             Runs::Nothing => KeyUse::Usual,
             Runs::Program { program, .. } => program.key(io, key),
             Runs::Group(job) => {
-                if job.key(io, key) { KeyUse::Taken(job.as_flow(io)) } else { KeyUse::Usual }
+                if job.key(io, key) {
+                    KeyUse::Taken(job.as_flow(io))
+                } else {
+                    KeyUse::Usual
+                }
             }
         }
     }
@@ -512,6 +513,8 @@ impl Stage {
         if let Some(hint) = hints::not_found(&name, line) {
             io.screen.write(format!("{hint}\n").as_bytes());
         }
+        // The transcript has the whole line already; of a name without end a part will do.
+        io.log(Event::Exited { term: io.term, program: name.chars().take(64).collect(), status });
         Err(status)
     }
 

@@ -109,7 +109,8 @@ pub(in crate::workstation) struct Lexer {
     joined: bool,
 }
 
-const NO_SUBSTITUTION: &str = "helo: this small shell has no command substitution; use a pipe, or run it and copy what it prints";
+const NO_SUBSTITUTION: &str =
+    "helo: this small shell has no command substitution; use a pipe, or run it and copy what it prints";
 
 impl Lexer {
     /// A lexer at the beginning of a command.
@@ -338,7 +339,9 @@ impl Lexer {
 
     /// Digits right before `<` or `>` are its descriptor and no word.
     fn descriptor(&mut self, b: u8) -> Option<u8> {
-        let Some([Piece::Text(text)]) = self.word.as_deref().filter(|_| matches!(b, b'<' | b'>')) else { return None };
+        let Some([Piece::Text(text)]) = self.word.as_deref().filter(|_| matches!(b, b'<' | b'>')) else {
+            return None;
+        };
         let fd = std::str::from_utf8(text).ok()?.parse().ok()?;
         self.word = None;
         Some(fd)
@@ -415,7 +418,9 @@ fn here_pieces(line: &[u8]) -> Word {
     while let Some(&b) = line.get(at) {
         let rest = line.get(at + 1..).unwrap_or_default();
         at += match (b, rest.first()) {
-            (b'$', Some(c)) if c.is_ascii_alphabetic() || matches!(c, b'?' | b'_' | b'{') => inner.dollar(rest, true),
+            (b'$', Some(c)) if c.is_ascii_alphabetic() || matches!(c, b'?' | b'_' | b'{') => {
+                inner.dollar(rest, true)
+            }
             (b'\\', Some(&c @ (b'$' | b'\\' | b'`'))) => {
                 inner.quoted(c);
                 2

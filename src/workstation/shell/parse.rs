@@ -63,8 +63,10 @@ pub(in crate::workstation) struct Redirect {
 /// What the shell says instead of running the command.
 pub(in crate::workstation) type SyntaxError = String;
 
-const KEYWORDS: [&str; 14] =
-    ["if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "case", "esac", "function", "[["];
+const KEYWORDS: [&str; 14] = [
+    "if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "case", "esac", "function",
+    "[[",
+];
 
 /// Parses a complete command.
 ///
@@ -151,9 +153,11 @@ impl Parser {
                 Some(Token::Op("&&")) => Connector::And,
                 Some(Token::Op("||")) => Connector::Or,
                 Some(Token::Op("&")) => {
-                    return Err("helo: there is no job control here, so nothing runs in the background with `&'; \
+                    return Err(
+                        "helo: there is no job control here, so nothing runs in the background with `&'; \
                                 open another terminal instead"
-                        .into());
+                            .into(),
+                    );
                 }
                 Some(other) => return Err(unexpected(other)),
             };
@@ -207,10 +211,10 @@ impl Parser {
             }
         }
         if words.is_empty() && redirects.is_empty() {
-            return Err(self.tokens.front().map_or_else(
-                || "bash: syntax error: unexpected end of file".to_owned(),
-                unexpected,
-            ));
+            return Err(self
+                .tokens
+                .front()
+                .map_or_else(|| "bash: syntax error: unexpected end of file".to_owned(), unexpected));
         }
         Ok(Command { body: Body::Simple(words), redirects })
     }

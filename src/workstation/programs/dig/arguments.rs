@@ -39,7 +39,6 @@ pub(super) struct Query {
 
 /// What of the answer is shown.
 #[derive(Debug, Clone, Copy)]
-#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct Show {
     pub(super) question: bool,
     pub(super) answer: bool,
@@ -85,14 +84,50 @@ pub(super) enum Refusal {
 
 /// Types that zones outside the lab may have.
 const OTHER_TYPES: [&str; 22] = [
-    "SRV", "CAA", "DNSKEY", "DS", "HINFO", "AXFR", "IXFR", "NAPTR", "RRSIG", "SPF", "SSHFP", "TLSA", "SVCB", "HTTPS",
-    "LOC", "NSEC", "NSEC3", "RP", "AFSDB", "DNAME", "CDS", "OPENPGPKEY",
+    "SRV",
+    "CAA",
+    "DNSKEY",
+    "DS",
+    "HINFO",
+    "AXFR",
+    "IXFR",
+    "NAPTR",
+    "RRSIG",
+    "SPF",
+    "SSHFP",
+    "TLSA",
+    "SVCB",
+    "HTTPS",
+    "LOC",
+    "NSEC",
+    "NSEC3",
+    "RP",
+    "AFSDB",
+    "DNAME",
+    "CDS",
+    "OPENPGPKEY",
 ];
 
 /// `+options` that change nothing here, as the lab's name servers do not differ by them.
 const WITHOUT_EFFECT: [&str; 18] = [
-    "aaflag", "aaonly", "adflag", "badcookie", "besteffort", "cookie", "crypto", "defname", "ednsnegotiation", "fail",
-    "idnin", "idnout", "ignore", "keepopen", "rrcomments", "search", "showsearch", "bufsize",
+    "aaflag",
+    "aaonly",
+    "adflag",
+    "badcookie",
+    "besteffort",
+    "cookie",
+    "crypto",
+    "defname",
+    "ednsnegotiation",
+    "fail",
+    "idnin",
+    "idnout",
+    "ignore",
+    "keepopen",
+    "rrcomments",
+    "search",
+    "showsearch",
+    "bufsize",
 ];
 
 /// `+options` that need more than the lab has.
@@ -109,8 +144,29 @@ const NOT_HERE: [(&str, &str); 9] = [
 ];
 
 const SWITCHES: [&str; 23] = [
-    "additional", "all", "answer", "authority", "cdflag", "class", "cmd", "comments", "edns", "identify", "multiline",
-    "question", "rdflag", "recurse", "short", "stats", "tcp", "ttlid", "ttlunits", "vc", "time", "timeout", "tries",
+    "additional",
+    "all",
+    "answer",
+    "authority",
+    "cdflag",
+    "class",
+    "cmd",
+    "comments",
+    "edns",
+    "identify",
+    "multiline",
+    "question",
+    "rdflag",
+    "recurse",
+    "short",
+    "stats",
+    "tcp",
+    "ttlid",
+    "ttlunits",
+    "vc",
+    "time",
+    "timeout",
+    "tries",
 ];
 
 impl Arguments {
@@ -213,7 +269,9 @@ impl Reader {
         }
         match upper.as_str() {
             "IN" => Ok(true),
-            "CH" | "CHAOS" | "HS" => Err(Refusal::Hint(format!("zones of the lab are of class IN; {word} has none"))),
+            "CH" | "CHAOS" | "HS" => {
+                Err(Refusal::Hint(format!("zones of the lab are of class IN; {word} has none")))
+            }
             _ => Ok(false),
         }
     }
@@ -245,7 +303,9 @@ impl Reader {
             'p' => match value.parse() {
                 Ok(port) if port > 0 => self.current().port = port,
                 _ => {
-                    let said = format!("invalid port number '{value}': not a valid number\ndig: Couldn't parse port number\n");
+                    let said = format!(
+                        "invalid port number '{value}': not a valid number\ndig: Couldn't parse port number\n"
+                    );
                     return Err(Refusal::Complaint(said, 10));
                 }
             },
@@ -258,7 +318,9 @@ impl Reader {
                         (query.qtype, query.type_given) = (qtype, true);
                     }
                     (None, Some(hint)) => return Err(Refusal::Hint(hint)),
-                    (None, None) => self.out.warnings.push(format!(";; Warning, ignoring invalid type {value}\n")),
+                    (None, None) => {
+                        self.out.warnings.push(format!(";; Warning, ignoring invalid type {value}\n"))
+                    }
                 }
             }
             'c' => {
@@ -272,7 +334,9 @@ impl Reader {
                 (query.qtype, query.type_given) = (RecordType::Ptr, true);
             }
             'f' | 'k' | 'y' => {
-                return Err(Refusal::Hint(format!("dig -{letter} is not for this lab: give the questions one by one")));
+                return Err(Refusal::Hint(format!(
+                    "dig -{letter} is not for this lab: give the questions one by one"
+                )));
             }
             _ => {}
         }
@@ -373,7 +437,9 @@ fn record_type(word: &str) -> Option<RecordType> {
 pub(in crate::workstation::programs) fn other_type(word: &str) -> Option<String> {
     let number = word.strip_prefix("TYPE").is_some_and(|n| n.parse::<u16>().is_ok());
     let known = OTHER_TYPES.contains(&word) || number;
-    known.then(|| format!("zones of the lab have no {word}; they have A, AAAA, MX, TXT, CNAME, PTR, NS and SOA"))
+    known.then(|| {
+        format!("zones of the lab have no {word}; they have A, AAAA, MX, TXT, CNAME, PTR, NS and SOA")
+    })
 }
 
 fn illegal(program: &str, name: &str, fault: NameFault, status: u8) -> Refusal {

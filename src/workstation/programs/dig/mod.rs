@@ -10,8 +10,8 @@ use super::{Flow, Program, find, text};
 use crate::event::Question;
 use crate::proto::dns::value;
 use crate::units::Time;
-pub(super) use arguments::{other_type, reverse};
 use arguments::{Arguments, Query, Refusal, USAGE, VERSION};
+pub(super) use arguments::{other_type, reverse};
 use render::{Header, Style};
 use std::collections::VecDeque;
 
@@ -80,8 +80,10 @@ fn short(io: &mut Io, query: &Query, answer: &Answer) {
     if !query.show.answer {
         return;
     }
-    let from = if query.show.identify { format!(" from server {} in 0 ms.", answer.ip) } else { String::new() };
-    let lines: String = answer.response.answers.iter().map(|r| format!("{}{from}\n", value(&r.data))).collect();
+    let from =
+        if query.show.identify { format!(" from server {} in 0 ms.", answer.ip) } else { String::new() };
+    let lines: String =
+        answer.response.answers.iter().map(|r| format!("{}{from}\n", value(&r.data))).collect();
     io.print(&lines);
 }
 
@@ -161,8 +163,10 @@ impl Program for Dig {
             let typed: Vec<String> = args.iter().skip(1).map(|a| text(a)).collect();
             let servers = read.queries.first().is_some_and(|q| q.server.is_some());
             let found = if servers { "; (1 server found)\n" } else { "" };
-            self.greeting =
-                Some(format!("\n; <<>> {VERSION} <<>> {}\n{found};; global options: +cmd\n", typed.join(" ")));
+            self.greeting = Some(format!(
+                "\n; <<>> {VERSION} <<>> {}\n{found};; global options: +cmd\n",
+                typed.join(" ")
+            ));
         }
         self.queries = read.queries.into();
         self.go_on(io)

@@ -95,9 +95,13 @@ fn record(r: &Record, style: Style) -> String {
         RecordData::Soa { mname, rname, serial, refresh, retry, expire, minimum } if style.multiline => {
             line.at(data, &format!("{} {} (", absolute(mname), absolute(rname)));
             let tabs = "\t".repeat(data / 8);
-            for (n, what) in
-                [(serial, "serial"), (refresh, "refresh"), (retry, "retry"), (expire, "expire"), (minimum, "minimum")]
-            {
+            for (n, what) in [
+                (serial, "serial"),
+                (refresh, "refresh"),
+                (retry, "retry"),
+                (expire, "expire"),
+                (minimum, "minimum"),
+            ] {
                 let long = if what == "serial" { String::new() } else { format!(" ({})", words(*n)) };
                 line.text.push_str(&format!("\n{tabs}{n:<10} ; {what}{long}"));
             }
@@ -133,8 +137,13 @@ impl Line {
     }
 }
 
-const UNITS: [(u32, char, &str); 5] =
-    [(604_800, 'w', "week"), (86_400, 'd', "day"), (3600, 'h', "hour"), (60, 'm', "minute"), (1, 's', "second")];
+const UNITS: [(u32, char, &str); 5] = [
+    (604_800, 'w', "week"),
+    (86_400, 'd', "day"),
+    (3600, 'h', "hour"),
+    (60, 'm', "minute"),
+    (1, 's', "second"),
+];
 
 /// Seconds as `1h30m`.
 fn units(mut seconds: u32) -> String {
@@ -185,8 +194,18 @@ mod tests {
                 usual,
                 "long-name-of-a-host-in-this-zone.example.tld. 3600 IN A\t192.0.2.99\n",
             ),
-            ("example.tld", mx(), Style { ttl: false, ..usual }, "example.tld.\t\tIN\tMX\t10 mail.example.tld.\n"),
-            ("example.tld", mx(), Style { ttl_units: true, ..usual }, "example.tld.\t\t1h\tIN\tMX\t10 mail.example.tld.\n"),
+            (
+                "example.tld",
+                mx(),
+                Style { ttl: false, ..usual },
+                "example.tld.\t\tIN\tMX\t10 mail.example.tld.\n",
+            ),
+            (
+                "example.tld",
+                mx(),
+                Style { ttl_units: true, ..usual },
+                "example.tld.\t\t1h\tIN\tMX\t10 mail.example.tld.\n",
+            ),
         ] {
             assert_eq!(record(&rec(name, data), style), line);
         }

@@ -147,7 +147,9 @@ fn help(io: &mut Io, topics: &[String]) {
 fn status(io: &mut Io, peer: Option<&str>, escape: &str) {
     match peer {
         Some(host) => {
-            io.print(&format!("Connected to {host}.\nOperating in obsolete linemode\nLocal character echo\n"));
+            io.print(&format!(
+                "Connected to {host}.\nOperating in obsolete linemode\nLocal character echo\n"
+            ));
         }
         None => io.print("No connection.\n"),
     }
@@ -162,7 +164,8 @@ fn send(io: &mut Io, words: &[String]) -> Asked {
     let mut octets = Vec::new();
     for word in words {
         if word == "?" || word == "help" {
-            let list: String = SPECIALS.iter().map(|(name, _, help)| format!("{name:<15} {help}\n")).collect();
+            let list: String =
+                SPECIALS.iter().map(|(name, _, help)| format!("{name:<15} {help}\n")).collect();
             io.print(&list);
             return Asked::Prompt;
         }

@@ -43,10 +43,17 @@ enum State {
     /// `(to) `
     AskHost,
     Looking(Lookup),
-    Trying { conn: ConnId, rest: VecDeque<IpAddr> },
+    Trying {
+        conn: ConnId,
+        rest: VecDeque<IpAddr>,
+    },
     Connected(Line),
     /// `telnet> ` with a connection: what arrives is shown afterwards.
-    Command { line: Line, held: Vec<u8>, closed: bool },
+    Command {
+        line: Line,
+        held: Vec<u8>,
+        closed: bool,
+    },
 }
 
 /// A connection that stands.
@@ -292,7 +299,7 @@ impl Program for Telnet {
 
     fn input(&mut self, io: &mut Io, octets: &[u8]) -> Flow {
         // From a pipe or a file several lines may come at once, and the last may have no end.
-        let mut rest = octets;
+        let (mut rest, mut sent) = (octets, Vec::new());
         while !rest.is_empty() {
             let end = rest.iter().position(|b| *b == b'\n');
             let (typed, after) = rest.split_at(end.unwrap_or(rest.len()));
@@ -301,9 +308,7 @@ impl Program for Telnet {
                 State::Connected(line) => {
                     line.begun.extend_from_slice(typed);
                     if end.is_some() {
-                        let sent = nvt::line(&std::mem::take(&mut line.begun));
-                        let conn = line.conn;
-                        io.send(conn, &sent);
+                        sent.extend(nvt::line(&std::mem::take(&mut line.begun)));
                     }
                     Flow::Running
                 }
@@ -320,6 +325,11 @@ impl Program for Telnet {
             if flow != Flow::Running {
                 return flow;
             }
+        }
+        if let State::Connected(Line { conn, .. }) = self.state
+            && !sent.is_empty()
+        {
+            io.send(conn, &sent);
         }
         Flow::Running
     }
@@ -354,7 +364,9 @@ impl Program for Telnet {
             (State::Connected(line), key) => {
                 let conn = line.conn;
                 let (shown, octets, said): (&str, &[u8], &str) = match key {
-                    Key::Interrupt => ("^C\n", &nvt::INTERRUPT, "Interrupt Process (octets 255 244 255 253 6)"),
+                    Key::Interrupt => {
+                        ("^C\n", &nvt::INTERRUPT, "Interrupt Process (octets 255 244 255 253 6)")
+                    }
                     Key::Suspend => ("^Z\n", &nvt::SUSPEND, "Suspend Process (octets 255 237 255 253 6)"),
                     Key::EndOfFile => ("", &[4], "octet 4"),
                     Key::Escape => ("^]\n", &[0x1d], "octet 29"),

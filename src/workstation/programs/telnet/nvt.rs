@@ -137,14 +137,24 @@ mod tests {
                     t.extend(more);
                     a.extend(back);
                 }
-                assert_eq!((t.as_slice(), a.as_slice()), (text, answer), "{} by {size}", octets.escape_ascii());
+                assert_eq!(
+                    (t.as_slice(), a.as_slice()),
+                    (text, answer),
+                    "{} by {size}",
+                    octets.escape_ascii()
+                );
             }
         }
     }
 
     #[test]
     fn a_typed_line_ends_with_cr_lf() {
-        for (typed, sent) in [(&b"NOOP"[..], &b"NOOP\r\n"[..]), (b"", b"\r\n"), (b"\xff", b"\xff\xff\r\n"), (b"a\rb", b"a\r\0b\r\n")] {
+        for (typed, sent) in [
+            (&b"NOOP"[..], &b"NOOP\r\n"[..]),
+            (b"", b"\r\n"),
+            (b"\xff", b"\xff\xff\r\n"),
+            (b"a\rb", b"a\r\0b\r\n"),
+        ] {
             assert_eq!(line(typed), sent);
         }
     }
