@@ -15,6 +15,7 @@ pub mod mail;
 pub mod proto;
 pub mod rfc;
 pub mod scenario;
+pub mod store;
 pub mod units;
 pub mod workstation;
 pub mod world;
