@@ -1,5 +1,210 @@
 //! One attempt: a world, a workstation and a grade, driven by numbered inputs and nothing else.
+//!
+//! [`Attempt::apply`] is the only way in, for the browser's terminal, real sockets, tests and replay alike. Given the
+//! same scenario, seed, language, start and inputs (each with its time), the same events come out, always.
 
 mod input;
+mod journal;
+mod record;
 
 pub use input::Input;
+pub use journal::JournalFault;
+pub use record::{Header, Record, ReplayFault};
+
+use crate::event::{Entry, Event, Limit};
+use crate::grade::{Grade, Report, Tick};
+use crate::scenario::{Check, Diagnostic, Drawn, Scenario, Step};
+use crate::units::{Bytes, EventNo, InputNo, Lang, TermId, Time};
+use crate::workstation::Workstation;
+use crate::world::World;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// How many octets one input may have: more than any host's largest message, so that pasting one shows what the
+/// server says to it.
+pub const INPUT_OCTETS: usize = 16 << 20;
+/// How many inputs an attempt takes before it must be begun anew.
+pub const INPUTS: u64 = 200_000;
+/// An answer to a step's question is cut to so many octets.
+const ANSWER_OCTETS: usize = 4_096;
+
+/// One attempt.
+#[derive(Debug)]
+pub struct Attempt {
+    header: Header,
+    drawn: Drawn,
+    world: World,
+    workstation: Workstation,
+    grade: Grade,
+    inputs: Vec<(Time, Input)>,
+    entries: Vec<Entry>,
+    hints: BTreeMap<String, u32>,
+}
+
+/// What an input brought about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Applied {
+    /// The number of the input.
+    pub input: InputNo,
+    /// Its events, as places in [`Attempt::entries`].
+    pub entries: Range<usize>,
+    /// What changed in the grading.
+    pub ticks: Vec<Tick>,
+}
+
+impl Attempt {
+    /// Begins an attempt at the time `start`. What is so at the start stands in the transcript under input 0.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario under this seed.
+    pub fn begin(
+        scenario: &Scenario,
+        seed: u64,
+        lang: Lang,
+        start: Time,
+    ) -> Result<Attempt, Vec<Diagnostic>> {
+        let drawn = scenario.draw(seed, lang)?;
+        let header = Header::new(scenario, &drawn, seed, lang, start);
+        let mut world = World::new(&drawn.setup, seed, start);
+        let workstation = Workstation::new(&drawn.setup.workstation, &mut world);
+        let grade = Grade::new(&drawn.steps);
+        let (inputs, entries, hints) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut attempt = Attempt { header, drawn, world, workstation, grade, inputs, entries, hints };
+        attempt.settle();
+        attempt.collect(InputNo(0));
+        Ok(attempt)
+    }
+
+    /// Does one thing at the time `at`. What was due before it happens first; a time before the attempt's clock is
+    /// taken as now. The input with the number [`INPUTS`] is the last one that does anything, and says so.
+    pub fn apply(&mut self, at: Time, input: Input) -> Applied {
+        let last = InputNo(self.inputs.len() as u64);
+        if last.0 >= INPUTS {
+            return self.collect(last);
+        }
+        let at = at.max(self.world.now());
+        let number = InputNo(last.0 + 1);
+        self.inputs.push((at, input.clone()));
+        self.pass(at);
+        self.act(input);
+        self.settle();
+        if number.0 == INPUTS {
+            self.world.log(Event::LimitReached { limit: Limit::Inputs, at: INPUTS });
+        }
+        self.collect(number)
+    }
+
+    /// Carries out everything that is due up to `to`, in the order of time.
+    fn pass(&mut self, to: Time) {
+        while let Some(due) = self.next_wakeup().filter(|due| *due <= to) {
+            self.world.advance(due);
+            self.workstation.wake(&mut self.world);
+            self.settle();
+            if self.world.exhausted() {
+                break;
+            }
+        }
+        self.world.advance(to);
+        self.workstation.wake(&mut self.world);
+    }
+
+    fn act(&mut self, input: Input) {
+        match input {
+            Input::Line { term, text } => {
+                let text = self.bounded(text);
+                self.workstation.line(&mut self.world, term, &text);
+            }
+            Input::Paste { term, text } => {
+                let text = self.bounded(text);
+                self.workstation.paste(&mut self.world, term, &text);
+            }
+            Input::Key { term, key } => self.workstation.key(&mut self.world, term, key),
+            Input::OpenTerminal => {
+                self.workstation.open_terminal(&mut self.world);
+            }
+            Input::Pass => {
+                let to = self.world.now();
+                self.world.log(Event::TimePassed { to });
+            }
+            Input::Hint { step } => self.take_hint(step),
+            Input::Answer { step, mut text } => {
+                let asked = |s: &Step| s.id == step && matches!(s.check, Check::Question { .. });
+                if self.drawn.steps.iter().any(asked) {
+                    let end = (0..=ANSWER_OCTETS.min(text.len())).rev().find(|n| text.is_char_boundary(*n));
+                    text.truncate(end.unwrap_or(0));
+                    self.world.log(Event::Answered { step, text });
+                }
+            }
+        }
+    }
+
+    fn take_hint(&mut self, step: String) {
+        let Some(found) = self.drawn.steps.iter().find(|s| s.id == step) else { return };
+        let taken = self.hints.entry(step.clone()).or_default();
+        if (*taken as usize) < found.hints.len() {
+            *taken += 1;
+            let number = *taken;
+            self.world.log(Event::HintTaken { step, number });
+        }
+    }
+
+    fn bounded(&mut self, mut text: Bytes) -> Bytes {
+        if text.len() > INPUT_OCTETS {
+            text.0.truncate(INPUT_OCTETS);
+            self.world.log(Event::LimitReached { limit: Limit::InputOctets, at: INPUT_OCTETS as u64 });
+        }
+        text
+    }
+
+    /// Gives the workstation's programs what the world has for them, until nothing moves.
+    fn settle(&mut self) {
+        self.workstation.notices(&mut self.world);
+    }
+
+    /// Numbers what happened and shows it to the grader.
+    fn collect(&mut self, input: InputNo) -> Applied {
+        let first = self.entries.len();
+        let mut ticks = Vec::new();
+        for (at, event) in self.world.take_log() {
+            let entry = Entry { n: EventNo(self.entries.len() as u64 + 1), at, input, event };
+            ticks.extend(self.grade.step(&entry));
+            self.entries.push(entry);
+        }
+        Applied { input, entries: first..self.entries.len(), ticks }
+    }
+
+    /// The whole transcript.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The time on the attempt's clock.
+    pub fn now(&self) -> Time {
+        self.world.now()
+    }
+
+    /// When something happens by itself next.
+    pub fn next_wakeup(&self) -> Option<Time> {
+        self.world.next_wakeup().into_iter().chain(self.workstation.next_wakeup()).min()
+    }
+
+    /// Would a line typed at this terminal now be read now? Not while a program there waits for time to pass.
+    pub fn ready(&self, term: TermId) -> bool {
+        self.workstation.ready(term)
+    }
+
+    /// How things stand.
+    pub fn report(&self) -> Report {
+        self.grade.report()
+    }
+
+    /// What was drawn: texts, steps, variables.
+    pub fn drawn(&self) -> &Drawn {
+        &self.drawn
+    }
+
+    /// Everything needed to bring this attempt back, and what happened in it.
+    pub fn record(&self) -> Record {
+        Record { header: self.header.clone(), inputs: self.inputs.clone(), entries: self.entries.clone() }
+    }
+}

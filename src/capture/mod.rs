@@ -1,1 +1,8 @@
-//! Exports of a transcript: as text, and as JSON.
+//! Transcripts for reading and for machines: the conversation as `C:` and `S:` lines, the whole transcript as text
+//! and as JSON.
+
+mod json;
+mod wire;
+
+pub use json::json;
+pub use wire::{WireLine, WireLines, wire_lines};

@@ -6,7 +6,7 @@ mod policy;
 mod pop3;
 mod smtp;
 
-pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType};
+pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType, UnknownRecordType};
 pub use policy::{Envelope, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
 pub use smtp::{
@@ -67,6 +67,8 @@ pub enum ConnectFailure {
     Unreachable,
     /// The workstation has as many connections open as it may.
     TooMany,
+    /// The client gave up before there was an answer.
+    GivenUp,
 }
 
 /// Why a connection ended.
@@ -132,6 +134,9 @@ pub enum Event {
         term: TermId,
         /// The line without its end, as the octets that were typed.
         text: Bytes,
+        /// The connection the line went to, where a program at this terminal has one open; `None` for the shell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conn: Option<ConnId>,
     },
     /// A key was pressed.
     Pressed {
@@ -146,6 +151,9 @@ pub enum Event {
         term: TermId,
         /// The text; it need not end with a line's end (a prompt does not).
         text: String,
+        /// The connection the text came over; `None` for what programs and the shell say themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conn: Option<ConnId>,
     },
     /// A program was started on the workstation.
     Ran {
@@ -360,4 +368,8 @@ pub enum DeliveryFailure {
     TooManyHops,
     /// The mailbox is full.
     MailboxFull,
+    /// The domain is this host's, and nobody has that name.
+    NoSuchUser,
+    /// The world holds as many messages as it may.
+    NoRoom,
 }

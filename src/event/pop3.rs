@@ -89,7 +89,8 @@ pub enum Pop3Command {
         /// Its length in octets.
         octets: usize,
     },
-    /// Nothing: the client was silent too long, or the connection is one too many.
+    /// Nothing: the server speaks up by itself, because the client was silent too long, the connection is one too
+    /// many or the mistakes are.
     Silence,
 }
 
@@ -215,5 +216,107 @@ impl Pop3Command {
             C::Malformed { verb } | C::NotOffered { verb } => verb,
             C::Connect | C::Unknown { .. } | C::Overlong { .. } | C::Silence => return None,
         })
+    }
+}
+
+impl Pop3Reason {
+    /// Every [`Pop3Reason::kind`], in the order of the variants.
+    pub const KINDS: &[&str] = &[
+        "greeting",
+        "name-taken",
+        "logged-in",
+        "done",
+        "message-given",
+        "marked",
+        "closing",
+        "unknown-command",
+        "not-implemented",
+        "wrong-state",
+        "user-first",
+        "missing-argument",
+        "bad-argument",
+        "login-failed",
+        "locked",
+        "no-such-message",
+        "already-deleted",
+        "line-too-long",
+        "too-many-connections",
+        "too-many-errors",
+        "timed-out",
+    ];
+
+    /// The reason's name without its parameters, in kebab-case, as JSON and scenarios write it.
+    pub fn kind(&self) -> &'static str {
+        use Pop3Reason as R;
+        match self {
+            R::Greeting => "greeting",
+            R::NameTaken => "name-taken",
+            R::LoggedIn { .. } => "logged-in",
+            R::Done => "done",
+            R::MessageGiven { .. } => "message-given",
+            R::Marked { .. } => "marked",
+            R::Closing { .. } => "closing",
+            R::UnknownCommand => "unknown-command",
+            R::NotImplemented => "not-implemented",
+            R::WrongState { .. } => "wrong-state",
+            R::UserFirst => "user-first",
+            R::MissingArgument => "missing-argument",
+            R::BadArgument => "bad-argument",
+            R::LoginFailed => "login-failed",
+            R::Locked => "locked",
+            R::NoSuchMessage { .. } => "no-such-message",
+            R::AlreadyDeleted { .. } => "already-deleted",
+            R::LineTooLong { .. } => "line-too-long",
+            R::TooManyConnections { .. } => "too-many-connections",
+            R::TooManyErrors { .. } => "too-many-errors",
+            R::TimedOut => "timed-out",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Pop3Reason as R;
+
+    /// One of each; the match in `kind` keeps the compiler's eye on new variants, the length below on this list.
+    fn one_of_each() -> Vec<Pop3Reason> {
+        let id = MessageId(1);
+        vec![
+            R::Greeting,
+            R::NameTaken,
+            R::LoggedIn { messages: 2 },
+            R::Done,
+            R::MessageGiven { id },
+            R::Marked { id },
+            R::Closing { removed: 1 },
+            R::UnknownCommand,
+            R::NotImplemented,
+            R::WrongState { wanted: Pop3State::Transaction },
+            R::UserFirst,
+            R::MissingArgument,
+            R::BadArgument,
+            R::LoginFailed,
+            R::Locked,
+            R::NoSuchMessage { number: 3, messages: 2 },
+            R::AlreadyDeleted { number: 1 },
+            R::LineTooLong { limit: 255 },
+            R::TooManyConnections { limit: 10 },
+            R::TooManyErrors { limit: 20 },
+            R::TimedOut,
+        ]
+    }
+
+    #[test]
+    fn kinds_are_the_names_that_json_uses() {
+        let kinds: Vec<&str> = one_of_each().iter().map(R::kind).collect();
+        assert_eq!(kinds, R::KINDS);
+        for reason in one_of_each() {
+            let name = match serde_json::to_value(&reason).unwrap() {
+                serde_json::Value::String(name) => name,
+                other => other.as_object().unwrap().keys().next().unwrap().clone(),
+            };
+            assert_eq!(reason.kind(), name);
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What an SMTP server heard and said, with the typed reason for each answer. RFC 5321 where nothing else is named.
 
+mod kinds;
+
 use crate::mail::{AddressFault, ForwardPath, ReversePath};
 use crate::rfc::Section;
 use crate::units::{Bytes, MessageId, Span};
@@ -181,10 +183,15 @@ pub enum LooksLike {
     },
     /// The start of a TLS handshake on a plaintext port.
     Tls,
-    /// An SMTP verb with a slip of the fingers.
+    /// A command of SMTP, where another protocol is spoken.
+    Smtp {
+        /// The command.
+        verb: String,
+    },
+    /// A verb of the protocol spoken, with a slip of the fingers.
     Misspelt {
-        /// What was probably meant.
-        verb: SmtpVerb,
+        /// What was probably meant, in capitals.
+        verb: String,
     },
     /// The lone dot that ends DATA.
     LoneDot,

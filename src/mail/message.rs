@@ -1,5 +1,6 @@
 //! A message on its way: its octets, and which host put which lines on top.
 
+use super::{Fields, text_body};
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
 
@@ -34,5 +35,31 @@ impl Message {
         let mut marks = vec![Mark { host: host.to_owned(), octets: lines.len() }];
         marks.extend_from_slice(&self.marks);
         Message { octets: octets.into(), marks }
+    }
+
+    /// Its header fields, and where its body is.
+    pub fn fields(&self) -> Fields {
+        Fields::parse(&self.octets)
+    }
+
+    /// Its text as a person reads it.
+    pub fn text(&self) -> String {
+        text_body(&self.octets)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_host_puts_on_top_stands_above_what_the_sender_wrote() {
+        let sent = Message::new("Received: from faked.tester.tld\r\nSubject: Ein Test\r\n\r\nText\r\n");
+        let there = sent.stamped("mail.example.tld", "Received: from m198p010 (HELO tester.tld)\r\n");
+        let received: Vec<String> = there.fields().all("Received").map(|f| f.value.clone()).collect();
+        assert_eq!(received, ["from m198p010 (HELO tester.tld)", "from faked.tester.tld"]);
+        assert_eq!(there.marks, [Mark { host: "mail.example.tld".to_owned(), octets: 43 }]);
+        assert_eq!(there.text(), "Text\r\n");
+        assert_eq!(there.octets.get(43..), Some(&sent.octets[..]));
     }
 }

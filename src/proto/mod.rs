@@ -13,6 +13,7 @@
 
 pub mod dns;
 pub mod line;
+pub mod looks_like;
 pub mod pop3;
 pub mod smtp;
 

@@ -7,6 +7,7 @@ mod lang;
 mod points;
 mod random;
 mod time;
+mod visible;
 
 pub use bytes::{Bytes, Span};
 pub use id::{ConnId, EventNo, InputNo, MessageId, TermId};
@@ -14,3 +15,4 @@ pub use lang::{Lang, Text};
 pub use points::Points;
 pub use random::Stream;
 pub use time::{Offset, Time};
+pub use visible::visible;

@@ -40,6 +40,11 @@ impl Workstation {
         unimplemented!("{world:?}")
     }
 
+    /// Text was pasted: as many lines as it has, typed one after the other.
+    pub fn paste(&mut self, world: &mut World, term: TermId, text: &[u8]) {
+        unimplemented!("{world:?}{term}{text:?}")
+    }
+
     /// When a program wants to go on by itself.
     pub fn next_wakeup(&self) -> Option<Time> {
         unimplemented!()

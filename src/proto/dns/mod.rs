@@ -1,5 +1,21 @@
 //! DNS (RFC 1034, 1035): zones, answers, and messages as octets.
 
+mod decode;
+mod encode;
+mod message;
+mod name;
+mod present;
+mod text;
+mod zone;
+
+pub use decode::{DecodeFault, DecodeFaultKind, decode};
+pub use encode::{EncodeFault, encode};
+pub use message::{Edns, Flags, Message, Opcode, Type, WireQuestion, WireRecord};
+pub use name::{NameFault, canonical, check_name, is_within};
+pub use present::{absolute, value};
+pub use text::{RecordFault, parse_record};
+pub use zone::{HostData, ZoneData, Zones};
+
 use crate::event::{Question, Rcode, Record};
 
 /// An answer with its three sections.

@@ -1,9 +1,16 @@
-//! The server's side of a POP3 session.
+//! The server's side of a POP3 session: states, logins, time and mistakes. `transaction.rs` has the commands on an
+//! open maildrop.
 
 use super::Style;
-use crate::proto::{Answer, AskId, Out, Session};
-use crate::units::Time;
-use std::collections::BTreeMap;
+use super::command::{self, FaultKind, Heard};
+use super::maildrop::Maildrop;
+use super::reply::{Reply, Voice, rule, status_line};
+use super::style::{IDLE_LIMIT, Key, LINE_LIMIT, Manner};
+use crate::event::{CloseReason, PolicyVerdict, Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
+use crate::proto::line::{Line, LineReader};
+use crate::proto::{Answer, Ask, AskId, Out, Session};
+use crate::units::{Span, Time};
+use std::collections::{BTreeMap, VecDeque};
 
 /// How a POP3 server behaves. Everything here belongs to one host of one scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,9 +19,11 @@ pub struct ServerConfig {
     pub style: Style,
     /// The name it gives itself.
     pub name: String,
-    /// Texts of this host alone, by the key of the style's table (`greeting`, `logged-in`, ...); see docs/scenarios.md.
+    /// Texts of this host alone, by the key of the style's table (`greeting`, `logged-in`, ...; all of them are
+    /// [`Style::reply_keys`]); see docs/scenarios.md.
     pub texts: BTreeMap<String, String>,
-    /// Capabilities it does not list although it could, by CAPA keyword in capitals.
+    /// Capabilities it does not list although it could, by CAPA keyword in capitals. Without TOP, UIDL or CAPA it
+    /// does not offer these commands either.
     pub without: Vec<String>,
 }
 
@@ -27,40 +36,372 @@ impl ServerConfig {
 
 /// The server's side of one POP3 session.
 #[derive(Debug)]
-pub struct ServerSession {}
+pub struct ServerSession {
+    pub(super) voice: Voice,
+    pub(super) manner: &'static Manner,
+    reader: LineReader,
+    out: VecDeque<Out>,
+    phase: Phase,
+    /// Empty before the login.
+    pub(super) maildrop: Maildrop,
+    /// The name the session is logged in as or, before that, the last USER.
+    pub(super) user: String,
+    /// The name that waits for its PASS.
+    named: Option<String>,
+    /// Mistakes in a row.
+    mistakes: u32,
+    asked: u32,
+    /// When the session ends if nothing comes.
+    deadline: Option<Time>,
+    /// The peer sends nothing more.
+    ended: bool,
+    /// The client is turned away, because it has so many connections.
+    busy: Option<u32>,
+}
+
+/// Where the session is (RFC 1939 section 3).
+#[derive(Debug)]
+enum Phase {
+    New,
+    Authorization,
+    /// Waits for the host's word on a login.
+    LoggingIn(AskId, Heard),
+    Transaction,
+    /// Waits for the host to remove so many messages.
+    Update(AskId, Heard, u32),
+    Over,
+}
 
 impl ServerSession {
     /// A session that greets as `config` says.
     pub fn new(config: &ServerConfig) -> ServerSession {
-        unimplemented!("{config:?}")
+        ServerSession {
+            voice: Voice::new(config),
+            manner: config.style.manner(),
+            reader: LineReader::new(LINE_LIMIT - 2),
+            out: VecDeque::new(),
+            phase: Phase::New,
+            maildrop: Maildrop::new(Vec::new()),
+            user: String::new(),
+            named: None,
+            mistakes: 0,
+            asked: 0,
+            deadline: None,
+            ended: false,
+            busy: None,
+        }
     }
 
     /// A session that turns the client away at once (-ERR), because it has `limit` connections open already.
     pub fn busy(config: &ServerConfig, limit: u32) -> ServerSession {
-        unimplemented!("{config:?}{limit}")
+        ServerSession { busy: Some(limit), ..ServerSession::new(config) }
+    }
+
+    /// Reads and answers the next line; `false` where there is nothing to do. Lines are read one at a time and only
+    /// once everything said before was taken: a thousand pasted RETRs are never answered all in memory.
+    fn step(&mut self) -> bool {
+        if !self.listens() {
+            return false;
+        }
+        match self.reader.line() {
+            Some(line) => self.line(line),
+            None if self.ended => self.close(CloseReason::Closed),
+            None => return false,
+        }
+        true
+    }
+
+    fn listens(&self) -> bool {
+        matches!(self.phase, Phase::Authorization | Phase::Transaction)
+    }
+
+    fn logged_in(&self) -> bool {
+        matches!(self.phase, Phase::Transaction)
+    }
+
+    fn line(&mut self, line: Line) {
+        if line.overlong() {
+            return self.overlong(line);
+        }
+        let heard = command::parse(line.text, self.manner, &self.voice.config().without);
+        match (&heard.command, self.logged_in()) {
+            (Pop3Command::Quit, true) => self.quit(heard),
+            (Pop3Command::Quit, false) => {
+                let text = self.text(Key::QuitEarly, &[]);
+                self.say(&heard, Reply::ok(text, Pop3Reason::Closing { removed: 0 }));
+                self.close(CloseReason::Closed);
+            }
+            (Pop3Command::Pass | Pop3Command::Malformed { .. }, false)
+                if heard.is("PASS") && self.named.is_none() =>
+            {
+                let reply = self.refusal(Key::UserFirst, &[], Pop3Reason::UserFirst, Some(heard.verb));
+                self.say(&heard, reply);
+            }
+            (Pop3Command::Pass, false) => self.log_in(heard),
+            (_, logged_in) => {
+                let reply = if logged_in { self.transaction(&heard) } else { self.authorization(&heard) };
+                self.say(&heard, reply);
+            }
+        }
+    }
+
+    /// A line longer than is read. Its beginning is all that is known of it.
+    fn overlong(&mut self, line: Line) {
+        let key = if self.logged_in() { Key::LineTooLong } else { Key::LineTooLongEarly };
+        let reason = Pop3Reason::LineTooLong { limit: LINE_LIMIT };
+        let reply = self.refusal(key, &[("limit", LINE_LIMIT.to_string())], reason, None);
+        self.say(&Heard::new(Pop3Command::Overlong { octets: line.octets }, line.text), reply);
+        if self.manner.gives_up {
+            self.close(CloseReason::Closed);
+        }
+    }
+
+    /// A command before the login, PASS and QUIT apart (RFC 1939 section 4).
+    fn authorization(&mut self, heard: &Heard) -> Reply {
+        match &heard.command {
+            Pop3Command::User { name } => {
+                self.user.clone_from(name);
+                self.named = Some(name.clone());
+                Reply::ok(self.text(Key::User, &[]), Pop3Reason::NameTaken)
+            }
+            Pop3Command::Capa => self.capabilities(false),
+            Pop3Command::Unknown { .. } | Pop3Command::NotOffered { .. } => self.not_known(heard, false),
+            Pop3Command::Malformed { .. } if heard.is("USER") || heard.is("PASS") => self.faulty(heard),
+            _ => {
+                let reason = Pop3Reason::WrongState { wanted: Pop3State::Transaction };
+                self.refusal(Key::LoginFirst, &[("verb", heard.name())], reason, Some(heard.verb))
+            }
+        }
+    }
+
+    /// PASS after USER: the host looks whether the two belong together and whether the maildrop is free.
+    fn log_in(&mut self, heard: Heard) {
+        let Some(user) = self.named.clone() else { return };
+        if !self.manner.keeps_name {
+            self.named = None;
+        }
+        let password = heard.password.clone();
+        let id = self.ask(Ask::Login { user, password });
+        self.phase = Phase::LoggingIn(id, heard);
+    }
+
+    /// The host's word on a login.
+    fn logged_in_or_not(&mut self, heard: &Heard, answer: Answer) {
+        let (key, reason, span) = match answer {
+            Answer::Maildrop { messages, .. } => {
+                self.maildrop = Maildrop::new(messages);
+                self.phase = Phase::Transaction;
+                let messages = self.maildrop.count();
+                let text = self.text(Key::LoggedIn, &[]);
+                return self.say(heard, Reply::ok(text, Pop3Reason::LoggedIn { messages }));
+            }
+            Answer::Verdict(PolicyVerdict::Locked) => (Key::Locked, Pop3Reason::Locked, None),
+            Answer::Verdict(_) => (Key::LoginFailed, Pop3Reason::LoginFailed, Some(heard.argument)),
+        };
+        self.phase = Phase::Authorization;
+        let locked = reason == Pop3Reason::Locked;
+        let reply = self.refusal(key, &[], reason, span);
+        self.say(heard, reply);
+        if locked && self.manner.gives_up {
+            self.close(CloseReason::Closed);
+        }
+    }
+
+    /// QUIT with the maildrop open: only now the marked messages go (RFC 1939 section 6).
+    fn quit(&mut self, heard: Heard) {
+        let ids = self.maildrop.marked();
+        if ids.is_empty() {
+            return self.good_bye(&heard, Some(0));
+        }
+        let removed = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        let id = self.ask(Ask::Remove { ids });
+        self.phase = Phase::Update(id, heard, removed);
+    }
+
+    /// The last words, `removed` messages later; `None` where the host could not remove them.
+    fn good_bye(&mut self, heard: &Heard, removed: Option<u32>) {
+        let reply = match removed {
+            Some(removed) => {
+                let key = if removed == 0 { Key::Quit } else { Key::QuitDeleted };
+                let text = self.text(key, &[("removed", removed.to_string())]);
+                Reply::ok(text, Pop3Reason::Closing { removed })
+            }
+            None => self.refusal(Key::NotRemoved, &[], Pop3Reason::Closing { removed: 0 }, None),
+        };
+        self.say(heard, reply);
+        self.close(CloseReason::Closed);
+    }
+
+    /// What the server says to a command that it does not know or offer.
+    pub(super) fn not_known(&self, heard: &Heard, logged_in: bool) -> Reply {
+        let (key, reason) = match &heard.command {
+            Pop3Command::NotOffered { verb } => {
+                let key = match verb.as_str() {
+                    _ if logged_in => Key::NotOffered,
+                    "APOP" => Key::NoApop,
+                    "AUTH" => Key::NoAuth,
+                    "STLS" => Key::NoStls,
+                    _ => Key::NotOfferedEarly,
+                };
+                (key, Pop3Reason::NotImplemented)
+            }
+            _ if heard.verb.start == heard.verb.end => (Key::EmptyLine, Pop3Reason::UnknownCommand),
+            _ if logged_in => (Key::Unknown, Pop3Reason::UnknownCommand),
+            _ => (Key::UnknownEarly, Pop3Reason::UnknownCommand),
+        };
+        self.refusal(key, &[("verb", heard.name())], reason, Some(heard.verb))
+    }
+
+    /// What the server says to arguments it cannot read.
+    pub(super) fn faulty(&self, heard: &Heard) -> Reply {
+        let (kind, span, quoted) = match &heard.fault {
+            Some(fault) => (fault.kind, fault.span, fault.quoted.clone()),
+            None => (FaultKind::BadNumber, heard.argument, String::new()),
+        };
+        let reason =
+            if span.start == span.end { Pop3Reason::MissingArgument } else { Pop3Reason::BadArgument };
+        self.refusal(kind.key(), &[("argument", quoted)], reason, Some(span))
+    }
+
+    /// The text for `key`. `fills` come before what can be filled in everywhere.
+    pub(super) fn text(&self, key: Key, fills: &[(&str, String)]) -> String {
+        let mut all = fills.to_vec();
+        all.push(("host", self.voice.config().name.clone()));
+        all.push(("user", self.user.clone()));
+        all.push(("messages", self.maildrop.left().count().to_string()));
+        all.push(("octets", self.maildrop.octets().to_string()));
+        self.voice.text(key, &all)
+    }
+
+    pub(super) fn refusal(
+        &self,
+        key: Key,
+        fills: &[(&str, String)],
+        reason: Pop3Reason,
+        span: Option<Span>,
+    ) -> Reply {
+        Reply { ok: false, text: self.text(key, fills), reason, span, data: Vec::new() }
+    }
+
+    fn ask(&mut self, ask: Ask) -> AskId {
+        self.asked = self.asked.wrapping_add(1);
+        let id = AskId(self.asked);
+        self.out.push_back(Out::Ask(id, ask));
+        id
+    }
+
+    /// Answers and, after one mistake too many, ends the session.
+    fn say(&mut self, heard: &Heard, reply: Reply) {
+        let unknown = matches!(reply.reason, Pop3Reason::UnknownCommand | Pop3Reason::WrongState { .. });
+        let (counts, bears, key) = match self.phase {
+            Phase::Transaction => (!reply.ok, self.manner.bears, Key::TooManyErrors),
+            _ => (unknown, self.manner.bears_early, Key::TooManyErrorsEarly),
+        };
+        self.mistakes = if counts { self.mistakes.saturating_add(1) } else { 0 };
+        self.send(heard, reply);
+        if let Some(limit) = bears
+            && self.mistakes > limit
+        {
+            let reason = Pop3Reason::TooManyErrors { limit };
+            let reply = self.refusal(key, &[("limit", limit.to_string())], reason, None);
+            self.send(&Heard::new(Pop3Command::Silence, Vec::new()), reply);
+            self.close(CloseReason::Closed);
+        }
+    }
+
+    fn send(&mut self, heard: &Heard, reply: Reply) {
+        let mut octets = status_line(reply.ok, &reply.text);
+        octets.extend_from_slice(&reply.data);
+        self.out.push_back(Out::Pop3(Pop3Exchange {
+            command: heard.command.clone(),
+            line: heard.line.clone(),
+            ok: reply.ok,
+            text: reply.text,
+            rule: rule(&heard.command, &reply.reason),
+            reason: reply.reason,
+            span: reply.span,
+            user: self.user.clone(),
+        }));
+        self.out.push_back(Out::Send(octets));
+    }
+
+    fn close(&mut self, why: CloseReason) {
+        if !matches!(self.phase, Phase::Over) {
+            self.out.push_back(Out::Close(why));
+            self.phase = Phase::Over;
+        }
+        self.reader.discard();
+    }
+
+    fn wait_from(&mut self, now: Time) {
+        self.deadline = Some(now.plus(IDLE_LIMIT));
     }
 }
 
 impl Session for ServerSession {
-    fn start(&mut self, _now: Time) {
-        unimplemented!()
+    fn start(&mut self, now: Time) {
+        self.wait_from(now);
+        if let Some(limit) = self.busy {
+            let reason = Pop3Reason::TooManyConnections { limit };
+            let reply = self.refusal(Key::TooManyConnections, &[("limit", limit.to_string())], reason, None);
+            self.send(&Heard::new(Pop3Command::Silence, Vec::new()), reply);
+            return self.close(CloseReason::Closed);
+        }
+        self.phase = Phase::Authorization;
+        let text = self.text(Key::Greeting, &[]);
+        self.send(&Heard::new(Pop3Command::Connect, Vec::new()), Reply::ok(text, Pop3Reason::Greeting));
     }
-    fn feed(&mut self, _now: Time, _octets: &[u8]) {
-        unimplemented!()
+
+    fn feed(&mut self, now: Time, octets: &[u8]) {
+        if !octets.is_empty() && !self.ended && !matches!(self.phase, Phase::Over) {
+            self.reader.feed(octets);
+            self.wait_from(now);
+        }
     }
+
     fn end_of_input(&mut self, _now: Time) {
-        unimplemented!()
+        self.ended = true;
     }
-    fn answer(&mut self, _now: Time, _id: AskId, _answer: Answer) {
-        unimplemented!()
+
+    fn answer(&mut self, now: Time, id: AskId, answer: Answer) {
+        let waits_for = |open: &AskId| *open == id;
+        match std::mem::replace(&mut self.phase, Phase::Over) {
+            Phase::LoggingIn(open, heard) if waits_for(&open) => {
+                self.wait_from(now);
+                self.logged_in_or_not(&heard, answer);
+            }
+            Phase::Update(open, heard, removed) if waits_for(&open) => {
+                let done = answer == Answer::Verdict(PolicyVerdict::Yes);
+                self.phase = Phase::Transaction;
+                self.good_bye(&heard, done.then_some(removed));
+            }
+            other => self.phase = other,
+        }
     }
-    fn wake(&mut self, _now: Time) {
-        unimplemented!()
+
+    fn wake(&mut self, now: Time) {
+        // The maildrop stays as it is: there is no UPDATE state after a time-out (RFC 1939 section 3).
+        if self.listens() && self.deadline.is_some_and(|deadline| now >= deadline) {
+            if !self.manner.ends_silently || self.voice.own(Key::TimedOut) {
+                let reply = self.refusal(Key::TimedOut, &[], Pop3Reason::TimedOut, None);
+                self.send(&Heard::new(Pop3Command::Silence, Vec::new()), reply);
+            }
+            self.close(CloseReason::Idle);
+        }
     }
+
     fn next_wakeup(&self) -> Option<Time> {
-        unimplemented!()
+        self.deadline.filter(|_| self.listens())
     }
+
     fn poll(&mut self) -> Option<Out> {
-        unimplemented!()
+        loop {
+            if let Some(out) = self.out.pop_front() {
+                return Some(out);
+            }
+            if !self.step() {
+                return None;
+            }
+        }
     }
 }

@@ -1,0 +1,103 @@
+//! An attempt's record: the little that decides everything, its inputs, and the events they caused.
+
+use super::{Attempt, Input};
+use crate::event;
+use crate::event::Entry;
+use crate::scenario::{Diagnostic, Drawn, Scenario};
+use crate::units::{EventNo, Lang, Time};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What an attempt was begun with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// The version of helo that began it.
+    pub engine: String,
+    /// The version of the events' vocabulary.
+    pub events: u32,
+    /// The scenario's id.
+    pub scenario: String,
+    /// SHA-256 of the scenario's text.
+    pub hash: String,
+    /// The seed.
+    pub seed: u64,
+    /// The language of the texts inside the world.
+    pub lang: Lang,
+    /// When the attempt's clock began.
+    pub start: Time,
+    /// The variables as drawn. A regrading reads them here and never draws again.
+    pub vars: BTreeMap<String, String>,
+}
+
+impl Header {
+    pub(super) fn new(scenario: &Scenario, drawn: &Drawn, seed: u64, lang: Lang, start: Time) -> Header {
+        Header {
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            events: event::VERSION,
+            scenario: scenario.id().to_owned(),
+            hash: scenario.hash().to_owned(),
+            seed,
+            lang,
+            start,
+            vars: drawn.vars.clone(),
+        }
+    }
+}
+
+/// Everything needed to bring an attempt back, and what happened in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// What it was begun with.
+    pub header: Header,
+    /// The inputs with their times; the first is number 1.
+    pub inputs: Vec<(Time, Input)>,
+    /// What they caused, and before them what was so at the start.
+    pub entries: Vec<Entry>,
+}
+
+/// Why a record could not be brought back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReplayFault {
+    /// The record belongs to another version of the scenario.
+    OtherScenario {
+        /// The hash the record names.
+        wanted: String,
+        /// The hash of the scenario given.
+        found: String,
+    },
+    /// The scenario cannot be begun under the record's seed.
+    Scenario(Vec<Diagnostic>),
+    /// The events come out differently from this one on: helo has changed since. The record stays as it is.
+    Diverged {
+        /// The first event that differs.
+        at: EventNo,
+    },
+}
+
+impl Record {
+    /// Applies the recorded inputs to a new world, and compares what comes out with what was recorded.
+    ///
+    /// # Errors
+    /// See [`ReplayFault`].
+    pub fn replay(&self, scenario: &Scenario) -> Result<Attempt, ReplayFault> {
+        let header = &self.header;
+        if scenario.hash() != header.hash {
+            let (wanted, found) = (header.hash.clone(), scenario.hash().to_owned());
+            return Err(ReplayFault::OtherScenario { wanted, found });
+        }
+        let mut attempt = Attempt::begin(scenario, header.seed, header.lang, header.start)
+            .map_err(ReplayFault::Scenario)?;
+        for (at, input) in &self.inputs {
+            attempt.apply(*at, input.clone());
+        }
+        let differs = attempt.entries().iter().zip(&self.entries).position(|(new, old)| new != old);
+        let shorter = attempt.entries().len().min(self.entries.len());
+        match differs {
+            Some(place) => Err(ReplayFault::Diverged { at: EventNo(place as u64 + 1) }),
+            None if attempt.entries().len() != self.entries.len() => {
+                Err(ReplayFault::Diverged { at: EventNo(shorter as u64 + 1) })
+            }
+            None => Ok(attempt),
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! From "250 queued" to a mailbox: each host's queue, local delivery, and legs to the next host, which are real
+//! sessions of the SMTP client against that host's server (RFC 5321 sections 3.6 and 4.5.4).
+
+use super::{World, stamp};
+use crate::event::{ConnectFailure, DeliveryFailure, Envelope, Event, PolicyVerdict, RecipientVerdict};
+use crate::mail::{Fields, ForwardPath, Message, ReversePath};
+use crate::proto::{Out, Session, smtp};
+use crate::units::{Bytes, ConnId, MessageId, Time};
+use std::collections::{BTreeMap, VecDeque};
+use std::net::IpAddr;
+use std::time::Duration;
+
+/// The wait after a first failed try; it doubles with every further one up to [`LONGEST_WAIT`].
+const FIRST_WAIT: Duration = Duration::from_secs(300);
+const LONGEST_WAIT: Duration = Duration::from_secs(4000);
+/// A message that could not be passed on for so long is given up (RFC 5321 section 4.5.4.1).
+const LIFETIME: Duration = Duration::from_secs(5 * 24 * 3600);
+
+/// What all hosts still have to do for mail they accepted.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    due: VecDeque<Parcel>,
+    waiting: BTreeMap<(Time, u64), Parcel>,
+    serial: u64,
+}
+
+/// A message in a host's queue, for recipients that go the same way.
+#[derive(Debug, Clone)]
+pub(super) struct Parcel {
+    pub(super) id: MessageId,
+    /// The host, by its place in [`World::hosts`].
+    host: usize,
+    from: ReversePath,
+    to: Vec<ForwardPath>,
+    way: Way,
+    /// With the trace line of this host on top.
+    message: Message,
+    queued: Time,
+    tries: u32,
+}
+
+/// Where a parcel goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Way {
+    /// Into mailboxes of the host itself.
+    Local,
+    /// To the mail host of this domain.
+    Domain(String),
+    /// To the host with this address (an address literal).
+    Address(IpAddr),
+}
+
+/// A parcel on its way over one connection.
+#[derive(Debug)]
+pub(super) struct Leg {
+    pub(super) session: smtp::ClientSession,
+    pub(super) parcel: Parcel,
+    /// Further hosts to try where this one cannot be reached.
+    further: VecDeque<IpAddr>,
+    pub(super) outcomes: Vec<(ForwardPath, Outcome)>,
+}
+
+type Outcome = Result<crate::event::Reply, smtp::ClientFailure>;
+
+impl Queue {
+    /// When the next retry is due.
+    pub(super) fn next_wakeup(&self) -> Option<Time> {
+        self.waiting.keys().next().map(|(at, _)| *at)
+    }
+}
+
+impl World {
+    /// A host takes a message over (the end of DATA).
+    pub(super) fn take(
+        &mut self,
+        at: usize,
+        conn: ConnId,
+        envelope: Envelope,
+        octets: &Bytes,
+    ) -> PolicyVerdict {
+        let verified = self.verified_name(envelope.client);
+        // A relayed message keeps its number and the marks of the hosts before.
+        let relayed = self.net.parcel(conn).map(|p| (p.id, p.message.marks.clone()));
+        let (relayed, marks) = relayed.map_or((None, Vec::new()), |(id, marks)| (Some(id), marks));
+        let mut message = Message { octets: octets.clone(), marks };
+        let Some(host) = self.hosts.get(at) else { return PolicyVerdict::No };
+        let Some(service) = &host.setup.smtp else { return PolicyVerdict::No };
+        let system = service.config.style;
+        if Fields::parse(octets).hops() > stamp::hop_limit(system) {
+            return PolicyVerdict::TooManyHops;
+        }
+        let Some(id) = relayed.or_else(|| self.admit(&message)) else { return PolicyVerdict::NoRoom };
+        let now = self.now;
+        let Some(host) = self.hosts.get_mut(at) else { return PolicyVerdict::No };
+        let queue_id = stamp::queue_id(system, now, &mut host.ids);
+        self.log(Event::Accepted {
+            id,
+            host: self.host_name(at),
+            conn,
+            queue_id: queue_id.clone(),
+            envelope: envelope.clone(),
+            message: message.clone(),
+        });
+        if let Some(host) = self.hosts.get_mut(at) {
+            let lines = stamp::received(&mut stamp::Arrival {
+                host: &host.setup,
+                ids: &mut host.ids,
+                envelope: &envelope,
+                client_name: verified.as_deref(),
+                queue_id: &queue_id,
+                now,
+            });
+            message = stamp::completed(system, &message, &envelope, now, &host.setup, &queue_id)
+                .stamped(&host.setup.name, &lines);
+        }
+        self.enqueue(at, id, &envelope, &message);
+        PolicyVerdict::Taken { id, queue_id }
+    }
+
+    /// Sorts the recipients by where their mail goes next.
+    fn enqueue(&mut self, at: usize, id: MessageId, envelope: &Envelope, message: &Message) {
+        let mut ways: Vec<(Way, Vec<ForwardPath>)> = Vec::new();
+        for to in &envelope.to {
+            let way = self.way(at, to, envelope.client);
+            match ways.iter_mut().find(|(w, _)| *w == way) {
+                Some((_, recipients)) => recipients.push(to.clone()),
+                None => ways.push((way, vec![to.clone()])),
+            }
+        }
+        for (way, to) in ways {
+            let (from, message) = (envelope.from.clone(), message.clone());
+            self.queue.due.push_back(Parcel {
+                id,
+                host: at,
+                from,
+                to,
+                way,
+                message,
+                queued: self.now,
+                tries: 0,
+            });
+        }
+    }
+
+    fn way(&self, at: usize, to: &ForwardPath, client: IpAddr) -> Way {
+        match (self.judge_recipient(at, to, client), &to.0.domain) {
+            (RecipientVerdict::Relay, Some(crate::mail::Domain::Name(name))) => {
+                Way::Domain(name.to_ascii_lowercase())
+            }
+            (RecipientVerdict::Relay, Some(crate::mail::Domain::Literal(ip))) => Way::Address(*ip),
+            _ => Way::Local,
+        }
+    }
+
+    /// Deals with one parcel that is due; false where there is none.
+    pub(super) fn run_queue(&mut self) -> bool {
+        let Some(parcel) = self.queue.due.pop_front() else { return false };
+        match &parcel.way {
+            Way::Local => {
+                for to in &parcel.to {
+                    self.deliver(&parcel, to);
+                }
+            }
+            Way::Address(ip) => {
+                let ip = *ip;
+                self.send_on(parcel, VecDeque::from([ip]), DeliveryFailure::DnsTrouble);
+            }
+            Way::Domain(domain) => match self.mail_hosts(parcel.host, domain) {
+                Ok(hosts) => self.send_on(parcel, hosts.into(), DeliveryFailure::NoSuchDomain),
+                Err(DeliveryFailure::DnsTrouble) => {
+                    let to = parcel.to.clone();
+                    self.defer(parcel, to, &DeliveryFailure::DnsTrouble);
+                }
+                Err(why) => {
+                    for to in &parcel.to {
+                        self.give_up(&parcel, to, why.clone());
+                    }
+                }
+            },
+        }
+        true
+    }
+
+    /// Retries that are due join the queue again.
+    pub(super) fn wake_queue(&mut self) {
+        while let Some(((at, serial), parcel)) = self.queue.waiting.pop_first() {
+            if at > self.now {
+                self.queue.waiting.insert((at, serial), parcel);
+                break;
+            }
+            self.queue.due.push_back(parcel);
+        }
+        self.pump();
+    }
+
+    /// Puts a message into a mailbox of the host.
+    fn deliver(&mut self, parcel: &Parcel, to: &ForwardPath) {
+        let Some(address) = self.local_address(parcel.host, to) else {
+            self.give_up(parcel, to, DeliveryFailure::NoSuchUser);
+            return;
+        };
+        let Some(host) = self.hosts.get(parcel.host) else { return };
+        let system = host.setup.smtp.as_ref().map(|s| s.config.style);
+        let lines = stamp::final_delivery(system, &parcel.from, &address);
+        let message = parcel.message.stamped(&host.setup.name, &lines);
+        match self.store(parcel.host, &address, parcel.id, &message) {
+            Ok(()) => {
+                let host = self.host_name(parcel.host);
+                self.log(Event::Delivered { id: parcel.id, host, mailbox: address, message });
+            }
+            Err(why) => self.give_up(parcel, to, why),
+        }
+    }
+
+    /// Tries the first of `hosts`.
+    fn send_on(&mut self, parcel: Parcel, mut hosts: VecDeque<IpAddr>, none: DeliveryFailure) {
+        let (Some(ip), Some(host)) = (hosts.pop_front(), self.hosts.get(parcel.host)) else {
+            for to in &parcel.to {
+                self.give_up(&parcel, to, none.clone());
+            }
+            return;
+        };
+        let service_name = host.setup.smtp.as_ref().map_or(&host.setup.name, |s| &s.config.name);
+        let session = smtp::ClientSession::new(smtp::ClientConfig {
+            name: service_name.clone(),
+            from: parcel.from.clone(),
+            to: parcel.to.clone(),
+            message: parcel.message.octets.clone(),
+        });
+        let from = (host.setup.name.clone(), host.setup.ip);
+        let leg = Box::new(Leg { session, parcel, further: hosts, outcomes: Vec::new() });
+        self.open(from, ip, 25, Some(leg));
+    }
+
+    /// The next host could not be reached: the one after it, or later.
+    pub(super) fn leg_failed(&mut self, leg: Leg, why: ConnectFailure) {
+        let Leg { parcel, further, .. } = leg;
+        if further.is_empty() {
+            let to = parcel.to.clone();
+            self.defer(parcel, to, &DeliveryFailure::Connect(why));
+        } else {
+            self.send_on(parcel, further, DeliveryFailure::Connect(why));
+        }
+    }
+
+    /// The connection to the next host has ended: what became of each recipient?
+    pub(super) fn leg_done(&mut self, leg: Leg) {
+        let Leg { mut session, parcel, further, mut outcomes } = leg;
+        while let Some(out) = session.poll() {
+            if let Out::Delivery { to, outcome } = out {
+                outcomes.push((to, outcome));
+            }
+        }
+        let mut later = Vec::new();
+        let mut why_later = DeliveryFailure::ConnectionLost;
+        for (to, outcome) in outcomes {
+            match outcome {
+                Ok(_) => {}
+                Err(smtp::ClientFailure::Reply(reply)) if reply.code >= 500 => {
+                    self.give_up(&parcel, &to, DeliveryFailure::Reply(reply));
+                }
+                Err(smtp::ClientFailure::Reply(reply)) => {
+                    why_later = DeliveryFailure::Reply(reply);
+                    later.push(to);
+                }
+                Err(smtp::ClientFailure::ConnectionLost | smtp::ClientFailure::TimedOut) => later.push(to),
+            }
+        }
+        if later.is_empty() {
+            return;
+        }
+        if further.is_empty() {
+            self.defer(parcel, later, &why_later);
+        } else {
+            self.send_on(Parcel { to: later, ..parcel }, further, why_later);
+        }
+    }
+
+    /// Keeps a parcel for another try, or gives it up where it is too old.
+    fn defer(&mut self, parcel: Parcel, to: Vec<ForwardPath>, why: &DeliveryFailure) {
+        let wait = FIRST_WAIT.saturating_mul(1 << parcel.tries.min(10)).min(LONGEST_WAIT);
+        let until = self.now.plus(wait);
+        if until.since(parcel.queued) > LIFETIME {
+            for to in &to {
+                self.give_up(&parcel, to, why.clone());
+            }
+            return;
+        }
+        for to in &to {
+            let (host, recipient) = (self.host_name(parcel.host), to.to_string());
+            self.log(Event::Deferred { id: parcel.id, host, recipient, until, why: why.clone() });
+        }
+        self.queue.serial += 1;
+        let key = (until, self.queue.serial);
+        self.queue.waiting.insert(key, Parcel { to, tries: parcel.tries + 1, ..parcel });
+    }
+
+    fn give_up(&mut self, parcel: &Parcel, to: &ForwardPath, why: DeliveryFailure) {
+        let (host, recipient) = (self.host_name(parcel.host), to.to_string());
+        self.log(Event::Undeliverable { id: parcel.id, host, recipient, why });
+    }
+
+    /// The name of a host in the scenario.
+    pub(super) fn host_name(&self, at: usize) -> String {
+        self.hosts.get(at).map(|h| h.setup.name.clone()).unwrap_or_default()
+    }
+}

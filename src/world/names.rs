@@ -1,0 +1,122 @@
+//! DNS as the world's hosts and the workstation see it: one tree of zones, asked through the resolver or through a
+//! name server of the world directly.
+
+use super::{Setup, World};
+use crate::event::{DeliveryFailure, DnsFailure, Event, Question, Rcode, Record, RecordData, RecordType};
+use crate::proto::dns::{HostData, Response, ZoneData, Zones};
+use std::net::IpAddr;
+
+/// The zones of a world with the hosts' addresses in them.
+pub(super) fn zones(setup: &Setup) -> Zones {
+    let zone = |z: &super::ZoneSetup| ZoneData { name: z.name.clone(), records: z.records.clone() };
+    let host = |h: &super::HostSetup| HostData {
+        name: h.name.clone(),
+        address: h.ip,
+        ptr: h.ptr.clone(),
+        dns: h.dns,
+    };
+    let workstation = HostData {
+        name: setup.workstation.name.clone(),
+        address: setup.workstation.ip,
+        ptr: Some(setup.workstation.name.clone()),
+        dns: false,
+    };
+    let hosts: Vec<HostData> = setup.hosts.iter().map(host).chain([workstation]).collect();
+    let zones: Vec<ZoneData> = setup.zones.iter().map(zone).collect();
+    Zones::new(&zones, &hosts, setup.workstation.resolver)
+}
+
+impl World {
+    /// A program on the workstation asks `server` a DNS question. Answered at once.
+    ///
+    /// # Errors
+    /// Nobody answers there, or no name server.
+    pub fn resolve(&mut self, server: IpAddr, question: Question) -> Result<Response, DnsFailure> {
+        let asker = self.workstation.name.clone();
+        self.ask(&asker, server, question)
+    }
+
+    /// A host asks the resolver.
+    fn lookup(&mut self, at: usize, name: &str, qtype: RecordType) -> Result<Response, DnsFailure> {
+        let (asker, server) = (self.host_name(at), self.workstation.resolver);
+        self.ask(&asker, server, Question { name: name.to_owned(), qtype })
+    }
+
+    fn ask(&mut self, asker: &str, server: IpAddr, question: Question) -> Result<Response, DnsFailure> {
+        let response = if server == self.workstation.resolver {
+            Ok(self.zones.answer(&question, false))
+        } else {
+            match self.hosts.iter().find(|h| h.setup.ip == server) {
+                Some(host) if host.setup.dns => Ok(self.zones.answer(&question, true)),
+                Some(_) => Err(DnsFailure::PortUnreachable),
+                None => Err(DnsFailure::TimedOut),
+            }
+        };
+        let answers = response.as_ref().map(|r| r.answers.clone()).unwrap_or_default();
+        let outcome = response.as_ref().map(|r| r.rcode).map_err(|e| *e);
+        let asker = asker.to_owned();
+        self.log(Event::Dns { asker, server, question, outcome, answers });
+        response
+    }
+
+    /// The name of an address, if the name leads back to the address. Servers ask this for every client; it is not
+    /// written into the transcript.
+    pub(super) fn verified_name(&self, ip: IpAddr) -> Option<String> {
+        let answer = self.zones.answer(&Question::reverse(ip), false);
+        let name = answer.answers.iter().find_map(|r| match &r.data {
+            RecordData::Ptr(name) => Some(name.clone()),
+            _ => None,
+        })?;
+        let qtype = if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
+        let back = self.zones.answer(&Question { name: name.clone(), qtype }, false);
+        back.answers.iter().any(|r| address(r) == Some(ip)).then_some(name)
+    }
+
+    /// The addresses that take mail for a domain, best first (RFC 5321 section 5.1): its MX hosts by preference,
+    /// only those better than `at` itself where that is one of them, or the domain's own address.
+    pub(super) fn mail_hosts(&mut self, at: usize, domain: &str) -> Result<Vec<IpAddr>, DeliveryFailure> {
+        let mx = self.lookup(at, domain, RecordType::Mx).map_err(|_| DeliveryFailure::DnsTrouble)?;
+        match mx.rcode {
+            Rcode::NoError => {}
+            Rcode::NxDomain => return Err(DeliveryFailure::NoSuchDomain),
+            _ => return Err(DeliveryFailure::DnsTrouble),
+        }
+        let mut exchanges: Vec<(u16, String)> = mx.answers.iter().filter_map(exchange).collect();
+        exchanges.sort();
+        if exchanges.iter().any(|(_, name)| name.is_empty()) {
+            return Err(DeliveryFailure::NullMx);
+        }
+        if exchanges.is_empty() {
+            exchanges.push((0, domain.to_owned()));
+        }
+        let own = self.hosts.get(at).map(|h| h.setup.ip);
+        let mut hosts = Vec::new();
+        for (_, name) in exchanges {
+            let mut found: Vec<IpAddr> = Vec::new();
+            for qtype in [RecordType::Aaaa, RecordType::A] {
+                let answer = self.lookup(at, &name, qtype).map_err(|_| DeliveryFailure::DnsTrouble)?;
+                found.extend(answer.answers.iter().filter_map(address));
+            }
+            if own.is_some_and(|own| found.contains(&own)) {
+                break;
+            }
+            hosts.extend(found);
+        }
+        if hosts.is_empty() { Err(DeliveryFailure::NoSuchDomain) } else { Ok(hosts) }
+    }
+}
+
+fn exchange(record: &Record) -> Option<(u16, String)> {
+    match &record.data {
+        RecordData::Mx { preference, exchange } => Some((*preference, exchange.clone())),
+        _ => None,
+    }
+}
+
+fn address(record: &Record) -> Option<IpAddr> {
+    match record.data {
+        RecordData::A(ip) => Some(ip.into()),
+        RecordData::Aaaa(ip) => Some(ip.into()),
+        _ => None,
+    }
+}

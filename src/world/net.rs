@@ -1,0 +1,412 @@
+//! Connections: who is connected to whom, and the octets, questions and answers that go to and fro.
+//!
+//! Everything that sessions want done goes through [`World::pump`], one connection after the other from a list of
+//! those with something to do, never by recursion, so that no chain of hosts can exhaust the stack.
+
+use super::World;
+use super::delivery::{Leg, Parcel};
+use crate::event::{CloseReason, ConnectFailure, Endpoint, Event, Side};
+use crate::proto::{Out, Session, pop3, smtp};
+use crate::units::{ConnId, Time};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::net::IpAddr;
+use std::time::Duration;
+
+/// How long a connection is tried where nobody answers: what Linux does with its usual six retries.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(131);
+/// How many connections the workstation may have open at once.
+const OPEN_CONNECTIONS: usize = 256;
+
+/// How many connections from one address an SMTP server of this style takes: Postfix counts by address
+/// (smtpd_client_connection_count_limit), qmail runs under tcpserver, which counts all (40); Sendmail does not count.
+fn smtp_connections(style: smtp::Style) -> Option<u32> {
+    match style {
+        smtp::Style::Postfix => Some(50),
+        smtp::Style::Qmail => Some(40),
+        smtp::Style::Sendmail => None,
+    }
+}
+
+/// How many connections from one address a POP3 server of this style takes: Courier's MAXPERIP and Dovecot's
+/// mail_max_userip_connections.
+fn pop3_connections(style: pop3::Style) -> Option<u32> {
+    match style {
+        pop3::Style::Courier => Some(4),
+        pop3::Style::Dovecot => Some(10),
+    }
+}
+
+/// News for a program on the workstation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The connection stands.
+    Connected(ConnId),
+    /// The connection could not be opened.
+    Failed(ConnId, ConnectFailure),
+    /// Octets arrived.
+    Data(ConnId, Vec<u8>),
+    /// The server closed the connection.
+    Closed(ConnId, CloseReason),
+}
+
+/// All connections of a world.
+#[derive(Debug, Default)]
+pub(super) struct Net {
+    last: u32,
+    conns: BTreeMap<ConnId, Conn>,
+    /// Connections that are being tried, and will fail at this time.
+    trying: BTreeMap<ConnId, Trying>,
+    /// Connections whose sessions may have something to say.
+    busy: BTreeSet<ConnId>,
+    notices: VecDeque<Notice>,
+}
+
+/// A connection that is being tried and will not come about.
+#[derive(Debug)]
+struct Trying {
+    until: Time,
+    why: ConnectFailure,
+    from: Endpoint,
+    to: Endpoint,
+    leg: Option<Box<Leg>>,
+}
+
+/// An open connection.
+#[derive(Debug)]
+struct Conn {
+    /// The host that listens, by its place in [`World::hosts`].
+    host: usize,
+    from: Endpoint,
+    to: Endpoint,
+    server: Server,
+    client: Client,
+}
+
+/// The session of the host that listens.
+#[derive(Debug)]
+enum Server {
+    Smtp(Box<smtp::ServerSession>),
+    Pop3(Box<pop3::ServerSession>),
+}
+
+/// Who opened the connection.
+#[derive(Debug)]
+enum Client {
+    /// A program on the workstation.
+    Workstation,
+    /// A host that passes mail on.
+    Relay(Box<Leg>),
+}
+
+impl Server {
+    fn session(&mut self) -> &mut dyn Session {
+        match self {
+            Server::Smtp(s) => s.as_mut(),
+            Server::Pop3(s) => s.as_mut(),
+        }
+    }
+
+    fn next_wakeup(&self) -> Option<Time> {
+        match self {
+            Server::Smtp(s) => s.next_wakeup(),
+            Server::Pop3(s) => s.next_wakeup(),
+        }
+    }
+}
+
+impl Conn {
+    fn next_wakeup(&self) -> Option<Time> {
+        let client = match &self.client {
+            Client::Workstation => None,
+            Client::Relay(leg) => leg.session.next_wakeup(),
+        };
+        self.server.next_wakeup().into_iter().chain(client).min()
+    }
+}
+
+impl Net {
+    /// When a connection wants to be woken next.
+    pub(super) fn next_wakeup(&self) -> Option<Time> {
+        let open = self.conns.values().filter_map(Conn::next_wakeup);
+        open.chain(self.trying.values().map(|t| t.until)).min()
+    }
+
+    /// The host that listens and the client's address of an open connection.
+    pub(super) fn ends(&self, conn: ConnId) -> Option<(usize, IpAddr)> {
+        self.conns.get(&conn).map(|c| (c.host, c.from.ip))
+    }
+
+    /// The parcel that a relaying host hands over on this connection.
+    pub(super) fn parcel(&self, conn: ConnId) -> Option<&Parcel> {
+        match &self.conns.get(&conn)?.client {
+            Client::Workstation => None,
+            Client::Relay(leg) => Some(&leg.parcel),
+        }
+    }
+}
+
+impl World {
+    /// A program on the workstation opens a connection. What becomes of it comes as a [`Notice`]: at once, or
+    /// after minutes where nobody answers at the address.
+    pub fn connect(&mut self, to: IpAddr, port: u16) -> ConnId {
+        let from = (self.workstation.name.clone(), self.workstation.ip);
+        self.open(from, to, port, None)
+    }
+
+    /// Sends octets on a connection of the workstation; on one that is closed they are lost.
+    pub fn send(&mut self, conn: ConnId, octets: &[u8]) {
+        if octets.is_empty() || !self.net.conns.contains_key(&conn) {
+            return;
+        }
+        self.log(Event::Wire { conn, from: Side::Client, octets: octets.into() });
+        let now = self.now;
+        if let Some(c) = self.net.conns.get_mut(&conn) {
+            c.server.session().feed(now, octets);
+        }
+        self.touch(conn);
+        self.pump();
+    }
+
+    /// The workstation will send nothing more on this connection; the server may still answer.
+    pub fn finish(&mut self, conn: ConnId) {
+        let now = self.now;
+        if let Some(c) = self.net.conns.get_mut(&conn) {
+            c.server.session().end_of_input(now);
+        }
+        self.touch(conn);
+        self.pump();
+    }
+
+    /// The workstation closes a connection, or gives up opening it. No notice follows.
+    pub fn close(&mut self, conn: ConnId, why: CloseReason) {
+        if let Some(trying) = self.net.trying.remove(&conn) {
+            let Trying { from, to, .. } = trying;
+            self.log(Event::ConnectFailed { conn, from, to, why: ConnectFailure::GivenUp });
+        }
+        self.hang_up(conn, why);
+        self.net.notices.retain(|n| n.conn() != conn);
+        self.pump();
+    }
+
+    /// The next news for the workstation.
+    pub fn next_notice(&mut self) -> Option<Notice> {
+        self.net.notices.pop_front()
+    }
+
+    /// Opens a connection for the workstation or, with `leg`, for a host that passes mail on.
+    pub(super) fn open(
+        &mut self,
+        (host, from_ip): (String, IpAddr),
+        to: IpAddr,
+        port: u16,
+        leg: Option<Box<Leg>>,
+    ) -> ConnId {
+        self.net.last += 1;
+        let conn = ConnId(self.net.last);
+        // Ephemeral ports as Linux gives them out: from 32768 on.
+        let from_port = 32_768 + u16::try_from(conn.0 % 28_000).unwrap_or(0);
+        let from = Endpoint { host, ip: from_ip, port: from_port };
+        let target = self.hosts.iter().position(|h| h.setup.ip == to);
+        let name =
+            target.and_then(|h| self.hosts.get(h)).map_or_else(|| to.to_string(), |h| h.setup.name.clone());
+        let to = Endpoint { host: name, ip: to, port };
+        match self.listener(target, &from, to.port) {
+            Ok((host, server)) => {
+                self.log(Event::Connected { conn, from: from.clone(), to: to.clone() });
+                let client = leg.map_or(Client::Workstation, Client::Relay);
+                if matches!(client, Client::Workstation) {
+                    self.net.notices.push_back(Notice::Connected(conn));
+                }
+                self.net.conns.insert(conn, Conn { host, from, to, server, client });
+                let now = self.now;
+                if let Some(c) = self.net.conns.get_mut(&conn) {
+                    c.server.session().start(now);
+                    if let Client::Relay(leg) = &mut c.client {
+                        leg.session.start(now);
+                    }
+                }
+                self.touch(conn);
+                // A relay's connection is pumped by the loop that opened it.
+                if self.net.conns.get(&conn).is_some_and(|c| matches!(c.client, Client::Workstation)) {
+                    self.pump();
+                }
+            }
+            Err(ConnectFailure::TimedOut) => {
+                let until = self.now.plus(CONNECT_TIMEOUT);
+                let trying = Trying { until, why: ConnectFailure::TimedOut, from, to, leg };
+                self.net.trying.insert(conn, trying);
+            }
+            Err(why) => self.failed(conn, Trying { until: self.now, why, from, to, leg }),
+        }
+        conn
+    }
+
+    /// The session that would serve a connection from `from` to this host and port.
+    fn listener(
+        &self,
+        target: Option<usize>,
+        from: &Endpoint,
+        port: u16,
+    ) -> Result<(usize, Server), ConnectFailure> {
+        let open = |c: &&Conn| c.from.ip == from.ip;
+        if self.net.conns.values().filter(open).count() >= OPEN_CONNECTIONS {
+            return Err(ConnectFailure::TooMany);
+        }
+        let (at, host) =
+            target.and_then(|h| Some((h, &self.hosts.get(h)?.setup))).ok_or(ConnectFailure::TimedOut)?;
+        let same = |c: &&Conn| c.from.ip == from.ip && c.host == at && c.to.port == port;
+        let open = u32::try_from(self.net.conns.values().filter(same).count()).unwrap_or(u32::MAX);
+        if let Some(s) = host.smtp.as_ref().filter(|s| s.ports.contains(&port)) {
+            let session = match smtp_connections(s.config.style).filter(|limit| open >= *limit) {
+                Some(limit) => smtp::ServerSession::busy(&s.config, host.offset, from.ip, limit),
+                None => {
+                    let name = self.verified_name(from.ip);
+                    smtp::ServerSession::new(&s.config, host.offset, from.ip, name.as_deref())
+                }
+            };
+            return Ok((at, Server::Smtp(Box::new(session))));
+        }
+        if let Some(s) = host.pop3.as_ref().filter(|s| s.ports.contains(&port)) {
+            let session = match pop3_connections(s.config.style).filter(|limit| open >= *limit) {
+                Some(limit) => pop3::ServerSession::busy(&s.config, limit),
+                None => pop3::ServerSession::new(&s.config),
+            };
+            return Ok((at, Server::Pop3(Box::new(session))));
+        }
+        Err(ConnectFailure::Refused)
+    }
+
+    /// A connection did not come about.
+    fn failed(&mut self, conn: ConnId, trying: Trying) {
+        let Trying { why, from, to, leg, .. } = trying;
+        self.log(Event::ConnectFailed { conn, from, to, why });
+        match leg {
+            None => self.net.notices.push_back(Notice::Failed(conn, why)),
+            Some(leg) => self.leg_failed(*leg, why),
+        }
+    }
+
+    /// Sessions that waited for this time go on.
+    pub(super) fn wake_net(&mut self) {
+        let now = self.now;
+        let due: Vec<ConnId> =
+            self.net.trying.iter().filter(|(_, t)| t.until <= now).map(|(id, _)| *id).collect();
+        for conn in due {
+            if let Some(trying) = self.net.trying.remove(&conn) {
+                self.failed(conn, trying);
+            }
+        }
+        let mut woken = Vec::new();
+        for (id, c) in &mut self.net.conns {
+            if c.next_wakeup().is_some_and(|t| t <= now) {
+                c.server.session().wake(now);
+                if let Client::Relay(leg) = &mut c.client {
+                    leg.session.wake(now);
+                }
+                woken.push(*id);
+            }
+        }
+        self.net.busy.extend(woken);
+        self.pump();
+    }
+
+    fn touch(&mut self, conn: ConnId) {
+        self.net.busy.insert(conn);
+    }
+
+    /// Carries out what sessions want until none wants anything, and what is due in the queue.
+    pub(super) fn pump(&mut self) {
+        while !self.exhausted() {
+            if let Some(conn) = self.net.busy.first().copied() {
+                if !(self.serve(conn) | self.run_client(conn)) {
+                    self.net.busy.remove(&conn);
+                }
+            } else if !self.run_queue() {
+                break;
+            }
+        }
+    }
+
+    /// One thing the server's session wants; false where it wants nothing.
+    fn serve(&mut self, conn: ConnId) -> bool {
+        let now = self.now;
+        let Some(c) = self.net.conns.get_mut(&conn) else { return false };
+        let Some(out) = c.server.session().poll() else { return false };
+        match out {
+            Out::Send(octets) => {
+                if let Client::Relay(leg) = &mut c.client {
+                    leg.session.feed(now, &octets);
+                    self.log(Event::Wire { conn, from: Side::Server, octets: octets.into() });
+                } else {
+                    self.log(Event::Wire { conn, from: Side::Server, octets: octets.clone().into() });
+                    self.net.notices.push_back(Notice::Data(conn, octets));
+                }
+            }
+            Out::Ask(id, ask) => {
+                let answer = self.decide(conn, ask);
+                if let Some(c) = self.net.conns.get_mut(&conn) {
+                    c.server.session().answer(now, id, answer);
+                }
+            }
+            Out::Smtp(exchange) => self.log(Event::Smtp { conn, exchange }),
+            Out::Pop3(exchange) => self.log(Event::Pop3 { conn, exchange }),
+            Out::Close(why) => self.server_closed(conn, why),
+            Out::Delivery { .. } => {} // a client's word; servers never say it
+        }
+        true
+    }
+
+    /// One thing the relaying client's session wants; false where it wants nothing or there is none.
+    fn run_client(&mut self, conn: ConnId) -> bool {
+        let now = self.now;
+        let Some(c) = self.net.conns.get_mut(&conn) else { return false };
+        let Client::Relay(leg) = &mut c.client else { return false };
+        let Some(out) = leg.session.poll() else { return false };
+        match out {
+            Out::Send(octets) => {
+                c.server.session().feed(now, &octets);
+                self.log(Event::Wire { conn, from: Side::Client, octets: octets.into() });
+            }
+            Out::Delivery { to, outcome } => leg.outcomes.push((to, outcome)),
+            Out::Close(why) => self.hang_up(conn, why),
+            Out::Ask(..) | Out::Smtp(_) | Out::Pop3(_) => {} // a server's words
+        }
+        true
+    }
+
+    /// The server ended the connection.
+    fn server_closed(&mut self, conn: ConnId, why: CloseReason) {
+        let now = self.now;
+        let Some(c) = self.net.conns.remove(&conn) else { return };
+        self.release_maildrops(conn);
+        self.log(Event::Closed { conn, by: Side::Server, why });
+        match c.client {
+            Client::Workstation => self.net.notices.push_back(Notice::Closed(conn, why)),
+            Client::Relay(mut leg) => {
+                leg.session.end_of_input(now);
+                self.leg_done(*leg);
+            }
+        }
+    }
+
+    /// The client ended the connection.
+    fn hang_up(&mut self, conn: ConnId, why: CloseReason) {
+        let now = self.now;
+        let Some(mut c) = self.net.conns.remove(&conn) else { return };
+        self.log(Event::Closed { conn, by: Side::Client, why });
+        c.server.session().end_of_input(now);
+        self.release_maildrops(conn);
+        if let Client::Relay(leg) = c.client {
+            self.leg_done(*leg);
+        }
+    }
+}
+
+impl Notice {
+    /// The connection it is about.
+    fn conn(&self) -> ConnId {
+        match self {
+            Notice::Connected(c) | Notice::Failed(c, _) | Notice::Data(c, _) | Notice::Closed(c, _) => *c,
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What hosts answer when their sessions ask: who may send, who exists, whose maildrop opens. No reply text here,
+//! and no state of a session: the question holds all there is to know.
+
+use super::mailbox::fold_case;
+use super::{Relay, World};
+use crate::event::{Event, PolicyQuestion, PolicyVerdict, RecipientVerdict};
+use crate::mail::{Domain, ForwardPath, Mailbox as Address};
+use crate::proto::{Answer, Ask, smtp};
+use crate::units::ConnId;
+use std::net::IpAddr;
+
+impl World {
+    /// The host's answer to a question of the session on `conn`; both stand in the transcript.
+    pub(super) fn decide(&mut self, conn: ConnId, ask: Ask) -> Answer {
+        let Some((at, client)) = self.net.ends(conn) else { return Answer::Verdict(PolicyVerdict::No) };
+        let question = question(&ask);
+        let answer = match ask {
+            Ask::Sender { .. } => Answer::Verdict(PolicyVerdict::Yes),
+            Ask::Recipient { to } => {
+                Answer::Verdict(PolicyVerdict::Recipient(self.judge_recipient(at, &to, client)))
+            }
+            Ask::Message { mut envelope, octets } => {
+                envelope.client = client;
+                Answer::Verdict(self.take(at, conn, envelope, &octets))
+            }
+            Ask::User { what } => Answer::Verdict(self.known_user(at, &what)),
+            Ask::Login { user, password } => self.open_maildrop(at, conn, &user, &password),
+            Ask::Remove { ids } => {
+                self.remove(conn, &ids);
+                Answer::Verdict(PolicyVerdict::Yes)
+            }
+        };
+        let verdict = match &answer {
+            Answer::Verdict(v) => v.clone(),
+            Answer::Maildrop { mailbox, messages } => PolicyVerdict::Opened {
+                mailbox: mailbox.clone(),
+                messages: u32::try_from(messages.len()).unwrap_or(u32::MAX),
+            },
+        };
+        self.log(Event::Policy { conn, question, verdict });
+        answer
+    }
+
+    /// Is mail from this client for this recipient taken, and does it stay here?
+    pub(super) fn judge_recipient(&self, at: usize, to: &ForwardPath, client: IpAddr) -> RecipientVerdict {
+        let Some(host) = self.hosts.get(at) else { return RecipientVerdict::RelayDenied };
+        if !self.is_local(at, &to.0) {
+            let open = match &host.setup.relay {
+                Relay::Nobody => false,
+                Relay::Anybody => true,
+                Relay::Networks(networks) => networks.iter().any(|n| n.contains(client)),
+            };
+            return if open { RecipientVerdict::Relay } else { RecipientVerdict::RelayDenied };
+        }
+        match self.local_address(at, to) {
+            Some(address) => {
+                let mailbox =
+                    self.mailboxes.iter().find(|m| m.host == at && m.address == fold_case(&address));
+                if mailbox.is_none_or(|m| m.has_room(1)) {
+                    RecipientVerdict::Local
+                } else {
+                    RecipientVerdict::MailboxFull
+                }
+            }
+            // qmail-smtpd does not know the users of its domains: it takes the mail, and qmail-send finds out.
+            None if host.setup.smtp.as_ref().is_some_and(|s| s.config.style == smtp::Style::Qmail) => {
+                RecipientVerdict::Local
+            }
+            None => RecipientVerdict::NoSuchUser,
+        }
+    }
+
+    /// Is this host the last stop for the address?
+    fn is_local(&self, at: usize, address: &Address) -> bool {
+        let Some(host) = self.hosts.get(at) else { return false };
+        match &address.domain {
+            None => true,
+            Some(Domain::Literal(ip)) => *ip == host.setup.ip,
+            Some(Domain::Name(name)) => host.setup.domains.iter().any(|d| d.eq_ignore_ascii_case(name)),
+        }
+    }
+
+    /// The mailbox on this host that mail for `to` goes to.
+    pub(super) fn local_address(&self, at: usize, to: &ForwardPath) -> Option<String> {
+        if !self.is_local(at, &to.0) {
+            return None;
+        }
+        let host = self.hosts.get(at)?;
+        let domains: Vec<&str> = match &to.0.domain {
+            Some(Domain::Name(name)) => vec![name],
+            _ => host.setup.domains.iter().map(String::as_str).collect(),
+        };
+        let address = |domain: &&str| format!("{}@{domain}", to.0.local);
+        let exists = |a: &String| self.mailboxes.iter().any(|m| m.host == at && m.address == fold_case(a));
+        let found = domains.iter().map(address).find(exists);
+        let postmaster = to.0.local.eq_ignore_ascii_case("postmaster");
+        found.or_else(|| postmaster.then(|| domains.first().map(address)).flatten())
+    }
+
+    /// The address behind what VRFY named.
+    fn known_user(&self, at: usize, what: &str) -> PolicyVerdict {
+        let address = Address::parse(what.trim().trim_start_matches('<').trim_end_matches('>'));
+        let known = address.ok().and_then(|a| self.local_address(at, &ForwardPath(a)));
+        known.map_or(PolicyVerdict::No, |address| PolicyVerdict::Known { address })
+    }
+
+    /// Opens a maildrop: the user's name is the address or, where it is clear whose, its local part.
+    fn open_maildrop(&mut self, at: usize, conn: ConnId, user: &str, password: &str) -> Answer {
+        let now = self.started;
+        let Some(host) = self.hosts.get(at) else { return Answer::Verdict(PolicyVerdict::No) };
+        let Some(style) = host.setup.pop3.as_ref().map(|s| s.config.style) else {
+            return Answer::Verdict(PolicyVerdict::No);
+        };
+        let user = fold_case(user);
+        let named = |address: &str| {
+            address == user || address.rsplit_once('@').is_some_and(|(local, _)| local == user)
+        };
+        let right = |p: &Option<String>| p.as_deref() == Some(password);
+        let mailbox =
+            self.mailboxes.iter_mut().find(|m| m.host == at && named(&m.address) && right(&m.password));
+        match mailbox {
+            None => Answer::Verdict(PolicyVerdict::No),
+            Some(m) if m.locked_by.is_some() => Answer::Verdict(PolicyVerdict::Locked),
+            Some(m) => {
+                m.locked_by = Some(conn);
+                let messages = m.maildrop(style, now.unix_seconds());
+                Answer::Maildrop { mailbox: m.address.clone(), messages }
+            }
+        }
+    }
+}
+
+/// The question as the transcript keeps it: without the password and the message, which stand on the wire.
+fn question(ask: &Ask) -> PolicyQuestion {
+    match ask {
+        Ask::Sender { from, .. } => PolicyQuestion::Sender { from: from.clone() },
+        Ask::Recipient { to } => PolicyQuestion::Recipient { to: to.clone() },
+        Ask::Message { octets, .. } => PolicyQuestion::Message { octets: octets.len() },
+        Ask::User { what } => PolicyQuestion::User { what: what.clone() },
+        Ask::Login { user, .. } => PolicyQuestion::Login { user: user.clone() },
+        Ask::Remove { ids } => PolicyQuestion::Remove { ids: ids.clone() },
+    }
+}

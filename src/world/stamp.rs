@@ -1,0 +1,197 @@
+//! What mail systems write into the messages they handle, each in its own style: queue ids, `Received` and
+//! `Return-Path` lines (RFC 5321 section 4.4), and what some of them complete.
+
+use super::HostSetup;
+use crate::event::Envelope;
+use crate::mail::{Fields, Message, ReversePath};
+use crate::proto::smtp::Style;
+use crate::units::{Offset, Stream, Time};
+
+/// A message that a host has just taken, and who brought it.
+pub(super) struct Arrival<'a> {
+    pub(super) host: &'a HostSetup,
+    pub(super) ids: &'a mut Stream,
+    pub(super) envelope: &'a Envelope,
+    /// The client's name, where its address leads to a name and the name back to the address.
+    pub(super) client_name: Option<&'a str>,
+    pub(super) queue_id: &'a str,
+    pub(super) now: Time,
+}
+
+/// How many `Received` lines a message may have when it arrives (RFC 5321 section 6.3).
+pub(super) fn hop_limit(style: Style) -> usize {
+    match style {
+        Style::Postfix => 50,
+        Style::Sendmail => 25,
+        Style::Qmail => 100,
+    }
+}
+
+/// The name under which a host of this style queues a message.
+pub(super) fn queue_id(style: Style, now: Time, ids: &mut Stream) -> String {
+    match style {
+        // Microseconds and inode number in hexadecimal.
+        Style::Postfix => format!("{:05X}{:X}", ids.below(1_000_000), 0x2_0000 + ids.below(0x8_0000)),
+        Style::Sendmail => sendmail_id(now, ids),
+        // Seconds since 1970 and the number of the qmail-queue process.
+        Style::Qmail => format!("{} qp {}", now.unix_seconds(), process_id(ids)),
+    }
+}
+
+fn process_id(ids: &mut Stream) -> u64 {
+    2_000 + ids.below(30_000)
+}
+
+/// Sendmail's ids spell the moment in base 60 (year, month, day, hour, minute, second and two for the message),
+/// then the process in six digits.
+fn sendmail_id(now: Time, ids: &mut Stream) -> String {
+    const DIGITS: &[u8; 60] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx";
+    let c = now.civil(Offset(0));
+    let small = |n: i8| usize::try_from(n).unwrap_or(0);
+    let year = usize::try_from(c.year() - 1900).unwrap_or(0) % 60;
+    let parts =
+        [year, small(c.month() - 1), small(c.day()), small(c.hour()), small(c.minute()), small(c.second())];
+    let serial = [ids.below(60) as usize, ids.below(60) as usize];
+    let digit = |n: &usize| char::from(DIGITS[n % 60]);
+    let moment: String = parts.iter().chain(&serial).map(digit).collect();
+    format!("{moment}{:06}", process_id(ids))
+}
+
+/// The trace lines a host puts on top when it takes a message, each ending in CRLF.
+pub(super) fn received(arrival: &mut Arrival<'_>) -> String {
+    let Some(service) = &arrival.host.smtp else { return String::new() };
+    let (helo, ip, by) = (tame(&arrival.envelope.helo), arrival.envelope.client, &service.config.name);
+    let with = if arrival.envelope.esmtp { "ESMTP" } else { "SMTP" };
+    let id = arrival.queue_id;
+    let offset = arrival.host.offset;
+    // With more than one recipient the line names none: the others shall not learn of each other.
+    let recipient = match arrival.envelope.to.as_slice() {
+        [one] => format!("\r\n\tfor <{one}>"),
+        _ => String::new(),
+    };
+    match service.config.style {
+        Style::Postfix => {
+            let name = arrival.client_name.unwrap_or("unknown");
+            let date = with_zone_name(arrival.now, offset);
+            format!(
+                "Received: from {helo} ({name} [{ip}])\r\n\tby {by} (Postfix) with {with} id {id}{recipient}; {date}\r\n"
+            )
+        }
+        Style::Sendmail => {
+            let seen = match arrival.client_name {
+                Some(name) => format!("{name} [{ip}]"),
+                None => format!("[{ip}]"),
+            };
+            let date = with_zone_name(arrival.now, offset);
+            format!(
+                "Received: from {helo} ({seen})\r\n\tby {by} (8.18.1/8.18.1) with {with} id {id}{recipient};\r\n\t{date}\r\n"
+            )
+        }
+        Style::Qmail => {
+            let name = arrival.client_name.unwrap_or("unknown");
+            let date = arrival.now.day_and_time(offset);
+            let claimed =
+                if helo.eq_ignore_ascii_case(name) { String::new() } else { format!(" (HELO {helo})") };
+            let pid = process_id(arrival.ids);
+            format!(
+                "Received: (qmail {pid} invoked from network); {date}\r\n\
+                 Received: from {name}{claimed} ({ip})\r\n  by {by} with {with}; {date}\r\n"
+            )
+        }
+    }
+}
+
+/// The lines put on top when a message goes into a mailbox, each ending in CRLF.
+pub(super) fn final_delivery(style: Option<Style>, from: &ReversePath, address: &str) -> String {
+    let path = format!("Return-Path: <{from}>\r\n");
+    match style {
+        Some(Style::Postfix) => format!("{path}X-Original-To: {address}\r\nDelivered-To: {address}\r\n"),
+        Some(Style::Sendmail | Style::Qmail) | None => path,
+    }
+}
+
+/// The message as the mail system passes it on. Postfix and Sendmail put the empty line where the header ends
+/// without one; Sendmail adds `Date`, `From` and `Message-Id` where they are missing; qmail changes nothing.
+pub(super) fn completed(
+    style: Style,
+    message: &Message,
+    envelope: &Envelope,
+    now: Time,
+    host: &HostSetup,
+    queue_id: &str,
+) -> Message {
+    if style == Style::Qmail {
+        return message.clone();
+    }
+    let fields = Fields::parse(&message.octets);
+    let mut octets = message.octets.0.clone();
+    // Where the body begins right after the last field, there was no empty line between them.
+    let at = fields.body().start;
+    if fields.header().end == at && at <= octets.len() {
+        octets.splice(at..at, *b"\r\n");
+    }
+    let mut added = String::new();
+    if style == Style::Sendmail {
+        if fields.get("Date").is_none() {
+            added.push_str(&format!("Date: {}\r\n", now.rfc5322(host.offset)));
+        }
+        if fields.get("From").is_none() {
+            added.push_str(&format!("From: {}\r\n", envelope.from));
+        }
+        if fields.get("Message-Id").is_none() {
+            let name = host.smtp.as_ref().map_or(&host.name, |s| &s.config.name);
+            added.push_str(&format!("Message-Id: <{}.{queue_id}@{name}>\r\n", compact(now)));
+        }
+    }
+    let message = Message { octets: octets.into(), marks: message.marks.clone() };
+    if added.is_empty() { message } else { message.stamped(&host.name, &added) }
+}
+
+/// `202409011155`, the moment as Sendmail writes it into a Message-Id.
+fn compact(now: Time) -> String {
+    let c = now.civil(Offset(0));
+    format!("{:04}{:02}{:02}{:02}{:02}", c.year(), c.month(), c.day(), c.hour(), c.minute())
+}
+
+/// `Mon, 30 Jun 2014 10:56:27 +0200 (CEST)`.
+fn with_zone_name(now: Time, offset: Offset) -> String {
+    let date = now.rfc5322(offset);
+    match offset.0 {
+        0 => format!("{date} (UTC)"),
+        60 => format!("{date} (CET)"),
+        120 => format!("{date} (CEST)"),
+        _ => date,
+    }
+}
+
+/// What a client says of itself, made fit for a header line: no control characters, and not endless.
+fn tame(helo: &str) -> String {
+    let text: String = helo.chars().filter(|c| !c.is_control()).take(255).collect();
+    if text.is_empty() { "unknown".to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::Mark;
+
+    #[test]
+    fn sendmail_ids_spell_the_moment() {
+        // 30 Jun 2014 09:04:47 UTC, as in the Cologne text: s5U94l, then the message and the process.
+        let id = sendmail_id(Time(1_404_119_087_000_000), &mut Stream::new(1, "x"));
+        assert!(id.starts_with("s5U94l") && id.len() == 14, "{id}");
+    }
+
+    #[test]
+    fn a_name_from_helo_cannot_break_the_header() {
+        assert_eq!(tame("a\r\nX-Evil: 1\0"), "aX-Evil: 1");
+        assert_eq!(tame(""), "unknown");
+        assert_eq!(tame(&"x".repeat(1000)).len(), 255);
+    }
+
+    #[test]
+    fn marks_cover_the_lines_they_stand_for() {
+        let message = Message::new(&b"Subject: x\r\n\r\ny\r\n"[..]).stamped("mx", "Received: z\r\n");
+        assert_eq!(message.marks, [Mark { host: "mx".to_owned(), octets: 13 }]);
+    }
+}
