@@ -11,6 +11,7 @@ pub mod cli;
 pub mod event;
 pub mod explain;
 pub mod grade;
+pub mod lab;
 pub mod mail;
 pub mod proto;
 pub mod rfc;
