@@ -38,9 +38,9 @@ smtp-no-recipients = Der Server hat noch keinen einzigen Empfänger angenommen, 
 smtp-missing-argument = { $verb ->
     [HELO] Nach HELO fehlt der Name deines Rechners: HELO pc.example.org
     [EHLO] Nach EHLO fehlt der Name deines Rechners: EHLO pc.example.org
-    [MAIL] Nach MAIL fehlt der Absender: MAIL FROM:<du@example.org>
-    [RCPT] Nach RCPT fehlt ein Empfänger: RCPT TO:<jemand@example.org>
-    [VRFY] Nach VRFY fehlt das gesuchte Postfach: VRFY jemand
+    [MAIL] Nach MAIL fehlt der Absender: MAIL FROM:<anna@example.org>
+    [RCPT] Nach RCPT fehlt ein Empfänger: RCPT TO:<bert@example.org>
+    [VRFY] Nach VRFY fehlt das gesuchte Postfach: VRFY bert
    *[other] { $verb } steht nicht allein: In derselben Zeile muss noch etwas folgen.
 }
 smtp-missing-keyword = { $bare ->
@@ -174,9 +174,11 @@ pop3-missing-argument = { $verb ->
     [TOP] Nach TOP fehlen die Nummer einer Nachricht und wie viele Zeilen ihres Textes du willst: TOP 1 5
    *[other] Nach { $verb } fehlt die Nummer einer Nachricht: { $verb } 1
 }
-pop3-bad-argument = { $verb ->
-    [TOP] Zu TOP gehören die Nummer einer Nachricht und wie viele Zeilen ihres Textes du willst: TOP 1 5
-   *[other] Was hier nach { $verb } steht, passt nicht. Nachrichten haben Nummern ab 1; LIST zeigt sie.
+pop3-bad-argument = { $shape ->
+    [alone] { $verb } steht allein in seiner Zeile. Lass weg, was dahinter steht.
+    [top] Zu TOP gehören die Nummer einer Nachricht und wie viele Zeilen ihres Textes du willst: TOP 1 5
+    [number] Zu { $verb } gehört die Nummer einer Nachricht: { $verb } 1. Die Nummern zeigt LIST.
+   *[other] Was hier nach { $verb } steht, kann der Server nicht brauchen.
 }
 pop3-login-failed = Name oder Passwort ist falsch. Was davon, verrät der Server nicht, damit niemand durch Probieren Namen herausfindet. Beginne noch einmal mit USER.
 pop3-locked = Eine andere Sitzung hat dieses Postfach offen, und das darf nur eine. Beende die andere mit QUIT und melde dich dann wieder an.
@@ -253,6 +255,7 @@ delivery-no-such-domain = Die Domain von { $recipient } kennt das DNS nicht.
 delivery-dns-trouble = Zur Domain von { $recipient } gab das DNS keine Antwort.
 delivery-null-mx = Die Domain von { $recipient } sagt im DNS, dass sie gar keine Mail annimmt: Sie hat einen Null-MX.
 delivery-too-many-hops = Die Mail für { $recipient } lief im Kreis und wurde gestoppt.
+delivery-loops-back = DNS nennt genau diesen Host als besten Mailserver für { $recipient }, aber er kennt die Domain nicht als seine eigene. Die Mail käme immer wieder zu ihm zurück, darum endet sie hier.
 delivery-mailbox-full = Das Postfach { $recipient } ist voll.
 delivery-no-such-user = Die Domain gehört diesem Host, aber ein Postfach { $recipient } hat er nicht.
 delivery-no-room = Mehr Nachrichten fasst dieses kleine Internet nicht, deshalb fand die Mail für { $recipient } keinen Platz.

@@ -38,9 +38,9 @@ smtp-no-recipients = The server has not accepted a single recipient yet, so the 
 smtp-missing-argument = { $verb ->
     [HELO] HELO needs the name of your machine: HELO pc.example.org
     [EHLO] EHLO needs the name of your machine: EHLO pc.example.org
-    [MAIL] MAIL needs the sender: MAIL FROM:<you@example.org>
-    [RCPT] RCPT needs a recipient: RCPT TO:<someone@example.org>
-    [VRFY] VRFY needs the mailbox to look for: VRFY someone
+    [MAIL] MAIL needs the sender: MAIL FROM:<anna@example.org>
+    [RCPT] RCPT needs a recipient: RCPT TO:<bert@example.org>
+    [VRFY] VRFY needs the mailbox to look for: VRFY bert
    *[other] { $verb } does not stand alone: something must follow it on the same line.
 }
 smtp-missing-keyword = { $bare ->
@@ -174,9 +174,11 @@ pop3-missing-argument = { $verb ->
     [TOP] TOP needs the number of a message and how many lines of its text: TOP 1 5
    *[other] { $verb } needs the number of a message: { $verb } 1
 }
-pop3-bad-argument = { $verb ->
-    [TOP] TOP takes the number of a message and how many lines of its text: TOP 1 5
-   *[other] { $verb } does not take what follows it here. Messages have numbers from 1; LIST shows them.
+pop3-bad-argument = { $shape ->
+    [alone] { $verb } stands alone on its line. Leave away what follows.
+    [top] TOP takes the number of a message and how many lines of its text: TOP 1 5
+    [number] { $verb } takes the number of a message: { $verb } 1. LIST shows the numbers.
+   *[other] The server has no use for what follows { $verb } here.
 }
 pop3-login-failed = Name or password is wrong. The server does not tell which, so that nobody can find out names by trying. Begin again with USER.
 pop3-locked = Another session has this maildrop open, and only one may. End the other one with QUIT, then log in again.
@@ -253,6 +255,7 @@ delivery-no-such-domain = DNS knows no domain for { $recipient }.
 delivery-dns-trouble = DNS gave no answer about the domain of { $recipient }.
 delivery-null-mx = The domain of { $recipient } says in DNS that it takes no mail at all, with the null MX.
 delivery-too-many-hops = The mail for { $recipient } went round in circles and was stopped.
+delivery-loops-back = DNS names this very host as the best mail host for { $recipient }, but it does not know the domain as its own. The mail would loop back to it, so it stops here.
 delivery-mailbox-full = The mailbox { $recipient } is full.
 delivery-no-such-user = The domain is this host's, but it has no mailbox { $recipient }.
 delivery-no-room = This little internet holds as many messages as it can, so the mail for { $recipient } found no room.
