@@ -1,7 +1,7 @@
 //! Programs that read files or their input to the end and then write: `wc`, `head`, `tail`, and what others share.
 
 use super::super::io::{Io, PIPE_LIMIT};
-use super::options::{Given, Manner};
+use super::options::Given;
 use super::{Flow, Program, Spec, text};
 
 /// What is to be done with the files once they are read.
@@ -207,7 +207,6 @@ fn part(
     given: &Given,
     select: fn(&[u8], bool, usize, Option<char>) -> Vec<u8>,
 ) -> Result<Work, u8> {
-    debug_assert!(spec.manner == Manner::Gnu);
     let lines = given.last_of("nc") != Some('c');
     let shown = given.value(if lines { 'n' } else { 'c' }).map_or_else(|| "10".to_owned(), text);
     let sign = shown.chars().next().filter(|c| matches!(c, '+' | '-'));
