@@ -24,7 +24,10 @@ pub(super) struct Work {
 
 impl Work {
     /// Reads `names` (the input, where there are none) and then does `act`.
-    pub(super) fn new(names: Vec<Vec<u8>>, act: impl FnOnce(&mut Io, Vec<Source>) -> Flow + Send + 'static) -> Work {
+    pub(super) fn new(
+        names: Vec<Vec<u8>>,
+        act: impl FnOnce(&mut Io, Vec<Source>) -> Flow + Send + 'static,
+    ) -> Work {
         let names = if names.is_empty() { vec![b"-".to_vec()] } else { names };
         Work { names, act: Box::new(act) }
     }
