@@ -67,6 +67,7 @@ fn syntax(source: &str, error: &toml::de::Error) -> Diagnostic {
     let fault = Diagnostic::error("syntax", span, format!("this is not TOML: {}", error.message()));
     match error.message() {
         m if m.starts_with("duplicate key") => Diagnostic { code: "duplicate-key", ..fault }
+            .message("this key is there already")
             .label("stands here again")
             .help("keep one of the two; several hosts, steps ... are written [[host]], [[step]] with two brackets"),
         m if m.contains("string") && found.contains(['„', '“', '”', '‘', '’']) => {

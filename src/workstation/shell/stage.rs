@@ -102,6 +102,8 @@ impl Stage {
         if let Some(hint) = hints::not_found(&name, line) {
             io.screen.write(format!("{hint}\n").as_bytes());
         }
+        // The transcript has the whole line already; of a name without end a part will do.
+        io.log(Event::Exited { term: io.term, program: name.chars().take(64).collect(), status });
         Err(status)
     }
 
