@@ -568,8 +568,11 @@ fn terminals_are_counted() {
     let mut desk = Desk::new();
     desk.ws.typed(&mut desk.net, TermId(3), b"echo three");
     assert_eq!(desk.shown(), "lab@ws:~$ lab@ws:~$ three\nlab@ws:~$ ");
-    desk.ws.typed(&mut desk.net, TermId(7), b"echo seven");
-    assert!(desk.net.events.contains(&Event::LimitReached { limit: Limit::Terminals, at: 6 }));
+    desk.ws.typed(&mut desk.net, TermId(TERMINALS + 1), b"echo one too many");
+    assert!(
+        desk.net.events.contains(&Event::LimitReached { limit: Limit::Terminals, at: u64::from(TERMINALS) })
+    );
+    assert!(!desk.net.events.iter().any(|e| matches!(e, Event::Typed { .. })));
     assert_eq!(desk.ws.open(&mut desk.net), None);
     desk.ws.typed(&mut desk.net, TermId(0), b"echo zero");
     assert!(!desk.net.events.iter().any(|e| matches!(e, Event::Typed { .. })));

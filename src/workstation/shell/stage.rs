@@ -7,6 +7,7 @@ use super::hints;
 use super::job::{Job, Runs};
 use super::lex::RedirectKind;
 use super::parse::{Body, Command, Redirect};
+use crate::event::Event;
 
 /// The most octets the arguments of a program may have, as on Linux.
 const ARGUMENTS: usize = 2 << 20;
