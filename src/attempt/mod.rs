@@ -67,7 +67,7 @@ impl Attempt {
         let header = Header::new(scenario, &drawn, seed, lang, start);
         let mut world = World::new(&drawn.setup, seed, start);
         let workstation = Workstation::new(&drawn.setup.workstation, &mut world);
-        let grade = Grade::new(&drawn.steps);
+        let grade = Grade::new(&drawn.steps, &drawn.setup.workstation.name);
         let (inputs, entries, hints) = (Vec::new(), Vec::new(), BTreeMap::new());
         let mut attempt = Attempt { header, drawn, world, workstation, grade, inputs, entries, hints };
         attempt.settle();

@@ -2,7 +2,9 @@
 //! and as JSON.
 
 mod json;
+mod text;
 mod wire;
 
 pub use json::json;
+pub use text::text;
 pub use wire::{WireLine, WireLines, wire_lines};

@@ -227,6 +227,12 @@ pub enum Tolerance {
     NoName,
     /// A source route before the address (section 3.6.1), ignored.
     SourceRoute,
+    /// `FROM:` or `TO:` was missing, or another word stood there.
+    NoKeyword,
+    /// White space before the verb.
+    LeadingSpace,
+    /// An address that is none by the standard, taken as it stood.
+    OddAddress,
 }
 
 /// Why the server answered as it did.
@@ -370,6 +376,11 @@ pub enum SmtpReason {
     TooManyHops {
         /// The limit.
         limit: u32,
+    },
+    /// A line of the message ended with a bare LF, or held a bare CR, and the server closes on it (section 2.3.8).
+    BareLineEnd {
+        /// It was a CR.
+        carriage_return: bool,
     },
     /// The host has no room for more messages.
     NoRoom,

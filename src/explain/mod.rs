@@ -1,1 +1,128 @@
-//! Events and reasons in German and English. The wording lives in locales/.
+//! Events and reasons in German and English: what happened, why, and what to do next, in the field's own terms.
+//!
+//! The wording stands in `locales/*.ftl`, one message for each kind of reason; here each reason is mapped to its
+//! message and parameters by matching on the enum, so that a new reason without a text does not compile. What a
+//! learner typed goes into a text shortened and with control characters made visible.
+
+mod event;
+mod net;
+mod pop3;
+mod say;
+mod smtp;
+
+use crate::event::{
+    CloseReason, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, Event, Limit, Pop3Exchange, Question,
+    Rcode, Record, Side, SmtpExchange,
+};
+use crate::mail::AddressFaultKind;
+use crate::rfc::Section;
+use crate::units::{Lang, Offset};
+use fluent_bundle::FluentResource;
+use fluent_bundle::concurrent::FluentBundle;
+use say::Say;
+
+/// What happened and why, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// One to three sentences.
+    pub text: String,
+    /// What else is to be said: one sentence or two for each departure from the standard that the server let pass,
+    /// and for what a line looks like that is no command.
+    pub notes: Vec<String>,
+    /// The rule, where it is one of an RFC.
+    pub rule: Option<Section>,
+}
+
+/// Explains in one language. Make one for each language and keep it: making it reads the texts.
+pub struct Explainer {
+    lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl std::fmt::Debug for Explainer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Explainer").field("lang", &self.lang).finish_non_exhaustive()
+    }
+}
+
+impl Explainer {
+    /// An explainer for `lang`.
+    pub fn new(lang: Lang) -> Explainer {
+        Explainer { lang, bundle: say::bundle(lang) }
+    }
+
+    /// The language it explains in.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Why an SMTP server answered as it did.
+    pub fn explain_smtp(&self, exchange: &SmtpExchange) -> Explanation {
+        self.explanation(smtp::reason(exchange), smtp::notes(exchange), Some(exchange.rule.clone()))
+    }
+
+    /// Why a POP3 server answered as it did.
+    pub fn explain_pop3(&self, exchange: &Pop3Exchange) -> Explanation {
+        self.explanation(pop3::reason(exchange), pop3::notes(exchange), Some(exchange.rule.clone()))
+    }
+
+    /// What is wrong with an address, where it stands alone, `there` being the text at fault.
+    pub fn explain_address(&self, kind: AddressFaultKind, there: &str) -> Explanation {
+        self.explanation(smtp::address(kind, "RCPT", there), Vec::new(), Some(smtp::address_rule(kind)))
+    }
+
+    /// What an answer to a DNS question means, or why there was none. `server` is whom was asked.
+    pub fn explain_dns(
+        &self,
+        server: std::net::IpAddr,
+        question: &Question,
+        outcome: &Result<Rcode, DnsFailure>,
+        answers: &[Record],
+    ) -> Explanation {
+        let (say, rule) = net::dns(server, question, outcome, answers);
+        self.explanation(say, Vec::new(), Some(rule))
+    }
+
+    /// Why no connection came about.
+    pub fn explain_connect(&self, to: &Endpoint, why: ConnectFailure) -> Explanation {
+        let (say, rule) = net::connect(to, why);
+        self.explanation(say, Vec::new(), rule)
+    }
+
+    /// How a connection ended.
+    pub fn explain_close(&self, by: Side, why: CloseReason) -> Explanation {
+        self.explanation(net::close(by, why), Vec::new(), None)
+    }
+
+    /// Why a host could not pass a message on to `recipient`.
+    pub fn explain_delivery(&self, recipient: &str, why: &DeliveryFailure) -> Explanation {
+        let (say, rule) = net::delivery(recipient, why);
+        self.explanation(say, Vec::new(), rule)
+    }
+
+    /// Which bound of the lab was reached, `at` being its size.
+    pub fn explain_limit(&self, limit: Limit, at: u64) -> Explanation {
+        self.explanation(net::limit(limit, at), Vec::new(), None)
+    }
+
+    /// Any event in one line, for a transcript whose times are those of the zone `offset`.
+    pub fn describe(&self, event: &Event, offset: Offset) -> String {
+        self.say(event::line(self, event, offset))
+    }
+
+    /// The heading of a transcript of `events` events whose times are those of the zone `offset` (`+0200`).
+    pub fn transcript_title(&self, events: usize, offset: &str) -> String {
+        self.say(Say::new("capture-title").number("events", events as u64).text("offset", offset))
+    }
+
+    fn explanation(&self, text: Say, notes: Vec<Say>, rule: Option<Section>) -> Explanation {
+        Explanation { text: self.say(text), notes: notes.into_iter().map(|n| self.say(n)).collect(), rule }
+    }
+
+    fn say(&self, say: Say) -> String {
+        say.format(&self.bundle)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,33 @@
 //! Grading: a pure fold over the transcript. It never looks at the world and never at the text of a reply.
+//!
+//! - A step with a place (`on`) is done when all it expects happened on **one** connection of the learner's to that
+//!   host and port; of several connections the best counts. Connections between servers are not the learner's.
+//! - Expectations of one mail transaction must come from one; a mistake that was corrected is none.
+//! - A step without a place is done when each of its expectations happened, wherever that was.
+//! - Expectations with points of their own are worth them alone; the rest of the step's points is for the whole.
+//! - Hints take their cost off the step, down to nothing; after the step is done they are free.
+//! - A mistake is said once, and only while its step is not done.
 
+mod answer;
+mod follow;
+mod known;
+mod message;
+mod seen;
+mod step;
+
+use self::known::Known;
+use self::seen::Seen;
+use self::step::StepState;
 use crate::event::Entry;
 use crate::scenario::Step;
 use crate::units::{EventNo, Points, Text};
 
-/// The state of an attempt's grading.
+/// The state of an attempt's grading. Its size is bounded whatever happens.
 #[derive(Debug, Clone)]
-pub struct Grade {}
+pub struct Grade {
+    known: Known,
+    steps: Vec<StepState>,
+}
 
 /// What a new event changed, for the live page.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,6 +87,8 @@ pub struct StepReport {
     pub done: bool,
     /// The events that earned the points, in order.
     pub evidence: Vec<EventNo>,
+    /// Expectations that were not met on the best connection, by their place from 0; none for a question.
+    pub missing: Vec<usize>,
     /// How many hints were taken.
     pub hints: u32,
     /// The mistakes that were named, in order.
@@ -73,18 +96,31 @@ pub struct StepReport {
 }
 
 impl Grade {
-    /// Nothing has happened yet.
-    pub fn new(steps: &[Step]) -> Grade {
-        unimplemented!("{steps:?}")
+    /// Nothing has happened yet. `workstation` is the name of the learner's own machine, as events have it.
+    pub fn new(steps: &[Step], workstation: &str) -> Grade {
+        let known = Known::new(steps, workstation);
+        Grade { known, steps: steps.iter().map(StepState::new).collect() }
     }
 
     /// Takes the next event into account. Entries must come in the order of their numbers.
     pub fn step(&mut self, entry: &Entry) -> Vec<Tick> {
-        unimplemented!("{entry:?}")
+        let mut ticks = Vec::new();
+        self.known.before(entry.n, &entry.event);
+        let seen = Seen::new(entry.n, &entry.event, &self.known);
+        for step in &mut self.steps {
+            step.step(&seen, &mut ticks);
+        }
+        self.known.after(&entry.event);
+        ticks
     }
 
     /// How things stand.
     pub fn report(&self) -> Report {
-        unimplemented!()
+        let steps: Vec<StepReport> = self.steps.iter().map(StepState::report).collect();
+        Report {
+            points: steps.iter().map(|step| step.points).sum(),
+            max_points: steps.iter().map(|step| step.max).sum(),
+            steps,
+        }
     }
 }

@@ -1,11 +1,21 @@
 //! Scenarios: the TOML model, its variables and texts, loading with diagnostics, and what is drawn from a
 //! scenario and a seed: a world's setup and the steps to be done. docs/scenarios.md is the author's manual.
+//!
+//! A file goes through `read` (text to [`model`], syntax and types), `draw` (model, seed and language to a world and
+//! steps; every value is judged here) and `check` (what only shows when one looks at the whole).
 
+mod check;
 mod diagnostic;
+mod draw;
+mod glob;
+mod model;
+mod read;
 mod script;
+mod suggest;
 mod task;
+mod template;
 
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, Severity, render};
 pub use script::{Script, ScriptFault, ScriptLine};
 pub use task::{
     Answer, Check, CodePattern, Conversation, DnsPattern, Expectation, Glob, Hint, MessagePattern, Mistake,
@@ -14,11 +24,20 @@ pub use task::{
 
 use crate::units::{Lang, Points, Text};
 use crate::world::Setup;
+use diagnostic::in_file_order;
+use model::Model;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use template::{Texts, with_gaps};
 
 /// A scenario file that was read without an error. It knows both languages and every variable's range.
 #[derive(Debug, Clone)]
-pub struct Scenario {}
+pub struct Scenario {
+    source: String,
+    hash: String,
+    model: Model,
+    warnings: Vec<Diagnostic>,
+}
 
 /// A scenario with its variables drawn from a seed and the texts of the world in one language.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +48,8 @@ pub struct Drawn {
     pub title: Text,
     /// The story, variables filled in.
     pub brief: Text,
+    /// What it means outside the lab, told at the end.
+    pub closing: Option<Text>,
     /// The variables by name.
     pub vars: BTreeMap<String, String>,
     /// The world at its start.
@@ -48,6 +69,8 @@ pub struct Solution {
     pub name: String,
     /// What is typed.
     pub script: Script,
+    /// Where the script stands in the file.
+    pub at: Place,
 }
 
 /// A script that makes a mistake people really make.
@@ -61,37 +84,126 @@ pub struct Counterexample {
     pub earns: BTreeMap<String, Points>,
     /// Mistakes that must be said, as `step` (any of its mistakes) or `step/mistake`, and no others.
     pub says: Vec<String>,
+    /// Where the script stands in the file.
+    pub at: Place,
+    /// Where each of `earns` stands.
+    pub earns_at: BTreeMap<String, Range<usize>>,
+    /// Where each of `says` stands.
+    pub says_at: Vec<Range<usize>>,
+}
+
+/// Where a script stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The whole of it, quotes included.
+    pub whole: Range<usize>,
+    /// Each line of the script, where the file has it on a line of its own.
+    lines: Vec<Range<usize>>,
+}
+
+impl Place {
+    /// Where the line with this number stands, counted from 1; the whole script where that cannot be told.
+    pub fn line(&self, number: usize) -> Range<usize> {
+        number.checked_sub(1).and_then(|i| self.lines.get(i)).unwrap_or(&self.whole).clone()
+    }
 }
 
 impl Scenario {
-    /// Reads a scenario. `file` is its name for messages.
+    /// Reads a scenario. `_file` is its name, as for [`render`] to show.
     ///
     /// # Errors
-    /// Every fault found, in the order of the file. Warnings alone do not make an error; see [`Scenario::warnings`].
-    pub fn load(file: &str, text: &str) -> Result<Scenario, Vec<Diagnostic>> {
-        unimplemented!("{file}{text}")
+    /// Every fault found, in the order of the file, warnings too. Warnings alone do not make an error; see
+    /// [`Scenario::warnings`].
+    pub fn load(_file: &str, text: &str) -> Result<Scenario, Vec<Diagnostic>> {
+        let (model, mut faults) = read::read(text);
+        if let Some(model) = &model {
+            faults.extend(check::check(text, model));
+        }
+        let faults = in_file_order(faults);
+        match model {
+            Some(model) if faults.iter().all(|f| f.severity == Severity::Warning) => {
+                Ok(Scenario { source: text.to_owned(), hash: hash(text), model, warnings: faults })
+            }
+            _ => Err(faults),
+        }
     }
 
-    /// What is not wrong but should be looked at.
+    /// What is not wrong but should be looked at, in the order of the file.
     pub fn warnings(&self) -> &[Diagnostic] {
-        &[]
+        &self.warnings
     }
 
     /// The scenario's id.
     pub fn id(&self) -> &str {
-        unimplemented!()
+        self.model.id.as_ref().map_or("", |id| &id.value)
     }
 
     /// The lower-case hexadecimal SHA-256 of the file's text: the version an attempt's record names.
     pub fn hash(&self) -> &str {
-        unimplemented!()
+        &self.hash
     }
 
-    /// Draws the variables of `seed` and fills them in.
+    /// The file's text.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Its title, `…` in the place of what is drawn for each attempt.
+    pub fn title(&self) -> Text {
+        outline(self.model.title.as_ref())
+    }
+
+    /// The story, `…` in the place of what is drawn for each attempt.
+    pub fn brief(&self) -> Text {
+        outline(self.model.brief.as_ref())
+    }
+
+    /// What it is about, such as `smtp`.
+    pub fn topics(&self) -> &[String] {
+        &self.model.topics
+    }
+
+    /// About how long it takes.
+    pub fn minutes(&self) -> u32 {
+        self.model.minutes
+    }
+
+    /// What can be earned in all.
+    pub fn max_points(&self) -> Points {
+        self.model.steps.iter().map(draw::points).sum()
+    }
+
+    /// Each step's id, heading and points, in their order.
+    pub fn steps(&self) -> Vec<(&str, Text, Points)> {
+        let steps = self.model.steps.iter();
+        steps.map(|s| (s.id.value.as_str(), outline(s.title.as_ref()), draw::points(s))).collect()
+    }
+
+    /// Where a step's id stands in the file, for messages about the step.
+    pub fn step_at(&self, id: &str) -> Option<Range<usize>> {
+        self.model.steps.iter().find(|s| s.id.value == id).map(|s| s.id.span.clone())
+    }
+
+    /// Draws the variables of `seed` and fills them in. `lang` is the language of the texts in the world.
     ///
     /// # Errors
     /// What only shows once variables have values: an address that is none, a host that does not exist ...
     pub fn draw(&self, seed: u64, lang: Lang) -> Result<Drawn, Vec<Diagnostic>> {
-        unimplemented!("{seed}{lang:?}")
+        let (drawn, faults) = draw::draw(&self.source, &self.model, seed, lang);
+        if faults.iter().any(|f| f.severity == Severity::Error) {
+            Err(in_file_order(faults))
+        } else {
+            Ok(drawn)
+        }
     }
+}
+
+fn outline(texts: Option<&Texts>) -> Text {
+    let gaps = |text: &str| with_gaps(text);
+    texts.map(|t| Text { de: gaps(&t.de.value), en: gaps(&t.en.value) }).unwrap_or_default()
+}
+
+fn hash(text: &str) -> String {
+    use sha2::{Digest as _, Sha256};
+    Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -187,8 +187,8 @@ pub enum CodePattern {
     Class(u8),
 }
 
-/// A text with wildcards: `*` any run of characters, `?` any one. Compared without regard to case; `\*` and
-/// `\?` stand for themselves. It must match the whole text, white space at both ends not counted.
+/// A text with wildcards: `*` any run of characters, `?` any one. Compared without regard to case; `\*`, `\?` and
+/// `\\` stand for `*`, `?` and `\` themselves. It must match the whole text, white space at both ends not counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glob(pub String);
 

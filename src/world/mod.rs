@@ -7,12 +7,14 @@
 
 mod delivery;
 mod mailbox;
+mod named;
 mod names;
 mod net;
 mod policy;
 mod setup;
 mod stamp;
 
+pub use named::parse_record;
 pub use net::Notice;
 pub use setup::{
     HostSetup, MailboxSetup, Network, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup, ZoneSetup,

@@ -75,6 +75,7 @@ kinds! { SmtpReason {
     TooManyErrors => "too-many-errors",
     LineTooLong => "line-too-long",
     TooManyHops => "too-many-hops",
+    BareLineEnd => "bare-line-end",
     NoRoom => "no-room",
     TimedOut => "timed-out",
 } }
@@ -161,6 +162,7 @@ mod tests {
             R::TooManyErrors { limit: 1 },
             R::LineTooLong { limit: 1 },
             R::TooManyHops { limit: 1 },
+            R::BareLineEnd { carriage_return: false },
             R::NoRoom,
             R::TimedOut,
         ];

@@ -1,1 +1,260 @@
-//! TO COME.
+//! A line that came in, read as a command: what was understood, what is wrong with it and where, and what was let
+//! pass. How much is let pass depends on the style, and on whether the host insists on the letter of the standard.
+
+use super::path::{PathFault, envelope_argument};
+use super::style::Manners;
+use crate::event::{MailParams, SmtpCommand, SmtpReason, SmtpVerb, Tolerance};
+use crate::mail::{ForwardPath, Mailbox, ReversePath};
+use crate::proto::line::{Line, LineEnd};
+use crate::proto::looks_like::{Protocol, looks_like};
+use crate::units::Span;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// What decides how a line is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rules {
+    /// What the style lets pass.
+    pub(super) manners: &'static Manners,
+    /// The host insists on the letter of the standard.
+    pub(super) strict: bool,
+    /// The client greeted with EHLO.
+    pub(super) esmtp: bool,
+    /// `SIZE=` is offered.
+    pub(super) size: bool,
+    /// `BODY=` is offered.
+    pub(super) body: bool,
+}
+
+/// A line as it was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Heard {
+    /// The command.
+    pub(super) command: SmtpCommand,
+    /// What is wrong with it, were it in order.
+    pub(super) fault: Option<Fault>,
+    /// The place of the argument, which a reply may name.
+    pub(super) argument: Span,
+    /// The place of the path as typed, brackets included.
+    pub(super) path: Span,
+    /// What was let pass.
+    pub(super) tolerated: Vec<Tolerance>,
+}
+
+/// What is wrong with a line, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fault {
+    /// What.
+    pub(super) reason: SmtpReason,
+    /// Where.
+    pub(super) span: Option<Span>,
+}
+
+impl Fault {
+    pub(super) fn at(reason: SmtpReason, span: Span) -> Fault {
+        Fault { reason, span: Some(span) }
+    }
+}
+
+/// Reads a line.
+pub(super) fn read(line: &Line, rules: Rules) -> Heard {
+    let text = line.text.as_slice();
+    let mut tolerated = Vec::new();
+    if line.end == LineEnd::Lf {
+        tolerated.push(Tolerance::BareLineFeed);
+    }
+    let begin = text.iter().take_while(|&&b| is_space(b)).count();
+    let lenient = rules.manners.leading_space && !rules.strict;
+    if begin > 0 && begin < text.len() && lenient {
+        tolerated.push(Tolerance::LeadingSpace);
+    }
+    let begin = if lenient { begin } else { 0 };
+    let parts = |b: u8| b == b' ' || rules.manners.tab_parts && is_space(b);
+    let after = |from: usize, is: &dyn Fn(u8) -> bool| {
+        text.iter().skip(from).position(|&b| is(b)).map_or(text.len(), |n| from + n)
+    };
+    let verb_end = after(begin, &parts);
+    let argument = Span::new(after(verb_end, &|b| !parts(b)), trimmed_end(text));
+    let argument = Span::new(argument.start.min(text.len()), argument.end.max(argument.start));
+    let word = text.get(begin..verb_end).unwrap_or_default();
+    let Some(verb) = verb(word) else { return unknown(text, word, tolerated) };
+    if argument.end < text.len() {
+        tolerated.push(Tolerance::TrailingSpace);
+    }
+    let line = Words { text, verb: Span::new(begin, verb_end), argument, rules };
+    line.command(verb, tolerated)
+}
+
+/// The verb of this name, in any case (RFC 5321 section 2.4).
+fn verb(word: &[u8]) -> Option<SmtpVerb> {
+    use SmtpVerb as V;
+    let known: [(&str, SmtpVerb); 14] = [
+        ("HELO", V::Helo),
+        ("EHLO", V::Ehlo),
+        ("MAIL", V::Mail),
+        ("RCPT", V::Rcpt),
+        ("DATA", V::Data),
+        ("RSET", V::Rset),
+        ("NOOP", V::Noop),
+        ("VRFY", V::Vrfy),
+        ("EXPN", V::Expn),
+        ("HELP", V::Help),
+        ("QUIT", V::Quit),
+        ("STARTTLS", V::Starttls),
+        ("AUTH", V::Auth),
+        ("BDAT", V::Bdat),
+    ];
+    known.into_iter().find(|(name, _)| word.eq_ignore_ascii_case(name.as_bytes())).map(|(_, verb)| verb)
+}
+
+pub(super) fn is_space(b: u8) -> bool {
+    matches!(b, b' ' | b'\t' | b'\r' | 0x0b | 0x0c)
+}
+
+fn trimmed_end(text: &[u8]) -> usize {
+    text.iter().rposition(|&b| !is_space(b)).map_or(0, |last| last + 1)
+}
+
+fn unknown(text: &[u8], word: &[u8], tolerated: Vec<Tolerance>) -> Heard {
+    let word = String::from_utf8_lossy(word).into_owned();
+    let looks = looks_like(text, Protocol::Smtp);
+    Heard {
+        command: SmtpCommand::Unknown { verb: word, looks_like: looks },
+        fault: Some(Fault::at(SmtpReason::UnknownCommand, Span::new(0, text.len()))),
+        argument: Span::new(0, text.len()),
+        path: Span::at(text.len()),
+        tolerated,
+    }
+}
+
+/// A line whose verb is known.
+struct Words<'a> {
+    text: &'a [u8],
+    verb: Span,
+    argument: Span,
+    rules: Rules,
+}
+
+impl Words<'_> {
+    fn command(&self, verb: SmtpVerb, tolerated: Vec<Tolerance>) -> Heard {
+        use SmtpCommand as C;
+        let bare = |command| self.without_argument(verb, command, tolerated.clone());
+        match verb {
+            SmtpVerb::Mail | SmtpVerb::Rcpt => self.envelope(verb, tolerated),
+            SmtpVerb::Helo | SmtpVerb::Ehlo => self.hello(verb, tolerated),
+            SmtpVerb::Data => bare(C::Data),
+            SmtpVerb::Rset => bare(C::Rset),
+            SmtpVerb::Quit => bare(C::Quit),
+            SmtpVerb::Noop => self.heard(C::Noop, None, tolerated),
+            SmtpVerb::Help => {
+                let topic = Some(self.argument_text()).filter(|t| !t.is_empty());
+                self.heard(C::Help { topic }, None, tolerated)
+            }
+            SmtpVerb::Vrfy => self.vrfy(tolerated),
+            SmtpVerb::Expn | SmtpVerb::Starttls | SmtpVerb::Auth | SmtpVerb::Bdat => {
+                let fault = Fault::at(SmtpReason::NotImplemented, self.verb);
+                self.heard(C::NotOffered { verb }, Some(fault), tolerated)
+            }
+        }
+    }
+
+    fn heard(&self, command: SmtpCommand, fault: Option<Fault>, tolerated: Vec<Tolerance>) -> Heard {
+        Heard { command, fault, argument: self.argument, path: self.argument, tolerated }
+    }
+
+    fn argument_octets(&self) -> &[u8] {
+        self.text.get(self.argument.start..self.argument.end).unwrap_or_default()
+    }
+
+    fn argument_text(&self) -> String {
+        String::from_utf8_lossy(self.argument_octets()).into_owned()
+    }
+
+    fn without_argument(&self, verb: SmtpVerb, command: SmtpCommand, mut tolerated: Vec<Tolerance>) -> Heard {
+        if self.argument_octets().is_empty() {
+            return self.heard(command, None, tolerated);
+        }
+        if self.rules.strict || self.rules.manners.no_argument.contains(&verb) {
+            let fault = Fault::at(SmtpReason::UnexpectedArgument, self.argument);
+            return self.heard(SmtpCommand::Malformed { verb }, Some(fault), tolerated);
+        }
+        tolerated.push(Tolerance::ExtraArgument);
+        self.heard(command, None, tolerated)
+    }
+
+    fn vrfy(&self, tolerated: Vec<Tolerance>) -> Heard {
+        let what = self.argument_text();
+        if what.is_empty() && (self.rules.manners.verifies || self.rules.strict) {
+            let fault = Fault::at(SmtpReason::MissingArgument, Span::at(self.verb.end));
+            return self.heard(SmtpCommand::Malformed { verb: SmtpVerb::Vrfy }, Some(fault), tolerated);
+        }
+        self.heard(SmtpCommand::Vrfy { what }, None, tolerated)
+    }
+
+    /// HELO and EHLO (RFC 5321 section 4.1.1.1). The name is a domain or, for who has none, an address literal.
+    fn hello(&self, verb: SmtpVerb, mut tolerated: Vec<Tolerance>) -> Heard {
+        let (manners, strict) = (self.rules.manners, self.rules.strict);
+        let malformed = |reason, span, tolerated| {
+            self.heard(SmtpCommand::Malformed { verb }, Some(Fault::at(reason, span)), tolerated)
+        };
+        let octets = self.argument_octets();
+        if octets.is_empty() {
+            if manners.name_required || strict {
+                return malformed(SmtpReason::MissingArgument, Span::at(self.verb.end), tolerated);
+            }
+            tolerated.push(Tolerance::NoName);
+        }
+        let plausible = |b: &u8| b.is_ascii_alphanumeric() || b"[].-_#:".contains(b);
+        if manners.name_checked && !octets.iter().all(plausible) || strict && !is_host(octets) {
+            return malformed(SmtpReason::BadHostName, self.argument, tolerated);
+        }
+        let name = printable(octets);
+        let command =
+            if verb == SmtpVerb::Helo { SmtpCommand::Helo { name } } else { SmtpCommand::Ehlo { name } };
+        self.heard(command, None, tolerated)
+    }
+
+    fn envelope(&self, verb: SmtpVerb, mut tolerated: Vec<Tolerance>) -> Heard {
+        let found = envelope_argument(self.text, self.argument, verb, self.rules, &mut tolerated);
+        match found {
+            Ok(found) => {
+                let command = command_of(verb, found.mailbox, found.params);
+                Heard { path: found.path, ..self.heard(command, None, tolerated) }
+            }
+            Err(PathFault { fault, path }) => {
+                let heard = self.heard(SmtpCommand::Malformed { verb }, Some(fault), tolerated);
+                Heard { path: path.unwrap_or(self.argument), ..heard }
+            }
+        }
+    }
+}
+
+/// MAIL or RCPT with its address. Only MAIL may be without (`<>`); its reader sees to that.
+fn command_of(verb: SmtpVerb, mailbox: Option<Mailbox>, params: MailParams) -> SmtpCommand {
+    match (verb, mailbox) {
+        (SmtpVerb::Rcpt, Some(mailbox)) => SmtpCommand::Rcpt { to: ForwardPath(mailbox) },
+        (SmtpVerb::Rcpt, None) => SmtpCommand::Malformed { verb },
+        (_, mailbox) => SmtpCommand::Mail { from: ReversePath(mailbox), params },
+    }
+}
+
+/// A domain name or an address literal (RFC 5321 section 4.1.3).
+fn is_host(octets: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(octets) else { return false };
+    if let Some(inner) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+        let v6 = inner.get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("IPv6:"));
+        return match inner.get(5..) {
+            Some(ip) if v6 => ip.parse::<Ipv6Addr>().is_ok(),
+            _ => inner.parse::<Ipv4Addr>().is_ok(),
+        };
+    }
+    let label = |l: &str| {
+        let inner = l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        inner && (1..=63).contains(&l.len()) && !l.starts_with('-') && !l.ends_with('-')
+    };
+    text.len() <= 255 && text.split('.').all(label)
+}
+
+/// Text with a question mark in the place of each octet that a terminal or a header line should not meet.
+pub(super) fn printable(octets: &[u8]) -> String {
+    String::from_utf8_lossy(octets).chars().map(|c| if c.is_control() { '?' } else { c }).collect()
+}

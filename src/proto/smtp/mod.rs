@@ -2,9 +2,15 @@
 
 mod client;
 mod command;
+mod data;
+mod path;
+mod received;
+mod replies;
 mod reply;
+mod rule;
 mod server;
 mod style;
+mod transaction;
 
 pub use client::{ClientConfig, ClientFailure, ClientSession};
 pub use server::{ServerConfig, ServerSession};

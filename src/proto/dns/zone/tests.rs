@@ -24,8 +24,8 @@ fn zone(name: &str, records: &[&str]) -> ZoneData {
     ZoneData { name: name.to_owned(), records }
 }
 
-fn host(name: &str, address: &str, dns: bool) -> HostData {
-    HostData { name: name.to_owned(), address: address.parse().unwrap(), ptr: Some(name.to_owned()), dns }
+fn host(name: &str, ip: &str, dns: bool) -> HostData {
+    HostData { name: name.to_owned(), address: ip.parse().unwrap(), ptr: Some(name.to_owned()), dns }
 }
 
 fn world() -> Zones {

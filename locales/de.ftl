@@ -1,0 +1,329 @@
+### Was helo zu Ereignissen und Gründen sagt, auf Deutsch. en.ftl hat dieselben Meldungen mit denselben Variablen.
+### Befehle zum Abtippen stehen ohne Anführungszeichen da, damit niemand sie mit abtippt.
+
+## SMTP: warum der Server so geantwortet hat
+
+smtp-greeting = Der Server meldet sich: 220 heißt, er ist bereit. Stell dich jetzt vor, mit EHLO oder HELO und dem Namen deines Rechners.
+smtp-hello = { $verb ->
+    [EHLO] Der Server kennt jetzt deinen Namen und zählt die Erweiterungen auf, die er anbietet. Als Nächstes kommt der Absender: MAIL FROM.
+   *[other] Der Server kennt jetzt deinen Namen; nach HELO spricht er SMTP ohne Erweiterungen. Als Nächstes kommt der Absender: MAIL FROM.
+}
+smtp-sender-accepted = { $null ->
+    [yes] Auf dem Umschlag steht jetzt der leere Absender <>. Zustellberichte kommen so, damit nie ein Bericht mit einem Bericht beantwortet wird. Als Nächstes kommt ein Empfänger: RCPT TO.
+   *[no] { $address } steht jetzt als Absender auf dem Umschlag. Dass der Server das annimmt, heißt nicht, dass es stimmt. Als Nächstes kommt ein Empfänger: RCPT TO.
+}
+smtp-recipient-accepted = { $address } steht jetzt als Empfänger auf dem Umschlag. Nenn weitere mit RCPT oder beginne mit DATA die Nachricht.
+smtp-start-mail = Der Server wartet auf die Nachricht: Header-Felder, eine leere Zeile, der Text. Eine Zeile, in der nur ein Punkt steht, beendet sie.
+smtp-message-accepted = Der Server hat die Nachricht angenommen und nennt sie { $queue }. Ab jetzt steht er für sie ein: Er gibt sie weiter oder meldet sich beim Absender auf dem Umschlag.
+smtp-reset = Absender und Empfänger sind vergessen. Beginne die nächste Mail mit MAIL.
+smtp-nothing = NOOP bewirkt nichts, außer dass der Server antwortet. So siehst du, dass die Verbindung noch steht.
+smtp-help = Der Server erzählt, was er kennt. Wie viel, das entscheidet jeder Server selbst.
+smtp-not-verified = 252 heißt: Ob es dieses Postfach gibt, verrate ich nicht, aber ich würde Mail dafür annehmen und es versuchen. So antworten viele Server, damit niemand Adressen sammeln kann.
+smtp-verified = Der Server kennt dieses Postfach: { $address }.
+smtp-closing = Der Server verabschiedet sich und schließt die Verbindung. Was er vorher angenommen hat, ist bei ihm in guten Händen.
+smtp-unknown-command = { $empty ->
+    [yes] Eine leere Zeile ist kein Befehl. Jede Zeile beginnt mit einem Verb wie EHLO, MAIL, RCPT, DATA oder QUIT.
+   *[no] Einen Befehl „{ $word }“ gibt es in SMTP nicht. Jede Zeile beginnt mit einem Verb wie EHLO, MAIL, RCPT, DATA oder QUIT.
+}
+smtp-not-implemented = { $verb } gehört zu SMTP, aber dieser Server bietet es nicht an. Welche Erweiterungen er anbietet, steht in seiner Antwort auf EHLO.
+smtp-out-of-order = { $first ->
+    [EHLO] Der Server möchte erst wissen, wer da spricht: Begrüße ihn mit EHLO oder HELO, dann versuch { $verb } noch einmal.
+    [HELO] Der Server möchte erst wissen, wer da spricht: Begrüße ihn mit HELO oder EHLO, dann versuch { $verb } noch einmal.
+    [MAIL] Der Server möchte MAIL vor { $verb }: Er weiß noch nicht, von wem die Nachricht ist.
+    [RCPT] Der Server möchte RCPT vor { $verb }: Er weiß noch nicht, für wen die Nachricht ist.
+   *[other] Der Server möchte { $wanted } vor { $verb }.
+}
+smtp-nested-mail = Diese Mail hat schon einen Absender, und auf einem Umschlag ist nur Platz für einen. Mach mit RCPT weiter oder fang mit RSET von vorn an.
+smtp-no-recipients = Der Server hat noch keinen einzigen Empfänger angenommen, die Nachricht ginge also an niemanden. Nenn einen mit RCPT TO, dann versuch DATA noch einmal.
+smtp-missing-argument = { $verb ->
+    [HELO] Nach HELO fehlt der Name deines Rechners: HELO pc.example.org
+    [EHLO] Nach EHLO fehlt der Name deines Rechners: EHLO pc.example.org
+    [MAIL] Nach MAIL fehlt der Absender: MAIL FROM:<du@example.org>
+    [RCPT] Nach RCPT fehlt ein Empfänger: RCPT TO:<jemand@example.org>
+    [VRFY] Nach VRFY fehlt das gesuchte Postfach: VRFY jemand
+   *[other] { $verb } steht nicht allein: In derselben Zeile muss noch etwas folgen.
+}
+smtp-missing-keyword = { $bare ->
+    [yes] Nach { $verb } erwartet der Server { $keyword }: und die Adresse. Tipp es so: { $example }
+   *[no] Nach { $verb } erwartet der Server { $keyword }: und findet „{ $found }“. Tipp es so: { $example }
+}
+smtp-missing-colon = Vor der Adresse fehlt ein Doppelpunkt. Tipp es so: { $example }
+smtp-missing-brackets = Dieser Server besteht auf spitzen Klammern um die Adresse. Tipp es so: { $example }
+smtp-unclosed-bracket = Die Adresse beginnt mit < und endet nicht mit >. Tipp es so: { $example }
+smtp-space-around-colon = Dieser Server nimmt den Standard wörtlich: kein Leerzeichen vor oder nach dem Doppelpunkt. Tipp es so: { $example }
+smtp-bad-host-name = „{ $word }“ kann kein Hostname sein: Buchstaben, Ziffern und Bindestriche, dazwischen Punkte. Nenn den Namen deines Rechners, etwa pc.example.org, oder seine Adresse in eckigen Klammern, etwa [192.0.2.1].
+smtp-unexpected-argument = { $verb } steht allein in seiner Zeile, und dieser Server besteht darauf. Lass weg, was dahinter steht.
+smtp-unknown-parameter = Den Parameter { $name } kennt der Server nicht. Parameter gehören zu Erweiterungen, und welche er hat, steht in seiner Antwort auf EHLO.
+smtp-bad-parameter = Mit dem Wert des Parameters { $name } kann der Server nichts anfangen. Zu SIZE gehört eine Anzahl Oktette, zu BODY gehört 7BIT oder 8BITMIME.
+smtp-parameter-without-ehlo = Der Parameter { $name } gehört zu einer Erweiterung, und nach HELO gibt es keine. Begrüße den Server mit EHLO.
+smtp-no-such-user = Die Domain gehört diesem Server, aber ein Postfach { $address } hat er nicht. Prüf die Schreibweise; ein sendender Server würde jetzt melden, dass die Mail nicht zustellbar ist.
+smtp-relay-denied = { $address } liegt in keiner Domain dieses Servers, und für Fremde leitet er nichts weiter: Er wäre sonst ein offenes Relay und bald voller Spam. Frag im DNS nach dem MX der Domain und geh dorthin.
+smtp-no-such-domain = Eine Domain { $domain } kennt das DNS nicht, also kommt dort weder Mail noch ein Zustellbericht an. Prüf die Schreibweise, zum Beispiel mit dig MX { $domain }.
+smtp-sender-refused = { $address } nimmt der Server nicht als Absender. Er will eine vollständige Adresse mit Domain, damit er sich dort melden kann, wenn etwas schiefgeht.
+smtp-mailbox-full = { $temporary ->
+    [yes] Im Postfach { $address } ist gerade kein Platz. Der Code beginnt mit 4, ein sendender Server behält die Mail also und versucht es später wieder.
+   *[no] Im Postfach { $address } ist kein Platz. Der Code beginnt mit 5, ein sendender Server gibt also auf und meldet es dem Absender.
+}
+smtp-too-big = Dieser Server nimmt keine Nachricht an, die größer ist als { $limit } Oktette. Das sagt er vorher, als SIZE in der Antwort auf EHLO. Mach die Nachricht kleiner.
+smtp-too-many-recipients = Mehr als { $limit } Empfänger auf einmal nimmt dieser Server nicht. Die bisher angenommenen gelten: Schick ihnen die Mail, danach noch einmal den übrigen.
+smtp-too-many-connections = Mehr als { $limit } Verbindungen gleichzeitig nimmt der Server von einem Rechner nicht an. Schließ eine mit QUIT und verbinde dich neu.
+smtp-too-many-errors = { $limit } Fehler in einer Sitzung, mehr erträgt dieser Server nicht: Er legt auf, um Programme loszuwerden, die nur probieren. Verbinde dich neu, verloren ist nur dieser Umschlag.
+smtp-line-too-long = Die Zeile ist länger als die { $limit } Oktette, die dieser Server von einem Befehl liest. Langer Text gehört in die Nachricht, nach DATA.
+smtp-too-many-hops = Die Nachricht trägt schon mehr als { $limit } Received-Zeilen. Der Server hält das für eine Schleife und stoppt sie.
+smtp-no-room = Der Server hat gerade keinen Platz für weitere Nachrichten. Der Code beginnt mit 4: Ein sendender Server würde die Mail behalten und es später wieder versuchen.
+smtp-timed-out = Von deiner Seite kam zu lange nichts, deshalb hat der Server die Verbindung geschlossen. Verbinde dich neu; eine Mail, die nicht fertig war, musst du neu beginnen.
+
+## Adressen
+
+address-empty = { $verb ->
+    [MAIL] Die Adresse des Absenders fehlt. Tipp es so: { $example } (Einen leeren Absender schreibt man als <>.)
+   *[other] Die Adresse fehlt: An irgendwen muss die Mail gehen. Tipp es so: { $example }
+}
+address-missing-domain = „{ $there }“ hat keine Domain. Nach dem Namen des Postfachs kommen ein @ und die Domain, wie in name@example.org.
+address-empty-local-part = Vor dem @ steht nichts. Dorthin gehört der Name des Postfachs, wie in name@example.org.
+address-two-ats = Eine Adresse hat ein einziges @, zwischen dem Namen des Postfachs und der Domain. Hier sind es mehr.
+address-misplaced-dot = Vor dem @ steht ein Punkt nur zwischen zwei anderen Zeichen: nicht am Anfang, nicht am Ende, nicht zweimal hintereinander.
+address-bad-character = „{ $there }“ darf hier in einer Adresse nicht stehen. Vor dem @ müsste es in Anführungszeichen, in einer Domain sind nur Buchstaben, Ziffern und Bindestriche erlaubt.
+address-open-quote = Das Anführungszeichen vor dem @ geht auf und nicht wieder zu.
+address-bad-label = „{ $there }“ kann kein Teil einer Domain sein: Zwischen den Punkten stehen Buchstaben, Ziffern und Bindestriche, mindestens ein Zeichen und höchstens 63, und kein Bindestrich am Rand.
+address-bad-literal = In eckigen Klammern steht anstelle einer Domain eine IP-Adresse, wie in name@[192.0.2.1].
+address-too-long = Die Adresse ist länger, als SMTP erlaubt: 64 Oktette vor dem @, 255 dahinter.
+address-not-ascii = „{ $there }“ geht über ASCII hinaus. Dafür braucht es die Erweiterung SMTPUTF8, und die bietet dieser Server nicht an.
+
+## Was der Server hat durchgehen lassen
+
+tolerance-no-brackets = Die Adresse gehört in spitze Klammern. Dieser Server nimmt sie auch ohne.
+tolerance-space-after-colon = Nach dem Doppelpunkt gehört kein Leerzeichen hin. Dieser Server lässt es durchgehen, ein strenger nicht.
+tolerance-space-before-colon = Vor den Doppelpunkt gehört kein Leerzeichen. Dieser Server lässt es durchgehen, ein strenger nicht.
+tolerance-trailing-space = Am Ende der Zeile stand Leerraum. Dieser Server hat ihn übergangen.
+tolerance-text-after-address = Was nach der Adresse steht, hat dieser Server übergangen.
+tolerance-extra-argument = Dieser Befehl steht allein. Was dahinter steht, hat dieser Server übergangen.
+tolerance-bare-line-feed = Die Zeile endete mit einem LF allein. SMTP und POP3 wollen CR LF; telnet sendet beides, nc mit -C.
+tolerance-no-greeting = Vor MAIL fehlte HELO oder EHLO. Dieser Server lässt es durchgehen, andere antworten mit 503.
+tolerance-no-name = Zu HELO und EHLO gehört der Name deines Rechners. Dieser Server verzichtet darauf.
+tolerance-source-route = Die Hosts vor der Adresse sind eine Quellroute, ein Überbleibsel aus den Achtzigern. Server übergehen sie.
+
+## Wonach eine Zeile aussieht, die kein Befehl ist
+
+looks-like-header = { $protocol ->
+    [smtp] „{ $name }:“ sieht nach einem Header-Feld aus. Header-Felder gehören zur Nachricht: Tipp zuerst DATA.
+   *[pop3] „{ $name }:“ sieht nach einem Header-Feld aus. Mit POP3 holt man Mail nur ab; zum Senden sprich SMTP auf Port 25.
+}
+looks-like-pop3 = { $verb } ist ein Befehl von POP3, und dieser Server spricht SMTP. POP3 spricht man auf Port 110.
+looks-like-imap = { $verb } mit einem Tag davor ist ein Befehl von IMAP. IMAP spricht man auf Port 143.
+looks-like-smtp = { $verb } ist ein Befehl von SMTP, und dieser Server spricht POP3. SMTP spricht man auf Port 25.
+looks-like-http = Das ist eine Anfrage in HTTP, der Sprache des Webs. Mailserver sprechen eine andere.
+looks-like-shell = { $program } ist ein Programm auf deinem Rechner, aber diese Zeile ging an den Server. Beende zuerst die Sitzung mit QUIT oder öffne ein zweites Terminal.
+looks-like-tls = Diese Oktette beginnen einen TLS-Handshake, aber auf diesem Port fängt das Gespräch im Klartext an.
+looks-like-misspelt = Meintest du vielleicht { $verb }?
+looks-like-lone-dot = Der einzelne Punkt beendet eine Nachricht, und hier ist keine begonnen.
+looks-like-reply = Das sieht nach einer Antwort des Servers aus. Du tippst die Befehle, die Antworten kommen von selbst.
+looks-like-text = { $protocol ->
+    [smtp] Das sieht nach dem Text einer Nachricht aus. Der kommt nach DATA, hinter den Header-Feldern und einer leeren Zeile.
+   *[pop3] Das sieht nach dem Text einer Nachricht aus. Mit POP3 holt man Mail nur ab; zum Senden sprich SMTP auf Port 25.
+}
+looks-like-empty = Die Zeile war leer. Eine leere Zeile bedeutet nur innerhalb einer Nachricht etwas.
+
+## POP3: warum der Server so geantwortet hat
+
+pop3-greeting = Der Server meldet sich: +OK heißt, er ist bereit. Melde dich mit USER und PASS an.
+pop3-name-taken = Der Server hat sich den Namen { $user } gemerkt. Ob es dieses Postfach gibt, verrät er nicht: Mach mit PASS weiter.
+pop3-logged-in = { $messages ->
+    [0] Du bist angemeldet, und das Postfach gehört bis QUIT dir allein. Es ist leer.
+    [one] Du bist angemeldet, und das Postfach gehört bis QUIT dir allein. Eine Nachricht liegt darin: RETR 1 holt sie.
+   *[other] Du bist angemeldet, und das Postfach gehört bis QUIT dir allein. { $messages } Nachrichten liegen darin: LIST zeigt sie.
+}
+pop3-done = { $verb ->
+    [STAT] Die erste Zahl zählt die Nachrichten, die zweite ihre Oktette. Markierte zählen nicht mit.
+    [LIST] In jeder Zeile stehen die Nummer einer Nachricht und ihre Größe in Oktetten.
+    [UIDL] In jeder Zeile stehen die Nummer einer Nachricht und ihre eindeutige Kennung. Die Kennung ändert sich nie; an ihr erkennt ein Mailprogramm, was es schon geholt hat.
+    [CAPA] Der Server zählt auf, was er über das Nötigste hinaus kann.
+    [RSET] Alle Markierungen sind wieder weg, keine Nachricht wird gelöscht.
+    [NOOP] NOOP bewirkt nichts, außer dass der Server antwortet. So siehst du, dass die Verbindung noch steht.
+   *[other] Erledigt, wie gewünscht.
+}
+pop3-message-given = { $verb ->
+    [TOP] Der Server schickt den Header und die ersten Zeilen des Textes. Der einzelne Punkt beendet die Antwort und gehört nicht zur Nachricht.
+   *[other] Der Server schickt die ganze Nachricht. Der einzelne Punkt beendet die Antwort und gehört nicht zur Nachricht.
+}
+pop3-marked = Die Nachricht ist markiert und wird bei QUIT gelöscht, nicht vorher. RSET nimmt die Markierung zurück.
+pop3-closing = { $removed ->
+    [0] Der Server verabschiedet sich. Markiert war nichts, alle Nachrichten bleiben liegen.
+    [one] Der Server verabschiedet sich und hat die markierte Nachricht gelöscht.
+   *[other] Der Server verabschiedet sich und hat die { $removed } markierten Nachrichten gelöscht.
+}
+pop3-unknown-command = { $empty ->
+    [yes] Eine leere Zeile ist kein Befehl. POP3 kennt USER, PASS, STAT, LIST, RETR, DELE, QUIT und ein paar mehr.
+   *[no] Einen Befehl „{ $word }“ gibt es in POP3 nicht. Es kennt USER, PASS, STAT, LIST, RETR, DELE, QUIT und ein paar mehr.
+}
+pop3-not-implemented = { $verb } gehört zu POP3, aber dieser Server bietet es nicht an. Was er anbietet, zeigt CAPA.
+pop3-wrong-state = { $wanted ->
+    [authorization] { $verb } gehört zur Anmeldung, und angemeldet bist du schon.
+    [transaction] { $verb } geht erst, wenn das Postfach offen ist. Melde dich zuerst an, mit USER und PASS.
+   *[update] { $verb } gehört ans Ende der Sitzung, nach QUIT.
+}
+pop3-user-first = PASS kommt direkt nach USER: Der Server weiß noch nicht, wessen Passwort das ist. Beginne mit USER.
+pop3-missing-argument = { $verb ->
+    [USER] Nach USER fehlt der Name des Postfachs: USER name
+    [PASS] Nach PASS fehlt das Passwort: PASS geheim
+    [TOP] Nach TOP fehlen die Nummer einer Nachricht und wie viele Zeilen ihres Textes du willst: TOP 1 5
+   *[other] Nach { $verb } fehlt die Nummer einer Nachricht: { $verb } 1
+}
+pop3-bad-argument = { $verb ->
+    [TOP] Zu TOP gehören die Nummer einer Nachricht und wie viele Zeilen ihres Textes du willst: TOP 1 5
+   *[other] Was hier nach { $verb } steht, passt nicht. Nachrichten haben Nummern ab 1; LIST zeigt sie.
+}
+pop3-login-failed = Name oder Passwort ist falsch. Was davon, verrät der Server nicht, damit niemand durch Probieren Namen herausfindet. Beginne noch einmal mit USER.
+pop3-locked = Eine andere Sitzung hat dieses Postfach offen, und das darf nur eine. Beende die andere mit QUIT und melde dich dann wieder an.
+pop3-no-such-message = { $messages ->
+    [0] Eine Nachricht { $number } gibt es nicht: Das Postfach ist leer.
+    [one] Eine Nachricht { $number } gibt es nicht: Im Postfach liegt nur eine, die Nummer 1.
+   *[other] Eine Nachricht { $number } gibt es nicht: Im Postfach liegen die Nummern 1 bis { $messages }.
+}
+pop3-already-deleted = Nachricht { $number } ist zum Löschen markiert und nicht mehr erreichbar. RSET nimmt die Markierungen zurück.
+pop3-line-too-long = Die Zeile ist länger als die { $limit } Oktette, die dieser Server von einem Befehl liest.
+pop3-too-many-connections = Mehr als { $limit } Verbindungen gleichzeitig nimmt der Server von einem Rechner nicht an. Schließ eine mit QUIT und verbinde dich neu.
+pop3-too-many-errors = { $limit } Fehler in einer Sitzung, mehr erträgt dieser Server nicht, deshalb legt er auf. Verbinde dich neu; gelöscht wurde nichts.
+pop3-timed-out = Von deiner Seite kam zu lange nichts, deshalb hat der Server die Verbindung geschlossen. Was markiert war, bleibt liegen: Gelöscht wird nur bei QUIT.
+
+## DNS
+
+dns-answered = { $type ->
+    [MX] { $count ->
+        [one] Ein Host nimmt
+       *[other] { $count } Hosts nehmen
+    } Mail für { $name } an. Die Zahl vor jedem Host ist seine Präferenz: Die niedrigste kommt zuerst dran.
+    [PTR] Das DNS hat einen Namen für diese Adresse. Geschrieben hat ihn, wer das Netz der Adresse betreibt; frag nach der Adresse des Namens, dann siehst du, ob beides zusammenpasst.
+    [TXT] Für { $name } gibt es { $count ->
+        [one] einen Text-Eintrag.
+       *[other] { $count } Text-Einträge.
+    } In Einträgen dieser Art stehen auch Regeln für Mail, etwa SPF.
+   *[other] Das DNS hat { $count ->
+        [one] einen Eintrag
+       *[other] { $count } Einträge
+    } für { $name }, Typ { $type }.
+}
+dns-null-mx = { $name } hat einen Null-MX: einen Punkt anstelle eines Hosts. Damit sagt die Domain, dass sie gar keine Mail annimmt.
+dns-no-data = { $type ->
+    [MX] Den Namen { $name } gibt es, aber er hat keinen MX-Eintrag. Dann geht Mail an die Adresse von { $name } selbst, falls es eine gibt.
+   *[other] Den Namen { $name } gibt es, aber er hat keinen Eintrag vom Typ { $type }.
+}
+dns-no-such-name = NXDOMAIN heißt: Einen Namen { $name } gibt es nicht. Prüf die Schreibweise.
+dns-format-error = Der Nameserver konnte die Frage nicht lesen. Prüf den Namen { $name }.
+dns-server-failure = SERVFAIL heißt: Der Nameserver konnte es nicht herausfinden, zum Beispiel weil Aliasse im Kreis führen. Es heißt nicht, dass es { $name } nicht gibt.
+dns-not-implemented = Fragen dieser Art beantwortet der Nameserver nicht.
+dns-refused = REFUSED heißt: Für { $name } antwortet dieser Nameserver nicht. Er kennt nur seine eigenen Zonen; frag stattdessen den Resolver.
+dns-timed-out = Unter { $server } antwortet niemand. Stimmt die Adresse?
+dns-port-unreachable = Unter { $server } gibt es einen Host, aber auf ihm läuft kein Nameserver.
+
+## Verbindungen
+
+connect-refused = { $host } ist da, aber auf Port { $port } lauscht niemand: Die Verbindung wurde abgelehnt. Ist es der richtige Port und der richtige Host?
+connect-timed-out = Unter { $ip } rührt sich nichts, nicht einmal ein Nein kommt zurück. Stimmt die Adresse?
+connect-unreachable = Von hier führt kein Weg zu { $ip }: Solche Adressen hat dieses kleine Internet nicht.
+connect-too-many = Dein Rechner hat so viele Verbindungen offen, wie er darf. Schließ erst eine.
+connect-given-up = Der Versuch, { $host } zu erreichen, wurde abgebrochen, bevor eine Antwort kam.
+
+close-closed = { $by ->
+    [server] Der Server hat die Verbindung ordentlich geschlossen.
+   *[client] Der Client hat die Verbindung ordentlich geschlossen.
+}
+close-lost = Die Verbindung ist ohne Abschied abgerissen.
+close-idle = Der Server hat zu lange auf den nächsten Befehl gewartet und die Verbindung geschlossen.
+
+## Warum eine Mail nicht weiterkam
+
+delivery-reply = { $temporary ->
+    [yes] Der nächste Server nimmt { $recipient } jetzt nicht an: { $code } { $text }. Der Code beginnt mit 4, ein neuer Versuch lohnt sich also.
+   *[no] Der nächste Server nimmt { $recipient } nicht an: { $code } { $text }. Der Code beginnt mit 5, ein neuer Versuch ist also zwecklos.
+}
+delivery-connect = { $why ->
+    [refused] Der Host, der Mail für { $recipient } annehmen soll, ist da, aber auf ihm lauscht kein Mailserver.
+    [timed-out] Der Host, der Mail für { $recipient } annehmen soll, antwortet nicht.
+    [unreachable] Zu dem Host, der Mail für { $recipient } annehmen soll, führt kein Weg.
+   *[other] Zu dem Host, der Mail für { $recipient } annehmen soll, kam keine Verbindung zustande.
+}
+delivery-connection-lost = Die Verbindung zum nächsten Server riss ab, bevor er die Mail für { $recipient } angenommen hatte.
+delivery-no-such-domain = Die Domain von { $recipient } kennt das DNS nicht.
+delivery-dns-trouble = Zur Domain von { $recipient } gab das DNS keine Antwort.
+delivery-null-mx = Die Domain von { $recipient } sagt im DNS, dass sie gar keine Mail annimmt: Sie hat einen Null-MX.
+delivery-too-many-hops = Die Mail für { $recipient } lief im Kreis und wurde gestoppt.
+delivery-mailbox-full = Das Postfach { $recipient } ist voll.
+delivery-no-such-user = Die Domain gehört diesem Host, aber ein Postfach { $recipient } hat er nicht.
+delivery-no-room = Mehr Nachrichten fasst dieses kleine Internet nicht, deshalb fand die Mail für { $recipient } keinen Platz.
+
+## Grenzen des Labors
+
+limit-input-octets = Das waren mehr als { $at } Oktette auf einmal. Was darüber hinausging, fiel weg; füg es in kleineren Teilen ein.
+limit-output-octets = Das Terminal zeigt höchstens { $at } Oktette je Eingabe. Der Rest fehlt hier; in der Leitungsansicht steht alles.
+limit-events-per-input = Eine Eingabe darf höchstens { $at } Ereignisse auslösen, damit nichts endlos läuft. Was noch gekommen wäre, fiel weg.
+limit-messages = Dieses kleine Internet fasst höchstens { $at } Nachrichten. Beginne einen neuen Versuch oder lösch einige.
+limit-message-octets = Alle Nachrichten in diesem kleinen Internet zusammen dürfen { $at } Oktette haben. Beginne einen neuen Versuch oder lösch einige.
+limit-terminals = Mehr als { $at } Terminals gibt es nicht. Nimm eines von denen, die offen sind.
+limit-file-octets = Die Dateien deines Rechners zusammen dürfen { $at } Oktette haben. Was darüber hinausging, wurde nicht geschrieben.
+limit-hops = Eine Nachricht darf durch { $at } Hosts gehen. Diese lief weiter, vermutlich im Kreis, und wurde gestoppt.
+limit-inputs = Ein Versuch nimmt höchstens { $at } Eingaben an. So, wie er ist, kann man ihn lesen und bewerten; zum Weitermachen beginne einen neuen.
+
+## Das Protokoll, Ereignis für Ereignis
+
+event-typed = getippt: { $text }
+event-pressed = Taste { $key }
+event-printed = angezeigt: { $text }
+event-ran = Programm gestartet: { $command }
+event-exited = { $program } endet mit Status { $status }
+event-terminal-opened = Terminal { $term } geöffnet
+event-dns = { $asker } fragt { $server } nach { $type } von { $name }: { $result }
+event-connected = Verbindung { $conn }: { $from } ({ $from-ip }) zu { $to } ({ $to-ip }), Port { $port }
+event-connect-failed = Verbindung { $conn } von { $from } zu { $to }, Port { $port }: keine. { $why }
+event-closed = Verbindung { $conn } geschlossen. { $why }
+event-wire = auf der Leitung: { $octets }
+event-smtp = Verbindung { $conn }, { $command }: { $code }. { $why }
+event-pop3 = Verbindung { $conn }, { $command }: { $status }. { $why }
+event-policy = Verbindung { $conn }: { $question } { $verdict }
+event-accepted = { $host } steht für Nachricht { $id } ein und nennt sie { $queue }: von { $from } an { $to }, { $octets } Oktette, übergeben von { $client } als { $helo }
+event-present = Nachricht { $id } lag von Anfang an im Postfach { $mailbox } auf { $host }
+event-delivered = { $host } legt Nachricht { $id } ins Postfach { $mailbox }
+event-deferred = { $host } behält Nachricht { $id } für { $recipient } bis { $until }. { $why }
+event-undeliverable = { $host } gibt Nachricht { $id } für { $recipient } auf. { $why }
+event-removed = gelöscht aus dem Postfach { $mailbox } auf { $host }: { $count ->
+    [one] eine Nachricht
+   *[other] { $count } Nachrichten
+}
+event-hint-taken = Hinweis { $number } zu { $step } genommen
+event-answered = Antwort auf { $step }: { $text }
+event-time-passed = die Zeit rückt vor auf { $to }
+event-limit-reached = eine Grenze des Labors. { $why }
+
+policy-sender = Darf { $from } senden?
+policy-sender-null = Darf der leere Absender <> senden?
+policy-recipient = Wird Mail für { $to } angenommen?
+policy-message = Diese Nachricht mit { $octets } Oktetten annehmen?
+policy-user = Gibt es { $what } hier?
+policy-login = Das Postfach von { $user } öffnen?
+policy-remove = { $count ->
+    [one] Eine Nachricht
+   *[other] { $count } Nachrichten
+} endgültig löschen?
+
+verdict-yes = Ja.
+verdict-no = Nein.
+verdict-local = Ja, das Postfach ist hier.
+verdict-relay = Ja, sie wird weitergeleitet.
+verdict-no-such-user = Nein, die Domain ist hier, das Postfach nicht.
+verdict-relay-denied = Nein, die Domain ist nicht hier, und dieser Client darf nichts weiterleiten lassen.
+verdict-no-such-domain = Nein, so eine Domain kennt das DNS nicht.
+verdict-mailbox-full = Nein, das Postfach ist voll.
+verdict-taken = Ja, als { $queue }, Nachricht { $id }.
+verdict-opened = Ja, { $mailbox } mit { $messages ->
+    [one] einer Nachricht.
+   *[other] { $messages } Nachrichten.
+}
+verdict-known = Ja: { $address }.
+verdict-locked = Jetzt nicht, eine andere Sitzung hat es offen.
+verdict-no-room = Jetzt nicht, es ist kein Platz.
+verdict-too-many-hops = Nein, sie ging durch zu viele Hosts.
+
+capture-title = helo-Protokoll, { $events ->
+    [one] ein Ereignis
+   *[other] { $events } Ereignisse
+}, Zeiten { $offset }

@@ -1,0 +1,130 @@
+//! Plays script lines on an attempt, as a learner types who waits for what is on the screen.
+
+use crate::attempt::{Attempt, Input};
+use crate::event::Event;
+use crate::grade::Tick;
+use crate::scenario::{Diagnostic, Scenario, ScriptLine};
+use crate::units::{Lang, TermId, Time};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::time::Duration;
+
+/// When a played attempt begins: Mon, 1 Sep 2025 08:00:00 UTC, always, so that runs can be compared.
+pub const START: Time = Time(1_756_713_600_000_000);
+
+/// How long a line takes to type, a key to press, a paste to be made, an answer to be given.
+pub const KEYSTROKES: Duration = Duration::from_secs(1);
+
+/// How long the learner looks on after the last line, so that mail on its way arrives.
+const LOOK_ON: Duration = Duration::from_secs(30);
+
+/// How long a learner waits for a terminal to be ready before typing all the same.
+const PATIENCE: Duration = Duration::from_secs(24 * 3600);
+
+/// How often something may happen by itself meanwhile.
+const WAKEUPS: usize = 10_000;
+
+/// What one script line brought about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moment {
+    /// The events, as places in [`Attempt::entries`].
+    pub entries: Range<usize>,
+    /// What changed in the grading.
+    pub ticks: Vec<Tick>,
+}
+
+/// A learner at an attempt.
+#[derive(Debug)]
+pub struct Player {
+    attempt: Attempt,
+    terminals: BTreeSet<TermId>,
+    /// Entries whose terminals are known already.
+    looked_at: usize,
+}
+
+impl Player {
+    /// Begins an attempt.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario under this seed.
+    pub fn begin(scenario: &Scenario, seed: u64, lang: Lang) -> Result<Player, Vec<Diagnostic>> {
+        let attempt = Attempt::begin(scenario, seed, lang, START)?;
+        Ok(Player { attempt, terminals: BTreeSet::from([TermId(1)]), looked_at: 0 })
+    }
+
+    /// The attempt as it stands.
+    pub fn attempt(&self) -> &Attempt {
+        &self.attempt
+    }
+
+    /// Does what the line says. Before typing, time passes while that terminal reads nothing (`sleep`, a connection
+    /// being tried).
+    pub fn perform(&mut self, line: &ScriptLine) -> Moment {
+        let mut moment = Moment { entries: self.here()..self.here(), ticks: Vec::new() };
+        let input = match line.clone() {
+            ScriptLine::Type { term, text } => {
+                self.wait_for(term, &mut moment);
+                Input::Line { term, text }
+            }
+            ScriptLine::Paste { term, text } => {
+                self.wait_for(term, &mut moment);
+                Input::Paste { term, text }
+            }
+            ScriptLine::Press { term, key } => Input::Key { term, key },
+            ScriptLine::Wait(time) => {
+                self.apply(self.attempt.now().plus(time), Input::Pass, &mut moment);
+                return moment;
+            }
+            ScriptLine::Hint { step } => Input::Hint { step },
+            ScriptLine::Answer { step, text } => Input::Answer { step, text },
+        };
+        self.apply(self.attempt.now().plus(KEYSTROKES), input, &mut moment);
+        moment
+    }
+
+    /// Looks on after the last line, until every terminal is ready and mail on its way has arrived.
+    pub fn finish(&mut self) -> Moment {
+        let mut moment = Moment { entries: self.here()..self.here(), ticks: Vec::new() };
+        for term in self.terminals.clone() {
+            self.wait_for(term, &mut moment);
+        }
+        self.apply(self.attempt.now().plus(LOOK_ON), Input::Pass, &mut moment);
+        moment
+    }
+
+    fn here(&self) -> usize {
+        self.attempt.entries().len()
+    }
+
+    fn apply(&mut self, at: Time, input: Input, moment: &mut Moment) {
+        let applied = self.attempt.apply(at, input);
+        moment.entries.end = applied.entries.end;
+        moment.ticks.extend(applied.ticks);
+    }
+
+    /// Lets time pass until the terminal reads, from one thing that happens by itself to the next. A terminal that is
+    /// still to be opened is not waited for.
+    fn wait_for(&mut self, term: TermId, moment: &mut Moment) {
+        self.see_terminals();
+        let until = self.attempt.now().plus(PATIENCE);
+        for _ in 0..WAKEUPS {
+            let due = self.attempt.next_wakeup().filter(|due| *due <= until);
+            match due {
+                Some(due) if self.terminals.contains(&term) && !self.attempt.ready(term) => {
+                    self.apply(due, Input::Pass, moment);
+                }
+                _ => return,
+            }
+        }
+    }
+
+    fn see_terminals(&mut self) {
+        let new = self.attempt.entries().get(self.looked_at..).unwrap_or_default();
+        for entry in new {
+            if let Event::TerminalOpened { term } = entry.event {
+                self.terminals.insert(term);
+            }
+        }
+        self.looked_at = self.attempt.entries().len();
+    }
+}

@@ -1,0 +1,295 @@
+//! The command line's one definition: a table of commands and options that feeds the parser, the help and the
+//! suggestions.
+
+use super::{Streams, check, play};
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::io;
+
+/// An option of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Flag {
+    /// Its name without `--`.
+    pub(super) name: &'static str,
+    /// What stands for its value in the help; none for a switch.
+    pub(super) value: Option<&'static str>,
+    /// What it does.
+    help: &'static str,
+}
+
+/// A command.
+#[derive(Debug)]
+pub(super) struct Command {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// What may follow it beside options, and how many at least and at most.
+    operands: (&'static str, usize, usize),
+    /// One line for the list of commands.
+    summary: &'static str,
+    /// What else there is to know.
+    about: &'static str,
+    flags: &'static [Flag],
+    /// What it does; gives the exit status.
+    pub(super) run: fn(&Parsed, &mut Streams<'_>) -> io::Result<u8>,
+}
+
+impl PartialEq for Command {
+    fn eq(&self, other: &Command) -> bool {
+        self.name == other.name
+    }
+}
+
+const HELP: Flag = Flag { name: "help", value: None, help: "show this help" };
+const VERSION: Flag = Flag { name: "version", value: None, help: "show the version" };
+
+const SEED: Flag = Flag {
+    name: "seed",
+    value: Some("N"),
+    help: "draw the variables from this number (default 1); the same number draws the same",
+};
+const LANG: Flag =
+    Flag { name: "lang", value: Some("de|en"), help: "the language of texts and of the world (default en)" };
+const JSON: Flag = Flag {
+    name: "json",
+    value: None,
+    help: "print one JSON object instead: scenario, seed, points, max_points, steps, events",
+};
+
+/// All commands.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "check",
+        operands: ("[FILE|DIR]...", 0, usize::MAX),
+        summary: "find the faults of scenarios, and play their solutions and counterexamples",
+        about: "\
+Reads each FILE, and all .toml files in each DIR (default: scenarios/), and shows every fault with its place. Plays
+every solution and counterexample with 20 seeds in both languages: a solution must earn everything and make no
+mistake, a counterexample must earn and be told exactly what it says.
+
+Exit status: 0 clean (warnings do not count), 1 faults, 2 wrong usage or a file that cannot be read.",
+        flags: &[HELP],
+        run: check::run,
+    },
+    Command {
+        name: "play",
+        operands: ("FILE", 1, 1),
+        summary: "play a scenario with the script on standard input, and show what it earns",
+        about: "\
+Each line of standard input is typed at the workstation's terminal, as in a scenario's solution: `@2 LINE` at terminal
+2, `@key ^]` presses a key (also ^C ^D ^Z), `@wait 60s` lets time pass, `@hint STEP` takes a hint, `@answer STEP TEXT`
+answers a question, `@paste` to `@end` is pasted at once, `@@` is a literal `@`. Then come the conversations on the
+wire, C: the client's lines and S: the server's, and the report.
+
+Exit status: 0 played, 1 the scenario has faults, 2 wrong usage, a file that cannot be read or a script with faults.",
+        flags: &[SEED, LANG, JSON, HELP],
+        run: play::run,
+    },
+];
+
+/// What the arguments ask for.
+#[derive(Debug, PartialEq)]
+pub(super) enum Asked {
+    /// Help on all, or on one command.
+    Help(Option<&'static Command>),
+    /// The version.
+    Version,
+    /// A command.
+    Run(Parsed),
+}
+
+/// A command with its options and operands.
+#[derive(Debug, PartialEq)]
+pub(super) struct Parsed {
+    pub(super) command: &'static Command,
+    /// Options given, by name; a switch has an empty value. Of one given twice the last counts.
+    pub(super) options: BTreeMap<&'static str, String>,
+    pub(super) operands: Vec<OsString>,
+}
+
+impl Parsed {
+    /// An option's value; `None` where it was not given.
+    pub(super) fn option(&self, flag: &str) -> Option<&str> {
+        self.options.get(flag).map(String::as_str)
+    }
+}
+
+/// Reads the arguments (without the program's name).
+///
+/// # Errors
+/// What is wrong and what would be right, in one line.
+pub(super) fn parse(args: &[OsString]) -> Result<Asked, String> {
+    let Some((first, rest)) = args.split_first() else { return Ok(Asked::Help(None)) };
+    let first = first.to_string_lossy();
+    match first.as_ref() {
+        "--help" | "-h" => return Ok(Asked::Help(None)),
+        "--version" | "-V" => return Ok(Asked::Version),
+        "help" => {
+            let command = rest.first().map(|name| find(&name.to_string_lossy())).transpose()?;
+            return Ok(Asked::Help(command));
+        }
+        _ => {}
+    }
+    if first.starts_with('-') {
+        let known = ["--help", "--version"];
+        return Err(format!("unknown option `{first}`{}", did_you_mean(&first, known)));
+    }
+    options(find(&first)?, rest)
+}
+
+fn find(name: &str) -> Result<&'static Command, String> {
+    let names = || COMMANDS.iter().map(|c| c.name);
+    COMMANDS.iter().find(|c| c.name == name).ok_or_else(|| {
+        let otherwise = || format!("; there are {}", names().collect::<Vec<_>>().join(", "));
+        let hint = Some(did_you_mean(name, names())).filter(|h| !h.is_empty());
+        format!("unknown command `{name}`{}", hint.unwrap_or_else(otherwise))
+    })
+}
+
+fn options(command: &'static Command, args: &[OsString]) -> Result<Asked, String> {
+    let mut parsed = Parsed { command, options: BTreeMap::new(), operands: Vec::new() };
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        let text = arg.to_string_lossy();
+        if text == "--" {
+            parsed.operands.extend(args.by_ref().cloned());
+        } else if text == "-h" {
+            return Ok(Asked::Help(Some(command)));
+        } else if let Some(option) = text.strip_prefix("--") {
+            let (name, inline) = option.split_once('=').map_or((option, None), |(n, v)| (n, Some(v)));
+            let flag = command.flags.iter().find(|flag| flag.name == name).ok_or_else(|| {
+                let known: Vec<String> = command.flags.iter().map(|f| format!("--{}", f.name)).collect();
+                let hint = did_you_mean(&format!("--{name}"), known.iter().map(String::as_str));
+                format!("unknown option `--{name}`{hint}")
+            })?;
+            if *flag == HELP {
+                return Ok(Asked::Help(Some(command)));
+            }
+            let value = match (flag.value, inline) {
+                (None, None) => String::new(),
+                (None, Some(_)) => return Err(format!("`--{name}` takes no value")),
+                (Some(_), Some(value)) => value.to_owned(),
+                (Some(shown), None) => args
+                    .next()
+                    .map(|value| value.to_string_lossy().into_owned())
+                    .ok_or_else(|| format!("`--{name}` needs a value: --{name} {shown}"))?,
+            };
+            parsed.options.insert(flag.name, value);
+        } else if text.len() > 1 && text.starts_with('-') {
+            return Err(format!("unknown option `{text}`; a file of that name is written `./{text}`"));
+        } else {
+            parsed.operands.push(arg.clone());
+        }
+    }
+    let (shown, least, most) = command.operands;
+    if parsed.operands.len() < least {
+        return Err(format!("`helo {}` needs {shown}", command.name));
+    }
+    match parsed.operands.get(most).map(OsString::as_os_str).map(OsStr::to_string_lossy) {
+        Some(extra) => Err(format!("`helo {}` takes {shown}, and `{extra}` is too much", command.name)),
+        None => Ok(Asked::Run(parsed)),
+    }
+}
+
+fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let near = known.into_iter().map(|k| (strsim::damerau_levenshtein(word, k), k)).min();
+    match near {
+        Some((distance, near)) if distance <= near.len().div_ceil(3) => format!("; did you mean `{near}`?"),
+        _ => String::new(),
+    }
+}
+
+/// The help on all commands, or on one.
+pub(super) fn help(command: Option<&Command>) -> String {
+    match command {
+        None => {
+            let mut text = String::from(
+                "helo, a mail-protocol learning lab: speak SMTP, POP3 and DNS by hand in a small internet of your own.\n\n\
+                 Usage: helo COMMAND [OPTION]...\n\nCommands:\n",
+            );
+            let rows = COMMANDS.iter().map(|c| (usage(c), c.summary));
+            text.push_str(&table(rows));
+            text.push_str("\nOptions:\n");
+            text.push_str(&table([HELP, VERSION].iter().map(|f| (option(f), f.help))));
+            text.push_str("\n`helo COMMAND --help` tells more.\n");
+            text
+        }
+        Some(command) => {
+            let rows = command.flags.iter().map(|f| (option(f), f.help));
+            let (usage, about) = (usage(command), command.about);
+            format!("Usage: helo {usage}\n\n{about}\n\nOptions:\n{}", table(rows))
+        }
+    }
+}
+
+fn usage(command: &Command) -> String {
+    let options = if command.flags.len() > 1 { " [OPTION]..." } else { "" };
+    format!("{}{options} {}", command.name, command.operands.0)
+}
+
+fn option(flag: &Flag) -> String {
+    match flag.value {
+        Some(value) => format!("--{} {value}", flag.name),
+        None => format!("--{}", flag.name),
+    }
+}
+
+fn table<'a>(rows: impl Iterator<Item = (String, &'a str)>) -> String {
+    let rows: Vec<(String, &str)> = rows.collect();
+    let width = rows.iter().map(|(left, _)| left.len()).max().unwrap_or_default();
+    rows.iter().map(|(left, right)| format!("  {left:width$}  {right}\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(line: &str) -> Result<Asked, String> {
+        parse(&line.split_whitespace().map(OsString::from).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn arguments_are_read() {
+        for (line, shown) in [
+            ("check", "check [] []"),
+            ("check a.toml b", "check [] [a.toml b]"),
+            ("check -- --odd.toml", "check [] [--odd.toml]"),
+            ("play a.toml", "play [] [a.toml]"),
+            ("play a.toml --seed 7 --lang de", "play [lang=de seed=7] [a.toml]"),
+            ("play --seed=7 --json a.toml", "play [json= seed=7] [a.toml]"),
+            ("play --seed 1 --seed 2 a.toml", "play [seed=2] [a.toml]"),
+            ("play -", "play [] [-]"),
+        ] {
+            let Ok(Asked::Run(parsed)) = asked(line) else { panic!("{line}") };
+            let options: Vec<String> = parsed.options.iter().map(|(k, v)| format!("{k}={v}")).collect();
+            let operands: Vec<_> = parsed.operands.iter().map(|o| o.to_string_lossy()).collect();
+            let found = format!("{} [{}] [{}]", parsed.command.name, options.join(" "), operands.join(" "));
+            assert_eq!(found, shown, "{line}");
+        }
+        for line in ["", "--help", "-h", "help"] {
+            assert_eq!(asked(line), Ok(Asked::Help(None)), "{line}");
+        }
+        for line in ["check --help", "check -h x", "help check"] {
+            assert_eq!(asked(line), Ok(Asked::Help(COMMANDS.first())), "{line}");
+        }
+        assert_eq!(asked("--version"), Ok(Asked::Version));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_what_would_be_right() {
+        for (line, fault) in [
+            ("chekc", "unknown command `chekc`; did you mean `check`?"),
+            ("serve", "unknown command `serve`; there are check, play"),
+            ("help plya", "unknown command `plya`; did you mean `play`?"),
+            ("--verison", "unknown option `--verison`; did you mean `--version`?"),
+            ("--frobnicate", "unknown option `--frobnicate`"),
+            ("play a --sede 7", "unknown option `--sede`; did you mean `--seed`?"),
+            ("play a --seed", "`--seed` needs a value: --seed N"),
+            ("play a --json=yes", "`--json` takes no value"),
+            ("play a -s", "unknown option `-s`; a file of that name is written `./-s`"),
+            ("play", "`helo play` needs FILE"),
+            ("play a b", "`helo play` takes FILE, and `b` is too much"),
+        ] {
+            assert_eq!(asked(line), Err(fault.to_owned()), "{line}");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! `helo play`: a script from standard input, played on a scenario, with all that came of it.
+
+use super::args::Parsed;
+use super::screen::Screen;
+use super::{CLEAN, FAULTS, Streams, USAGE, scenario_file};
+use crate::attempt::Attempt;
+use crate::author::{Moment, Player};
+use crate::capture::wire_lines;
+use crate::event::{ConnectFailure, Entry, Event};
+use crate::grade::{Report, Tick};
+use crate::scenario::{Diagnostic, Scenario, Script, ScriptFault, render};
+use crate::units::{Lang, Points};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+use std::path::Path;
+
+pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> {
+    let (seed, lang) = match (seed(parsed), lang(parsed)) {
+        (Ok(seed), Ok(lang)) => (seed, lang),
+        (Err(fault), _) | (_, Err(fault)) => return usage(streams, &fault),
+    };
+    let Some(file) = parsed.operands.first() else { return usage(streams, "`helo play` needs FILE") };
+    let (name, text) = match scenario_file(Path::new(file)) {
+        Ok(read) => read,
+        Err(fault) => return usage(streams, &fault),
+    };
+    let faulty = |streams: &mut Streams<'_>, faults: &[Diagnostic]| {
+        write!(streams.err, "{}", render(&name, &text, faults, streams.colour)).map(|()| FAULTS)
+    };
+    let scenario = match Scenario::load(&name, &text) {
+        Ok(scenario) => scenario,
+        Err(faults) => return faulty(streams, &faults),
+    };
+    let mut typed = Vec::new();
+    if let Err(fault) = streams.input.read_to_end(&mut typed) {
+        return usage(streams, &format!("standard input: {fault}"));
+    }
+    let script = match Script::parse(&typed) {
+        Ok(script) => script,
+        Err(faults) => return script_faults(&faults, streams),
+    };
+    match Player::begin(&scenario, seed, lang) {
+        Ok(player) if parsed.option("json").is_some() => play_json(player, &script, lang, streams.out),
+        Ok(player) => play_text(player, &script, lang, streams.out),
+        Err(faults) => faulty(streams, &faults),
+    }
+}
+
+fn usage(streams: &mut Streams<'_>, fault: &str) -> io::Result<u8> {
+    writeln!(streams.err, "helo: {fault}").map(|()| USAGE)
+}
+
+fn seed(parsed: &Parsed) -> Result<u64, String> {
+    let Some(seed) = parsed.option("seed") else { return Ok(1) };
+    seed.parse().map_err(|_| format!("`--seed {seed}`: a seed is a whole number from 0 to {}", u64::MAX))
+}
+
+fn lang(parsed: &Parsed) -> Result<Lang, String> {
+    let Some(lang) = parsed.option("lang") else { return Ok(Lang::En) };
+    lang.parse().map_err(|()| format!("`--lang {lang}`: there are de and en"))
+}
+
+fn script_faults(faults: &[ScriptFault], streams: &mut Streams<'_>) -> io::Result<u8> {
+    for fault in faults {
+        writeln!(streams.err, "helo: standard input, line {}: {}", fault.line, fault.message)?;
+    }
+    Ok(USAGE)
+}
+
+fn play_json(mut player: Player, script: &Script, lang: Lang, out: &mut dyn Write) -> io::Result<u8> {
+    for (_, line) in &script.lines {
+        player.perform(line);
+    }
+    player.finish();
+    let attempt = player.attempt();
+    let report = attempt.report();
+    let steps = report.steps.iter().map(|step| {
+        let said: Vec<&str> = step.said.iter().map(|said| said.text.get(lang)).collect();
+        json!({
+            "id": step.id, "points": step.points, "max": step.max, "evidence": step.evidence, "said": said,
+        })
+    });
+    let header = attempt.record().header;
+    let played = json!({
+        "scenario": header.scenario,
+        "seed": header.seed,
+        "points": report.points,
+        "max_points": report.max_points,
+        "steps": steps.collect::<Vec<Value>>(),
+        "events": attempt.entries(),
+    });
+    serde_json::to_writer(&mut *out, &played).map_err(io::Error::from)?;
+    writeln!(out).map(|()| CLEAN)
+}
+
+fn play_text(mut player: Player, script: &Script, lang: Lang, out: &mut dyn Write) -> io::Result<u8> {
+    let mut screen = Screen::default();
+    for entry in player.attempt().entries() {
+        screen.event(&entry.event, out)?;
+    }
+    for (_, line) in &script.lines {
+        let moment = player.perform(line);
+        show(player.attempt(), &moment, lang, &mut screen, out)?;
+    }
+    let moment = player.finish();
+    show(player.attempt(), &moment, lang, &mut screen, out)?;
+    screen.leave(out)?;
+    wire(player.attempt().entries(), out)?;
+    report(&player.attempt().report(), lang, out)?;
+    Ok(CLEAN)
+}
+
+/// Shows what a line brought about: on the terminals, and beside them what was said, hinted and answered.
+fn show(
+    attempt: &Attempt,
+    moment: &Moment,
+    lang: Lang,
+    screen: &mut Screen,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut ticks = moment.ticks.iter().peekable();
+    for entry in attempt.entries().get(moment.entries.clone()).unwrap_or_default() {
+        screen.event(&entry.event, out)?;
+        if let Event::HintTaken { step, number } = &entry.event {
+            screen.note(&hint(attempt, step, *number, lang), out)?;
+        }
+        let mut done = None;
+        while let Some(tick) = ticks.next_if(|tick| tick_of(tick, entry)) {
+            match tick {
+                Tick::Said { said, .. } => screen.note(said.text.get(lang), out)?,
+                Tick::Progress { step, done: true, .. } => done = Some(step),
+                Tick::Progress { .. } => {}
+            }
+        }
+        if let Event::Answered { step, .. } = &entry.event {
+            let right = done == Some(step);
+            screen.note(answered(right, lang), out)?;
+        }
+    }
+    Ok(())
+}
+
+fn tick_of(tick: &Tick, entry: &Entry) -> bool {
+    match tick {
+        Tick::Said { said, .. } => said.event == entry.n,
+        Tick::Progress { event, .. } => *event == entry.n,
+    }
+}
+
+fn hint(attempt: &Attempt, step: &str, number: u32, lang: Lang) -> String {
+    let step = attempt.drawn().steps.iter().find(|s| s.id == step);
+    let place = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+    let hint = step.and_then(|s| s.hints.get(place));
+    let Some(hint) = hint else { return String::new() };
+    let text = hint.text.get(lang);
+    match lang {
+        Lang::De => format!("Hinweis {number} (Preis {}): {text}", hint.cost),
+        Lang::En => format!("Hint {number} (costs {}): {text}", hint.cost),
+    }
+}
+
+fn answered(right: bool, lang: Lang) -> &'static str {
+    match (right, lang) {
+        (true, Lang::De) => "Richtig beantwortet.",
+        (true, Lang::En) => "Answered right.",
+        (false, Lang::De) => "Damit ist die Frage nicht neu beantwortet.",
+        (false, Lang::En) => "That settles nothing new.",
+    }
+}
+
+/// The conversations, connection by connection.
+fn wire(entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
+    let lines = wire_lines(entries);
+    for entry in entries {
+        match &entry.event {
+            Event::Connected { conn, from, to } => {
+                writeln!(out, "\n--- connection {conn}: {} -> {} port {} ---", from.host, to.host, to.port)?;
+                for line in lines.iter().filter(|line| line.conn == *conn) {
+                    writeln!(out, "{line}")?;
+                }
+            }
+            Event::ConnectFailed { conn, from, to, why } => {
+                let (from, to, port) = (&from.host, &to.host, to.port);
+                writeln!(out, "\n--- connection {conn}: {from} -> {to} port {port}: {} ---", failure(*why))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn failure(why: ConnectFailure) -> &'static str {
+    match why {
+        ConnectFailure::Refused => "refused",
+        ConnectFailure::TimedOut => "timed out",
+        ConnectFailure::Unreachable => "unreachable",
+        ConnectFailure::TooMany => "too many connections",
+        ConnectFailure::GivenUp => "given up",
+    }
+}
+
+fn report(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let word = |de: &'static str, en: &'static str| match lang {
+        Lang::De => de,
+        Lang::En => en,
+    };
+    writeln!(out, "\n--- {} ---", word("Bericht", "report"))?;
+    let of = word("von", "of");
+    let width = report.steps.iter().map(|s| s.id.len()).max().unwrap_or_default();
+    for step in &report.steps {
+        write!(out, "{:width$}  {} {of} {}", step.id, step.points, step.max)?;
+        if !step.evidence.is_empty() {
+            let numbers: Vec<String> = step.evidence.iter().map(ToString::to_string).collect();
+            write!(out, "  ({} {})", word("Belege: Ereignisse", "evidence: events"), numbers.join(", "))?;
+        }
+        if step.hints > 0 {
+            write!(out, "  ({}: {})", word("Hinweise", "hints"), step.hints)?;
+        }
+        writeln!(out)?;
+        for said in &step.said {
+            let text = said.text.get(lang).lines().collect::<Vec<_>>().join(" ");
+            writeln!(out, "{:width$}  # {text} ({} {})", "", word("Ereignis", "event"), said.event)?;
+        }
+    }
+    let (points, max): (Points, Points) = (report.points, report.max_points);
+    writeln!(out, "{}: {points} {of} {max}", word("Punkte", "points"))
+}

@@ -1,0 +1,189 @@
+//! Any event in one line, for transcripts.
+
+use super::Explainer;
+use super::say::{Say, shown};
+use super::smtp::verb_name;
+use crate::event::{
+    DnsFailure, Endpoint, Envelope, Event, Key, PolicyQuestion, PolicyVerdict, Pop3Command, Pop3Exchange,
+    Question, Rcode, RecipientVerdict, Record, RecordData, SmtpCommand, SmtpExchange,
+};
+use crate::units::{ConnId, MessageId, Offset};
+
+/// The event in one line, times being those of the zone `offset`.
+pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
+    let say = Say::new;
+    let about = |key, id: &MessageId, host| say(key).own("id", id.to_string()).text("host", host);
+    let on = |key, conn: &ConnId| say(key).own("conn", conn.to_string());
+    match event {
+        Event::Typed { text, .. } => say("event-typed").text("text", &text.lossy()),
+        Event::Pressed { key, .. } => say("event-pressed").own("key", key_name(*key)),
+        Event::Printed { text, .. } => say("event-printed").text("text", text),
+        Event::Ran { argv, .. } => say("event-ran").text("command", &argv.join(" ")),
+        Event::Exited { program, status, .. } => {
+            say("event-exited").text("program", program).own("status", status.to_string())
+        }
+        Event::TerminalOpened { term } => say("event-terminal-opened").own("term", term.to_string()),
+        Event::Connected { conn, from, to } => endpoints(on("event-connected", conn), from, to)
+            .own("from-ip", from.ip.to_string())
+            .own("to-ip", to.ip.to_string()),
+        Event::ConnectFailed { conn, from, to, why } => {
+            endpoints(on("event-connect-failed", conn), from, to).own("why", e.explain_connect(to, *why).text)
+        }
+        Event::Closed { conn, by, why } => {
+            on("event-closed", conn).own("why", e.explain_close(*by, *why).text)
+        }
+        Event::Wire { octets, .. } => say("event-wire").text("octets", &octets.lossy()),
+        Event::Smtp { conn, exchange } => smtp(on("event-smtp", conn), e, exchange),
+        Event::Pop3 { conn, exchange } => pop3(on("event-pop3", conn), e, exchange),
+        Event::Policy { conn, question, verdict } => on("event-policy", conn)
+            .own("question", e.say(policy_question(question)))
+            .own("verdict", e.say(policy_verdict(verdict))),
+        Event::Dns { asker, server, question, outcome, answers } => {
+            let line = say("event-dns").text("asker", asker).own("server", server.to_string());
+            dns(line, question, outcome, answers)
+        }
+        Event::Accepted { id, host, queue_id, envelope, message, .. } => {
+            let octets = message.octets.len().to_string();
+            accepted(about("event-accepted", id, host), envelope)
+                .text("queue", queue_id)
+                .own("octets", octets)
+        }
+        Event::Present { id, host, mailbox, .. } => about("event-present", id, host).text("mailbox", mailbox),
+        Event::Delivered { id, host, mailbox, .. } => {
+            about("event-delivered", id, host).text("mailbox", mailbox)
+        }
+        Event::Deferred { id, host, recipient, until, why } => about("event-deferred", id, host)
+            .text("recipient", recipient)
+            .own("until", until.rfc5322(offset))
+            .own("why", e.explain_delivery(recipient, why).text),
+        Event::Undeliverable { id, host, recipient, why } => about("event-undeliverable", id, host)
+            .text("recipient", recipient)
+            .own("why", e.explain_delivery(recipient, why).text),
+        Event::Removed { host, mailbox, ids } => {
+            say("event-removed").text("host", host).text("mailbox", mailbox).number("count", ids.len() as u64)
+        }
+        Event::HintTaken { step, number } => {
+            say("event-hint-taken").text("step", step).own("number", number.to_string())
+        }
+        Event::Answered { step, text } => say("event-answered").text("step", step).text("text", text),
+        Event::TimePassed { to } => say("event-time-passed").own("to", to.rfc5322(offset)),
+        Event::LimitReached { limit, at } => {
+            say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)
+        }
+    }
+}
+
+/// The key as terminals write it.
+fn key_name(key: Key) -> &'static str {
+    match key {
+        Key::Interrupt => "^C",
+        Key::EndOfFile => "^D",
+        Key::Escape => "^]",
+        Key::Suspend => "^Z",
+    }
+}
+
+fn endpoints(line: Say, from: &Endpoint, to: &Endpoint) -> Say {
+    line.text("from", &from.host).text("to", &to.host).own("port", to.port.to_string())
+}
+
+/// The first word of what came, for exchanges that are no command; a dash where nothing came.
+fn first_word(verb: Option<&str>, line: &str) -> String {
+    let word = verb.or_else(|| line.split_whitespace().next()).unwrap_or("-");
+    shown(word)
+}
+
+fn smtp(line: Say, e: &Explainer, exchange: &SmtpExchange) -> Say {
+    let verb = match &exchange.command {
+        SmtpCommand::Message { .. } => Some("."),
+        command => command.verb().map(verb_name),
+    };
+    line.own("command", first_word(verb, &exchange.line.lossy()))
+        .own("code", exchange.reply.code.to_string())
+        .own("why", e.explain_smtp(exchange).text)
+}
+
+fn pop3(line: Say, e: &Explainer, exchange: &Pop3Exchange) -> Say {
+    let verb = match &exchange.command {
+        Pop3Command::Unknown { verb, .. } => Some(verb.as_str()),
+        command => command.verb(),
+    };
+    line.own("command", first_word(verb, &exchange.line.lossy()))
+        .own("status", if exchange.ok { "+OK" } else { "-ERR" })
+        .own("why", e.explain_pop3(exchange).text)
+}
+
+fn dns(line: Say, question: &Question, outcome: &Result<Rcode, DnsFailure>, answers: &[Record]) -> Say {
+    let result = match outcome {
+        Ok(rcode) => {
+            let values = answers.iter().map(|r| format!("{} {}", r.data.rtype(), value(&r.data)));
+            std::iter::once(rcode.to_string()).chain(values).collect::<Vec<_>>().join(", ")
+        }
+        Err(DnsFailure::TimedOut) => "time-out".to_owned(),
+        Err(DnsFailure::PortUnreachable) => "port unreachable".to_owned(),
+    };
+    let name = if question.name.is_empty() { "." } else { &question.name };
+    line.own("type", question.qtype.mnemonic()).text("name", name).text("result", &result)
+}
+
+/// A record's value in a few words; dig shows it whole.
+fn value(data: &RecordData) -> String {
+    match data {
+        RecordData::A(a) => a.to_string(),
+        RecordData::Aaaa(a) => a.to_string(),
+        RecordData::Mx { preference, exchange } => format!("{preference} {exchange}."),
+        RecordData::Txt(strings) => format!("\"{}\"", strings.concat()),
+        RecordData::Cname(name) | RecordData::Ptr(name) | RecordData::Ns(name) => format!("{name}."),
+        RecordData::Soa { mname, serial, .. } => format!("{mname}. {serial}"),
+    }
+}
+
+fn accepted(line: Say, envelope: &Envelope) -> Say {
+    let from = envelope.from.0.as_ref().map_or_else(|| "<>".to_owned(), ToString::to_string);
+    let to: Vec<String> = envelope.to.iter().map(|t| t.0.to_string()).collect();
+    let helo = if envelope.helo.is_empty() { "-" } else { &envelope.helo };
+    line.text("from", &from)
+        .text("to", &to.join(", "))
+        .own("client", envelope.client.to_string())
+        .text("helo", helo)
+}
+
+pub(super) fn policy_question(question: &PolicyQuestion) -> Say {
+    match question {
+        PolicyQuestion::Sender { from } => match &from.0 {
+            None => Say::new("policy-sender-null"),
+            Some(from) => Say::new("policy-sender").text("from", &from.to_string()),
+        },
+        PolicyQuestion::Recipient { to } => Say::new("policy-recipient").text("to", &to.0.to_string()),
+        PolicyQuestion::Message { octets } => Say::new("policy-message").own("octets", octets.to_string()),
+        PolicyQuestion::User { what } => Say::new("policy-user").text("what", what),
+        PolicyQuestion::Login { user } => Say::new("policy-login").text("user", user),
+        PolicyQuestion::Remove { ids } => Say::new("policy-remove").number("count", ids.len() as u64),
+    }
+}
+
+pub(super) fn policy_verdict(verdict: &PolicyVerdict) -> Say {
+    let say = Say::new;
+    match verdict {
+        PolicyVerdict::Yes => say("verdict-yes"),
+        PolicyVerdict::Recipient(verdict) => say(match verdict {
+            RecipientVerdict::Local => "verdict-local",
+            RecipientVerdict::Relay => "verdict-relay",
+            RecipientVerdict::NoSuchUser => "verdict-no-such-user",
+            RecipientVerdict::RelayDenied => "verdict-relay-denied",
+            RecipientVerdict::NoSuchDomain => "verdict-no-such-domain",
+            RecipientVerdict::MailboxFull => "verdict-mailbox-full",
+        }),
+        PolicyVerdict::Taken { id, queue_id } => {
+            say("verdict-taken").own("id", id.to_string()).text("queue", queue_id)
+        }
+        PolicyVerdict::Opened { mailbox, messages } => {
+            say("verdict-opened").text("mailbox", mailbox).number("messages", u64::from(*messages))
+        }
+        PolicyVerdict::Known { address } => say("verdict-known").text("address", address),
+        PolicyVerdict::Locked => say("verdict-locked"),
+        PolicyVerdict::NoRoom => say("verdict-no-room"),
+        PolicyVerdict::TooManyHops => say("verdict-too-many-hops"),
+        PolicyVerdict::No => say("verdict-no"),
+    }
+}

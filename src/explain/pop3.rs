@@ -1,0 +1,56 @@
+//! Reasons of POP3 servers as messages.
+
+use super::say::Say;
+use super::smtp::{resembles, unknown};
+use crate::event::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
+
+/// The message for the reason of an exchange.
+pub(super) fn reason(exchange: &Pop3Exchange) -> Say {
+    use Pop3Reason as R;
+    let line = exchange.line.lossy();
+    let verb = exchange.command.verb().or_else(|| line.split_whitespace().next()).unwrap_or_default();
+    let say = Say::new;
+    let with_verb = |key| say(key).text("verb", verb);
+    let with_limit = |key, limit: u64| say(key).own("limit", limit.to_string());
+    match &exchange.reason {
+        R::Greeting => say("pop3-greeting"),
+        R::NameTaken => say("pop3-name-taken").text("user", &exchange.user),
+        R::LoggedIn { messages } => say("pop3-logged-in").number("messages", u64::from(*messages)),
+        R::Done => with_verb("pop3-done"),
+        R::MessageGiven { .. } => with_verb("pop3-message-given"),
+        R::Marked { .. } => say("pop3-marked"),
+        R::Closing { removed } => say("pop3-closing").number("removed", u64::from(*removed)),
+        R::UnknownCommand => unknown("pop3-unknown-command", &exchange.line),
+        R::NotImplemented => with_verb("pop3-not-implemented"),
+        R::WrongState { wanted } => with_verb("pop3-wrong-state").own("wanted", state(*wanted)),
+        R::UserFirst => say("pop3-user-first"),
+        R::MissingArgument => with_verb("pop3-missing-argument"),
+        R::BadArgument => with_verb("pop3-bad-argument"),
+        R::LoginFailed => say("pop3-login-failed"),
+        R::Locked => say("pop3-locked"),
+        R::NoSuchMessage { number, messages } => say("pop3-no-such-message")
+            .own("number", number.to_string())
+            .number("messages", u64::from(*messages)),
+        R::AlreadyDeleted { number } => say("pop3-already-deleted").own("number", number.to_string()),
+        R::LineTooLong { limit } => with_limit("pop3-line-too-long", *limit as u64),
+        R::TooManyConnections { limit } => with_limit("pop3-too-many-connections", u64::from(*limit)),
+        R::TooManyErrors { limit } => with_limit("pop3-too-many-errors", u64::from(*limit)),
+        R::TimedOut => say("pop3-timed-out"),
+    }
+}
+
+/// What else is to be said about an exchange.
+pub(super) fn notes(exchange: &Pop3Exchange) -> Vec<Say> {
+    match &exchange.command {
+        Pop3Command::Unknown { looks_like: Some(looks_like), .. } => vec![resembles(looks_like, "pop3")],
+        _ => Vec::new(),
+    }
+}
+
+fn state(state: Pop3State) -> &'static str {
+    match state {
+        Pop3State::Authorization => "authorization",
+        Pop3State::Transaction => "transaction",
+        Pop3State::Update => "update",
+    }
+}

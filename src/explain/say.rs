@@ -1,0 +1,106 @@
+//! A message to be said: its key in the locales and its parameters.
+
+use crate::units::{Lang, visible};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+const GERMAN: &str = include_str!("../../locales/de.ftl");
+const ENGLISH: &str = include_str!("../../locales/en.ftl");
+
+/// The most characters of a parameter that are shown.
+const SHOWN: usize = 80;
+
+/// The source of a language's messages.
+pub(super) fn source(lang: Lang) -> &'static str {
+    match lang {
+        Lang::De => GERMAN,
+        Lang::En => ENGLISH,
+    }
+}
+
+/// A language's messages. A test makes sure that all of them can be read, so that nothing is lost here.
+pub(super) fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
+    let locale = lang.code().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+    // Isolation marks are for text of mixed direction; in a terminal and in HTML they are only in the way.
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(source(lang).to_owned()).unwrap_or_else(|(readable, _)| readable);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+/// A message with its parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Say {
+    pub(super) key: &'static str,
+    args: Vec<(&'static str, Arg)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Arg {
+    Text(String),
+    Number(u64),
+}
+
+impl Say {
+    /// A message without parameters so far.
+    pub(super) fn new(key: &'static str) -> Say {
+        Say { key, args: Vec::new() }
+    }
+
+    /// With a text, shortened and made harmless.
+    pub(super) fn text(mut self, name: &'static str, value: &str) -> Say {
+        self.args.push((name, Arg::Text(shown(value))));
+        self
+    }
+
+    /// With a text that helo wrote itself, as it is.
+    pub(super) fn own(mut self, name: &'static str, value: impl Into<String>) -> Say {
+        self.args.push((name, Arg::Text(value.into())));
+        self
+    }
+
+    /// With a number that the message counts by.
+    pub(super) fn number(mut self, name: &'static str, value: u64) -> Say {
+        self.args.push((name, Arg::Number(value)));
+        self
+    }
+
+    /// With `yes` or `no`, for the message to choose by.
+    pub(super) fn choice(self, name: &'static str, value: bool) -> Say {
+        self.own(name, if value { "yes" } else { "no" })
+    }
+
+    /// The text in the bundle's language.
+    pub(super) fn format(&self, bundle: &FluentBundle<FluentResource>) -> String {
+        self.checked(bundle).0
+    }
+
+    /// The text, and how many faults there were in making it (a missing message or parameter).
+    pub(super) fn checked(&self, bundle: &FluentBundle<FluentResource>) -> (String, usize) {
+        let Some(pattern) = bundle.get_message(self.key).and_then(|m| m.value()) else {
+            return (self.key.to_owned(), 1);
+        };
+        let mut args = FluentArgs::new();
+        for (name, value) in &self.args {
+            args.set(
+                *name,
+                match value {
+                    Arg::Text(t) => FluentValue::from(t.as_str()),
+                    Arg::Number(n) => FluentValue::from(*n),
+                },
+            );
+        }
+        let mut faults = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(&args), &mut faults).into_owned();
+        (text, faults.len())
+    }
+}
+
+/// What came from outside, with control characters made visible and cut where it gets long.
+pub(super) fn shown(text: &str) -> String {
+    let mut characters = text.chars();
+    let beginning: String = characters.by_ref().take(SHOWN).collect();
+    let cut = if characters.next().is_some() { "…" } else { "" };
+    visible(beginning.as_bytes()) + cut
+}

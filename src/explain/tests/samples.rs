@@ -1,0 +1,407 @@
+//! One sample at least for every message.
+
+use crate::event::*;
+use crate::explain::say::Say;
+use crate::explain::{Explainer, event, net, pop3, smtp};
+use crate::mail::{AddressFault, AddressFaultKind, ForwardPath, Mailbox, Message, ReversePath};
+use crate::rfc::section;
+use crate::units::{Bytes, ConnId, MessageId, Offset, Span, TermId, Time};
+
+fn smtp_exchange(command: SmtpCommand, line: &str, code: u16, reason: SmtpReason) -> SmtpExchange {
+    SmtpExchange {
+        command,
+        line: line.into(),
+        reply: Reply { code, enhanced: None, lines: vec!["text.".into()] },
+        reason,
+        span: None,
+        tolerated: Vec::new(),
+        rule: section(5321, "4.1.4"),
+        transaction: 0,
+    }
+}
+
+fn pop3_exchange(command: Pop3Command, line: &str, reason: Pop3Reason) -> Pop3Exchange {
+    Pop3Exchange {
+        command,
+        line: line.into(),
+        ok: true,
+        text: String::new(),
+        reason,
+        span: None,
+        rule: section(1939, "5"),
+        user: "anna".into(),
+    }
+}
+
+pub(super) fn data_without_recipient() -> SmtpExchange {
+    let reason = SmtpReason::OutOfOrder { wanted: vec![SmtpVerb::Rcpt] };
+    SmtpExchange {
+        tolerated: vec![Tolerance::BareLineFeed],
+        ..smtp_exchange(SmtpCommand::Data, "DATA", 503, reason)
+    }
+}
+
+pub(super) fn pop3_quit(removed: u32) -> Pop3Exchange {
+    pop3_exchange(Pop3Command::Quit, "QUIT", Pop3Reason::Closing { removed })
+}
+
+pub(super) fn unknown_line(line: &str) -> SmtpExchange {
+    let command = SmtpCommand::Unknown { verb: line.into(), looks_like: None };
+    smtp_exchange(command, line, 500, SmtpReason::UnknownCommand)
+}
+
+fn mailbox() -> Mailbox {
+    "noname@example.tld".parse().unwrap()
+}
+
+fn smtp_reasons() -> Vec<SmtpReason> {
+    use SmtpReason as R;
+    let (s, id, limit) = (|| "x@example.tld".to_owned(), MessageId(1), 5);
+    vec![
+        R::Greeting,
+        R::Hello,
+        R::SenderAccepted,
+        R::RecipientAccepted,
+        R::StartMail,
+        R::MessageAccepted { id, queue_id: s() },
+        R::Reset,
+        R::Nothing,
+        R::Help,
+        R::NotVerified,
+        R::Verified { address: s() },
+        R::Closing,
+        R::UnknownCommand,
+        R::NotImplemented,
+        R::OutOfOrder { wanted: vec![SmtpVerb::Ehlo, SmtpVerb::Helo] },
+        R::OutOfOrder { wanted: vec![SmtpVerb::Helo] },
+        R::OutOfOrder { wanted: vec![SmtpVerb::Mail] },
+        R::OutOfOrder { wanted: vec![SmtpVerb::Rset, SmtpVerb::Quit] },
+        R::NestedMail,
+        R::NoRecipients,
+        R::MissingArgument,
+        R::MissingKeyword { keyword: "FROM".into(), found: "TO".into() },
+        R::MissingKeyword { keyword: "FROM".into(), found: String::new() },
+        R::MissingColon,
+        R::MissingBrackets,
+        R::UnclosedBracket,
+        R::SpaceAroundColon,
+        R::BadAddress(AddressFault { span: Span::at(0), kind: AddressFaultKind::TwoAts }),
+        R::BadHostName,
+        R::UnexpectedArgument,
+        R::UnknownParameter { name: s() },
+        R::BadParameter { name: s() },
+        R::ParameterWithoutEhlo { name: s() },
+        R::NoSuchUser { address: s() },
+        R::RelayDenied { address: s() },
+        R::NoSuchDomain { domain: s() },
+        R::SenderRefused { address: s() },
+        R::MailboxFull { address: s() },
+        R::TooBig { limit: 5 },
+        R::TooManyRecipients { limit },
+        R::TooManyConnections { limit },
+        R::TooManyErrors { limit },
+        R::LineTooLong { limit: 5 },
+        R::TooManyHops { limit },
+        R::NoRoom,
+        R::TimedOut,
+    ]
+}
+
+fn smtp_says() -> Vec<Say> {
+    let verbs =
+        [SmtpVerb::Helo, SmtpVerb::Ehlo, SmtpVerb::Mail, SmtpVerb::Rcpt, SmtpVerb::Vrfy, SmtpVerb::Data];
+    let mut says = Vec::new();
+    for reason in smtp_reasons() {
+        for (verb, code) in verbs.into_iter().flat_map(|v| [(v, 450), (v, 550)]) {
+            says.push(smtp::reason(&smtp_exchange(
+                SmtpCommand::Malformed { verb },
+                "MAIL x",
+                code,
+                reason.clone(),
+            )));
+        }
+    }
+    let mail = |from| SmtpCommand::Mail { from: ReversePath(from), params: MailParams::default() };
+    for from in [None, Some(mailbox())] {
+        says.push(smtp::reason(&smtp_exchange(mail(from), "MAIL", 250, SmtpReason::SenderAccepted)));
+    }
+    says.extend(["", "HALLO Welt"].map(|line| smtp::reason(&unknown_line(line))));
+    use AddressFaultKind as K;
+    let kinds = [
+        K::Empty,
+        K::MissingDomain,
+        K::EmptyLocalPart,
+        K::TwoAts,
+        K::MisplacedDot,
+        K::BadCharacter,
+        K::OpenQuote,
+        K::BadLabel,
+        K::BadLiteral,
+        K::TooLong,
+        K::NotAscii,
+    ];
+    says.extend(kinds.into_iter().flat_map(|k| ["MAIL", "RCPT"].map(|verb| smtp::address(k, verb, "ä"))));
+    says.extend(notes());
+    says
+}
+
+fn notes() -> Vec<Say> {
+    use LooksLike as L;
+    use Tolerance as T;
+    let verb = || "LIST".to_owned();
+    let looks = [
+        L::Header { name: verb() },
+        L::Pop3 { verb: verb() },
+        L::Imap { verb: verb() },
+        L::Smtp { verb: verb() },
+        L::Http,
+        L::Shell { program: verb() },
+        L::Tls,
+        L::Misspelt { verb: verb() },
+        L::LoneDot,
+        L::Reply,
+        L::Text,
+        L::Empty,
+    ];
+    let tolerated = vec![
+        T::NoBrackets,
+        T::SpaceAfterColon,
+        T::SpaceBeforeColon,
+        T::TrailingSpace,
+        T::TextAfterAddress,
+        T::ExtraArgument,
+        T::BareLineFeed,
+        T::NoGreeting,
+        T::NoName,
+        T::SourceRoute,
+    ];
+    let tolerant = SmtpExchange { tolerated, ..data_without_recipient() };
+    let mut says = smtp::notes(&tolerant);
+    for looks_like in looks {
+        let (verb, looks_like) = (verb(), Some(looks_like));
+        let command = SmtpCommand::Unknown { verb: verb.clone(), looks_like: looks_like.clone() };
+        says.extend(smtp::notes(&smtp_exchange(command, "x", 500, SmtpReason::UnknownCommand)));
+        let command = Pop3Command::Unknown { verb, looks_like };
+        says.extend(pop3::notes(&pop3_exchange(command, "x", Pop3Reason::UnknownCommand)));
+    }
+    says
+}
+
+fn pop3_says() -> Vec<Say> {
+    use Pop3Reason as R;
+    let (id, limit) = (MessageId(1), 5);
+    let mut reasons = vec![
+        R::Greeting,
+        R::NameTaken,
+        R::Done,
+        R::MessageGiven { id },
+        R::Marked { id },
+        R::UnknownCommand,
+        R::NotImplemented,
+        R::UserFirst,
+        R::MissingArgument,
+        R::BadArgument,
+        R::LoginFailed,
+        R::Locked,
+        R::AlreadyDeleted { number: 1 },
+        R::LineTooLong { limit: 5 },
+        R::TooManyConnections { limit },
+        R::TooManyErrors { limit },
+        R::TimedOut,
+    ];
+    for n in 0..3 {
+        reasons.push(R::LoggedIn { messages: n });
+        reasons.push(R::Closing { removed: n });
+        reasons.push(R::NoSuchMessage { number: 9, messages: n });
+    }
+    for wanted in [Pop3State::Authorization, Pop3State::Transaction, Pop3State::Update] {
+        reasons.push(R::WrongState { wanted });
+    }
+    let verbs = ["STAT", "LIST", "UIDL", "CAPA", "RSET", "NOOP", "TOP", "RETR", "USER", "PASS"];
+    let mut says = Vec::new();
+    for reason in reasons {
+        for verb in verbs {
+            let command = Pop3Command::Malformed { verb: verb.into() };
+            says.push(pop3::reason(&pop3_exchange(command, "", reason.clone())));
+            let command = Pop3Command::Unknown { verb: verb.into(), looks_like: None };
+            says.push(pop3::reason(&pop3_exchange(command, "X y", reason.clone())));
+        }
+    }
+    says
+}
+
+fn dns_says() -> Vec<Say> {
+    let mut says = Vec::new();
+    let server = "192.0.2.53".parse().unwrap();
+    let record = |data| Record { name: "example.tld".into(), ttl: 60, data };
+    let mx = |exchange: &str| record(RecordData::Mx { preference: 0, exchange: exchange.into() });
+    let text = || record(RecordData::Txt(vec!["x".into()]));
+    let ptr = record(RecordData::Ptr("mail.example.tld".into()));
+    let answers = [
+        vec![],
+        vec![mx("")],
+        vec![mx("a")],
+        vec![mx("a"), mx("b")],
+        vec![text()],
+        vec![text(), text()],
+        vec![ptr],
+        vec![record(RecordData::A([192, 0, 2, 1].into()))],
+    ];
+    for qtype in RecordType::ALL {
+        let question = Question { name: "example.tld".into(), qtype };
+        for rcode in Rcode::ALL {
+            says.extend(answers.iter().map(|a| net::dns(server, &question, &Ok(rcode), a).0));
+        }
+        for failure in [DnsFailure::TimedOut, DnsFailure::PortUnreachable] {
+            says.push(net::dns(server, &question, &Err(failure), &[]).0);
+        }
+    }
+    says
+}
+
+const CONNECT: [ConnectFailure; 5] = [
+    ConnectFailure::Refused,
+    ConnectFailure::TimedOut,
+    ConnectFailure::Unreachable,
+    ConnectFailure::TooMany,
+    ConnectFailure::GivenUp,
+];
+
+fn endpoint() -> Endpoint {
+    Endpoint { host: "mail.example.tld".into(), ip: "192.0.2.25".parse().unwrap(), port: 25 }
+}
+
+fn net_says() -> Vec<Say> {
+    use DeliveryFailure as D;
+    use Limit as L;
+    let mut says: Vec<Say> = CONNECT.iter().map(|why| net::connect(&endpoint(), *why).0).collect();
+    for by in [Side::Client, Side::Server] {
+        for why in [CloseReason::Closed, CloseReason::Lost, CloseReason::Idle] {
+            says.push(net::close(by, why));
+        }
+    }
+    let reply = |code| D::Reply(Reply { code, enhanced: None, lines: vec!["no.".into()] });
+    let mut failures = vec![
+        reply(450),
+        reply(550),
+        D::ConnectionLost,
+        D::NoSuchDomain,
+        D::DnsTrouble,
+        D::NullMx,
+        D::TooManyHops,
+        D::MailboxFull,
+        D::NoSuchUser,
+        D::NoRoom,
+    ];
+    failures.extend(CONNECT.map(D::Connect));
+    says.extend(failures.iter().map(|why| net::delivery("noname@example.tld", why).0));
+    let limits = [
+        L::InputOctets,
+        L::OutputOctets,
+        L::EventsPerInput,
+        L::Messages,
+        L::MessageOctets,
+        L::Terminals,
+        L::FileOctets,
+        L::Hops,
+        L::Inputs,
+    ];
+    says.extend(limits.map(|l| net::limit(l, 1000)));
+    says
+}
+
+fn policy_says() -> Vec<Say> {
+    use PolicyQuestion as Q;
+    use PolicyVerdict as V;
+    use RecipientVerdict as R;
+    let (id, s) = (MessageId(1), || "x".to_owned());
+    let questions = [
+        Q::Sender { from: ReversePath(None) },
+        Q::Sender { from: ReversePath(Some(mailbox())) },
+        Q::Recipient { to: ForwardPath(mailbox()) },
+        Q::Message { octets: 5 },
+        Q::User { what: s() },
+        Q::Login { user: s() },
+        Q::Remove { ids: vec![id] },
+        Q::Remove { ids: vec![id, id] },
+    ];
+    let verdicts = [
+        V::Yes,
+        V::No,
+        V::Recipient(R::Local),
+        V::Recipient(R::Relay),
+        V::Recipient(R::NoSuchUser),
+        V::Recipient(R::RelayDenied),
+        V::Recipient(R::NoSuchDomain),
+        V::Recipient(R::MailboxFull),
+        V::Taken { id, queue_id: s() },
+        V::Opened { mailbox: s(), messages: 1 },
+        V::Opened { mailbox: s(), messages: 2 },
+        V::Known { address: s() },
+        V::Locked,
+        V::NoRoom,
+        V::TooManyHops,
+    ];
+    questions.iter().map(event::policy_question).chain(verdicts.iter().map(event::policy_verdict)).collect()
+}
+
+fn mail_events() -> Vec<Event> {
+    let (id, conn) = (MessageId(1), ConnId(1));
+    let (host, to, s) =
+        (|| "mail.example.tld".to_owned(), || "noname@example.tld".to_owned(), || "x".to_owned());
+    let message = || Message::new("Subject: x\r\n\r\nx\r\n");
+    let envelope = Envelope {
+        from: ReversePath(Some(mailbox())),
+        to: vec![ForwardPath(mailbox())],
+        helo: String::new(),
+        esmtp: true,
+        client: "192.0.2.10".parse().unwrap(),
+    };
+    vec![
+        Event::Accepted { id, host: host(), conn, queue_id: s(), envelope, message: message() },
+        Event::Present { id, host: host(), mailbox: to(), message: message() },
+        Event::Delivered { id, host: host(), mailbox: to(), message: message() },
+        Event::Deferred { id, host: host(), recipient: to(), until: Time(0), why: DeliveryFailure::NullMx },
+        Event::Undeliverable { id, host: host(), recipient: to(), why: DeliveryFailure::NullMx },
+        Event::Removed { host: host(), mailbox: to(), ids: vec![id] },
+        Event::Removed { host: host(), mailbox: to(), ids: vec![id, id] },
+    ]
+}
+
+fn events() -> Vec<Event> {
+    let (term, conn, s) = (TermId(1), ConnId(1), || "x".to_owned());
+    let question = || Question { name: String::new(), qtype: RecordType::Mx };
+    let server = "192.0.2.53".parse().unwrap();
+    let dns = |outcome| Event::Dns { asker: s(), server, question: question(), outcome, answers: vec![] };
+    let mut events = vec![
+        Event::Typed { term, text: Bytes::from("x"), conn: None },
+        Event::Pressed { term, key: Key::Escape },
+        Event::Printed { term, text: s(), conn: None },
+        Event::Ran { term, argv: vec![s()] },
+        Event::Exited { term, program: s(), status: 1 },
+        Event::TerminalOpened { term },
+        dns(Ok(Rcode::NxDomain)),
+        dns(Err(DnsFailure::TimedOut)),
+        Event::Connected { conn, from: endpoint(), to: endpoint() },
+        Event::ConnectFailed { conn, from: endpoint(), to: endpoint(), why: ConnectFailure::Refused },
+        Event::Closed { conn, by: Side::Server, why: CloseReason::Idle },
+        Event::Wire { conn, from: Side::Client, octets: Bytes::from("x") },
+        Event::Smtp { conn, exchange: data_without_recipient() },
+        Event::Pop3 { conn, exchange: pop3_quit(1) },
+        Event::Policy { conn, question: PolicyQuestion::User { what: s() }, verdict: PolicyVerdict::Yes },
+        Event::HintTaken { step: s(), number: 1 },
+        Event::Answered { step: s(), text: s() },
+        Event::TimePassed { to: Time(0) },
+        Event::LimitReached { limit: Limit::Hops, at: 30 },
+    ];
+    events.extend(mail_events());
+    events
+}
+
+/// Everything that can be said.
+pub(super) fn all(explainer: &Explainer) -> Vec<Say> {
+    let mut says = [smtp_says(), pop3_says(), dns_says(), net_says(), policy_says()].concat();
+    says.extend(events().iter().map(|e| event::line(explainer, e, Offset(0))));
+    says.extend([1, 2].map(|n| Say::new("capture-title").number("events", n).own("offset", "+0200")));
+    says
+}

@@ -1,0 +1,198 @@
+//! Answers to questions: which are right, and what a wrong one costs.
+//!
+//! A wrong answer to an open question costs nothing, and the right one earns everything whenever it comes: who looks
+//! again has learnt. Where the answers stand there to choose from, trying them all would be no knowledge, so each
+//! different wrong choice takes an equal share of the points, and who is left with the last one earns none.
+
+use crate::scenario::{Answer, WrongAnswer};
+use crate::units::{Points, Text};
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+/// Different wrong answers remembered; what comes after is not said again.
+const WRONG: usize = 64;
+
+/// The octets of an answer that are looked at.
+const LENGTH: usize = 512;
+
+/// The answers given to one question so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    wrong: BTreeSet<String>,
+}
+
+/// What came of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Outcome {
+    /// It is right.
+    Right,
+    /// It is wrong, for the first time, with what there is to say to it.
+    Wrong(Option<Text>),
+    /// It was given before, or is none of the choices.
+    Nothing,
+}
+
+impl Given {
+    /// Judges the next answer.
+    pub(super) fn judge(&mut self, text: &str, answer: &Answer, wrong: &[WrongAnswer]) -> Outcome {
+        let text = shortened(text.trim());
+        let key = match answer {
+            Answer::Choice { options, right } => {
+                let chosen = options.iter().find(|(id, shown)| {
+                    [id.as_str(), &shown.de, &shown.en].iter().any(|name| same(name, text))
+                });
+                match chosen {
+                    Some((id, _)) if id == right => return Outcome::Right,
+                    Some((id, _)) => id.clone(),
+                    None => return Outcome::Nothing,
+                }
+            }
+            _ if is_right(text, answer) => return Outcome::Right,
+            _ => text.to_lowercase(),
+        };
+        if text.is_empty() || self.wrong.contains(&key) || self.wrong.len() >= WRONG {
+            return Outcome::Nothing;
+        }
+        let word = wrong.iter().find(|w| names(w, &key) || names(w, text));
+        self.wrong.insert(key);
+        Outcome::Wrong(word.map(|w| w.say.clone()))
+    }
+
+    /// What of `points` is still to be earned.
+    pub(super) fn left(&self, points: Points, answer: &Answer) -> Points {
+        let Answer::Choice { options, .. } = answer else { return points };
+        let shares = i64::try_from(options.len()).unwrap_or(i64::MAX).saturating_sub(1).max(1);
+        let lost = i64::try_from(self.wrong.len()).unwrap_or(i64::MAX).min(shares);
+        Points(points.0.saturating_mul(shares - lost) / shares)
+    }
+}
+
+fn is_right(text: &str, answer: &Answer) -> bool {
+    match answer {
+        Answer::Ip(ip) => address(text).is_some_and(|given| given == ip.to_canonical()),
+        // A name copied from a DNS answer ends in the root's dot.
+        Answer::Text(right) => {
+            let without_dot = text.strip_suffix('.');
+            right.iter().any(|glob| glob.matches(text) || without_dot.is_some_and(|t| glob.matches(t)))
+        }
+        Answer::Number(number) => text.parse::<i64>().is_ok_and(|given| given == *number),
+        Answer::Choice { right, .. } => same(right, text),
+    }
+}
+
+fn names(wrong: &WrongAnswer, text: &str) -> bool {
+    let address_of = |text: &str| address(text.trim());
+    wrong.is.matches(text) || address_of(&wrong.is.0).is_some_and(|ip| address_of(text) == Some(ip))
+}
+
+/// An address in any of its spellings, also as an address literal `[192.0.2.1]`.
+fn address(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
+    bare.trim().parse::<IpAddr>().ok().map(|ip| ip.to_canonical())
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.to_lowercase()
+}
+
+fn shortened(text: &str) -> &str {
+    let mut end = text.len().min(LENGTH);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Glob;
+
+    fn text(t: &str) -> Text {
+        Text { de: format!("{t} (de)"), en: t.to_owned() }
+    }
+
+    fn choice() -> Answer {
+        let options = ["mail", "helo", "rcpt"].map(|id| (id.to_owned(), text(&format!("The {id} command"))));
+        Answer::Choice { options: options.to_vec(), right: "rcpt".to_owned() }
+    }
+
+    #[test]
+    fn right_answers_in_other_words() {
+        let ip = |t: &str| Answer::Ip(t.parse().unwrap());
+        let words = |globs: &[&str]| Answer::Text(globs.iter().map(|g| Glob((*g).to_owned())).collect());
+        for (answer, given, right) in [
+            (ip("192.0.2.25"), "192.0.2.25", true),
+            (ip("192.0.2.25"), "  192.0.2.25 ", true),
+            (ip("192.0.2.25"), "[192.0.2.25]", true),
+            (ip("192.0.2.25"), "::ffff:192.0.2.25", true),
+            (ip("192.0.2.25"), "192.0.2.2", false),
+            (ip("192.0.2.25"), "192.0.2.25 or so", false),
+            (ip("2001:db8::1"), "2001:DB8:0:0::1", true),
+            (words(&["mail.example.tld"]), " Mail.Example.TLD ", true),
+            (words(&["mail.example.tld"]), "mail.example.tld.", true),
+            (words(&["mail.example.tld"]), "example.tld", false),
+            (words(&["no*", "null*"]), "Null path", true),
+            (words(&["*"]), "", true),
+            (Answer::Number(354), " 354 ", true),
+            (Answer::Number(354), "+354", true),
+            (Answer::Number(354), "354 ", true),
+            (Answer::Number(354), "3 54", false),
+            (Answer::Number(-2), "-2", true),
+            (choice(), "RCPT", true),
+            (choice(), "the rcpt command", true),
+            (choice(), "The rcpt command (de)", true),
+            (choice(), "mail", false),
+        ] {
+            let outcome = Given::default().judge(given, &answer, &[]);
+            assert_eq!(outcome == Outcome::Right, right, "{given:?} to {answer:?}");
+        }
+    }
+
+    #[test]
+    fn each_different_wrong_answer_is_said_once() {
+        let wrong = [WrongAnswer { is: Glob("123.45.*".to_owned()), say: text("the sender's own line") }];
+        let answer = Answer::Ip("192.0.2.25".parse().unwrap());
+        let said = || Outcome::Wrong(Some(text("the sender's own line")));
+        let mut given = Given::default();
+        for (answered, outcome) in [
+            ("123.45.67.89", said()),
+            (" 123.45.67.89", Outcome::Nothing),
+            ("123.45.67.90", said()),
+            ("198.51.100.1", Outcome::Wrong(None)),
+            ("198.51.100.1", Outcome::Nothing),
+            ("", Outcome::Nothing),
+            ("192.0.2.25", Outcome::Right),
+        ] {
+            assert_eq!(given.judge(answered, &answer, &wrong), outcome, "{answered}");
+        }
+        assert_eq!(given.left(Points(200), &answer), Points(200));
+    }
+
+    #[test]
+    fn guessing_among_choices_does_not_pay() {
+        for (tried, left) in [
+            (&["rcpt"][..], 300),
+            (&["mail"], 150),
+            (&["mail", "MAIL", "The mail command"], 150),
+            (&["mail", "helo"], 0),
+            (&["none of these", "data"], 300),
+        ] {
+            let mut given = Given::default();
+            for answer in tried {
+                given.judge(answer, &choice(), &[]);
+            }
+            assert_eq!(given.left(Points(300), &choice()), Points(left), "{tried:?}");
+        }
+    }
+
+    #[test]
+    fn endless_answers_are_not_remembered_for_ever() {
+        let mut given = Given::default();
+        for n in 0..1000 {
+            given.judge(&format!("{n}{}", "ä".repeat(5000)), &Answer::Number(-1), &[]);
+        }
+        assert_eq!(given.wrong.len(), WRONG);
+        assert!(given.wrong.iter().all(|w| w.len() <= LENGTH));
+    }
+}

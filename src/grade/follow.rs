@@ -1,0 +1,314 @@
+//! One connection held against what a conversation expects of it.
+//!
+//! A learner may do a thing twice, wrongly first, or begin again with RSET; to take the first event that fits would
+//! then be a mistake. So the ways in which the events so far can be read as the conversation are followed side by
+//! side, as [`Thread`]s, and one is dropped only when another can do everything it can. What holds in every thread:
+//!
+//! - each event stands for one expectation at most, and in an ordered conversation for one after those met before;
+//!   what was missed may be skipped, because expectations with points of their own are worth them alone;
+//! - what belongs to one mail transaction (RFC 5321 section 3.3) comes from one: see [`Slot::group`];
+//! - a mail transaction counts under the HELO or EHLO that is in force in it, not under one that was replaced.
+
+use super::seen::Seen;
+use crate::event::SmtpVerb;
+use crate::scenario::{CodePattern, Conversation, Pattern, SmtpKind, SmtpPattern};
+use crate::units::{EventNo, Points};
+
+/// Readings followed at once on one connection. Few conversations need ten.
+const THREADS: usize = 64;
+
+/// What a conversation expects on its connection, prepared for following.
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    ordered: bool,
+    groups: usize,
+    slots: Vec<Slot>,
+}
+
+/// One expectation.
+#[derive(Debug, Clone)]
+struct Slot {
+    /// Its place among the conversation's expectations.
+    place: usize,
+    what: Pattern,
+    points: Points,
+    /// It comes when the servers get to it, in any order: a delivery, or its failure.
+    floating: bool,
+    /// The mail transaction it belongs to, counted within the conversation; `None` for what belongs to none, and
+    /// for a command that is expected to be refused.
+    group: Option<usize>,
+    hello: bool,
+}
+
+/// One connection's readings.
+#[derive(Debug, Clone)]
+pub(super) struct Follower {
+    threads: Vec<Thread>,
+    /// The connection has ended; only what floats can still come.
+    pub(super) ended: bool,
+}
+
+/// One reading of the events so far.
+#[derive(Debug, Clone)]
+struct Thread {
+    /// The event that met each slot.
+    met: Vec<Option<EventNo>>,
+    /// In an ordered conversation: the first slot that may still be met.
+    next: usize,
+    /// The mail transaction each group was found in.
+    bound: Vec<Option<u32>>,
+    points: Points,
+    count: usize,
+}
+
+/// How much of a conversation was found on one connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// The expectations' own points.
+    pub(super) points: Points,
+    /// The expectations that were met, by place, with their events.
+    pub(super) met: Vec<(usize, EventNo)>,
+}
+
+impl Standing {
+    /// Nothing was found.
+    pub(super) const NONE: Standing = Standing { points: Points::ZERO, met: Vec::new() };
+
+    /// More points, or as many with more expectations met.
+    pub(super) fn is_better_than(&self, other: &Standing) -> bool {
+        (self.points, self.met.len()) > (other.points, other.met.len())
+    }
+}
+
+impl Plan {
+    /// Takes those of the conversation's expectations that happen on its connection; the others are for themselves.
+    pub(super) fn new(conversation: &Conversation) -> Plan {
+        let mut slots: Vec<Slot> = Vec::new();
+        let (mut groups, mut has_mail, mut has_other) = (0, false, false);
+        for (place, expectation) in conversation.expect.iter().enumerate() {
+            let what = &expectation.what;
+            if !happens_on(what, conversation) {
+                continue;
+            }
+            let floating = matches!(what, Pattern::Delivered { .. } | Pattern::Undeliverable { .. });
+            let group = is_of_transaction(what).then(|| {
+                // The next MAIL begins the next transaction; written first or, in any order, anywhere among its own.
+                let mail = verb(what) == Some(SmtpVerb::Mail);
+                if groups == 0 || (mail && (has_mail || (conversation.ordered && has_other))) {
+                    groups += 1;
+                    (has_mail, has_other) = (false, false);
+                }
+                has_mail |= mail;
+                has_other |= !mail && !floating;
+                groups - 1
+            });
+            slots.push(Slot {
+                place,
+                what: what.clone(),
+                points: expectation.points.unwrap_or_default(),
+                floating,
+                group,
+                hello: is_hello(what),
+            });
+        }
+        Plan { ordered: conversation.ordered, groups, slots }
+    }
+
+    /// There is nothing to follow on a connection.
+    pub(super) fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// Is this expectation one to be met on the connection?
+    pub(super) fn has(&self, place: usize) -> bool {
+        self.slots.iter().any(|slot| slot.place == place)
+    }
+
+    /// Something may still come after the connection has ended.
+    pub(super) fn floats(&self) -> bool {
+        self.slots.iter().any(|slot| slot.floating)
+    }
+}
+
+/// Does this happen on the conversation's connection? A DNS question and a program do not.
+fn happens_on(what: &Pattern, conversation: &Conversation) -> bool {
+    let Some((host, port)) = &conversation.on else { return false };
+    match what {
+        Pattern::Smtp(_) | Pattern::Pop3(_) | Pattern::Delivered { .. } | Pattern::Undeliverable { .. } => {
+            true
+        }
+        Pattern::Connect { host: wanted, port: at } => {
+            wanted.matches(host) && at.is_none_or(|at| at == *port)
+        }
+        Pattern::Dns(_) | Pattern::Ran { .. } => false,
+    }
+}
+
+fn verb(what: &Pattern) -> Option<SmtpVerb> {
+    match what {
+        Pattern::Smtp(smtp) => match smtp.command {
+            SmtpKind::Verb(verb) => Some(verb),
+            _ if smtp.from.is_some() => Some(SmtpVerb::Mail),
+            _ if smtp.to.is_some() => Some(SmtpVerb::Rcpt),
+            _ if smtp.message.is_some() => Some(SmtpVerb::Data),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Is this a command that is expected to be refused? It changes nothing in its session, and is not held to be part
+/// of a mail transaction.
+fn is_refused(smtp: &SmtpPattern) -> bool {
+    match smtp.reply {
+        Some(CodePattern::Exact(code)) => code >= 400,
+        Some(CodePattern::Class(class)) => class >= 4,
+        None => false,
+    }
+}
+
+/// MAIL, RCPT, DATA and what becomes of the message make one transaction.
+fn is_of_transaction(what: &Pattern) -> bool {
+    match what {
+        Pattern::Smtp(smtp) => {
+            !is_refused(smtp) && matches!(verb(what), Some(SmtpVerb::Mail | SmtpVerb::Rcpt | SmtpVerb::Data))
+        }
+        Pattern::Delivered { .. } | Pattern::Undeliverable { .. } => true,
+        _ => false,
+    }
+}
+
+fn is_hello(what: &Pattern) -> bool {
+    let Pattern::Smtp(smtp) = what else { return false };
+    let hello = smtp.command == SmtpKind::Hello;
+    !is_refused(smtp) && (hello || matches!(verb(what), Some(SmtpVerb::Helo | SmtpVerb::Ehlo)))
+}
+
+impl Follower {
+    /// Nothing has been found yet.
+    pub(super) fn new(plan: &Plan) -> Follower {
+        let nothing = Thread {
+            met: vec![None; plan.slots.len()],
+            next: 0,
+            bound: vec![None; plan.groups],
+            points: Points::ZERO,
+            count: 0,
+        };
+        Follower { threads: vec![nothing], ended: false }
+    }
+
+    /// Takes an event of this connection, and gives the best that it led to, if it led to anything.
+    pub(super) fn step(&mut self, plan: &Plan, seen: &Seen<'_>) -> Option<Standing> {
+        let fits: Vec<usize> = (0..plan.slots.len())
+            .filter(|i| plan.slots.get(*i).is_some_and(|slot| seen.is(&slot.what)))
+            .collect();
+        let mut grown: Vec<Thread> = Vec::new();
+        for thread in &self.threads {
+            for slot in &fits {
+                grown.extend(thread.grown(plan, seen, *slot, &fits));
+            }
+        }
+        let best = grown.iter().max_by_key(|t| (t.points, t.count)).map(|t| t.standing(plan));
+        for thread in grown {
+            self.insert(plan, seen, thread);
+        }
+        best
+    }
+
+    /// Adds a reading unless another can do all it can, and drops those that it makes needless.
+    fn insert(&mut self, plan: &Plan, seen: &Seen<'_>, thread: Thread) {
+        if self.threads.iter().any(|other| other.covers(&thread, plan, seen)) {
+            return;
+        }
+        self.threads.retain(|other| !thread.covers(other, plan, seen));
+        self.threads.push(thread);
+        if self.threads.len() > THREADS {
+            // One that is bound to no transaction goes last: from it the learner can begin again.
+            let rank = |t: &Thread| (t.bound.iter().all(Option::is_none), t.points, t.count);
+            let ranked = self.threads.iter().enumerate().min_by_key(|(_, t)| rank(t));
+            if let Some((weakest, _)) = ranked {
+                self.threads.remove(weakest);
+            }
+        }
+    }
+}
+
+impl Thread {
+    /// This reading with the event taken for slot `i`; `None` where that cannot be.
+    fn grown(&self, plan: &Plan, seen: &Seen<'_>, i: usize, fits: &[usize]) -> Option<Thread> {
+        let slot = plan.slots.get(i)?;
+        let is_met = |i: usize| self.met.get(i).is_none_or(Option::is_some);
+        // Of expectations that are the same, the first is met first.
+        let twin = fits.iter().any(|j| {
+            let open = *j < i && !is_met(*j) && (!plan.ordered || *j >= self.next);
+            open && plan
+                .slots
+                .get(*j)
+                .is_some_and(|other| other.what == slot.what && other.group == slot.group)
+        });
+        let past = plan.ordered && !slot.floating && i < self.next;
+        if is_met(i) || twin || past {
+            return None;
+        }
+        let mut grown = self.clone();
+        if let Some(bound) = slot.group.and_then(|group| grown.bound.get_mut(group)) {
+            match bound {
+                Some(transaction) if *transaction != seen.transaction() => return None,
+                Some(_) => {}
+                None if !self.is_greeted_as(plan, seen) => return None,
+                None => *bound = Some(seen.transaction()),
+            }
+        }
+        *grown.met.get_mut(i)? = Some(seen.n);
+        if plan.ordered && !slot.floating {
+            grown.next = i + 1;
+        }
+        grown.points = grown.points + slot.points;
+        grown.count += 1;
+        Some(grown)
+    }
+
+    /// Is the last HELO or EHLO this reading took the one in force?
+    fn is_greeted_as(&self, plan: &Plan, seen: &Seen<'_>) -> bool {
+        let hellos = plan.slots.iter().zip(&self.met).filter(|(slot, _)| slot.hello);
+        let last = hellos.filter_map(|(_, met)| *met).max();
+        let in_force = seen.link().and_then(|link| link.hello);
+        last.is_none() || in_force.is_none() || last == in_force
+    }
+
+    /// Can this reading do everything that the other can, and has it as much already?
+    fn covers(&self, other: &Thread, plan: &Plan, seen: &Seen<'_>) -> bool {
+        let now = seen.link().map_or(u32::MAX, |link| link.transaction);
+        let open = |bound: &Option<u32>| bound.is_none_or(|transaction| transaction >= now);
+        let looser = self.bound.iter().zip(&other.bound).all(|(a, b)| a.is_none() || a == b || !open(b));
+        let greeted = self.is_greeted_as(plan, seen) || !other.is_greeted_as(plan, seen);
+        let has_all = |floating_only: bool| {
+            plan.slots
+                .iter()
+                .zip(self.met.iter().zip(&other.met))
+                .all(|(slot, (a, b))| a.is_some() || b.is_none() || (floating_only && !slot.floating))
+        };
+        let further = if plan.ordered {
+            self.next <= other.next
+                && (self.points, self.count) >= (other.points, other.count)
+                && self.count >= other.count
+                && (!self.has_gap(plan) || other.has_gap(plan))
+                && has_all(true)
+        } else {
+            has_all(false)
+        };
+        looser && greeted && further
+    }
+
+    /// Something was skipped that can no longer be met.
+    fn has_gap(&self, plan: &Plan) -> bool {
+        let before = plan.slots.iter().zip(&self.met).take(self.next);
+        before.into_iter().any(|(slot, met)| !slot.floating && met.is_none())
+    }
+
+    fn standing(&self, plan: &Plan) -> Standing {
+        let met = plan.slots.iter().zip(&self.met);
+        let met = met.filter_map(|(slot, met)| met.map(|n| (slot.place, n))).collect();
+        Standing { points: self.points, met }
+    }
+}

@@ -1,0 +1,182 @@
+//! What the grader remembers of earlier events: open connections, which connection a message came over, and
+//! which of the looked-for descriptions each message in a mailbox answers to. No message text is kept.
+
+use super::message::Mail;
+use crate::event::{Event, PolicyVerdict, SmtpCommand};
+use crate::mail::Message;
+use crate::scenario::{Check, MessagePattern, Pattern, Step};
+use crate::units::{ConnId, EventNo, MessageId};
+use std::collections::BTreeMap;
+
+/// Open connections remembered at once. A world has far fewer; beyond it the oldest is forgotten.
+const LINKS: usize = 512;
+
+/// Messages remembered, of those that came over a connection and of those that lie in mailboxes.
+const MESSAGES: usize = 8192;
+
+/// One connection.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    /// The host that listens.
+    pub(super) host: String,
+    /// The port it listens on.
+    pub(super) port: u16,
+    /// The learner's own, not one between two servers.
+    pub(super) own: bool,
+    /// The last HELO or EHLO that was taken.
+    pub(super) hello: Option<EventNo>,
+    /// The latest mail transaction.
+    pub(super) transaction: u32,
+    /// The mailbox that is open in a POP3 session.
+    maildrop: Option<String>,
+}
+
+/// Everything that is remembered.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    workstation: String,
+    links: BTreeMap<ConnId, Link>,
+    /// Over which connection, and in which mail transaction, a message first came into this world.
+    origins: BTreeMap<MessageId, (ConnId, u32)>,
+    /// The descriptions that POP3 patterns look for.
+    looked_for: Vec<MessagePattern>,
+    /// For each message by mailbox: the descriptions it answers to, by their place in `looked_for`.
+    mail: BTreeMap<(MessageId, String), Vec<usize>>,
+}
+
+impl Known {
+    /// Nothing yet. `workstation` is the name of the learner's machine.
+    pub(super) fn new(steps: &[Step], workstation: &str) -> Known {
+        let mut looked_for: Vec<MessagePattern> = Vec::new();
+        let patterns = steps.iter().flat_map(|step| {
+            let expected = match &step.check {
+                Check::Events(conversation) => conversation.expect.as_slice(),
+                Check::Question { .. } => &[],
+            };
+            expected.iter().map(|e| &e.what).chain(step.mistakes.iter().map(|m| &m.when))
+        });
+        for pattern in patterns {
+            if let Pattern::Pop3(pop3) = pattern
+                && let Some(message) = &pop3.message
+                && !looked_for.contains(message)
+            {
+                looked_for.push(message.clone());
+            }
+        }
+        Known {
+            workstation: workstation.to_owned(),
+            links: BTreeMap::new(),
+            origins: BTreeMap::new(),
+            looked_for,
+            mail: BTreeMap::new(),
+        }
+    }
+
+    /// Takes in what an event says before it is graded.
+    pub(super) fn before(&mut self, n: EventNo, event: &Event) {
+        match event {
+            Event::Connected { conn, from, to } => {
+                let own = from.host.eq_ignore_ascii_case(&self.workstation);
+                let link = Link {
+                    host: to.host.clone(),
+                    port: to.port,
+                    own,
+                    hello: None,
+                    transaction: 0,
+                    maildrop: None,
+                };
+                bounded_insert(&mut self.links, LINKS, *conn, link);
+            }
+            Event::Smtp { conn, exchange } => {
+                if let Some(link) = self.links.get_mut(conn) {
+                    link.transaction = link.transaction.max(exchange.transaction);
+                    let hello =
+                        matches!(exchange.command, SmtpCommand::Helo { .. } | SmtpCommand::Ehlo { .. });
+                    if hello && exchange.reply.code / 100 == 2 {
+                        link.hello = Some(n);
+                    }
+                }
+            }
+            Event::Policy { conn, verdict: PolicyVerdict::Opened { mailbox, .. }, .. } => {
+                if let Some(link) = self.links.get_mut(conn) {
+                    link.maildrop = Some(mailbox.to_lowercase());
+                }
+            }
+            Event::Accepted { id, conn, .. } => {
+                if let Some(link) = self.links.get(conn)
+                    && !self.origins.contains_key(id)
+                {
+                    let origin = (*conn, link.transaction);
+                    bounded_insert(&mut self.origins, MESSAGES, *id, origin);
+                }
+            }
+            Event::Present { id, mailbox, message, .. } | Event::Delivered { id, mailbox, message, .. } => {
+                self.remember(*id, mailbox, message);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes in what an event says after it was graded.
+    pub(super) fn after(&mut self, event: &Event) {
+        match event {
+            Event::Closed { conn, .. } => {
+                self.links.remove(conn);
+            }
+            Event::Removed { mailbox, ids, .. } => {
+                let mailbox = mailbox.to_lowercase();
+                for id in ids {
+                    self.mail.remove(&(*id, mailbox.clone()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An open connection.
+    pub(super) fn link(&self, conn: ConnId) -> Option<&Link> {
+        self.links.get(&conn)
+    }
+
+    /// The workstation's name.
+    pub(super) fn is_workstation(&self, host: &str) -> bool {
+        host.eq_ignore_ascii_case(&self.workstation)
+    }
+
+    /// The connection and transaction a message first came over.
+    pub(super) fn origin(&self, id: MessageId) -> Option<(ConnId, u32)> {
+        self.origins.get(&id).copied()
+    }
+
+    /// Does message `id`, read on `conn`, answer to `pattern`? Where the mailbox of the session is not known, any
+    /// mailbox's copy counts.
+    pub(super) fn given(&self, conn: ConnId, id: MessageId, pattern: &MessagePattern) -> bool {
+        let Some(place) = self.looked_for.iter().position(|p| p == pattern) else { return false };
+        let mailbox = self.links.get(&conn).and_then(|l| l.maildrop.clone());
+        match mailbox {
+            Some(mailbox) => self.mail.get(&(id, mailbox)).is_some_and(|found| found.contains(&place)),
+            None => {
+                let copies = self.mail.range((id, String::new())..).take_while(|((of, _), _)| *of == id);
+                copies.into_iter().any(|(_, found)| found.contains(&place))
+            }
+        }
+    }
+
+    fn remember(&mut self, id: MessageId, mailbox: &str, message: &Message) {
+        if self.looked_for.is_empty() {
+            return;
+        }
+        let mail = Mail::new(&message.octets);
+        let found = self.looked_for.iter().enumerate().filter(|(_, p)| mail.is_like(p)).map(|(i, _)| i);
+        let found = found.collect();
+        bounded_insert(&mut self.mail, MESSAGES, (id, mailbox.to_lowercase()), found);
+    }
+}
+
+/// Inserts, and forgets the first (the oldest, ids being given out in order) where there would be more than `most`.
+pub(super) fn bounded_insert<K: Ord, V>(map: &mut BTreeMap<K, V>, most: usize, key: K, value: V) {
+    map.insert(key, value);
+    if map.len() > most {
+        map.pop_first();
+    }
+}

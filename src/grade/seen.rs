@@ -1,0 +1,213 @@
+//! One event with what is known around it, and the closed set of predicates a scenario can ask of it.
+
+use super::known::{Known, Link};
+use super::message::Mail;
+use crate::event::{
+    DnsFailure, Event, LooksLike, Pop3Command, Pop3Exchange, Pop3Reason, Question, Rcode, Record, RecordType,
+    SmtpCommand, SmtpExchange,
+};
+use crate::mail::ReversePath;
+use crate::scenario::{DnsPattern, Glob, MessagePattern, Pattern, Pop3Pattern, SmtpKind, SmtpPattern};
+use crate::units::{ConnId, EventNo};
+use std::cell::OnceCell;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// One event, being graded.
+pub(super) struct Seen<'a> {
+    /// Its number.
+    pub(super) n: EventNo,
+    /// The event.
+    pub(super) event: &'a Event,
+    /// What is known from earlier events.
+    pub(super) known: &'a Known,
+    /// The message the event carries, split once however many patterns ask.
+    mail: OnceCell<Mail<'a>>,
+}
+
+impl<'a> Seen<'a> {
+    pub(super) fn new(n: EventNo, event: &'a Event, known: &'a Known) -> Seen<'a> {
+        Seen { n, event, known, mail: OnceCell::new() }
+    }
+
+    /// The connection this happened on. A delivery or its failure belongs to the connection its message came over.
+    pub(super) fn conn(&self) -> Option<ConnId> {
+        match self.event {
+            Event::Connected { conn, .. } | Event::Smtp { conn, .. } | Event::Pop3 { conn, .. } => {
+                Some(*conn)
+            }
+            Event::Delivered { id, .. } | Event::Undeliverable { id, .. } => {
+                self.known.origin(*id).map(|(conn, _)| conn)
+            }
+            _ => None,
+        }
+    }
+
+    /// The connection, while it is open.
+    pub(super) fn link(&self) -> Option<&'a Link> {
+        self.conn().and_then(|conn| self.known.link(conn))
+    }
+
+    /// The mail transaction this belongs to; 0 for none.
+    pub(super) fn transaction(&self) -> u32 {
+        match self.event {
+            Event::Smtp { exchange, .. } => exchange.transaction,
+            Event::Delivered { id, .. } | Event::Undeliverable { id, .. } => {
+                self.known.origin(*id).map_or(0, |(_, transaction)| transaction)
+            }
+            _ => 0,
+        }
+    }
+
+    /// Is this what the pattern looks for? On which connection is not asked here.
+    pub(super) fn is(&self, pattern: &Pattern) -> bool {
+        match (pattern, self.event) {
+            (Pattern::Smtp(wanted), Event::Smtp { exchange, .. }) => self.is_smtp(wanted, exchange),
+            (Pattern::Pop3(wanted), Event::Pop3 { conn, exchange }) => self.is_pop3(wanted, *conn, exchange),
+            (Pattern::Dns(wanted), Event::Dns { asker, question, outcome, answers, .. }) => {
+                self.known.is_workstation(asker) && is_dns(wanted, question, outcome, answers)
+            }
+            (Pattern::Connect { host, port }, Event::Connected { from, to, .. }) => {
+                self.known.is_workstation(&from.host)
+                    && (host.matches(&to.host) || host.matches(&to.ip.to_string()))
+                    && port.is_none_or(|port| port == to.port)
+            }
+            (Pattern::Delivered { to, message }, Event::Delivered { mailbox, message: mail, .. }) => {
+                to.matches(mailbox) && self.is_like(message, &mail.octets)
+            }
+            (Pattern::Undeliverable { to }, Event::Undeliverable { recipient, .. }) => to.matches(recipient),
+            (Pattern::Ran { program, args }, Event::Ran { argv, .. }) => match argv.split_first() {
+                Some((name, rest)) => name == program && args.matches(&rest.join(" ")),
+                None => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn is_like(&self, wanted: &MessagePattern, octets: &'a [u8]) -> bool {
+        *wanted == MessagePattern::default() || self.mail.get_or_init(|| Mail::new(octets)).is_like(wanted)
+    }
+
+    fn is_smtp(&self, wanted: &SmtpPattern, exchange: &'a SmtpExchange) -> bool {
+        let command = &exchange.command;
+        let kind = match wanted.command {
+            SmtpKind::Any => true,
+            SmtpKind::Connect => *command == SmtpCommand::Connect,
+            SmtpKind::Hello => matches!(command, SmtpCommand::Helo { .. } | SmtpCommand::Ehlo { .. }),
+            SmtpKind::Verb(verb) => command.verb() == Some(verb),
+            SmtpKind::Unknown => {
+                matches!(command, SmtpCommand::Unknown { .. } | SmtpCommand::Overlong { .. })
+            }
+        };
+        let (name, from, to, octets, looks_like) = match command {
+            SmtpCommand::Helo { name } | SmtpCommand::Ehlo { name } => (Some(name), None, None, None, None),
+            SmtpCommand::Mail { from, .. } => (None, Some(address(from)), None, None, None),
+            SmtpCommand::Rcpt { to } => (None, None, Some(to.0.to_string()), None, None),
+            SmtpCommand::Message { octets } => (None, None, None, Some(octets), None),
+            SmtpCommand::Unknown { looks_like, .. } => (None, None, None, None, looks_like.as_ref()),
+            _ => (None, None, None, None, None),
+        };
+        kind && says(&wanted.name, name.map(String::as_str))
+            && says(&wanted.from, from.as_deref())
+            && says(&wanted.to, to.as_deref())
+            && wanted.reply.is_none_or(|code| code.matches(exchange.reply.code))
+            && resembles(&wanted.looks_like, looks_like)
+            && wanted.reason.as_ref().is_none_or(|reason| reason == exchange.reason.kind())
+            && wanted.message.as_ref().is_none_or(|wanted| octets.is_some_and(|o| self.is_like(wanted, o)))
+    }
+
+    fn is_pop3(&self, wanted: &Pop3Pattern, conn: ConnId, exchange: &Pop3Exchange) -> bool {
+        let command = &exchange.command;
+        let kind = wanted.command.as_deref().is_none_or(|verb| match verb {
+            "CONNECT" => *command == Pop3Command::Connect,
+            "UNKNOWN" => matches!(command, Pop3Command::Unknown { .. } | Pop3Command::Overlong { .. }),
+            _ => command.verb().is_some_and(|spoken| spoken.eq_ignore_ascii_case(verb)),
+        });
+        let (number, looks_like) = match command {
+            Pop3Command::List { number } | Pop3Command::Uidl { number } => (*number, None),
+            Pop3Command::Retr { number } | Pop3Command::Dele { number } => (Some(*number), None),
+            Pop3Command::Top { number, .. } => (Some(*number), None),
+            Pop3Command::Unknown { looks_like, .. } => (None, looks_like.as_ref()),
+            _ => (None, None),
+        };
+        kind && wanted.ok.is_none_or(|ok| ok == exchange.ok)
+            && wanted.user.as_ref().is_none_or(|user| user.matches(&exchange.user))
+            && wanted.number.is_none_or(|wanted| number == Some(wanted))
+            && resembles(&wanted.looks_like, looks_like)
+            && wanted.reason.as_ref().is_none_or(|reason| reason == exchange.reason.kind())
+            && wanted.message.as_ref().is_none_or(|wanted| match exchange.reason {
+                Pop3Reason::MessageGiven { id } => self.known.given(conn, id, wanted),
+                _ => false,
+            })
+    }
+}
+
+/// The address of MAIL as a pattern names it: nothing for the null path.
+fn address(from: &ReversePath) -> String {
+    from.0.as_ref().map(|mailbox| mailbox.to_string()).unwrap_or_default()
+}
+
+fn says(wanted: &Option<Glob>, found: Option<&str>) -> bool {
+    wanted.as_ref().is_none_or(|glob| found.is_some_and(|found| glob.matches(found)))
+}
+
+fn resembles(wanted: &Option<String>, found: Option<&LooksLike>) -> bool {
+    wanted.as_ref().is_none_or(|kind| found.is_some_and(|found| found.kind() == kind))
+}
+
+fn is_dns(
+    wanted: &DnsPattern,
+    question: &Question,
+    outcome: &Result<Rcode, DnsFailure>,
+    answers: &[Record],
+) -> bool {
+    let answered = outcome.is_ok() && !answers.is_empty();
+    let name = question.name.trim_end_matches('.');
+    let by_name = || wanted.name.matches(name) || wanted.name.matches(&format!("{name}."));
+    let by_address = || {
+        question.qtype == RecordType::Ptr
+            && reversed_address(name).is_some_and(|ip| wanted.name.matches(&ip.to_string()))
+    };
+    wanted.qtype.is_none_or(|qtype| qtype == question.qtype)
+        && wanted.answered.is_none_or(|wanted| wanted == answered)
+        && (by_name() || by_address())
+}
+
+/// The address behind a name in in-addr.arpa (RFC 1035 section 3.5) or ip6.arpa (RFC 3596 section 2.5).
+fn reversed_address(name: &str) -> Option<IpAddr> {
+    let name = name.to_ascii_lowercase();
+    if let Some(octets) = name.strip_suffix(".in-addr.arpa") {
+        let address: Vec<&str> = octets.split('.').rev().collect();
+        return address.join(".").parse::<Ipv4Addr>().ok().map(IpAddr::V4);
+    }
+    let nibbles = name.strip_suffix(".ip6.arpa")?;
+    let mut bits: u128 = 0;
+    let mut count = 0;
+    for nibble in nibbles.split('.').rev() {
+        let value = (nibble.len() == 1).then(|| u128::from_str_radix(nibble, 16).ok()).flatten()?;
+        bits = (bits << 4) | value;
+        count += 1;
+    }
+    (count == 32).then(|| IpAddr::V6(Ipv6Addr::from_bits(bits)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reverse_name_is_read_as_the_address_it_stands_for() {
+        let v6 = "b.a.9.8.7.6.5.0.4.0.0.0.3.0.0.0.2.0.0.0.1.0.0.0.0.0.0.0.1.2.3.4.ip6.arpa";
+        for (name, ip) in [
+            ("25.2.0.192.in-addr.arpa", Some("192.0.2.25")),
+            ("25.2.0.192.IN-ADDR.ARPA", Some("192.0.2.25")),
+            ("2.0.192.in-addr.arpa", None),
+            ("x.2.0.192.in-addr.arpa", None),
+            ("25.2.0.192", None),
+            (v6, Some("4321:0:1:2:3:4:567:89ab")),
+            ("1.ip6.arpa", None),
+            ("", None),
+        ] {
+            assert_eq!(reversed_address(name).map(|ip| ip.to_string()).as_deref(), ip, "{name}");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The message after DATA: its end, dot-stuffing, and line ends that are none (RFC 5321 sections 4.1.1.4 and 4.5.2).
+
+use super::style::BareLf;
+
+/// Collects the octets of a message. Only CR LF dot CR LF ends it, whatever the style; that is what keeps one server
+/// from seeing two messages where another saw one.
+#[derive(Debug)]
+pub(super) struct DataReader {
+    bare_lf: BareLf,
+    limit: u64,
+    at: At,
+    /// The line before ended with a bare LF.
+    after_bare_lf: bool,
+    octets: Vec<u8>,
+    count: u64,
+}
+
+/// How far a message has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// More is to come.
+    More,
+    /// The lone dot was there.
+    End,
+    /// A bare LF (or CR) on which this style closes the connection.
+    Bare {
+        /// It is a CR.
+        carriage_return: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    LineStart,
+    Dot,
+    DotCr,
+    Text,
+    Cr,
+}
+
+impl DataReader {
+    /// A reader for a message of at most `limit` octets; of a longer one nothing is kept.
+    pub(super) fn new(bare_lf: BareLf, limit: u64) -> DataReader {
+        DataReader { bare_lf, limit, at: At::LineStart, after_bare_lf: false, octets: Vec::new(), count: 0 }
+    }
+
+    /// Takes the next octet.
+    pub(super) fn take(&mut self, b: u8) -> Progress {
+        match (self.at, b) {
+            (At::LineStart, b'.') => self.at = At::Dot,
+            (At::LineStart | At::Text, b'\r') => self.at = At::Cr,
+            (At::LineStart | At::Text, b'\n') => return self.bare_line_feed(),
+            (At::LineStart | At::Text, _) => self.text(b),
+            (At::Cr, b'\n') => self.line_end(),
+            (At::Cr, _) => {
+                if self.bare_lf == BareLf::RefusedWithCr {
+                    return Progress::Bare { carriage_return: true };
+                }
+                self.keep(b'\r');
+                if b != b'\r' {
+                    self.text(b);
+                }
+            }
+            (At::Dot, b'\r') => self.at = At::DotCr,
+            (At::Dot, b'\n') if self.bare_lf == BareLf::Normalized => {
+                (self.at, self.after_bare_lf) = (At::LineStart, true);
+            }
+            (At::Dot, b'\n') => return Progress::Bare { carriage_return: false },
+            (At::Dot, _) => self.text(b),
+            (At::DotCr, b'\n') if self.after_bare_lf => {
+                (self.at, self.after_bare_lf) = (At::LineStart, false);
+            }
+            (At::DotCr, b'\n') => return Progress::End,
+            (At::DotCr, _) => return self.dot_and_bare_cr(b),
+        }
+        Progress::More
+    }
+
+    /// The message, dot-stuffing undone; `None` where it is larger than the limit.
+    pub(super) fn finish(self) -> Option<Vec<u8>> {
+        (self.count <= self.limit).then_some(self.octets)
+    }
+
+    fn keep(&mut self, b: u8) {
+        self.count = self.count.saturating_add(1);
+        if self.count <= self.limit {
+            self.octets.push(b);
+        } else {
+            self.octets = Vec::new();
+        }
+    }
+
+    fn text(&mut self, b: u8) {
+        self.keep(b);
+        self.at = At::Text;
+    }
+
+    fn line_end(&mut self) {
+        self.keep(b'\r');
+        self.keep(b'\n');
+        (self.at, self.after_bare_lf) = (At::LineStart, false);
+    }
+
+    fn bare_line_feed(&mut self) -> Progress {
+        if self.bare_lf != BareLf::Normalized {
+            return Progress::Bare { carriage_return: false };
+        }
+        self.line_end();
+        self.after_bare_lf = true;
+        Progress::More
+    }
+
+    /// A line that begins with a dot and a bare CR: qmail keeps the dot, the others take it for stuffing.
+    fn dot_and_bare_cr(&mut self, b: u8) -> Progress {
+        if self.bare_lf == BareLf::RefusedWithCr {
+            return Progress::Bare { carriage_return: true };
+        }
+        if self.bare_lf == BareLf::Refused {
+            self.keep(b'.');
+        }
+        self.keep(b'\r');
+        if b == b'\r' {
+            self.at = At::Cr;
+        } else {
+            self.text(b);
+        }
+        Progress::More
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bare_lf: BareLf, input: &[u8]) -> String {
+        let mut reader = DataReader::new(bare_lf, 20);
+        for (n, &b) in input.iter().enumerate() {
+            match reader.take(b) {
+                Progress::More => {}
+                Progress::Bare { carriage_return } => {
+                    return format!("bare {} at {n}", if carriage_return { "CR" } else { "LF" });
+                }
+                Progress::End => {
+                    let rest = input.get(n + 1..).unwrap_or_default().escape_ascii().to_string();
+                    let rest = if rest.is_empty() { rest } else { format!(" rest {rest}") };
+                    let kept = reader.finish().map(|o| o.escape_ascii().to_string());
+                    return format!("{}{rest}", kept.unwrap_or_else(|| "too big".to_owned()));
+                }
+            }
+        }
+        "open".to_owned()
+    }
+
+    #[test]
+    fn where_messages_end_and_what_is_kept() {
+        use BareLf::{Normalized as Postfix, Refused as Qmail, RefusedWithCr as Sendmail};
+        let rows: &[(BareLf, &[u8], &str)] = &[
+            (Postfix, b".\r\n", ""),
+            (Postfix, b"a\r\n.\r\nQUIT", r"a\r\n rest QUIT"),
+            (Postfix, b"..\r\n...b\r\n.c\r\n.\r\n", r".\r\n..b\r\nc\r\n"),
+            (Postfix, b"a\r\n.\r", "open"),
+            (Postfix, b"a\nb\r\n.\r\n", r"a\r\nb\r\n"),
+            (Postfix, b"a\n.\nb\r\n.\r\n", r"a\r\nb\r\n"),
+            (Postfix, b"a\n.\r\nb\r\n.\r\n", r"a\r\nb\r\n"),
+            (Postfix, b"a\r\n.\nb\r\n.\r\n", r"a\r\nb\r\n"),
+            (Postfix, b"a\r\n.\n.\r\n\r\n.\r\n", r"a\r\n\r\n"),
+            (Postfix, b"a\rb\r\r\n.\r\n", r"a\rb\r\r\n"),
+            (Postfix, b".\ra\r\n.\r\n", r"\ra\r\n"),
+            (Postfix, b"\x00\xff\r\n.\r\n", r"\x00\xff\r\n"),
+            (Postfix, b"123456789012345678\r\n.\r\n", r"123456789012345678\r\n"),
+            (Postfix, b"1234567890123456789\r\n.\r\n", "too big"),
+            (Qmail, b".a\r\n.\r\n", r"a\r\n"),
+            (Qmail, b".\ra\r\n.\r\n", r".\ra\r\n"),
+            (Qmail, b"a\rb\r\n.\r\n", r"a\rb\r\n"),
+            (Qmail, b"a\nb", "bare LF at 1"),
+            (Qmail, b"a\r\n.\n", "bare LF at 4"),
+            (Qmail, b"\n", "bare LF at 0"),
+            (Sendmail, b"a\n", "bare LF at 1"),
+            (Sendmail, b"a\rb", "bare CR at 2"),
+            (Sendmail, b"a\r\n.\rb", "bare CR at 5"),
+            (Sendmail, b"a\r\n..\r\n.\r\n", r"a\r\n.\r\n"),
+        ];
+        for (style, input, expected) in rows {
+            assert_eq!(&read(*style, input), expected, "{style:?} {}", input.escape_ascii());
+        }
+    }
+}

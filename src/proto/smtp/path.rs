@@ -1,0 +1,251 @@
+//! The arguments of MAIL and RCPT: keyword, colon, path and parameters (RFC 5321 sections 4.1.1.2, 4.1.1.3, 4.1.1.11).
+
+use super::command::{Fault, Rules, is_space};
+use crate::event::{MailParams, SmtpReason, SmtpVerb, Tolerance};
+use crate::mail::{AddressFault, AddressFaultKind, Brackets, Mailbox, PathText};
+use crate::units::Span;
+
+/// What MAIL or RCPT named.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The address; `None` for `<>`.
+    pub(super) mailbox: Option<Mailbox>,
+    /// The parameters of MAIL.
+    pub(super) params: MailParams,
+    /// The place of the path as typed.
+    pub(super) path: Span,
+}
+
+/// What is wrong with an argument.
+#[derive(Debug)]
+pub(super) struct PathFault {
+    /// What and where.
+    pub(super) fault: Fault,
+    /// The place of the path, where reading got as far.
+    pub(super) path: Option<Span>,
+}
+
+impl From<Fault> for PathFault {
+    fn from(fault: Fault) -> PathFault {
+        PathFault { fault, path: None }
+    }
+}
+
+/// Reads the argument of MAIL or RCPT, which stands at `argument` in `text`.
+pub(super) fn envelope_argument(
+    text: &[u8],
+    argument: Span,
+    verb: SmtpVerb,
+    rules: Rules,
+    tolerated: &mut Vec<Tolerance>,
+) -> Result<Found, PathFault> {
+    let mut reader = Reader { text, end: argument.end, verb, rules, tolerated };
+    if argument.start >= argument.end && !(reader.anywhere() && verb == SmtpVerb::Mail) {
+        return Err(Fault::at(SmtpReason::MissingArgument, Span::at(argument.end)).into());
+    }
+    let begin = reader.keyword(argument.start)?;
+    let (path, rest) = reader.path(begin)?;
+    let in_path = |fault| PathFault { fault, path: Some(path) };
+    let mailbox = reader.mailbox(path).map_err(in_path)?;
+    let params = reader.params(rest).map_err(in_path)?;
+    Ok(Found { mailbox, params, path })
+}
+
+struct Reader<'a> {
+    text: &'a [u8],
+    end: usize,
+    verb: SmtpVerb,
+    rules: Rules,
+    tolerated: &'a mut Vec<Tolerance>,
+}
+
+impl Reader<'_> {
+    fn octets(&self, span: Span) -> &[u8] {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    fn lossy(&self, span: Span) -> String {
+        String::from_utf8_lossy(self.octets(span)).into_owned()
+    }
+
+    /// The first place from `from` on whose octet is as asked, else the argument's end.
+    fn find(&self, from: usize, is: impl Fn(u8) -> bool) -> usize {
+        let rest = self.octets(Span::new(from, self.end));
+        rest.iter().position(|&b| is(b)).map_or(self.end, |n| from + n)
+    }
+
+    fn anywhere(&self) -> bool {
+        self.rules.manners.address_anywhere && !self.rules.strict
+    }
+
+    /// Reads `FROM:` or `TO:` and returns where the path begins.
+    fn keyword(&mut self, start: usize) -> Result<usize, Fault> {
+        let keyword = if self.verb == SmtpVerb::Mail { "FROM" } else { "TO" };
+        let word_end = self.find(start, |b| b == b':' || b == b'<' || is_space(b));
+        let colon = self.find(word_end, |b| !is_space(b));
+        let named = self.octets(Span::new(start, word_end)).eq_ignore_ascii_case(keyword.as_bytes());
+        let has_colon = self.text.get(colon) == Some(&b':') && colon < self.end;
+        if self.anywhere() && !(named && has_colon) {
+            return Ok(self.wherever(start));
+        }
+        if !named {
+            let found = Span::new(start, word_end);
+            let (keyword, what) = (keyword.to_owned(), self.lossy(found));
+            return Err(Fault::at(SmtpReason::MissingKeyword { keyword, found: what }, found));
+        }
+        if !has_colon {
+            return Err(Fault::at(SmtpReason::MissingColon, Span::at(word_end)));
+        }
+        if colon > word_end {
+            if self.rules.strict {
+                return Err(Fault::at(SmtpReason::SpaceAroundColon, Span::new(word_end, colon)));
+            }
+            if !self.rules.manners.space_before_colon {
+                return Err(Fault::at(SmtpReason::MissingColon, Span::new(word_end, colon)));
+            }
+            self.tolerated.push(Tolerance::SpaceBeforeColon);
+        }
+        let begin = self.find(colon + 1, |b| !is_space(b));
+        if begin > colon + 1 && begin < self.end {
+            if self.rules.strict {
+                return Err(Fault::at(SmtpReason::SpaceAroundColon, Span::new(colon + 1, begin)));
+            }
+            self.tolerated.push(Tolerance::SpaceAfterColon);
+        }
+        Ok(begin)
+    }
+
+    /// Where a server looks for the path that does not care what stands before it: at a `<`, else after a colon.
+    fn wherever(&mut self, start: usize) -> usize {
+        self.tolerated.push(Tolerance::NoKeyword);
+        let bracket = self.find(start, |b| b == b'<');
+        if bracket < self.end {
+            return bracket;
+        }
+        let colon = self.find(start, |b| b == b':');
+        self.find((colon + 1).min(self.end), |b| !is_space(b))
+    }
+
+    /// Delimits the path at `begin`; returns its place and where what follows it begins.
+    fn path(&mut self, begin: usize) -> Result<(Span, usize), PathFault> {
+        let found = PathText::find(self.octets(Span::new(begin, self.end)));
+        let path = Span::new(begin, begin + found.end);
+        let empty = Span::at(self.end);
+        let strict_or = |lenient: bool| self.rules.strict || !lenient;
+        let fault = match found.brackets {
+            Brackets::Unclosed if strict_or(self.rules.manners.address_anywhere) => {
+                Some(Fault::at(SmtpReason::UnclosedBracket, path))
+            }
+            Brackets::Neither if path.start == path.end => {
+                let null = self.anywhere() && self.verb == SmtpVerb::Mail;
+                (!null).then(|| Fault::at(SmtpReason::MissingArgument, empty))
+            }
+            Brackets::Neither if self.rules.strict => Some(Fault::at(SmtpReason::MissingBrackets, path)),
+            _ => None,
+        };
+        if let Some(fault) = fault {
+            return Err(PathFault { fault, path: Some(path) });
+        }
+        match found.brackets {
+            Brackets::Both => {}
+            Brackets::Unclosed => self.tolerated.push(Tolerance::OddAddress),
+            Brackets::Neither if path.start == path.end => {}
+            Brackets::Neither => self.tolerated.push(Tolerance::NoBrackets),
+        }
+        if found.route.is_some() {
+            self.tolerated.push(Tolerance::SourceRoute);
+        }
+        Ok((path, path.end))
+    }
+
+    /// Reads the address of the path at `path`. The null path is for MAIL alone.
+    fn mailbox(&mut self, path: Span) -> Result<Option<Mailbox>, Fault> {
+        let found = PathText::find(self.octets(path));
+        let address = Span::new(path.start + found.address.start, path.start + found.address.end);
+        if address.start == address.end && self.verb == SmtpVerb::Mail {
+            return Ok(None);
+        }
+        match Mailbox::parse_octets(self.octets(address)) {
+            Ok(mailbox) => self.domain_needed(mailbox, address).map(Some),
+            Err(fault) => self.odd(fault, address).map(Some),
+        }
+    }
+
+    /// A mailbox without domain is for `postmaster` alone by the standard; servers take such names as local ones.
+    fn domain_needed(&self, mailbox: Mailbox, address: Span) -> Result<Mailbox, Fault> {
+        let mail = self.verb == SmtpVerb::Mail;
+        if mailbox.domain.is_some() || !mail && mailbox.is_postmaster() {
+            return Ok(mailbox);
+        }
+        if self.rules.strict {
+            let fault = AddressFault { span: Span::at(address.end), kind: AddressFaultKind::MissingDomain };
+            return Err(Fault::at(SmtpReason::BadAddress(fault), Span::at(address.end)));
+        }
+        if mail && !self.rules.manners.unqualified_sender {
+            return Err(Fault::at(SmtpReason::SenderRefused { address: mailbox.to_string() }, address));
+        }
+        Ok(mailbox)
+    }
+
+    /// An address that is none: some servers do not mind. Spans of faults count in the line.
+    fn odd(&mut self, fault: AddressFault, address: Span) -> Result<Mailbox, Fault> {
+        let lenient = !self.rules.strict && self.rules.manners.odd_addresses.contains(&fault.kind);
+        let valid_text = std::str::from_utf8(self.octets(address)).is_ok();
+        if lenient && (valid_text || !self.rules.manners.wants_text) {
+            self.tolerated.push(Tolerance::OddAddress);
+            return Ok(Mailbox::as_written(self.octets(address)));
+        }
+        let span = Span::new(address.start + fault.span.start, address.start + fault.span.end);
+        Err(Fault::at(SmtpReason::BadAddress(AddressFault { span, ..fault }), span))
+    }
+
+    /// Reads what follows the path.
+    fn params(&mut self, from: usize) -> Result<MailParams, Fault> {
+        let mut params = MailParams::default();
+        let mut at = self.find(from, |b| !is_space(b));
+        while at < self.end {
+            let end = self.find(at, is_space);
+            let word = Span::new(at, end);
+            if let Err(reason) = self.param(word, &mut params) {
+                if !self.rules.manners.text_after_address || self.rules.strict {
+                    return Err(Fault::at(reason, word));
+                }
+                if !self.tolerated.contains(&Tolerance::TextAfterAddress) {
+                    self.tolerated.push(Tolerance::TextAfterAddress);
+                }
+            }
+            at = self.find(end, |b| !is_space(b));
+        }
+        Ok(params)
+    }
+
+    fn param(&self, word: Span, params: &mut MailParams) -> Result<(), SmtpReason> {
+        let text = self.lossy(word);
+        let (name, value) = text.split_once('=').map_or((text.as_str(), None), |(n, v)| (n, Some(v)));
+        let (name, typed) = (name.to_ascii_uppercase(), name.to_owned());
+        let offered = match name.as_str() {
+            "SIZE" => self.rules.size,
+            "BODY" => self.rules.body,
+            _ => false,
+        };
+        if self.verb != SmtpVerb::Mail || !offered {
+            return Err(SmtpReason::UnknownParameter { name: typed });
+        }
+        if self.rules.strict && !self.rules.esmtp {
+            return Err(SmtpReason::ParameterWithoutEhlo { name });
+        }
+        let bad = SmtpReason::BadParameter { name: name.clone() };
+        match (name.as_str(), value) {
+            ("SIZE", Some(digits)) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
+                params.size = Some(digits.parse().unwrap_or(u64::MAX));
+                Ok(())
+            }
+            ("BODY", Some(body)) if body.eq_ignore_ascii_case("8BITMIME") => {
+                params.eight_bit = true;
+                Ok(())
+            }
+            ("BODY", Some(body)) if body.eq_ignore_ascii_case("7BIT") => Ok(()),
+            _ => Err(bad),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The rule behind each answer: where the standards say what the server did.
+
+use crate::event::{SmtpCommand, SmtpReason, SmtpVerb};
+use crate::rfc::{Section, section};
+
+/// The section that is the rule for answering `command` with `reason`.
+pub(super) fn rule(command: &SmtpCommand, reason: &SmtpReason) -> Section {
+    use SmtpReason as R;
+    match reason {
+        R::Greeting => section(5321, "4.3.1"),
+        R::Hello => section(5321, "4.1.1.1"),
+        R::SenderAccepted
+        | R::RecipientAccepted
+        | R::StartMail
+        | R::Reset
+        | R::Nothing
+        | R::Help
+        | R::Closing => of_verb(command.verb()),
+        R::MessageAccepted { .. } => section(5321, "4.2.5"),
+        R::NotVerified | R::Verified { .. } => section(5321, "3.5.3"),
+        R::UnknownCommand | R::NotImplemented => section(5321, "4.2.4"),
+        R::OutOfOrder { .. } | R::NestedMail | R::NoRecipients => section(5321, "4.1.4"),
+        R::BadHostName => section(5321, "4.1.1.1"),
+        R::BadAddress(_) => section(5321, "4.1.2"),
+        R::MissingArgument
+        | R::MissingKeyword { .. }
+        | R::MissingColon
+        | R::MissingBrackets
+        | R::UnclosedBracket
+        | R::SpaceAroundColon
+        | R::UnexpectedArgument => of_verb(command.verb()),
+        R::UnknownParameter { .. } | R::ParameterWithoutEhlo { .. } => section(5321, "4.1.1.11"),
+        R::BadParameter { name } if name == "BODY" => section(6152, "2"),
+        R::BadParameter { .. } => section(1870, "3"),
+        R::TooBig { .. } if matches!(command, SmtpCommand::Message { .. }) => section(1870, "6.3"),
+        R::TooBig { .. } => section(1870, "6.1"),
+        R::NoSuchUser { .. } | R::NoSuchDomain { .. } => section(5321, "3.3"),
+        R::RelayDenied { .. } => section(5321, "3.6.2"),
+        R::SenderRefused { .. } => section(5321, "7.9"),
+        R::MailboxFull { .. } | R::NoRoom => section(5321, "4.2.3"),
+        R::TooManyRecipients { .. } => section(5321, "4.5.3.1.8"),
+        R::TooManyConnections { .. } | R::TooManyErrors { .. } => section(5321, "3.8"),
+        R::LineTooLong { .. } => section(5321, "4.5.3.1.4"),
+        R::TooManyHops { .. } => section(5321, "6.3"),
+        R::BareLineEnd { .. } => section(5321, "2.3.8"),
+        R::TimedOut => section(5321, "4.5.3.2.7"),
+    }
+}
+
+fn of_verb(verb: Option<SmtpVerb>) -> Section {
+    use SmtpVerb as V;
+    match verb {
+        Some(V::Helo | V::Ehlo) => section(5321, "4.1.1.1"),
+        Some(V::Mail) => section(5321, "4.1.1.2"),
+        Some(V::Rcpt) => section(5321, "4.1.1.3"),
+        Some(V::Data) => section(5321, "4.1.1.4"),
+        Some(V::Rset) => section(5321, "4.1.1.5"),
+        Some(V::Vrfy) => section(5321, "4.1.1.6"),
+        Some(V::Expn) => section(5321, "4.1.1.7"),
+        Some(V::Help) => section(5321, "4.1.1.8"),
+        Some(V::Noop) => section(5321, "4.1.1.9"),
+        Some(V::Quit) => section(5321, "4.1.1.10"),
+        Some(V::Starttls) => section(3207, "4"),
+        Some(V::Auth) => section(4954, "4"),
+        Some(V::Bdat) => section(3030, "2"),
+        None => section(5321, "4.1.1"),
+    }
+}

@@ -1,0 +1,244 @@
+//! What each command does: the greeting, the mail transaction from MAIL to the message's end, and the rest.
+
+use super::replies::Key;
+use super::server::{ServerSession, Turn};
+use crate::event::{
+    CloseReason, Envelope, MailParams, PolicyVerdict, RecipientVerdict, SmtpCommand, SmtpReason, SmtpVerb,
+    Tolerance,
+};
+use crate::mail::{ForwardPath, Mailbox, ReversePath};
+use crate::proto::{Answer, Ask};
+use crate::units::Bytes;
+
+/// How the client greeted.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Hello {
+    /// The name it gave itself.
+    pub(super) name: String,
+    /// With EHLO.
+    pub(super) esmtp: bool,
+}
+
+/// A mail transaction (RFC 5321 section 3.3).
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Transaction {
+    /// Its number in the session.
+    pub(super) number: u32,
+    from: ReversePath,
+    to: Vec<ForwardPath>,
+    /// The sender is not welcome; some servers say so at RCPT only.
+    unwelcome: bool,
+}
+
+/// What goes on once the host has answered.
+#[derive(Debug)]
+pub(super) enum Pending {
+    Sender(Turn, ReversePath),
+    Recipient(Turn, ForwardPath),
+    User(Turn),
+    Message(Bytes),
+}
+
+impl ServerSession {
+    /// Carries out a command, or says why not. What is out of order is told before what is malformed.
+    pub(super) fn obey(&mut self, turn: Turn) {
+        if let Some(reason) = self.out_of_order(&turn) {
+            return self.reply(turn, reason, None);
+        }
+        if let Some(fault) = turn.heard.fault.clone() {
+            return self.reply(turn, fault.reason, fault.span);
+        }
+        match turn.heard.command.clone() {
+            SmtpCommand::Helo { name } => self.hello(turn, name, false),
+            SmtpCommand::Ehlo { name } => self.hello(turn, name, true),
+            SmtpCommand::Mail { from, params } => self.mail(turn, from, &params),
+            SmtpCommand::Rcpt { to } => self.rcpt(turn, to),
+            SmtpCommand::Data => {
+                self.reply(turn, SmtpReason::StartMail, None);
+                self.begin_data();
+            }
+            SmtpCommand::Rset => {
+                self.reply(turn, SmtpReason::Reset, None);
+                self.transaction = None;
+            }
+            SmtpCommand::Vrfy { what } => self.vrfy(turn, what),
+            SmtpCommand::Help { topic } => self.help(turn, topic.as_deref()),
+            SmtpCommand::Quit => {
+                self.reply(turn, SmtpReason::Closing, None);
+                self.close(CloseReason::Closed);
+            }
+            _ => self.reply(turn, SmtpReason::Nothing, None),
+        }
+    }
+
+    /// What would have had to come first (RFC 5321 section 4.1.4).
+    fn out_of_order(&self, turn: &Turn) -> Option<SmtpReason> {
+        use SmtpVerb as V;
+        let (manners, strict) = (self.manners(), self.config.strict);
+        let wanted = |verbs: &[SmtpVerb]| Some(SmtpReason::OutOfOrder { wanted: verbs.to_vec() });
+        match (turn.heard.command.verb()?, &self.transaction) {
+            (V::Mail, _) if self.hello.is_none() && (manners.helo_required || strict) => {
+                wanted(&[V::Ehlo, V::Helo])
+            }
+            (V::Mail, Some(_)) if !manners.nested_mail || strict => Some(SmtpReason::NestedMail),
+            (V::Rcpt | V::Data, None) => wanted(&[V::Mail]),
+            (V::Data, Some(t)) if t.to.is_empty() => Some(SmtpReason::NoRecipients),
+            _ => None,
+        }
+    }
+
+    fn hello(&mut self, turn: Turn, name: String, esmtp: bool) {
+        self.transaction = None;
+        self.hello = Some(Hello { name, esmtp });
+        self.reply(turn, SmtpReason::Hello, None);
+    }
+
+    fn hello_name(&self) -> String {
+        self.hello.as_ref().map_or(String::new(), |h| h.name.clone())
+    }
+
+    fn mail(&mut self, mut turn: Turn, from: ReversePath, params: &MailParams) {
+        if self.hello.is_none() {
+            turn.heard.tolerated.push(Tolerance::NoGreeting);
+        }
+        let limit = self.config.size_limit;
+        if params.size.is_some_and(|size| size > limit) {
+            return self.reply(turn, SmtpReason::TooBig { limit }, None);
+        }
+        let ask = Ask::Sender { from: from.clone(), helo: self.hello_name() };
+        self.ask(ask, Pending::Sender(turn, from));
+    }
+
+    fn sender_answered(&mut self, turn: Turn, from: ReversePath, verdict: &PolicyVerdict) {
+        let unwelcome = match verdict {
+            PolicyVerdict::Yes => false,
+            PolicyVerdict::NoRoom => return self.reply(turn, SmtpReason::NoRoom, None),
+            _ if self.manners().refuses_sender_late => true,
+            _ => return self.reply(turn, SmtpReason::SenderRefused { address: shown(&from) }, None),
+        };
+        self.transactions = self.transactions.saturating_add(1);
+        self.transaction = Some(Transaction { number: self.transactions, from, to: Vec::new(), unwelcome });
+        self.reply(turn, SmtpReason::SenderAccepted, None);
+    }
+
+    fn rcpt(&mut self, turn: Turn, to: ForwardPath) {
+        let Some(transaction) = &self.transaction else { return };
+        let limit = self.manners().recipient_limit;
+        if transaction.unwelcome {
+            let address = shown(&transaction.from);
+            return self.reply(turn, SmtpReason::SenderRefused { address }, None);
+        }
+        if transaction.to.len() >= limit as usize {
+            return self.reply(turn, SmtpReason::TooManyRecipients { limit }, None);
+        }
+        self.ask(Ask::Recipient { to: to.clone() }, Pending::Recipient(turn, to));
+    }
+
+    /// A recipient named twice is taken twice and gets the message once.
+    fn recipient_answered(&mut self, turn: Turn, to: ForwardPath, verdict: &PolicyVerdict) {
+        use RecipientVerdict as V;
+        let address = to.0.to_string();
+        let reason = match verdict {
+            PolicyVerdict::Recipient(V::Local | V::Relay) | PolicyVerdict::Yes => {
+                let known = self.transaction.iter().flat_map(|t| &t.to).any(|other| other.0 == to.0);
+                if let Some(transaction) = self.transaction.as_mut().filter(|_| !known) {
+                    transaction.to.push(to);
+                }
+                SmtpReason::RecipientAccepted
+            }
+            PolicyVerdict::Recipient(V::RelayDenied) => SmtpReason::RelayDenied { address },
+            PolicyVerdict::Recipient(V::MailboxFull) => SmtpReason::MailboxFull { address },
+            PolicyVerdict::Recipient(V::NoSuchDomain) => {
+                SmtpReason::NoSuchDomain { domain: to.0.domain_name().unwrap_or_default().to_owned() }
+            }
+            PolicyVerdict::NoRoom => SmtpReason::NoRoom,
+            _ => SmtpReason::NoSuchUser { address },
+        };
+        self.reply(turn, reason, None);
+    }
+
+    /// The lone dot was there; `octets` is `None` where the message was too large to keep.
+    pub(super) fn message(&mut self, octets: Option<Vec<u8>>) {
+        let Some(octets) = octets.map(Bytes::from) else {
+            let turn = Turn::without_line(SmtpCommand::Message { octets: Bytes::default() });
+            self.reply(turn, SmtpReason::TooBig { limit: self.config.size_limit }, None);
+            self.transaction = None;
+            return self.mistakes_borne();
+        };
+        let Some(transaction) = &self.transaction else { return };
+        let envelope = Envelope {
+            from: transaction.from.clone(),
+            to: transaction.to.clone(),
+            helo: self.hello_name(),
+            esmtp: self.esmtp(),
+            client: self.client,
+        };
+        self.ask(Ask::Message { envelope, octets: octets.clone() }, Pending::Message(octets));
+    }
+
+    fn message_answered(&mut self, octets: Bytes, verdict: PolicyVerdict) {
+        let reason = match verdict {
+            PolicyVerdict::Taken { id, queue_id } => SmtpReason::MessageAccepted { id, queue_id },
+            PolicyVerdict::TooManyHops => SmtpReason::TooManyHops { limit: self.manners().hop_limit },
+            _ => SmtpReason::NoRoom,
+        };
+        self.reply(Turn::without_line(SmtpCommand::Message { octets }), reason, None);
+        self.transaction = None;
+    }
+
+    /// VRFY (RFC 5321 section 3.5). Who is silent about users says 252 to everything, or that VRFY is off.
+    fn vrfy(&mut self, mut turn: Turn, what: String) {
+        let manners = self.manners();
+        let off = self.config.without.iter().any(|w| w.eq_ignore_ascii_case("VRFY"));
+        if off && manners.vrfy_off_is_refusal {
+            turn.heard.command = SmtpCommand::NotOffered { verb: SmtpVerb::Vrfy };
+            return self.reply(turn, SmtpReason::NotImplemented, None);
+        }
+        if off || !manners.verifies {
+            return self.reply(turn, SmtpReason::NotVerified, None);
+        }
+        self.ask(Ask::User { what }, Pending::User(turn));
+    }
+
+    fn user_answered(&mut self, turn: Turn, verdict: PolicyVerdict) {
+        let reason = match verdict {
+            PolicyVerdict::Known { address } if self.manners().confirms => SmtpReason::Verified { address },
+            PolicyVerdict::Known { .. } => SmtpReason::NotVerified,
+            _ => {
+                let typed = turn.line.get(turn.heard.argument.start..turn.heard.argument.end);
+                let name = String::from_utf8_lossy(typed.unwrap_or_default()).into_owned();
+                SmtpReason::NoSuchUser { address: name.trim_matches(['<', '>']).to_owned() }
+            }
+        };
+        self.reply(turn, reason, None);
+    }
+
+    fn help(&mut self, turn: Turn, topic: Option<&str>) {
+        match topic {
+            Some(topic) if !self.manners().topics.is_empty() && self.help_on(topic).is_none() => {
+                let reason = SmtpReason::BadParameter { name: topic.to_owned() };
+                self.reply_with(Key::NoSuchTopic, turn, reason, None);
+            }
+            _ => self.reply(turn, SmtpReason::Help, None),
+        }
+    }
+
+    /// The host has answered.
+    pub(super) fn answered(&mut self, pending: Pending, answer: Answer) {
+        let verdict = match answer {
+            Answer::Verdict(verdict) => verdict,
+            Answer::Maildrop { .. } => PolicyVerdict::No,
+        };
+        match pending {
+            Pending::Sender(turn, from) => self.sender_answered(turn, from, &verdict),
+            Pending::Recipient(turn, to) => self.recipient_answered(turn, to, &verdict),
+            Pending::User(turn) => self.user_answered(turn, verdict),
+            Pending::Message(octets) => self.message_answered(octets, verdict),
+        }
+    }
+}
+
+/// A sender without brackets, as replies name it.
+fn shown(from: &ReversePath) -> String {
+    from.0.as_ref().map_or(String::new(), Mailbox::to_string)
+}

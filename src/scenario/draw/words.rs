@@ -1,0 +1,143 @@
+//! Words and names that are drawn: short, everyday, plain ASCII in lower case, easy to type and to say aloud.
+//!
+//! Entries are drawn by their place in these lists: one may be put at another's place, none may move.
+
+/// Everyday words, German and English.
+pub(super) const WORDS: [(&str, &str); 108] = [
+    ("tulpe", "tulip"),
+    ("anker", "anchor"),
+    ("birke", "birch"),
+    ("dachs", "badger"),
+    ("distel", "thistle"),
+    ("drachen", "kite"),
+    ("efeu", "ivy"),
+    ("eiche", "oak"),
+    ("erbse", "pea"),
+    ("esel", "donkey"),
+    ("eule", "owl"),
+    ("falke", "falcon"),
+    ("farn", "fern"),
+    ("feder", "feather"),
+    ("fichte", "spruce"),
+    ("flieder", "lilac"),
+    ("floh", "flea"),
+    ("forelle", "trout"),
+    ("frosch", "frog"),
+    ("fuchs", "fox"),
+    ("gabel", "fork"),
+    ("gans", "goose"),
+    ("garten", "garden"),
+    ("geige", "violin"),
+    ("gurke", "cucumber"),
+    ("hafen", "harbour"),
+    ("hafer", "oats"),
+    ("hammer", "hammer"),
+    ("hase", "hare"),
+    ("hecht", "pike"),
+    ("hirse", "millet"),
+    ("honig", "honey"),
+    ("hummel", "bumblebee"),
+    ("igel", "hedgehog"),
+    ("ingwer", "ginger"),
+    ("iris", "iris"),
+    ("kamel", "camel"),
+    ("karotte", "carrot"),
+    ("karpfen", "carp"),
+    ("kastanie", "chestnut"),
+    ("keller", "cellar"),
+    ("kiefer", "pine"),
+    ("kirsche", "cherry"),
+    ("klee", "clover"),
+    ("koffer", "suitcase"),
+    ("kompass", "compass"),
+    ("kranich", "crane"),
+    ("kuchen", "cake"),
+    ("lampe", "lamp"),
+    ("lanze", "lance"),
+    ("laterne", "lantern"),
+    ("lerche", "lark"),
+    ("linde", "linden"),
+    ("linse", "lentil"),
+    ("luchs", "lynx"),
+    ("magnet", "magnet"),
+    ("mandel", "almond"),
+    ("marder", "marten"),
+    ("melone", "melon"),
+    ("minze", "mint"),
+    ("mohn", "poppy"),
+    ("mond", "moon"),
+    ("motte", "moth"),
+    ("muschel", "mussel"),
+    ("nadel", "needle"),
+    ("nelke", "clove"),
+    ("nessel", "nettle"),
+    ("nudel", "noodle"),
+    ("orgel", "organ"),
+    ("otter", "otter"),
+    ("palme", "palm"),
+    ("papier", "paper"),
+    ("pfeffer", "pepper"),
+    ("pflaume", "plum"),
+    ("pinsel", "brush"),
+    ("quelle", "spring"),
+    ("rabe", "raven"),
+    ("regen", "rain"),
+    ("reiher", "heron"),
+    ("rettich", "radish"),
+    ("roggen", "rye"),
+    ("rosine", "raisin"),
+    ("salbei", "sage"),
+    ("sattel", "saddle"),
+    ("schaf", "sheep"),
+    ("senf", "mustard"),
+    ("sieb", "sieve"),
+    ("spaten", "spade"),
+    ("spinne", "spider"),
+    ("stein", "stone"),
+    ("storch", "stork"),
+    ("teller", "plate"),
+    ("tinte", "ink"),
+    ("traube", "grape"),
+    ("trommel", "drum"),
+    ("ulme", "elm"),
+    ("veilchen", "violet"),
+    ("wachtel", "quail"),
+    ("walnuss", "walnut"),
+    ("weide", "willow"),
+    ("wiesel", "weasel"),
+    ("winter", "winter"),
+    ("wolke", "cloud"),
+    ("ziege", "goat"),
+    ("zimt", "cinnamon"),
+    ("zirkel", "compasses"),
+    ("zitrone", "lemon"),
+    ("zwiebel", "onion"),
+];
+
+/// First names.
+pub(super) const NAMES: [&str; 89] = [
+    "adele", "agnes", "albert", "alma", "alwin", "amalie", "anton", "arthur", "bela", "benno", "berta",
+    "bruno", "carla", "cosima", "dora", "edgar", "elias", "elsa", "emil", "emma", "erna", "ernst", "eugen",
+    "fanny", "felix", "fiete", "flora", "frida", "fritz", "gesa", "gisela", "greta", "gustav", "hanna",
+    "hedwig", "helene", "henri", "hilde", "hugo", "ida", "ilse", "irma", "jakob", "jette", "johanna",
+    "josef", "jule", "karl", "klara", "konrad", "lea", "leo", "lina", "lore", "lotte", "ludwig", "luise",
+    "magda", "marta", "martha", "mathilde", "max", "meta", "mina", "moritz", "nele", "nora", "olga", "oskar",
+    "otto", "ottokar", "paula", "rosa", "rudolf", "ruth", "selma", "sophie", "theo", "thea", "till", "toni",
+    "ursel", "valentin", "viktor", "vera", "wanda", "werner", "wilma", "xaver",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn words_can_be_typed_on_any_keyboard_and_are_different() {
+        let german = WORDS.map(|(de, _)| de);
+        let english = WORDS.map(|(_, en)| en);
+        for list in [&german[..], &english, &NAMES] {
+            assert_eq!(list.iter().collect::<BTreeSet<_>>().len(), list.len());
+            assert!(list.iter().all(|w| w.len() >= 2 && w.bytes().all(|b| b.is_ascii_lowercase())));
+        }
+    }
+}

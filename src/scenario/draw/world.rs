@@ -1,0 +1,241 @@
+//! The world's setup: the workstation and its files, hosts with their servers, ports.
+
+use super::Draw;
+use super::value::help_with;
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::model::{HostModel, PtrModel, RelayModel, ServiceModel};
+use crate::scenario::read::network;
+use crate::scenario::template::{At, Str, Texts};
+use crate::units::Bytes;
+use crate::world::{HostSetup, Network, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup};
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, Ipv4Addr};
+use std::ops::Range;
+
+/// The workstation's name and address, and the name server it asks, where the scenario names no others.
+const WORKSTATION: (&str, Ipv4Addr) = ("ws.lab.test", Ipv4Addr::new(198, 51, 100, 17));
+const USER: &str = "lab";
+const RESOLVER: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 53);
+
+impl Draw<'_> {
+    /// The world at its start.
+    pub(super) fn setup(&mut self) -> Setup {
+        let workstation = self.workstation();
+        let mut setup = Setup {
+            workstation,
+            hosts: Vec::new(),
+            zones: Vec::new(),
+            mailboxes: Vec::new(),
+            ports: BTreeMap::new(),
+        };
+        self.addresses(&mut setup);
+        for (i, host) in self.model.hosts.iter().enumerate() {
+            if let Some(drawn) = setup.hosts.get_mut(i) {
+                self.host(host, drawn);
+            }
+        }
+        self.zones(&mut setup);
+        self.domains(&mut setup);
+        self.mailboxes(&mut setup);
+        setup.workstation.files = self.files();
+        for (service, to) in &self.model.ports {
+            if let Some(place) = self.place(&setup, to) {
+                setup.ports.insert(service.value.clone(), place);
+            }
+        }
+        setup
+    }
+
+    fn workstation(&mut self) -> WorkstationSetup {
+        let model = &self.model.workstation;
+        let name =
+            model.name.as_ref().and_then(|n| self.host_name(n)).unwrap_or_else(|| WORKSTATION.0.into());
+        let ip = model.ip.as_ref().and_then(|ip| self.ip(ip)).unwrap_or(WORKSTATION.1.into());
+        let user = model.user.as_ref().and_then(|u| self.fill(u)).unwrap_or_else(|| USER.into());
+        let resolver = model.resolver.as_ref().and_then(|ip| self.ip(ip)).unwrap_or(RESOLVER.into());
+        let facts = [("name", name.clone()), ("ip", ip.to_string()), ("user", user.clone())];
+        self.facts.extend(facts.map(|(key, value)| (format!("workstation.{key}"), value)));
+        let offset = model.offset.unwrap_or_default();
+        WorkstationSetup { name, ip, user, resolver, offset, files: BTreeMap::new() }
+    }
+
+    /// Names and addresses of all hosts first, so that everything else may speak of them.
+    fn addresses(&mut self, setup: &mut Setup) {
+        let mut names: BTreeMap<String, String> = BTreeMap::new();
+        let mut addresses: BTreeMap<IpAddr, String> = BTreeMap::new();
+        names.insert(setup.workstation.name.to_lowercase(), "the workstation".into());
+        addresses.insert(setup.workstation.ip, "the workstation".into());
+        for model in &self.model.hosts {
+            let name = self.host_name(&model.name);
+            let ip = model.ip.as_ref().and_then(|ip| self.ip(ip));
+            if let Some(name) = &name
+                && let Some(other) = names.insert(name.to_lowercase(), "another host".into())
+            {
+                let message = format!("{other} is called `{name}` too");
+                self.error("duplicate", &model.name, message, "give each host a name of its own");
+            }
+            if let (Some(ip), Some(at)) = (ip, &model.ip) {
+                let label = name.clone().unwrap_or_else(|| "another host".into());
+                if let Some(other) = addresses.insert(ip, label) {
+                    let message = format!("{other} has the address {ip} too");
+                    self.error("same-address", at, message, "give each host an address of its own");
+                }
+            }
+            let name = name.unwrap_or_else(|| model.name.value.clone());
+            let ip = ip.unwrap_or(Ipv4Addr::UNSPECIFIED.into());
+            self.facts.insert(format!("host.{}.ip", name.to_lowercase()), ip.to_string());
+            setup.hosts.push(bare_host(name, ip));
+        }
+    }
+
+    fn host(&mut self, model: &HostModel, host: &mut HostSetup) {
+        host.ptr = match &model.ptr {
+            PtrModel::Own => Some(host.name.clone()),
+            PtrModel::Nothing => None,
+            PtrModel::Other(name) => self.host_name(name),
+        };
+        host.offset = model.offset;
+        host.dns = model.dns;
+        host.relay = match &model.relay {
+            RelayModel::Nobody => Relay::Nobody,
+            RelayModel::Anybody => Relay::Anybody,
+            RelayModel::Networks(list) => {
+                Relay::Networks(list.iter().filter_map(|n| self.network(n)).collect())
+            }
+        };
+        host.smtp = model.smtp.as_ref().and_then(|s| self.smtp(s, &host.name));
+        host.pop3 = model.pop3.as_ref().and_then(|s| self.pop3(s, &host.name));
+        let mut ports: BTreeSet<u16> = host.smtp.iter().flat_map(|s| s.ports.iter().copied()).collect();
+        for port in host.pop3.iter().flat_map(|s| s.ports.iter()) {
+            if !ports.insert(*port) {
+                let span = model.pop3.as_ref().map(|s| port_span(s, *port)).unwrap_or_default();
+                self.faults.push(
+                    Diagnostic::error(
+                        "same-port",
+                        span,
+                        format!("port {port} is taken by the host's SMTP server"),
+                    )
+                    .help("a port has one server"),
+                );
+            }
+        }
+    }
+
+    fn network(&mut self, template: &Str) -> Option<Network> {
+        let text = self.fill(template)?;
+        let net =
+            network(&text).or_else(|| text.trim().parse().ok().map(|base| Network { base, prefix: 32 }));
+        if net.is_none() {
+            let message = format!("\"{}\" is no network", text.escape_debug());
+            self.error("bad-value", template, message, "write an IPv4 network such as \"198.51.100.0/24\"");
+        }
+        net
+    }
+
+    fn style(
+        &mut self,
+        model: &ServiceModel,
+        styles: &[&'static str],
+        usual: &'static str,
+    ) -> Option<&'static str> {
+        let Some(written) = &model.style else { return Some(usual) };
+        let name = self.fill(written)?;
+        let found = styles.iter().find(|s| s.eq_ignore_ascii_case(name.trim()));
+        if found.is_none() {
+            let message = format!("there is no style `{}`", name.escape_debug());
+            self.error("unknown-style", written, message, help_with(&name, styles, ""));
+        }
+        found.copied()
+    }
+
+    fn smtp(&mut self, model: &ServiceModel, host: &str) -> Option<SmtpService> {
+        let style = self.style(model, &SmtpService::styles(), "postfix");
+        let banner = self.banner_name(model, host);
+        let without = self.without(model);
+        let texts = self.server_texts(model);
+        let mut service = SmtpService::named(style?, &banner)?;
+        service.config.strict = model.strict;
+        service.config.size_limit = model.size_limit.unwrap_or(service.config.size_limit);
+        service.config.without = without;
+        service.config.texts = texts;
+        if let Some(ports) = &model.ports {
+            service.ports = ports.iter().map(|p| p.value).collect();
+        }
+        Some(service)
+    }
+
+    fn pop3(&mut self, model: &ServiceModel, host: &str) -> Option<Pop3Service> {
+        let style = self.style(model, &Pop3Service::styles(), "dovecot");
+        let banner = self.banner_name(model, host);
+        let without = self.without(model);
+        let texts = self.server_texts(model);
+        let mut service = Pop3Service::named(style?, &banner)?;
+        service.config.without = without;
+        service.config.texts = texts;
+        if let Some(ports) = &model.ports {
+            service.ports = ports.iter().map(|p| p.value).collect();
+        }
+        Some(service)
+    }
+
+    fn banner_name(&mut self, model: &ServiceModel, host: &str) -> String {
+        model.banner_name.as_ref().and_then(|n| self.host_name(n)).unwrap_or_else(|| host.to_owned())
+    }
+
+    fn without(&mut self, model: &ServiceModel) -> Vec<String> {
+        model.without.iter().filter_map(|w| self.fill(w)).map(|w| w.trim().to_uppercase()).collect()
+    }
+
+    fn server_texts(&mut self, model: &ServiceModel) -> BTreeMap<String, String> {
+        let mut texts = BTreeMap::new();
+        for (key, text) in &model.texts {
+            if let Some(text) = self.world_text(text) {
+                texts.insert(key.value.clone(), text);
+            }
+        }
+        texts
+    }
+
+    fn files(&mut self) -> BTreeMap<String, Bytes> {
+        let mut files = BTreeMap::new();
+        for (name, text) in &self.model.files {
+            let filled = self.fill(name);
+            if filled.as_ref().is_some_and(|n| n.contains('/') || n.trim().is_empty() || n.starts_with('.')) {
+                let message = format!("`{}` is no file's name", name.value.escape_debug());
+                self.error(
+                    "bad-value",
+                    name,
+                    message,
+                    "files lie in one folder; a name has no / and no leading dot",
+                );
+            }
+            if let (Some(name), Some(text)) = (filled, self.file_text(text)) {
+                files.insert(name, text);
+            }
+        }
+        files
+    }
+
+    fn file_text(&mut self, text: &Texts) -> Option<Bytes> {
+        self.world_text(text).map(|t| t.as_str().into())
+    }
+}
+
+fn bare_host(name: String, ip: IpAddr) -> HostSetup {
+    HostSetup {
+        ptr: Some(name.clone()),
+        name,
+        ip,
+        offset: Default::default(),
+        domains: Vec::new(),
+        relay: Relay::Nobody,
+        smtp: None,
+        pop3: None,
+        dns: false,
+    }
+}
+
+fn port_span(service: &ServiceModel, port: u16) -> Range<usize> {
+    let at = service.ports.iter().flatten().find(|p: &&At<u16>| p.value == port);
+    at.map_or_else(|| service.span.clone(), |p| p.span.clone())
+}

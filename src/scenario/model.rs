@@ -1,0 +1,282 @@
+//! A scenario as its file has it: variables not drawn, names not filled in, every part with its place in the file.
+//!
+//! What a part needs and what could not be read is `None`; the fault is reported where it was found, and what
+//! depends on it is passed over in silence, so that one mistake gives one fault.
+
+use super::template::{At, Str, Texts};
+use super::{CodePattern, SmtpKind};
+use crate::event::RecordType;
+use crate::units::{Offset, Points};
+use crate::world::Network;
+use std::ops::Range;
+
+/// The whole file.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Model {
+    pub(crate) id: Option<Str>,
+    pub(crate) title: Option<Texts>,
+    pub(crate) topics: Vec<String>,
+    pub(crate) minutes: u32,
+    pub(crate) brief: Option<Texts>,
+    pub(crate) closing: Option<Texts>,
+    pub(crate) vars: Vec<Var>,
+    pub(crate) workstation: WorkstationModel,
+    pub(crate) hosts: Vec<HostModel>,
+    pub(crate) domains: Vec<DomainModel>,
+    pub(crate) mailboxes: Vec<MailboxModel>,
+    pub(crate) files: Vec<(Str, Texts)>,
+    pub(crate) ports: Vec<(Str, Str)>,
+    pub(crate) steps: Vec<StepModel>,
+    pub(crate) solutions: Vec<ScriptModel>,
+    pub(crate) counterexamples: Vec<CounterModel>,
+    /// Every string of the file.
+    pub(crate) strings: Vec<Str>,
+    /// Every text in both languages.
+    pub(crate) translations: Vec<Texts>,
+    /// Some hosts have no readable name, so that a reference to a host may be right after all.
+    pub(crate) lost_hosts: bool,
+    /// Likewise steps and their ids.
+    pub(crate) lost_steps: bool,
+    /// Likewise variables.
+    pub(crate) lost_vars: bool,
+}
+
+/// A variable of `[vars]`.
+#[derive(Debug, Clone)]
+pub(crate) struct Var {
+    pub(crate) name: Str,
+    pub(crate) kind: VarKind,
+    /// A hint must not give it away.
+    pub(crate) secret: bool,
+}
+
+/// Where a variable's value comes from.
+#[derive(Debug, Clone)]
+pub(crate) enum VarKind {
+    /// One of these; where it is one, every attempt has it.
+    Pick(Vec<Texts>),
+    /// An everyday word.
+    Word,
+    /// A first name in lower case.
+    Name,
+    /// An address in this network.
+    Ip(At<Network>),
+    /// A whole number, both ends included.
+    Number(i64, i64),
+}
+
+/// `[workstation]`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WorkstationModel {
+    pub(crate) name: Option<Str>,
+    pub(crate) ip: Option<Str>,
+    pub(crate) user: Option<Str>,
+    pub(crate) resolver: Option<Str>,
+    pub(crate) offset: Option<Offset>,
+}
+
+/// `[[host]]`.
+#[derive(Debug, Clone)]
+pub(crate) struct HostModel {
+    pub(crate) name: Str,
+    pub(crate) ip: Option<Str>,
+    pub(crate) ptr: PtrModel,
+    pub(crate) offset: Offset,
+    pub(crate) domains: Option<Vec<Str>>,
+    pub(crate) relay: RelayModel,
+    pub(crate) smtp: Option<ServiceModel>,
+    pub(crate) pop3: Option<ServiceModel>,
+    pub(crate) dns: bool,
+}
+
+/// What the reverse look-up says.
+#[derive(Debug, Clone)]
+pub(crate) enum PtrModel {
+    /// The host's own name.
+    Own,
+    /// Nothing.
+    Nothing,
+    /// This.
+    Other(Str),
+}
+
+/// `relay`.
+#[derive(Debug, Clone)]
+pub(crate) enum RelayModel {
+    Nobody,
+    Anybody,
+    Networks(Vec<Str>),
+}
+
+/// `smtp` or `pop3` of a host.
+#[derive(Debug, Clone)]
+pub(crate) struct ServiceModel {
+    pub(crate) style: Option<Str>,
+    pub(crate) banner_name: Option<Str>,
+    pub(crate) ports: Option<Vec<At<u16>>>,
+    pub(crate) strict: bool,
+    pub(crate) size_limit: Option<u64>,
+    pub(crate) without: Vec<Str>,
+    pub(crate) texts: Vec<(Str, Texts)>,
+    pub(crate) span: Range<usize>,
+}
+
+/// `[[domain]]`.
+#[derive(Debug, Clone)]
+pub(crate) struct DomainModel {
+    pub(crate) name: Str,
+    pub(crate) records: Vec<Str>,
+}
+
+/// `[[mailbox]]`.
+#[derive(Debug, Clone)]
+pub(crate) struct MailboxModel {
+    pub(crate) address: Str,
+    pub(crate) host: Option<Str>,
+    pub(crate) password: Option<Str>,
+    pub(crate) messages: Vec<LetterModel>,
+    pub(crate) quota: Option<u64>,
+}
+
+/// A message that lies in a mailbox from the start.
+#[derive(Debug, Clone)]
+pub(crate) enum LetterModel {
+    /// Its whole text.
+    Raw(Texts),
+    /// The text of one of `[files]`.
+    File(Str),
+    /// Its fields in their order, and the body.
+    Fields(Vec<(String, Texts)>, Option<Texts>),
+}
+
+/// `[[step]]`.
+#[derive(Debug, Clone)]
+pub(crate) struct StepModel {
+    pub(crate) id: Str,
+    pub(crate) points: Option<At<Points>>,
+    pub(crate) title: Option<Texts>,
+    pub(crate) task: Option<Texts>,
+    pub(crate) check: Option<CheckModel>,
+    pub(crate) hints: Vec<HintModel>,
+    pub(crate) mistakes: Vec<MistakeModel>,
+}
+
+/// What a step asks for.
+#[derive(Debug, Clone)]
+pub(crate) enum CheckModel {
+    Events { on: Option<Str>, ordered: bool, expect: Vec<ExpectModel> },
+    Question { ask: Option<Texts>, answer: Option<AnswerModel>, wrong: Vec<(Option<Str>, Texts)> },
+}
+
+/// One of `expect`.
+#[derive(Debug, Clone)]
+pub(crate) struct ExpectModel {
+    pub(crate) what: PatternModel,
+    pub(crate) points: Option<Points>,
+}
+
+/// What is looked for in one event.
+#[derive(Debug, Clone)]
+pub(crate) struct PatternModel {
+    pub(crate) what: WhatModel,
+    pub(crate) span: Range<usize>,
+}
+
+/// The kinds of patterns.
+#[derive(Debug, Clone)]
+pub(crate) enum WhatModel {
+    Smtp(Box<SmtpModel>),
+    Pop3(Box<Pop3Model>),
+    Dns { name: Option<Str>, qtype: Option<RecordType>, answered: Option<bool> },
+    Connect(Str),
+    Delivered { to: Str, message: LetterPattern },
+    Undeliverable(Str),
+    Ran { program: Str, args: Option<Str> },
+}
+
+/// An SMTP exchange that is looked for.
+#[derive(Debug, Clone)]
+pub(crate) struct SmtpModel {
+    pub(crate) command: SmtpKind,
+    pub(crate) name: Option<Str>,
+    pub(crate) from: Option<Str>,
+    pub(crate) to: Option<Str>,
+    pub(crate) reply: Option<CodePattern>,
+    pub(crate) message: Option<LetterPattern>,
+    pub(crate) looks_like: Option<String>,
+    pub(crate) reason: Option<String>,
+}
+
+/// A POP3 exchange that is looked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Pop3Model {
+    pub(crate) command: Option<String>,
+    pub(crate) ok: Option<bool>,
+    pub(crate) user: Option<Str>,
+    pub(crate) number: Option<u32>,
+    pub(crate) message: Option<LetterPattern>,
+    pub(crate) looks_like: Option<String>,
+    pub(crate) reason: Option<String>,
+}
+
+/// What a message must be like.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LetterPattern {
+    pub(crate) fields: Vec<(String, Str)>,
+    pub(crate) headers: Vec<String>,
+    pub(crate) without: Vec<String>,
+    pub(crate) body: Option<Str>,
+}
+
+/// The right answer.
+#[derive(Debug, Clone)]
+pub(crate) enum AnswerModel {
+    Ip(Str),
+    Text(Vec<Str>),
+    Number(Str),
+    Choice { options: Vec<(Str, Texts)>, right: Str },
+}
+
+/// One of `hints`.
+#[derive(Debug, Clone)]
+pub(crate) struct HintModel {
+    pub(crate) cost: Points,
+    /// What it says; `None` for `commands = true`.
+    pub(crate) text: Option<Texts>,
+    pub(crate) span: Range<usize>,
+}
+
+/// `[[step.mistake]]`.
+#[derive(Debug, Clone)]
+pub(crate) struct MistakeModel {
+    pub(crate) id: At<String>,
+    pub(crate) on: OnModel,
+    pub(crate) when: Option<PatternModel>,
+    pub(crate) say: Option<Texts>,
+}
+
+/// Where a mistake is looked for.
+#[derive(Debug, Clone)]
+pub(crate) enum OnModel {
+    /// Where the step is done.
+    AsStep,
+    /// Anywhere.
+    Anywhere,
+    /// There.
+    There(Str),
+}
+
+/// `[[solution]]`, and the script of a counterexample.
+#[derive(Debug, Clone)]
+pub(crate) struct ScriptModel {
+    pub(crate) name: String,
+    pub(crate) script: Option<Texts>,
+}
+
+/// `[[counterexample]]`.
+#[derive(Debug, Clone)]
+pub(crate) struct CounterModel {
+    pub(crate) script: ScriptModel,
+    pub(crate) earns: Vec<(Str, Points)>,
+    pub(crate) says: Vec<Str>,
+}

@@ -1,0 +1,408 @@
+//! Reading the tree a TOML file was parsed into, by hand, so that every fault is found and has its place.
+//!
+//! [`Keys`] is one table: it hands out the values asked for and remembers their names, and [`Keys::finish`] then
+//! knows which keys nobody asked for, and what they were probably meant to be.
+
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::suggest::nearest;
+use crate::scenario::template::{At, Str, Texts};
+use crate::units::Points;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+/// Collects the faults of one file while it is read.
+#[derive(Debug, Default)]
+pub(crate) struct Reader {
+    /// What was found so far.
+    pub(crate) faults: Vec<Diagnostic>,
+}
+
+/// A value with its name, for messages.
+#[derive(Debug, Clone)]
+pub(crate) struct Node<'t> {
+    /// Its key, or that of the list it stands in.
+    pub(crate) name: String,
+    /// Where the key stands.
+    pub(crate) key: Range<usize>,
+    /// Where the value stands.
+    pub(crate) span: Range<usize>,
+    pub(crate) value: &'t DeValue<'t>,
+}
+
+/// One table of which keys are read.
+#[derive(Debug)]
+pub(crate) struct Keys<'t> {
+    table: &'t DeTable<'t>,
+    /// What it is, such as "a host".
+    what: &'static str,
+    /// Where it stands; `None` for the file itself.
+    span: Option<Range<usize>>,
+    asked: Vec<&'static str>,
+    /// Other keys are no fault.
+    forgiving: bool,
+}
+
+fn article(kind: &str) -> &'static str {
+    if kind.starts_with(['a', 'i']) { "an" } else { "a" }
+}
+
+/// A value's type as an author knows it.
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "string",
+        DeValue::Integer(_) => "integer",
+        DeValue::Float(_) => "number",
+        DeValue::Boolean(_) => "boolean",
+        DeValue::Datetime(_) => "date",
+        DeValue::Array(_) => "list",
+        DeValue::Table(_) => "table",
+    }
+}
+
+impl<'t> Keys<'t> {
+    /// The file's own table.
+    pub(crate) fn root(table: &'t DeTable<'t>) -> Keys<'t> {
+        Keys { table, what: "a scenario", span: None, asked: Vec::new(), forgiving: false }
+    }
+
+    /// The value of `key`, if it is there.
+    pub(crate) fn get(&mut self, key: &'static str) -> Option<Node<'t>> {
+        self.asked.push(key);
+        self.table.get_key_value(key).map(|(k, v)| Node::new(k, v))
+    }
+
+    /// The value of `key`; a fault where it is missing.
+    pub(crate) fn need(&mut self, r: &mut Reader, key: &'static str, example: &str) -> Option<Node<'t>> {
+        let node = self.get(key);
+        if node.is_none() {
+            let fault = Diagnostic::error(
+                "missing-key",
+                self.span.clone().unwrap_or_default(),
+                format!("{} needs `{key}`", self.what),
+            )
+            .label(format!("`{key}` is missing"))
+            .help(format!("add `{key} = {example}`"));
+            r.faults.push(if self.span.is_some() { fault } else { fault.whole_file() });
+        }
+        node
+    }
+
+    /// The keys nobody asked for, in file order: for tables whose keys are the author's own names.
+    pub(crate) fn others(&self) -> Vec<Node<'t>> {
+        let mut others: Vec<Node<'t>> = self
+            .table
+            .iter()
+            .filter(|(key, _)| !self.asked.contains(&key.get_ref().as_ref()))
+            .map(|(k, v)| Node::new(k, v))
+            .collect();
+        others.sort_by_key(|node| node.key.start);
+        others
+    }
+
+    /// Which of these keys are there.
+    pub(crate) fn which(&self, keys: &[&'static str]) -> Vec<&'static str> {
+        keys.iter().copied().filter(|key| self.table.contains_key(*key)).collect()
+    }
+
+    /// Where the table stands; nowhere for the file itself.
+    pub(crate) fn span(&self) -> Range<usize> {
+        self.span.clone().unwrap_or_default()
+    }
+
+    /// Says nothing of keys that nobody asks for: something else is wrong with this table already.
+    pub(crate) fn forgive(&mut self) {
+        self.forgiving = true;
+    }
+
+    /// A fault for each key that nobody asked for.
+    pub(crate) fn finish(self, r: &mut Reader) {
+        if self.forgiving {
+            return;
+        }
+        for node in self.others() {
+            let known = self.asked.iter().copied();
+            r.faults.push(
+                Diagnostic::error("unknown-key", node.key.clone(), format!("unknown key `{}`", node.name))
+                    .label(format!("{} has no such key", self.what))
+                    .suggest(nearest(&node.name, known), || match self.asked.as_slice() {
+                        [] => "it has no keys".to_owned(),
+                        keys => format!("there are {}", list(keys)),
+                    }),
+            );
+        }
+    }
+}
+
+/// `a`, `b` and `c`, each in backticks.
+pub(crate) fn list<S: AsRef<str>>(names: &[S]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match quoted.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+impl<'t> Node<'t> {
+    fn new(key: &'t Spanned<DeString<'t>>, value: &'t Spanned<DeValue<'t>>) -> Node<'t> {
+        Node { name: key.get_ref().to_string(), key: key.span(), span: value.span(), value: value.get_ref() }
+    }
+
+    /// Is it a table?
+    pub(crate) fn is_table(&self) -> bool {
+        self.value.is_table()
+    }
+
+    /// Is it a list?
+    pub(crate) fn is_list(&self) -> bool {
+        self.value.is_array()
+    }
+
+    /// Is it a string?
+    pub(crate) fn is_string(&self) -> bool {
+        self.value.is_str()
+    }
+}
+
+impl Reader {
+    /// A value of the wrong type.
+    pub(crate) fn wrong_type(&mut self, node: &Node<'_>, wanted: &str, example: &str) {
+        let found = kind(node.value);
+        self.faults.push(
+            Diagnostic::error(
+                "wrong-type",
+                node.span.clone(),
+                format!("`{}` must be {wanted}, not {} {found}", node.name, article(found)),
+            )
+            .label(format!("{} {found}", article(found)))
+            .help(format!("for example `{} = {example}`", node.name)),
+        );
+    }
+
+    /// A value of the right type that cannot be.
+    pub(crate) fn bad_value(
+        &mut self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.faults.push(Diagnostic::error("bad-value", span, message).help(help));
+    }
+
+    /// A table.
+    pub(crate) fn table<'t>(
+        &mut self,
+        node: &Node<'t>,
+        what: &'static str,
+        example: &str,
+    ) -> Option<Keys<'t>> {
+        match node.value {
+            DeValue::Table(table) => {
+                Some(Keys { table, what, span: Some(node.span.clone()), asked: Vec::new(), forgiving: false })
+            }
+            _ => {
+                self.wrong_type(node, "a table", example);
+                None
+            }
+        }
+    }
+
+    /// The elements of a list.
+    pub(crate) fn list<'t>(&mut self, node: &Node<'t>, example: &str) -> Vec<Node<'t>> {
+        match node.value {
+            DeValue::Array(items) => items
+                .iter()
+                .map(|item| Node {
+                    name: node.name.clone(),
+                    key: node.key.clone(),
+                    span: item.span(),
+                    value: item.get_ref(),
+                })
+                .collect(),
+            _ => {
+                self.wrong_type(node, "a list", example);
+                Vec::new()
+            }
+        }
+    }
+
+    /// A string.
+    pub(crate) fn string(&mut self, node: &Node<'_>, example: &str) -> Option<Str> {
+        match node.value {
+            DeValue::String(s) => Some(At { value: s.to_string(), span: node.span.clone() }),
+            _ => {
+                self.wrong_type(node, "a string", example);
+                None
+            }
+        }
+    }
+
+    /// A string that stands for one thing and is not empty.
+    pub(crate) fn word(&mut self, node: &Node<'_>, example: &str) -> Option<Str> {
+        let word = self.string(node, example)?;
+        if word.value.trim().is_empty() {
+            self.bad_value(word.span, format!("`{}` is empty", node.name), format!("for example {example}"));
+            return None;
+        }
+        Some(word)
+    }
+
+    /// A list of strings.
+    pub(crate) fn strings(&mut self, node: &Node<'_>, example: &str) -> Vec<Str> {
+        let items = self.list(node, example);
+        items.iter().filter_map(|item| self.string(item, example)).collect()
+    }
+
+    /// A boolean.
+    pub(crate) fn boolean(&mut self, node: &Node<'_>) -> Option<bool> {
+        match node.value {
+            DeValue::Boolean(b) => Some(*b),
+            _ => {
+                self.wrong_type(node, "`true` or `false`", "true");
+                None
+            }
+        }
+    }
+
+    /// A whole number from `least` to `most`.
+    pub(crate) fn integer(&mut self, node: &Node<'_>, least: i64, most: i64) -> Option<i64> {
+        let DeValue::Integer(n) = node.value else {
+            self.wrong_type(node, "a whole number", &least.to_string());
+            return None;
+        };
+        let n = i64::from_str_radix(n.as_str(), n.radix()).ok().filter(|n| (least..=most).contains(n));
+        if n.is_none() {
+            self.bad_value(
+                node.span.clone(),
+                format!("`{}` is out of range", node.name),
+                format!("it must be a whole number from {least} to {most}"),
+            );
+        }
+        n
+    }
+
+    /// Points: a number, not negative.
+    pub(crate) fn points(&mut self, node: &Node<'_>) -> Option<Points> {
+        let number: f64 = match node.value {
+            DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).map_or(f64::NAN, |n| n as f64),
+            DeValue::Float(n) => n.as_str().parse().unwrap_or(f64::NAN),
+            _ => {
+                self.wrong_type(node, "a number of points", "0.5");
+                return None;
+            }
+        };
+        let points = Points::from_number(number).filter(|p| *p >= Points::ZERO);
+        if points.is_none() {
+            self.bad_value(
+                node.span.clone(),
+                format!("`{}` is no number of points", node.name),
+                "points are 0 or more, such as `2` or `0.5`",
+            );
+        }
+        points
+    }
+
+    /// A text for the learner, which must be there in both languages.
+    pub(crate) fn texts(&mut self, node: &Node<'_>) -> Option<Texts> {
+        if let DeValue::String(_) = node.value {
+            self.faults.push(
+                Diagnostic::error(
+                    "missing-translation",
+                    node.span.clone(),
+                    format!("`{}` is there in one language only", node.name),
+                )
+                .label("which language is this?")
+                .help(format!("write `{} = {{ en = \"...\", de = \"...\" }}`", node.name)),
+            );
+            return None;
+        }
+        let mut keys = self.table(node, "a text", "{ en = \"...\", de = \"...\" }")?;
+        let texts = self.both(&node.name, &mut keys);
+        keys.finish(self);
+        texts
+    }
+
+    /// The `en` and `de` of a table that has other keys too.
+    pub(crate) fn both(&mut self, name: &str, keys: &mut Keys<'_>) -> Option<Texts> {
+        let [en, de] = ["en", "de"].map(|lang| {
+            let node = keys.get(lang);
+            let text = node.as_ref().and_then(|node| self.string(node, "\"...\""));
+            if node.is_none() || text.as_ref().is_some_and(|t| t.value.trim().is_empty()) {
+                let (at, what) = match &node {
+                    Some(node) => (node.span.clone(), "empty"),
+                    None => (keys.span(), "missing"),
+                };
+                let language = if lang == "en" { "English" } else { "German" };
+                self.faults.push(
+                    Diagnostic::error(
+                        "missing-translation",
+                        at,
+                        format!("the {language} text of `{name}` is {what}"),
+                    )
+                    .label(format!("no {language} here"))
+                    .help(format!("add `{lang} = \"...\"`")),
+                );
+                return None;
+            }
+            text
+        });
+        Some(Texts { en: en?, de: de? })
+    }
+
+    /// A text of the world: one string where language does not matter, else both languages.
+    pub(crate) fn world_text(&mut self, node: &Node<'_>) -> Option<Texts> {
+        match node.value {
+            DeValue::String(s) => {
+                let text = At { value: s.to_string(), span: node.span.clone() };
+                Some(Texts { de: text.clone(), en: text })
+            }
+            DeValue::Table(_) => self.texts(node),
+            _ => {
+                self.wrong_type(
+                    node,
+                    "a string or a text in both languages",
+                    "{ en = \"...\", de = \"...\" }",
+                );
+                None
+            }
+        }
+    }
+
+    /// An id: lower-case letters, digits, `-` and `_`, beginning with a letter.
+    pub(crate) fn id(&mut self, node: &Node<'_>, example: &str) -> Option<Str> {
+        let id = self.word(node, example)?;
+        let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+        if id.value.starts_with(|c: char| c.is_ascii_lowercase()) && id.value.chars().all(good) {
+            return Some(id);
+        }
+        self.bad_value(
+            id.span,
+            format!("`{}` is no id", id.value.escape_debug()),
+            format!(
+                "an id has lower-case letters, digits and hyphens and begins with a letter, such as {example}"
+            ),
+        );
+        None
+    }
+
+    /// One of a fixed set of words.
+    pub(crate) fn one_of<T: Copy>(&mut self, node: &Node<'_>, words: &[(&'static str, T)]) -> Option<T> {
+        let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
+        let word = self.string(node, &format!("{:?}", names.first().copied().unwrap_or_default()))?;
+        let found = words.iter().find(|(name, _)| name.eq_ignore_ascii_case(word.value.trim()));
+        if found.is_none() {
+            self.faults.push(
+                Diagnostic::error(
+                    "bad-value",
+                    word.span,
+                    format!("`{}` cannot be \"{}\"", node.name, word.value.escape_debug()),
+                )
+                .suggest(nearest(&word.value, names.iter().copied()), || {
+                    format!("there are {}", list(&names))
+                }),
+            );
+        }
+        found.map(|(_, value)| *value)
+    }
+}

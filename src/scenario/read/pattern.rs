@@ -1,0 +1,207 @@
+//! `expect` and `when`: what is looked for in one event.
+
+use super::keys::{Keys, Node, Reader, list};
+use super::world::field_name;
+use crate::event::{LooksLike, Pop3Reason, RecordType, SmtpReason, SmtpVerb};
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::model::{LetterPattern, PatternModel, Pop3Model, SmtpModel, WhatModel};
+use crate::scenario::suggest::nearest;
+use crate::scenario::template::Str;
+use crate::scenario::{CodePattern, SmtpKind};
+
+/// The key that says which kind of event is meant.
+const KINDS: [&str; 7] = ["smtp", "pop3", "dns", "connect", "delivered", "undeliverable", "run"];
+
+const SMTP: [(&str, SmtpKind); 18] = [
+    ("any", SmtpKind::Any),
+    ("connect", SmtpKind::Connect),
+    ("HELLO", SmtpKind::Hello),
+    ("unknown", SmtpKind::Unknown),
+    ("HELO", SmtpKind::Verb(SmtpVerb::Helo)),
+    ("EHLO", SmtpKind::Verb(SmtpVerb::Ehlo)),
+    ("MAIL", SmtpKind::Verb(SmtpVerb::Mail)),
+    ("RCPT", SmtpKind::Verb(SmtpVerb::Rcpt)),
+    ("DATA", SmtpKind::Verb(SmtpVerb::Data)),
+    ("RSET", SmtpKind::Verb(SmtpVerb::Rset)),
+    ("NOOP", SmtpKind::Verb(SmtpVerb::Noop)),
+    ("VRFY", SmtpKind::Verb(SmtpVerb::Vrfy)),
+    ("EXPN", SmtpKind::Verb(SmtpVerb::Expn)),
+    ("HELP", SmtpKind::Verb(SmtpVerb::Help)),
+    ("QUIT", SmtpKind::Verb(SmtpVerb::Quit)),
+    ("STARTTLS", SmtpKind::Verb(SmtpVerb::Starttls)),
+    ("AUTH", SmtpKind::Verb(SmtpVerb::Auth)),
+    ("BDAT", SmtpKind::Verb(SmtpVerb::Bdat)),
+];
+
+/// POP3's verbs in capitals, `CONNECT` for the greeting, `UNKNOWN` for what is no command; `None` any.
+const POP3: [(&str, Option<&str>); 17] = [
+    ("any", None),
+    ("connect", Some("CONNECT")),
+    ("unknown", Some("UNKNOWN")),
+    ("USER", Some("USER")),
+    ("PASS", Some("PASS")),
+    ("STAT", Some("STAT")),
+    ("LIST", Some("LIST")),
+    ("UIDL", Some("UIDL")),
+    ("RETR", Some("RETR")),
+    ("TOP", Some("TOP")),
+    ("DELE", Some("DELE")),
+    ("RSET", Some("RSET")),
+    ("NOOP", Some("NOOP")),
+    ("CAPA", Some("CAPA")),
+    ("QUIT", Some("QUIT")),
+    ("APOP", Some("APOP")),
+    ("STLS", Some("STLS")),
+];
+
+const DNS: [(&str, Option<RecordType>); 9] = [
+    ("MX", Some(RecordType::Mx)),
+    ("A", Some(RecordType::A)),
+    ("AAAA", Some(RecordType::Aaaa)),
+    ("TXT", Some(RecordType::Txt)),
+    ("CNAME", Some(RecordType::Cname)),
+    ("PTR", Some(RecordType::Ptr)),
+    ("NS", Some(RecordType::Ns)),
+    ("SOA", Some(RecordType::Soa)),
+    ("any", None),
+];
+
+/// Reads a pattern out of a table that may have other keys too; the caller finishes it.
+pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> {
+    let span = keys.span();
+    let (kind, node) = match keys.which(&KINDS).as_slice() {
+        [kind] => (*kind, keys.get(kind)?),
+        [] => {
+            missing_kind(r, keys);
+            return None;
+        }
+        [_, second, ..] => {
+            let at = keys.get(second).map_or(span, |n| n.key);
+            r.bad_value(at, "two kinds of events in one expectation", "write two expectations");
+            return None;
+        }
+    };
+    let what = match kind {
+        "smtp" => smtp(r, keys, &node).map(|m| WhatModel::Smtp(Box::new(m))),
+        "pop3" => pop3(r, keys, &node).map(|m| WhatModel::Pop3(Box::new(m))),
+        "dns" => {
+            let qtype = r.one_of(&node, &DNS);
+            let name = glob(r, keys, "name");
+            let answered = keys.get("answered").and_then(|n| r.boolean(&n));
+            qtype.map(|qtype| WhatModel::Dns { name, qtype, answered })
+        }
+        "connect" => r.word(&node, "\"mail.example.tld:25\"").map(WhatModel::Connect),
+        "delivered" => {
+            let to = r.word(&node, "\"hedwig@example.tld\"");
+            let message = keys.get("message").map(|n| letter(r, &n)).unwrap_or_default();
+            to.map(|to| WhatModel::Delivered { to, message })
+        }
+        "undeliverable" => r.word(&node, "\"*@example.tld\"").map(WhatModel::Undeliverable),
+        _ => {
+            let program = r.word(&node, "\"dig\"");
+            let args = glob(r, keys, "args");
+            program.map(|program| WhatModel::Ran { program, args })
+        }
+    };
+    Some(PatternModel { what: what?, span })
+}
+
+fn missing_kind(r: &mut Reader, keys: &mut Keys<'_>) {
+    let known = KINDS.iter().copied();
+    let misspelt =
+        keys.others().into_iter().find_map(|n| nearest(&n.name, known.clone()).map(|near| (n, near)));
+    r.faults.push(match misspelt {
+        Some((node, near)) => {
+            Diagnostic::error("unknown-key", node.key, format!("unknown key `{}`", node.name))
+                .label("no kind of event")
+                .help(format!("did you mean `{near}`?"))
+        }
+        None => Diagnostic::error("missing-key", keys.span(), "which kind of event is meant?")
+            .help(format!("there are {}", list(&KINDS))),
+    });
+    // What the other keys mean depends on the kind, so that nothing can be said of them.
+    keys.forgive();
+}
+
+fn glob(r: &mut Reader, keys: &mut Keys<'_>, key: &'static str) -> Option<Str> {
+    keys.get(key).and_then(|node| r.string(&node, "\"*@example.tld\""))
+}
+
+fn smtp(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<SmtpModel> {
+    let command = r.one_of(node, &SMTP);
+    let model = SmtpModel {
+        command: command.unwrap_or_default(),
+        name: glob(r, keys, "name"),
+        from: glob(r, keys, "from"),
+        to: glob(r, keys, "to"),
+        reply: keys.get("reply").and_then(|n| code(r, &n)),
+        message: keys.get("message").map(|n| letter(r, &n)),
+        looks_like: keys.get("looks_like").and_then(|n| known(r, &n, LooksLike::KINDS)),
+        reason: keys.get("reason").and_then(|n| known(r, &n, SmtpReason::KINDS)),
+    };
+    command.map(|_| model)
+}
+
+fn pop3(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<Pop3Model> {
+    let command = r.one_of(node, &POP3);
+    let model = Pop3Model {
+        command: command.flatten().map(str::to_owned),
+        ok: keys.get("ok").and_then(|n| r.boolean(&n)),
+        user: glob(r, keys, "user"),
+        number: keys
+            .get("number")
+            .and_then(|n| r.integer(&n, 1, 1_000_000))
+            .and_then(|n| u32::try_from(n).ok()),
+        message: keys.get("message").map(|n| letter(r, &n)),
+        looks_like: keys.get("looks_like").and_then(|n| known(r, &n, LooksLike::KINDS)),
+        reason: keys.get("reason").and_then(|n| known(r, &n, Pop3Reason::KINDS)),
+    };
+    command.map(|_| model)
+}
+
+/// `250` or `"2xx"`.
+fn code(r: &mut Reader, node: &Node<'_>) -> Option<CodePattern> {
+    let text = match node.value {
+        toml::de::DeValue::Integer(n) => n.as_str().to_owned(),
+        toml::de::DeValue::String(s) => s.to_string(),
+        _ => {
+            r.wrong_type(node, "a reply code", "250");
+            return None;
+        }
+    };
+    let pattern = CodePattern::parse(&text);
+    if pattern.is_none() {
+        r.bad_value(
+            node.span.clone(),
+            format!("{} is no reply code", text.escape_debug()),
+            "a code is three digits from 200 to 599, such as `250`, or a class such as `\"2xx\"`",
+        );
+    }
+    pattern
+}
+
+/// A name out of a list.
+fn known(r: &mut Reader, node: &Node<'_>, names: &[&'static str]) -> Option<String> {
+    let pairs: Vec<(&'static str, &'static str)> = names.iter().map(|n| (*n, *n)).collect();
+    r.one_of(node, &pairs).map(str::to_owned)
+}
+
+/// What a message must be like: fields by name, `headers`, `without`, `body`.
+fn letter(r: &mut Reader, node: &Node<'_>) -> LetterPattern {
+    let Some(mut keys) = r.table(node, "a message", "{ subject = \"*\" }") else {
+        return LetterPattern::default();
+    };
+    let mut names = |r: &mut Reader, key| {
+        let names = keys.get(key).map(|n| r.strings(&n, "[\"Received\"]")).unwrap_or_default();
+        names.into_iter().map(|n| n.value).collect()
+    };
+    let (headers, without) = (names(r, "headers"), names(r, "without"));
+    let body = glob(r, &mut keys, "body");
+    let mut fields = Vec::new();
+    for node in keys.others() {
+        if let (Some(name), Some(value)) = (field_name(r, &node), r.string(&node, "\"*\"")) {
+            fields.push((name, value));
+        }
+    }
+    LetterPattern { fields, headers, without, body }
+}

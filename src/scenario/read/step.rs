@@ -1,0 +1,243 @@
+//! `[[step]]` with its expectations or question, hints and mistakes.
+
+use super::keys::{Keys, Node, Reader};
+use super::{pattern, tables};
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::model::{
+    AnswerModel, CheckModel, ExpectModel, HintModel, MistakeModel, Model, OnModel, StepModel,
+};
+use crate::scenario::template::{At, Str, Texts};
+
+const TEXTS: &str = "{ en = \"...\", de = \"...\" }";
+const ANSWERS: [&str; 5] = ["ip", "text", "texts", "number", "choice"];
+
+pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
+    let steps = tables(r, keys, "step");
+    if keys.which(&["step"]).is_empty() {
+        r.faults.push(
+            Diagnostic::error("missing-key", 0..0, "a scenario needs a step at least")
+                .help("add [[step]] with `id`, `title`, `task` and `expect` or `ask`")
+                .whole_file(),
+        );
+    }
+    for node in &steps {
+        let step = r.table(node, "a step", "...").and_then(|keys| step(r, keys));
+        model.lost_steps |= step.is_none();
+        model.steps.extend(step);
+    }
+}
+
+fn step(r: &mut Reader, mut keys: Keys<'_>) -> Option<StepModel> {
+    let id = keys.need(r, "id", "\"hand-over\"").and_then(|n| r.id(&n, "\"hand-over\""));
+    let points = keys.get("points").and_then(|n| Some(At { value: r.points(&n)?, span: n.span.clone() }));
+    let title = keys.need(r, "title", TEXTS).and_then(|n| r.texts(&n));
+    // A question may say all there is to do.
+    let task = match keys.which(&["ask"]).is_empty() {
+        true => keys.need(r, "task", TEXTS),
+        false => keys.get("task"),
+    };
+    let task = task.and_then(|n| r.texts(&n));
+    let check = check(r, &mut keys);
+    let hints = keys.get("hints").map(|n| r.list(&n, "[{ cost = 0.5, en = \"...\", de = \"...\" }]"));
+    let hints = hints.unwrap_or_default().iter().filter_map(|node| hint(r, node)).collect();
+    let mistakes = tables(r, &mut keys, "mistake");
+    let mistakes = mistakes.iter().enumerate().filter_map(|(i, node)| mistake(r, node, i + 1)).collect();
+    keys.finish(r);
+    Some(StepModel { id: id?, points, title, task, check, hints, mistakes })
+}
+
+fn check(r: &mut Reader, keys: &mut Keys<'_>) -> Option<CheckModel> {
+    let [on, order, expect, ask, answer] =
+        ["on", "order", "expect", "ask", "answer"].map(|key| keys.get(key));
+    let question = ask.as_ref().or(answer.as_ref());
+    match (expect, question) {
+        (Some(expect), None) => {
+            let on = on.and_then(|n| r.word(&n, "\"mail.example.tld:25\""));
+            let ordered =
+                order.and_then(|n| r.one_of(&n, &[("listed", true), ("any", false)])).unwrap_or(true);
+            let items = r.list(&expect, "[{ smtp = \"MAIL\", reply = 250 }]");
+            if items.is_empty() && expect.is_list() {
+                r.bad_value(
+                    expect.span,
+                    "nothing is expected here",
+                    "for example [{ smtp = \"MAIL\", reply = 250 }]",
+                );
+            }
+            let expect = items.iter().filter_map(|node| expectation(r, node)).collect();
+            Some(CheckModel::Events { on, ordered, expect })
+        }
+        (None, Some(_)) => {
+            for node in on.iter().chain(order.iter()) {
+                r.bad_value(
+                    node.key.clone(),
+                    format!("`{}` has no meaning for a question", node.name),
+                    "leave it out, or write `expect` instead of `ask`",
+                );
+            }
+            let ask = keys.need(r, "ask", TEXTS).and_then(|n| r.texts(&n));
+            let (answer, wrong) = keys
+                .need(r, "answer", "{ ip = \"{{workstation.ip}}\" }")
+                .and_then(|n| r.table(&n, "an answer", "{ text = \"...\" }"))
+                .map_or((None, Vec::new()), |keys| self::answer(r, keys));
+            Some(CheckModel::Question { ask, answer, wrong })
+        }
+        (Some(expect), Some(_)) => {
+            r.bad_value(
+                expect.key,
+                "this step expects events and asks a question",
+                "make it two steps: one with `expect`, one with `ask` and `answer`",
+            );
+            None
+        }
+        (None, None) => {
+            r.faults.push(
+                Diagnostic::error(
+                    "missing-key",
+                    keys.span(),
+                    "nothing says how this step is known to be done",
+                )
+                .label("`expect` or `ask` is missing")
+                .help("add `expect = [ ... ]`, or `ask` and `answer`"),
+            );
+            None
+        }
+    }
+}
+
+fn expectation(r: &mut Reader, node: &Node<'_>) -> Option<ExpectModel> {
+    let mut keys = r.table(node, "an expectation", "[{ smtp = \"MAIL\", reply = 250 }]")?;
+    let points = keys.get("points").and_then(|n| r.points(&n));
+    let what = pattern::read(r, &mut keys);
+    keys.finish(r);
+    Some(ExpectModel { what: what?, points })
+}
+
+fn hint(r: &mut Reader, node: &Node<'_>) -> Option<HintModel> {
+    let mut keys = r.table(node, "a hint", "[{ cost = 0.5, en = \"...\", de = \"...\" }]")?;
+    let cost = keys.get("cost").and_then(|n| r.points(&n)).unwrap_or_default();
+    let span = node.span.clone();
+    let commands = keys.get("commands");
+    let hint = match commands {
+        Some(commands) => {
+            if r.boolean(&commands) == Some(false) {
+                r.bad_value(
+                    commands.span,
+                    "`commands = false` says nothing",
+                    "write the hint's text: en and de",
+                );
+            }
+            Some(HintModel { cost, text: None, span })
+        }
+        None => r.both("hint", &mut keys).map(|text| HintModel { cost, text: Some(text), span }),
+    };
+    keys.finish(r);
+    hint
+}
+
+fn mistake(r: &mut Reader, node: &Node<'_>, n: usize) -> Option<MistakeModel> {
+    let mut keys = r.table(node, "a mistake", "...")?;
+    let id = match keys.get("id") {
+        Some(node) => r.id(&node, "\"headers-first\""),
+        None => Some(At { value: n.to_string(), span: node.span.clone() }),
+    };
+    let when = keys.need(r, "when", "{ smtp = \"unknown\" }").and_then(|node| {
+        let mut keys = r.table(&node, "what gives a mistake away", "{ smtp = \"unknown\" }")?;
+        let when = pattern::read(r, &mut keys);
+        keys.finish(r);
+        when
+    });
+    let on = match keys.get("on").and_then(|n| r.word(&n, "\"mail.example.tld:25\"")) {
+        None => OnModel::AsStep,
+        Some(on) if on.value == "any" => OnModel::Anywhere,
+        Some(on) => OnModel::There(on),
+    };
+    let say = keys.need(r, "say", TEXTS).and_then(|n| r.texts(&n));
+    keys.finish(r);
+    Some(MistakeModel { id: id?, on, when, say })
+}
+
+fn answer(r: &mut Reader, mut keys: Keys<'_>) -> (Option<AnswerModel>, Vec<(Option<Str>, Texts)>) {
+    let model = match keys.which(&ANSWERS).as_slice() {
+        [kind] => keys.get(kind).and_then(|node| match *kind {
+            "ip" => r.word(&node, "\"{{workstation.ip}}\"").map(AnswerModel::Ip),
+            "number" => number(r, &node).map(AnswerModel::Number),
+            "choice" => choice(r, &mut keys, &node),
+            _ => texts(r, &node),
+        }),
+        [] => {
+            r.faults.push(
+                Diagnostic::error("missing-key", keys.span(), "which answer is right?")
+                    .help("an answer has one of `ip`, `text`, `texts`, `number` and `choice`"),
+            );
+            None
+        }
+        [_, second, ..] => {
+            let at = keys.get(second).map_or_else(|| keys.span(), |n| n.key);
+            r.bad_value(
+                at,
+                "two kinds of answers to one question",
+                "several right texts are `texts = [ ... ]`",
+            );
+            None
+        }
+    };
+    let wrong = keys.get("wrong").map(|n| r.list(&n, "[{ is = \"...\", en = \"...\", de = \"...\" }]"));
+    let wrong = wrong.unwrap_or_default().iter().filter_map(|node| wrong_answer(r, node)).collect();
+    keys.finish(r);
+    (model, wrong)
+}
+
+fn wrong_answer(r: &mut Reader, node: &Node<'_>) -> Option<(Option<Str>, Texts)> {
+    let mut keys = r.table(node, "a wrong answer", "[{ is = \"...\", en = \"...\", de = \"...\" }]")?;
+    let is = keys.need(r, "is", "\"...\"");
+    let is = is.and_then(|n| if n.is_string() { r.word(&n, "\"...\"") } else { number(r, &n) });
+    let say = r.both("wrong", &mut keys);
+    keys.finish(r);
+    Some((is, say?))
+}
+
+/// A number, or a string in which a variable stands for one.
+fn number(r: &mut Reader, node: &Node<'_>) -> Option<Str> {
+    if node.is_string() {
+        return r.word(node, "\"{{number}}\"");
+    }
+    let number = r.integer(node, i64::MIN, i64::MAX)?;
+    Some(At { value: number.to_string(), span: node.span.clone() })
+}
+
+/// Each right text; of a text in two languages both are right.
+fn texts(r: &mut Reader, node: &Node<'_>) -> Option<AnswerModel> {
+    let items = if node.is_list() { r.list(node, "[\"...\"]") } else { vec![node.clone()] };
+    let mut right: Vec<Str> = Vec::new();
+    for item in &items {
+        if let Some(text) = r.world_text(item) {
+            if text.en != text.de {
+                right.push(text.de);
+            }
+            right.push(text.en);
+        }
+    }
+    if items.is_empty() {
+        r.bad_value(node.span.clone(), "no answer would be right", "write one right answer at least");
+    }
+    (!right.is_empty()).then_some(AnswerModel::Text(right))
+}
+
+fn choice(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<AnswerModel> {
+    let right = r.word(node, "\"first\"");
+    let example = "[{ id = \"first\", en = \"...\", de = \"...\" }]";
+    let listed = keys.need(r, "options", example)?;
+    let items = r.list(&listed, example);
+    let mut options = Vec::new();
+    for item in &items {
+        let Some(mut keys) = r.table(item, "an option", example) else { continue };
+        let id = keys.need(r, "id", "\"first\"").and_then(|n| r.id(&n, "\"first\""));
+        let text = r.both("option", &mut keys);
+        keys.finish(r);
+        options.extend(id.zip(text));
+    }
+    if items.len() < 2 && listed.is_list() {
+        r.bad_value(listed.span, "there is nothing to choose from", "a choice has two options at least");
+    }
+    right.map(|right| AnswerModel::Choice { options, right })
+}

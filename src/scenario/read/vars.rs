@@ -1,0 +1,176 @@
+//! `[vars]`: what is drawn for each learner.
+
+use super::keys::{Keys, Node, Reader};
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::model::{Model, Var, VarKind};
+use crate::scenario::suggest::nearest;
+use crate::scenario::template::{At, Texts, names};
+use crate::world::Network;
+
+const KINDS: [&str; 6] = ["pick", "same", "word", "name", "ip", "number"];
+const EXAMPLE: &str = "{ pick = [\"hedwig\", \"ottokar\"] }";
+
+pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
+    let Some(node) = keys.get("vars") else { return };
+    let Some(table) = r.table(&node, "[vars]", EXAMPLE) else {
+        model.lost_vars = true;
+        return;
+    };
+    for node in table.others() {
+        match variable(r, &node) {
+            Some(var) => model.vars.push(var),
+            None => model.lost_vars = true,
+        }
+    }
+}
+
+fn variable(r: &mut Reader, node: &Node<'_>) -> Option<Var> {
+    let name = At { value: node.name.clone(), span: node.key.clone() };
+    let good = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !name.value.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.value.chars().all(good) {
+        let shown = name.value.escape_debug().to_string();
+        r.bad_value(
+            name.span,
+            format!("`{shown}` is no name for a variable"),
+            "a name has letters, digits, `_` and `-` and begins with a letter",
+        );
+        return None;
+    }
+    if !node.is_table() {
+        let kind = VarKind::Pick(vec![fixed(r, node)?]);
+        return Some(Var { name, kind, secret: false });
+    }
+    let mut keys = r.table(node, "a variable", EXAMPLE)?;
+    let secret = keys.get("secret").and_then(|n| r.boolean(&n)).unwrap_or(false);
+    let kind = match keys.which(&KINDS).as_slice() {
+        [kind] => self::kind(r, &mut keys, kind),
+        [] => {
+            none_of_the_kinds(r, &mut keys, node);
+            return None;
+        }
+        [_, second, ..] => {
+            let at = keys.get(second).map_or_else(|| keys.span(), |n| n.key);
+            r.bad_value(
+                at,
+                format!("`{}` has two sources for its value", name.value),
+                "a variable has one of `pick`, `same`, `word`, `name`, `ip` and `number`",
+            );
+            return None;
+        }
+    };
+    keys.finish(r);
+    Some(Var { name, kind: kind?, secret })
+}
+
+/// Points at a misspelt kind rather than at what is missing.
+fn none_of_the_kinds(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) {
+    let known = KINDS.iter().copied();
+    let misspelt =
+        keys.others().into_iter().find_map(|n| nearest(&n.name, known.clone()).map(|near| (n, near)));
+    let fault = match misspelt {
+        Some((other, near)) => {
+            Diagnostic::error("unknown-key", other.key, format!("unknown key `{}`", other.name))
+                .label("a variable has no such key")
+                .help(format!("did you mean `{near}`?"))
+        }
+        None => Diagnostic::error(
+            "missing-key",
+            node.span.clone(),
+            format!("nothing says where the value of `{}` comes from", node.name),
+        )
+        .help("a variable has one of `pick`, `same`, `word`, `name`, `ip` and `number`"),
+    };
+    r.faults.push(fault);
+}
+
+fn kind(r: &mut Reader, keys: &mut Keys<'_>, kind: &'static str) -> Option<VarKind> {
+    let node = keys.get(kind)?;
+    match kind {
+        "same" => Some(VarKind::Pick(vec![fixed(r, &node)?])),
+        "pick" => pick(r, &node),
+        "ip" => {
+            let text = r.word(&node, "\"198.51.100.0/24\"")?;
+            match network(&text.value) {
+                Some(net) if net.prefix <= 30 => Some(VarKind::Ip(At { value: net, span: text.span })),
+                _ => {
+                    r.bad_value(
+                        text.span,
+                        format!("\"{}\" is no network to draw an address from", text.value.escape_debug()),
+                        "write an IPv4 network such as \"198.51.100.0/24\", with room for two hosts at least",
+                    );
+                    None
+                }
+            }
+        }
+        "number" => {
+            let mut range = r.table(&node, "a range of numbers", "{ min = 1, max = 9 }")?;
+            const MOST: i64 = 1_000_000_000_000;
+            let [min, max] = ["min", "max"].map(|end| {
+                range
+                    .need(r, end, if end == "min" { "1" } else { "9" })
+                    .and_then(|n| r.integer(&n, -MOST, MOST))
+            });
+            range.finish(r);
+            let (min, max) = (min?, max?);
+            if min > max {
+                r.bad_value(node.span, "no number is in this range", "`min` must not be greater than `max`");
+                return None;
+            }
+            Some(VarKind::Number(min, max))
+        }
+        _ => match r.boolean(&node)? {
+            true if kind == "word" => Some(VarKind::Word),
+            true => Some(VarKind::Name),
+            false => {
+                r.bad_value(
+                    node.span,
+                    format!("`{kind} = false` draws nothing"),
+                    format!("write `{kind} = true`"),
+                );
+                None
+            }
+        },
+    }
+}
+
+fn pick(r: &mut Reader, node: &Node<'_>) -> Option<VarKind> {
+    let items = r.list(node, "[\"hedwig\", \"ottokar\"]");
+    let choices: Vec<Texts> = items.iter().filter_map(|item| fixed(r, item)).collect();
+    if items.is_empty() && node.is_list() {
+        r.bad_value(
+            node.span.clone(),
+            "there is nothing to pick from",
+            "for example [\"hedwig\", \"ottokar\"]",
+        );
+    }
+    (!choices.is_empty()).then_some(VarKind::Pick(choices))
+}
+
+/// A value the author wrote. It may be a number, and is one line without variables.
+fn fixed(r: &mut Reader, node: &Node<'_>) -> Option<Texts> {
+    if let toml::de::DeValue::Integer(_) = node.value {
+        let number = r.integer(node, i64::MIN, i64::MAX)?;
+        let text = At { value: number.to_string(), span: node.span.clone() };
+        return Some(Texts { de: text.clone(), en: text });
+    }
+    let texts = r.world_text(node)?;
+    for text in [&texts.en, &texts.de] {
+        if text.value.contains(['\n', '\r']) || text.value.contains("{{") {
+            let message = match names(&text.value).next() {
+                Some(name) => format!("a variable's value cannot use `{{{{{name}}}}}`"),
+                None => "a variable's value is one line without `{{`".to_owned(),
+            };
+            r.bad_value(text.span.clone(), message, "variables are drawn independently; write the value out");
+            return None;
+        }
+    }
+    Some(texts)
+}
+
+/// Reads `192.0.2.0/24`.
+pub(crate) fn network(text: &str) -> Option<Network> {
+    let (base, prefix) = text.trim().split_once('/')?;
+    let base = base.parse().ok()?;
+    let prefix = prefix.parse().ok().filter(|p| *p <= 32)?;
+    Some(Network { base, prefix })
+}

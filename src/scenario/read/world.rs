@@ -1,0 +1,272 @@
+//! `[workstation]`, `[[host]]`, `[[domain]]`, `[[mailbox]]`, `[files]` and `[ports]`.
+
+use super::keys::{Keys, Node, Reader};
+use super::tables;
+use crate::scenario::model::{
+    DomainModel, HostModel, LetterModel, MailboxModel, Model, PtrModel, RelayModel, ServiceModel,
+    WorkstationModel,
+};
+use crate::scenario::template::{At, Str, Texts};
+use crate::units::Offset;
+
+pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
+    if let Some(node) = keys.get("workstation")
+        && let Some(keys) = r.table(&node, "the workstation", "{ name = \"ws.lab.test\" }")
+    {
+        model.workstation = workstation(r, keys);
+    }
+    for node in tables(r, keys, "host") {
+        let host = r.table(&node, "a host", "...").and_then(|keys| host(r, keys));
+        model.lost_hosts |= host.is_none();
+        model.hosts.extend(host);
+    }
+    for node in tables(r, keys, "domain") {
+        if let Some(mut keys) = r.table(&node, "a domain", "...") {
+            let name = keys.need(r, "name", "\"example.tld\"").and_then(|n| r.word(&n, "\"example.tld\""));
+            let example = "[\"@ MX 10 mail.example.tld.\"]";
+            let records = keys.get("records").map(|n| r.strings(&n, example)).unwrap_or_default();
+            keys.finish(r);
+            model.domains.extend(name.map(|name| DomainModel { name, records }));
+        }
+    }
+    for node in tables(r, keys, "mailbox") {
+        if let Some(keys) = r.table(&node, "a mailbox", "...") {
+            model.mailboxes.extend(mailbox(r, keys));
+        }
+    }
+    model.files = named_texts(r, keys, "files", "the workstation's files", "{ \"letter.txt\" = \"...\" }");
+    if let Some(node) = keys.get("ports")
+        && let Some(mut ports) = r.table(&node, "[ports]", "{ smtp = \"mail.example.tld:25\" }")
+    {
+        for service in ["smtp", "submission", "smtps", "pop3", "pop3s", "imap", "imaps"] {
+            if let Some(node) = ports.get(service)
+                && let Some(to) = r.word(&node, "\"mail.example.tld:25\"")
+            {
+                model.ports.push((At { value: node.name, span: node.key }, to));
+            }
+        }
+        ports.finish(r);
+    }
+}
+
+fn workstation(r: &mut Reader, mut keys: Keys<'_>) -> WorkstationModel {
+    let model = WorkstationModel {
+        name: keys.get("name").and_then(|n| r.word(&n, "\"ws.lab.test\"")),
+        ip: keys.get("ip").and_then(|n| r.word(&n, "\"198.51.100.17\"")),
+        user: keys.get("user").and_then(|n| r.word(&n, "\"lab\"")),
+        resolver: keys.get("resolver").and_then(|n| r.word(&n, "\"198.51.100.53\"")),
+        offset: keys.get("timezone").and_then(|n| timezone(r, &n)),
+    };
+    keys.finish(r);
+    model
+}
+
+fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
+    let name = keys.need(r, "name", "\"mail.example.tld\"").and_then(|n| r.word(&n, "\"mail.example.tld\""));
+    let ip = keys.need(r, "ip", "\"192.0.2.25\"").and_then(|n| r.word(&n, "\"192.0.2.25\""));
+    let ptr = match keys.get("ptr") {
+        None => PtrModel::Own,
+        Some(node) if node.value.as_bool() == Some(false) => PtrModel::Nothing,
+        Some(node) => r.word(&node, "\"dsl-17.provider.test\"").map_or(PtrModel::Own, PtrModel::Other),
+    };
+    let offset = keys.get("timezone").and_then(|n| timezone(r, &n)).unwrap_or_default();
+    let domains = keys.get("domains").map(|n| r.strings(&n, "[\"example.tld\"]"));
+    let relay = keys.get("relay").map_or(RelayModel::Nobody, |n| relay(r, &n));
+    let smtp = keys.get("smtp").and_then(|n| service(r, &n, true));
+    let pop3 = keys.get("pop3").and_then(|n| service(r, &n, false));
+    let dns = keys.get("dns").and_then(|n| r.boolean(&n)).unwrap_or(false);
+    keys.finish(r);
+    Some(HostModel { name: name?, ip, ptr, offset, domains, relay, smtp, pop3, dns })
+}
+
+/// `"+0200"`, as mail writes it (RFC 5322 section 3.3).
+fn timezone(r: &mut Reader, node: &Node<'_>) -> Option<Offset> {
+    let text = r.word(node, "\"+0200\"")?;
+    let offset = parse_offset(&text.value);
+    if offset.is_none() {
+        r.bad_value(
+            text.span,
+            format!("\"{}\" is no time zone", text.value.escape_debug()),
+            "write it as mail does: \"+0200\" is two hours east of UTC",
+        );
+    }
+    offset
+}
+
+fn parse_offset(text: &str) -> Option<Offset> {
+    let digits = text.strip_prefix(['+', '-'])?;
+    if digits.len() != 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let number: i16 = digits.parse().ok()?;
+    let minutes = number / 100 * 60 + number % 100;
+    (number % 100 < 60 && minutes <= 14 * 60).then_some(Offset(if text.starts_with('-') {
+        -minutes
+    } else {
+        minutes
+    }))
+}
+
+fn relay(r: &mut Reader, node: &Node<'_>) -> RelayModel {
+    if node.is_string() {
+        let words = [("nobody", false), ("anybody", true)];
+        return match r.one_of(node, &words) {
+            Some(true) => RelayModel::Anybody,
+            _ => RelayModel::Nobody,
+        };
+    }
+    RelayModel::Networks(r.strings(node, "[\"198.51.100.0/24\"]"))
+}
+
+fn service(r: &mut Reader, node: &Node<'_>, smtp: bool) -> Option<ServiceModel> {
+    let (what, example) = match smtp {
+        true => ("an SMTP server", "{ style = \"postfix\" }"),
+        false => ("a POP3 server", "{ style = \"dovecot\" }"),
+    };
+    let mut keys = r.table(node, what, example)?;
+    let model = ServiceModel {
+        style: keys.get("style").and_then(|n| r.word(&n, "\"postfix\"")),
+        banner_name: keys.get("banner_name").and_then(|n| r.word(&n, "\"mx.example.tld\"")),
+        ports: keys.get("ports").map(|n| ports(r, &n)),
+        strict: smtp && keys.get("strict").and_then(|n| r.boolean(&n)).unwrap_or(false),
+        size_limit: if smtp { keys.get("size_limit").and_then(|n| octets(r, &n)) } else { None },
+        without: keys.get("without").map(|n| r.strings(&n, "[\"SIZE\"]")).unwrap_or_default(),
+        texts: named_texts(r, &mut keys, "texts", "a server's texts", "{ greeting = \"...\" }"),
+        span: node.key.clone(),
+    };
+    keys.finish(r);
+    Some(model)
+}
+
+fn ports(r: &mut Reader, node: &Node<'_>) -> Vec<At<u16>> {
+    let items = r.list(node, "[25]");
+    let port = |r: &mut Reader, item: &Node<'_>| {
+        let value = u16::try_from(r.integer(item, 1, 65535)?).ok()?;
+        Some(At { value, span: item.span.clone() })
+    };
+    items.iter().filter_map(|item| port(r, item)).collect()
+}
+
+fn octets(r: &mut Reader, node: &Node<'_>) -> Option<u64> {
+    r.integer(node, 1, 1_000_000_000).and_then(|n| u64::try_from(n).ok())
+}
+
+fn mailbox(r: &mut Reader, mut keys: Keys<'_>) -> Option<MailboxModel> {
+    let address = keys.need(r, "address", "\"hedwig@example.tld\"");
+    let address = address.and_then(|n| r.word(&n, "\"hedwig@example.tld\""));
+    let password = keys.need(r, "password", "\"tulpe\"").and_then(|n| r.word(&n, "\"tulpe\""));
+    let host = keys.get("host").and_then(|n| r.word(&n, "\"mail.example.tld\""));
+    let quota = keys.get("quota").and_then(|n| octets(r, &n));
+    let letters = keys.get("messages").map(|n| r.list(&n, "[{ from = \"...\" }]")).unwrap_or_default();
+    let messages = letters.iter().filter_map(|node| letter(r, node)).collect();
+    keys.finish(r);
+    Some(MailboxModel { address: address?, host, password, messages, quota })
+}
+
+/// A message: raw text, `{ file = ... }`, or its fields by name.
+fn letter(r: &mut Reader, node: &Node<'_>) -> Option<LetterModel> {
+    let example = "[{ from = \"hedwig@example.tld\", subject = \"...\", body = \"...\" }]";
+    if node.is_string() {
+        return r.world_text(node).map(LetterModel::Raw);
+    }
+    let mut keys = r.table(node, "a message", example)?;
+    if !keys.which(&["en", "de"]).is_empty() {
+        return r.texts(node).map(LetterModel::Raw);
+    }
+    if let Some(file) = keys.get("file") {
+        let file = r.word(&file, "\"letter.eml\"");
+        keys.finish(r);
+        return file.map(LetterModel::File);
+    }
+    let body = keys.get("body").and_then(|n| r.world_text(&n));
+    let mut fields = Vec::new();
+    for node in keys.others() {
+        let Some(name) = field_name(r, &node) else { continue };
+        let values = if node.is_list() { r.list(&node, "[\"...\"]") } else { vec![node] };
+        fields.extend(values.iter().filter_map(|n| Some((name.clone(), r.world_text(n)?))));
+    }
+    Some(LetterModel::Fields(fields, body))
+}
+
+/// A header field's name as it stands in a message: `reply-to` becomes `Reply-To`, `Message-ID` stays.
+pub(crate) fn field_name(r: &mut Reader, node: &Node<'_>) -> Option<String> {
+    // RFC 5322 section 2.2: printable ASCII without colon and space; `_` is no one's field, but often meant as `-`.
+    let good = |c: char| c.is_ascii_graphic() && c != ':';
+    if node.name.is_empty() || !node.name.chars().all(good) {
+        r.bad_value(
+            node.key.clone(),
+            format!("`{}` is no name of a header field", node.name.escape_debug()),
+            "a field's name is printable ASCII without a colon, such as `Reply-To`",
+        );
+        return None;
+    }
+    Some(canonical_field(&node.name))
+}
+
+pub(crate) fn canonical_field(name: &str) -> String {
+    if name.chars().any(|c| c.is_ascii_uppercase()) {
+        return name.to_owned();
+    }
+    let part = |part: &str| match part {
+        "id" => "ID".to_owned(),
+        "mime" => "MIME".to_owned(),
+        _ => {
+            part.get(..1).map_or(String::new(), |c| c.to_ascii_uppercase())
+                + part.get(1..).unwrap_or_default()
+        }
+    };
+    name.split('-').map(part).collect::<Vec<_>>().join("-")
+}
+
+fn named_texts(
+    r: &mut Reader,
+    keys: &mut Keys<'_>,
+    key: &'static str,
+    what: &'static str,
+    example: &str,
+) -> Vec<(Str, Texts)> {
+    let Some(table) = keys.get(key).and_then(|n| r.table(&n, what, example)) else { return Vec::new() };
+    let mut texts = Vec::new();
+    for node in table.others() {
+        if let Some(text) = r.world_text(&node) {
+            texts.push((At { value: node.name, span: node.key }, text));
+        }
+    }
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_zones_as_mail_writes_them() {
+        for (text, minutes) in [
+            ("+0200", Some(120)),
+            ("-0330", Some(-210)),
+            ("+0000", Some(0)),
+            ("+1400", Some(840)),
+            ("+1401", None),
+            ("+0260", None),
+            ("0200", None),
+            ("+200", None),
+            ("Z", None),
+            ("+02ü", None),
+        ] {
+            assert_eq!(parse_offset(text).map(|o| o.0), minutes, "{text}");
+        }
+    }
+
+    #[test]
+    fn field_names_get_their_usual_capitals() {
+        for (key, name) in [
+            ("reply-to", "Reply-To"),
+            ("message-id", "Message-ID"),
+            ("mime-version", "MIME-Version"),
+            ("Message-Id", "Message-Id"),
+            ("x-sender", "X-Sender"),
+        ] {
+            assert_eq!(canonical_field(key), name);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Services by the names scenarios give them: which styles there are, which texts of theirs a host may replace.
+
+use super::{Pop3Service, SmtpService};
+use crate::event::Record;
+use crate::proto::dns::{self, RecordFault};
+use crate::proto::{pop3, smtp};
+
+impl SmtpService {
+    /// The names of the styles.
+    pub fn styles() -> Vec<&'static str> {
+        vec!["postfix", "sendmail", "qmail"]
+    }
+
+    /// The server of a style at port 25, naming itself `name`; `None` where there is no such style.
+    pub fn named(style: &str, name: &str) -> Option<SmtpService> {
+        let style = match style {
+            "postfix" => smtp::Style::Postfix,
+            "sendmail" => smtp::Style::Sendmail,
+            "qmail" => smtp::Style::Qmail,
+            _ => return None,
+        };
+        Some(SmtpService { ports: vec![25], config: smtp::ServerConfig::new(style, name) })
+    }
+}
+
+impl Pop3Service {
+    /// The names of the styles.
+    pub fn styles() -> Vec<&'static str> {
+        pop3::Style::ALL.iter().map(|style| style.name()).collect()
+    }
+
+    /// The server of a style at port 110, naming itself `name`; `None` where there is no such style.
+    pub fn named(style: &str, name: &str) -> Option<Pop3Service> {
+        let style = style.parse().ok()?;
+        Some(Pop3Service { ports: vec![110], config: pop3::ServerConfig::new(style, name) })
+    }
+
+    /// The keys of the texts that a host may word in its own way.
+    pub fn text_keys() -> Vec<&'static str> {
+        pop3::Style::reply_keys().collect()
+    }
+
+    /// What the text of a key may name in braces; empty where there is no such key.
+    pub fn placeholders(key: &str) -> Vec<&'static str> {
+        pop3::Style::placeholders(key).unwrap_or_default()
+    }
+}
+
+/// Reads a record as a zone file writes it, names relative to `origin`.
+///
+/// # Errors
+/// What cannot be read, and where.
+pub fn parse_record(text: &str, origin: &str) -> Result<Record, RecordFault> {
+    dns::parse_record(text, origin)
+}

@@ -1,0 +1,124 @@
+//! Loading and drawing scenarios.
+
+use helo::scenario::{Answer, Check, Glob, Pattern, Scenario, ScriptLine, render};
+use helo::units::{Lang, Points};
+
+const SKETCH: &str = include_str!("scenario_files/sketch.toml");
+
+fn load(text: &str) -> Scenario {
+    Scenario::load("sketch.toml", text)
+        .unwrap_or_else(|faults| panic!("{}", render("sketch.toml", text, &faults, false)))
+}
+
+#[test]
+fn the_sketch_of_the_format_loads_without_a_warning() {
+    let scenario = load(SKETCH);
+    assert_eq!(render("sketch.toml", SKETCH, scenario.warnings(), false), "");
+    assert_eq!(scenario.id(), "sketch");
+    assert_eq!(scenario.hash().len(), 64);
+    assert_eq!(scenario.max_points(), Points(800));
+    assert_eq!(scenario.title().de, "Einen Absender fälschen");
+    assert!(scenario.brief().en.contains("Deliver a mail to …@example.tld"));
+    let steps: Vec<_> =
+        scenario.steps().into_iter().map(|(id, title, points)| (id, title.en, points.0)).collect();
+    assert_eq!(
+        steps,
+        [
+            ("find", "Find the mail server".to_owned(), 100),
+            ("hand-over", "Hand over the forged mail".to_owned(), 300),
+            ("fetch", "Fetch it".to_owned(), 200),
+            ("origin", "Name the true origin".to_owned(), 200),
+        ]
+    );
+}
+
+#[test]
+fn a_draw_fills_in_every_name() {
+    let drawn = load(SKETCH).draw(1, Lang::De).unwrap();
+    assert!(!format!("{drawn:?}").contains("{{"));
+    let victim = &drawn.vars["victim"];
+    let host = &drawn.setup.hosts[0];
+    assert_eq!(host.domains, ["example.tld"]);
+    assert_eq!(host.ptr.as_deref(), Some("mail.example.tld"));
+    assert_eq!(host.smtp.as_ref().unwrap().config.name, "server11011.net");
+    let mailbox = &drawn.setup.mailboxes[0];
+    assert_eq!(
+        (&mailbox.address, &mailbox.password),
+        (&format!("{victim}@example.tld"), &drawn.vars["password"])
+    );
+    assert_eq!(mailbox.host, "mail.example.tld");
+    assert_eq!(
+        mailbox.messages[0].lossy(),
+        format!(
+            "From: =?utf-8?Q?K=C3=B6bes?= <koebes@uni-koeln.de>\r\nSubject: =?utf-8?Q?Sch=C3=B6ne_Gr=C3=BC=C3=9Fe?=\r\n\
+             To: {victim}@example.tld\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\
+             Content-Transfer-Encoding: 8bit\r\n\r\nKölle\r\n"
+        )
+    );
+    let Check::Events(conversation) = &drawn.steps[1].check else { panic!("a conversation") };
+    assert_eq!(conversation.on, Some(("mail.example.tld".to_owned(), 25)));
+    assert!(conversation.ordered);
+    let Pattern::Smtp(rcpt) = &conversation.expect[1].what else { panic!("RCPT") };
+    assert_eq!(rcpt.to, Some(Glob(format!("{victim}@example.tld"))));
+    let Check::Question { answer, .. } = &drawn.steps[3].check else { panic!("a question") };
+    assert_eq!(*answer, Answer::Ip("198.51.100.17".parse().unwrap()));
+}
+
+#[test]
+fn a_hint_of_commands_shows_what_the_first_solution_types_for_the_step() {
+    let drawn = load(SKETCH).draw(1, Lang::De).unwrap();
+    let hint = &drawn.steps[1].hints[1].text.de;
+    assert!(hint.starts_with("telnet mail.example.tld 25\nhelo faked.tester.tld\n"), "{hint}");
+    assert!(hint.ends_with("\n\nText, Text, Text\n.\nquit"), "{hint}");
+}
+
+#[test]
+fn a_mistake_is_looked_for_where_it_can_happen() {
+    let drawn = load(SKETCH).draw(1, Lang::De).unwrap();
+    let places: Vec<_> = drawn.steps[1].mistakes.iter().map(|m| (m.id.as_str(), m.on.clone())).collect();
+    assert_eq!(places, [("1", Some(("mail.example.tld".to_owned(), 25))), ("wrong-port", None)]);
+}
+
+#[test]
+fn a_line_of_a_script_is_found_in_the_file() {
+    let drawn = load(SKETCH).draw(1, Lang::De).unwrap();
+    let solution = &drawn.solutions[0];
+    let (line, typed) = &solution.script.lines[4];
+    assert_eq!(
+        *typed,
+        ScriptLine::Type {
+            term: helo::units::TermId(1),
+            text: format!("rcpt to: {}@example.tld", drawn.vars["victim"]).as_str().into()
+        }
+    );
+    assert_eq!(SKETCH.get(solution.at.line(*line)), Some("rcpt to: {{victim}}@example.tld"));
+}
+
+/// Old attempts are regraded with the values they were given: what a seed draws must never change.
+#[test]
+fn draws_are_pinned() {
+    let scenario = load(SKETCH);
+    for (seed, lang, values) in [
+        (1, Lang::De, ["123.45.84.15", "kranich", "ottokar"]),
+        (1, Lang::En, ["123.45.84.15", "crane", "ottokar"]),
+        (2, Lang::De, ["123.45.6.96", "hummel", "hedwig"]),
+        (u64::MAX, Lang::En, ["123.45.99.170", "ink", "hedwig"]),
+    ] {
+        let drawn = scenario.draw(seed, lang).unwrap();
+        assert_eq!(drawn.vars.values().collect::<Vec<_>>(), values, "{seed} {lang:?}");
+        assert_eq!(drawn, scenario.draw(seed, lang).unwrap());
+    }
+}
+
+/// A new variable leaves the values of the others as they are.
+#[test]
+fn each_variable_is_drawn_by_itself() {
+    let before = load(SKETCH);
+    let after = load(&SKETCH.replace("[vars]", "[vars]\na = { number = { min = 1, max = 6 } }"));
+    for seed in 0..20 {
+        let (before, mut after) =
+            (before.draw(seed, Lang::En).unwrap().vars, after.draw(seed, Lang::En).unwrap().vars);
+        after.remove("a");
+        assert_eq!(before, after);
+    }
+}
