@@ -2,10 +2,11 @@
 //! helo may never do.
 
 use super::error::Problem;
+use super::ui::Ui;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use std::net::IpAddr;
 
 /// Nothing from elsewhere, nothing inline, in nobody's frame.
@@ -26,10 +27,15 @@ const HEADERS: [(HeaderName, &str); 6] = [
 /// A page elsewhere can have its own name resolve to 127.0.0.1 and then read what helo answers as if it were its own;
 /// the name it used stands in `Host` (DNS rebinding).
 pub(super) async fn guard(request: Request, next: Next) -> Response {
+    let ui = Ui::for_browser(request.headers());
     let mut response = match host(request.headers()) {
         Some(host) if is_loopback(host) => next.run(request).await,
-        _ => Problem::ForeignHost.page(request.headers()).into_response(),
+        _ => Problem::ForeignHost.page_in(ui),
     };
+    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    if !html && (response.status().is_client_error() || response.status().is_server_error()) {
+        response = Problem::of_status(response.status()).page_in(ui);
+    }
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }

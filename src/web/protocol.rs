@@ -59,6 +59,8 @@ pub(super) enum Refusal {
     Full,
     /// It could not be written down: the disk is full, or the like.
     NotStored,
+    /// helo itself stumbled over it.
+    Crashed,
 }
 
 /// What there is to see of one event.
@@ -100,7 +102,7 @@ pub(super) enum Seen {
     /// The workstation has a connection.
     Connected { conn: u32, host: String, port: u16 },
     /// A server's answer, before its text.
-    Reply { conn: u32, status: String, class: Class, lines: usize },
+    Reply { conn: u32, status: String, class: Class, lines: usize, why: Why },
     /// A connection ended.
     Closed { conn: u32, why: &'static str },
     /// Something changed in a mailbox.
@@ -109,6 +111,16 @@ pub(super) enum Seen {
     Passed {},
     /// A bound was reached.
     Limit { text: String },
+}
+
+/// Why a server answered as it did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Why {
+    pub(super) text: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) notes: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rule: Option<String>,
 }
 
 /// What kind of answer (RFC 5321 section 4.2.1).
