@@ -38,9 +38,9 @@ smtp-no-recipients = Der Server hat noch keinen einzigen Empfänger angenommen, 
 smtp-missing-argument = { $verb ->
     [HELO] Nach HELO fehlt der Name deines Rechners: HELO pc.example.org
     [EHLO] Nach EHLO fehlt der Name deines Rechners: EHLO pc.example.org
-    [MAIL] Nach MAIL fehlt der Absender: MAIL FROM:<du@example.org>
-    [RCPT] Nach RCPT fehlt ein Empfänger: RCPT TO:<jemand@example.org>
-    [VRFY] Nach VRFY fehlt das gesuchte Postfach: VRFY jemand
+    [MAIL] Nach MAIL fehlt der Absender: MAIL FROM:<anna@example.org>
+    [RCPT] Nach RCPT fehlt ein Empfänger: RCPT TO:<bert@example.org>
+    [VRFY] Nach VRFY fehlt das gesuchte Postfach: VRFY bert
    *[other] { $verb } steht nicht allein: In derselben Zeile muss noch etwas folgen.
 }
 smtp-missing-keyword = { $bare ->
@@ -70,6 +70,8 @@ smtp-too-many-connections = Mehr als { $limit } Verbindungen gleichzeitig nimmt 
 smtp-too-many-errors = { $limit } Fehler in einer Sitzung, mehr erträgt dieser Server nicht: Er legt auf, um Programme loszuwerden, die nur probieren. Verbinde dich neu, verloren ist nur dieser Umschlag.
 smtp-line-too-long = Die Zeile ist länger als die { $limit } Oktette, die dieser Server von einem Befehl liest. Langer Text gehört in die Nachricht, nach DATA.
 smtp-too-many-hops = Die Nachricht trägt schon mehr als { $limit } Received-Zeilen. Der Server hält das für eine Schleife und stoppt sie.
+smtp-bare-line-feed = Eine Zeile der Nachricht endete nur mit LF, ohne das CR davor. Dieser Server lehnt das ab und legt auf, weil zwei Server verschieden verstehen könnten, wo eine solche Nachricht endet. telnet sendet CR LF, nc tut es mit -C.
+smtp-bare-carriage-return = In der Nachricht steht ein CR ohne LF dahinter. Dieser Server lehnt das ab und legt auf: In SMTP kommen die beiden nur zusammen vor, als Zeilenende.
 smtp-no-room = Der Server hat gerade keinen Platz für weitere Nachrichten. Der Code beginnt mit 4: Ein sendender Server würde die Mail behalten und es später wieder versuchen.
 smtp-timed-out = Von deiner Seite kam zu lange nichts, deshalb hat der Server die Verbindung geschlossen. Verbinde dich neu; eine Mail, die nicht fertig war, musst du neu beginnen.
 
@@ -102,6 +104,9 @@ tolerance-bare-line-feed = Die Zeile endete mit einem LF allein. SMTP und POP3 w
 tolerance-no-greeting = Vor MAIL fehlte HELO oder EHLO. Dieser Server lässt es durchgehen, andere antworten mit 503.
 tolerance-no-name = Zu HELO und EHLO gehört der Name deines Rechners. Dieser Server verzichtet darauf.
 tolerance-source-route = Die Hosts vor der Adresse sind eine Quellroute, ein Überbleibsel aus den Achtzigern. Server übergehen sie.
+tolerance-no-keyword = Vor die Adresse gehört FROM: oder TO:. Dieser Server hat die Adresse trotzdem gefunden.
+tolerance-leading-space = Vor dem Befehl stand Leerraum. Dieser Server hat ihn übergangen.
+tolerance-odd-address = Nach dem Standard ist das keine Adresse. Dieser Server hat sie genommen, wie sie dastand.
 
 ## Wonach eine Zeile aussieht, die kein Befehl ist
 
@@ -169,9 +174,11 @@ pop3-missing-argument = { $verb ->
     [TOP] Nach TOP fehlen die Nummer einer Nachricht und wie viele Zeilen ihres Textes du willst: TOP 1 5
    *[other] Nach { $verb } fehlt die Nummer einer Nachricht: { $verb } 1
 }
-pop3-bad-argument = { $verb ->
-    [TOP] Zu TOP gehören die Nummer einer Nachricht und wie viele Zeilen ihres Textes du willst: TOP 1 5
-   *[other] Was hier nach { $verb } steht, passt nicht. Nachrichten haben Nummern ab 1; LIST zeigt sie.
+pop3-bad-argument = { $shape ->
+    [alone] { $verb } steht allein in seiner Zeile. Lass weg, was dahinter steht.
+    [top] Zu TOP gehören die Nummer einer Nachricht und wie viele Zeilen ihres Textes du willst: TOP 1 5
+    [number] Zu { $verb } gehört die Nummer einer Nachricht: { $verb } 1. Die Nummern zeigt LIST.
+   *[other] Was hier nach { $verb } steht, kann der Server nicht brauchen.
 }
 pop3-login-failed = Name oder Passwort ist falsch. Was davon, verrät der Server nicht, damit niemand durch Probieren Namen herausfindet. Beginne noch einmal mit USER.
 pop3-locked = Eine andere Sitzung hat dieses Postfach offen, und das darf nur eine. Beende die andere mit QUIT und melde dich dann wieder an.
@@ -248,6 +255,7 @@ delivery-no-such-domain = Die Domain von { $recipient } kennt das DNS nicht.
 delivery-dns-trouble = Zur Domain von { $recipient } gab das DNS keine Antwort.
 delivery-null-mx = Die Domain von { $recipient } sagt im DNS, dass sie gar keine Mail annimmt: Sie hat einen Null-MX.
 delivery-too-many-hops = Die Mail für { $recipient } lief im Kreis und wurde gestoppt.
+delivery-loops-back = DNS nennt genau diesen Host als besten Mailserver für { $recipient }, aber er kennt die Domain nicht als seine eigene. Die Mail käme immer wieder zu ihm zurück, darum endet sie hier.
 delivery-mailbox-full = Das Postfach { $recipient } ist voll.
 delivery-no-such-user = Die Domain gehört diesem Host, aber ein Postfach { $recipient } hat er nicht.
 delivery-no-room = Mehr Nachrichten fasst dieses kleine Internet nicht, deshalb fand die Mail für { $recipient } keinen Platz.

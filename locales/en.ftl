@@ -38,9 +38,9 @@ smtp-no-recipients = The server has not accepted a single recipient yet, so the 
 smtp-missing-argument = { $verb ->
     [HELO] HELO needs the name of your machine: HELO pc.example.org
     [EHLO] EHLO needs the name of your machine: EHLO pc.example.org
-    [MAIL] MAIL needs the sender: MAIL FROM:<you@example.org>
-    [RCPT] RCPT needs a recipient: RCPT TO:<someone@example.org>
-    [VRFY] VRFY needs the mailbox to look for: VRFY someone
+    [MAIL] MAIL needs the sender: MAIL FROM:<anna@example.org>
+    [RCPT] RCPT needs a recipient: RCPT TO:<bert@example.org>
+    [VRFY] VRFY needs the mailbox to look for: VRFY bert
    *[other] { $verb } does not stand alone: something must follow it on the same line.
 }
 smtp-missing-keyword = { $bare ->
@@ -70,6 +70,8 @@ smtp-too-many-connections = The server takes at most { $limit } connections at a
 smtp-too-many-errors = { $limit } mistakes in one session are as many as this server bears: it hangs up, to keep out programs that only try things. Connect again, nothing is lost but this envelope.
 smtp-line-too-long = The line is longer than the { $limit } octets this server reads of a command. Long text belongs into the message, after DATA.
 smtp-too-many-hops = The message has more than { $limit } Received lines already. The server takes that for a loop and stops it.
+smtp-bare-line-feed = A line of the message ended with LF alone, without the CR before it. This server refuses that and hangs up, because two servers could disagree on where such a message ends. telnet sends CR LF, nc does with -C.
+smtp-bare-carriage-return = The message holds a CR without the LF after it. This server refuses that and hangs up: in SMTP the two only come together, as the end of a line.
 smtp-no-room = The server has no room for more messages at the moment. The code begins with 4: a sending server would keep the mail and try again later.
 smtp-timed-out = For too long nothing came from your side, so the server has closed the connection. Connect again; a mail that was not finished must be started anew.
 
@@ -102,6 +104,9 @@ tolerance-bare-line-feed = The line ended with LF alone. SMTP and POP3 want CR L
 tolerance-no-greeting = HELO or EHLO was missing before MAIL. This server lets it pass, others answer 503.
 tolerance-no-name = HELO and EHLO want the name of your machine. This server does without.
 tolerance-source-route = The hosts before the address are a source route, a leftover from the eighties. Servers skip it.
+tolerance-no-keyword = FROM: or TO: belongs before the address. This server found the address all the same.
+tolerance-leading-space = There was white space before the command. This server skipped it.
+tolerance-odd-address = By the standard this is no address. This server took it as it stood.
 
 ## What a line that is no command looks like
 
@@ -169,9 +174,11 @@ pop3-missing-argument = { $verb ->
     [TOP] TOP needs the number of a message and how many lines of its text: TOP 1 5
    *[other] { $verb } needs the number of a message: { $verb } 1
 }
-pop3-bad-argument = { $verb ->
-    [TOP] TOP takes the number of a message and how many lines of its text: TOP 1 5
-   *[other] { $verb } does not take what follows it here. Messages have numbers from 1; LIST shows them.
+pop3-bad-argument = { $shape ->
+    [alone] { $verb } stands alone on its line. Leave away what follows.
+    [top] TOP takes the number of a message and how many lines of its text: TOP 1 5
+    [number] { $verb } takes the number of a message: { $verb } 1. LIST shows the numbers.
+   *[other] The server has no use for what follows { $verb } here.
 }
 pop3-login-failed = Name or password is wrong. The server does not tell which, so that nobody can find out names by trying. Begin again with USER.
 pop3-locked = Another session has this maildrop open, and only one may. End the other one with QUIT, then log in again.
@@ -248,6 +255,7 @@ delivery-no-such-domain = DNS knows no domain for { $recipient }.
 delivery-dns-trouble = DNS gave no answer about the domain of { $recipient }.
 delivery-null-mx = The domain of { $recipient } says in DNS that it takes no mail at all, with the null MX.
 delivery-too-many-hops = The mail for { $recipient } went round in circles and was stopped.
+delivery-loops-back = DNS names this very host as the best mail host for { $recipient }, but it does not know the domain as its own. The mail would loop back to it, so it stops here.
 delivery-mailbox-full = The mailbox { $recipient } is full.
 delivery-no-such-user = The domain is this host's, but it has no mailbox { $recipient }.
 delivery-no-room = This little internet holds as many messages as it can, so the mail for { $recipient } found no room.

@@ -173,6 +173,16 @@ impl Attempt {
         Applied { input, entries: first..self.entries.len(), ticks }
     }
 
+    /// What the attempt was begun with.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The number of the last input; 0 before the first.
+    pub fn last_input(&self) -> InputNo {
+        InputNo(self.inputs.len() as u64)
+    }
+
     /// The whole transcript.
     pub fn entries(&self) -> &[Entry] {
         &self.entries

@@ -49,9 +49,10 @@ pub fn run(scenario: &Scenario, trial: Trial) -> Vec<Finding> {
         Ok(player) => findings.extend(earned_at_the_start(player.attempt())),
         Err(faults) => return faults.into_iter().map(Finding::from).collect(),
     }
-    let solved = drawn.solutions.iter().filter_map(|solution| {
-        Some((solution, play(scenario, trial, &solution.script, &solution.at)?))
-    });
+    let solved = drawn
+        .solutions
+        .iter()
+        .filter_map(|solution| Some((solution, play(scenario, trial, &solution.script, &solution.at)?)));
     let solved: Vec<(&Solution, Played<'_>)> = solved.collect();
     let reached = |id: &str| {
         solved.iter().any(|(_, played)| played.steps().iter().any(|step| step.id == id && !is_short(step)))
@@ -135,18 +136,21 @@ impl Played<'_> {
         .collect()
     }
 
-    /// The last refusal up to the end of the script, with its line and its explanation.
-    fn last_refusal(&self) -> Option<(usize, String)> {
-        let entries = self.player.attempt().entries();
+    /// The refusal that best tells why a step was missed, with its line: the last one in the step's part of the script
+    /// or before it; in a script without parts the first, because what follows often comes of it.
+    fn refusal(&self, step: &str) -> Option<(usize, String)> {
         let explainer = Explainer::new(Lang::En);
-        let (place, shown) =
-            entries.iter().enumerate().rev().find_map(|(i, e)| Some((i, refusal(e, &explainer)?)))?;
-        Some((self.moment_of(place), shown))
+        let entries = self.player.attempt().entries().iter().enumerate();
+        let mut refusals = entries.filter_map(|(i, e)| Some((self.moment_of(i), refused(e, &explainer)?)));
+        match end_of_part(self.script, step) {
+            Some(end) => refusals.take_while(|(moment, _)| *moment <= end).last(),
+            None => refusals.next(),
+        }
     }
 }
 
 /// What a server or the network said no to, if it did, and what that means.
-fn refusal(entry: &Entry, explainer: &Explainer) -> Option<String> {
+fn refused(entry: &Entry, explainer: &Explainer) -> Option<String> {
     match &entry.event {
         Event::Smtp { exchange, .. } if exchange.reply.code >= 400 => {
             let said = exchange.reply.lines.first().map(String::as_str).unwrap_or_default();
@@ -193,12 +197,17 @@ fn judge_solution(
     let mut short = played.steps().into_iter().filter(is_short);
     let Some(missed) = short.next() else { return findings };
     let id = &missed.id;
-    let refusal = played.last_refusal();
-    let place = refusal.as_ref().map_or_else(|| end_of_part(played.script, id), |(moment, _)| *moment);
     let mut help = why_missed(&missed, drawn);
-    if let Some((_, refusal)) = refusal {
-        help.push_str(&format!("; before that, {refusal}"));
-    }
+    let (place, label) = match played.refusal(id) {
+        Some((moment, refusal)) => {
+            help.push_str(&format!("; at this line, {refusal}"));
+            (moment, "refused")
+        }
+        None => {
+            let end = end_of_part(played.script, id).unwrap_or(played.script.lines.len());
+            (end, "played to here, and nothing was refused")
+        }
+    };
     let others: Vec<String> = short.map(|step| format!("`{}`", step.id)).collect();
     if !others.is_empty() {
         help.push_str(&format!("; it falls short in {} too", others.join(", ")));
@@ -206,23 +215,24 @@ fn judge_solution(
     if drawn.solutions.len() > 1 && !reached(id) {
         help.push_str("; no other solution reaches this step either");
     }
-    findings.push(finding(
+    let mut short = finding(
         "solution-falls-short",
         played.span(place),
         format!("{name} {id}"),
         format!("solution `{name}` earns {} of {} in step `{id}`", missed.points, missed.max),
         Some(help),
-    ));
+    );
+    short.diagnostic.label = label.to_owned();
+    findings.push(short);
     findings
 }
 
-/// The last line of the part of the script that belongs to a step; the script's last line where it has no parts.
-fn end_of_part(script: &Script, step: &str) -> usize {
-    let begin = script.parts.iter().find(|(_, id)| id == step).map(|(line, _)| *line);
-    let Some(begin) = begin else { return script.lines.len().saturating_sub(1) };
+/// The last line of the part of the script that belongs to a step, where the script has one.
+fn end_of_part(script: &Script, step: &str) -> Option<usize> {
+    let begin = script.parts.iter().find(|(_, id)| id == step).map(|(line, _)| *line)?;
     let next = script.parts.iter().map(|(line, _)| *line).filter(|line| *line > begin).min();
     let before = |line: usize| next.is_none_or(|next| line < next);
-    script.lines.iter().rposition(|(line, _)| *line > begin && before(*line)).unwrap_or_default()
+    script.lines.iter().rposition(|(line, _)| before(*line))
 }
 
 fn why_missed(missed: &StepReport, drawn: &Drawn) -> String {
@@ -233,12 +243,13 @@ fn why_missed(missed: &StepReport, drawn: &Drawn) -> String {
         }
         Some(Check::Events(conversation)) => {
             let places: Vec<String> = missed.missing.iter().map(|place| (place + 1).to_string()).collect();
+            let places = places.join(", ");
             let on = match &conversation.on {
                 Some((host, port)) => format!(" on one connection to {host}:{port}"),
                 None => String::new(),
             };
             let all = conversation.expect.len();
-            format!("of its {all} expectations these were not met{on}: {}", places.join(", "))
+            format!("expectation {places} of {all} was not met{on}")
         }
         Some(Check::Question { .. }) if missed.done => "it gives wrong choices first".to_owned(),
         _ => format!("the right answer was not given: `@answer {} ...`", missed.id),

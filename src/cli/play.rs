@@ -8,7 +8,7 @@ use crate::author::{Moment, Player};
 use crate::capture::wire_lines;
 use crate::event::{ConnectFailure, Entry, Event};
 use crate::grade::{Report, Tick};
-use crate::scenario::{Diagnostic, Scenario, Script, ScriptFault, render};
+use crate::scenario::{Check, Diagnostic, Scenario, Script, ScriptFault, ScriptLine, Step, render};
 use crate::units::{Lang, Points};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -39,11 +39,40 @@ pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> 
         Ok(script) => script,
         Err(faults) => return script_faults(&faults, streams),
     };
-    match Player::begin(&scenario, seed, lang) {
-        Ok(player) if parsed.option("json").is_some() => play_json(player, &script, lang, streams.out),
-        Ok(player) => play_text(player, &script, lang, streams.out),
-        Err(faults) => faulty(streams, &faults),
+    let player = match Player::begin(&scenario, seed, lang) {
+        Ok(player) => player,
+        Err(faults) => return faulty(streams, &faults),
+    };
+    let faults = steps_not_there(&script, &player.attempt().drawn().steps);
+    if !faults.is_empty() {
+        script_faults(&faults, streams)
+    } else if parsed.option("json").is_some() {
+        play_json(player, &script, lang, streams.out)
+    } else {
+        play_text(player, &script, lang, streams.out)
     }
+}
+
+/// `@hint` and `@answer` lines for steps that the scenario does not have, or that ask nothing.
+fn steps_not_there(script: &Script, steps: &[Step]) -> Vec<ScriptFault> {
+    let names = |of: &dyn Fn(&Step) -> bool| {
+        let ids: Vec<&str> = steps.iter().filter(|s| of(s)).map(|s| s.id.as_str()).collect();
+        if ids.is_empty() { "no step".to_owned() } else { ids.join(", ") }
+    };
+    let asks = |s: &Step| matches!(s.check, Check::Question { .. });
+    let faults = script.lines.iter().filter_map(|(line, what)| {
+        let message = match what {
+            ScriptLine::Hint { step } if !steps.iter().any(|s| s.id == *step) => {
+                format!("there is no step `{step}`; the scenario has {}", names(&|_| true))
+            }
+            ScriptLine::Answer { step, .. } if !steps.iter().any(|s| s.id == *step && asks(s)) => {
+                format!("no step `{step}` asks a question; questions are asked by {}", names(&asks))
+            }
+            _ => return None,
+        };
+        Some(ScriptFault { line: *line, message })
+    });
+    faults.collect()
 }
 
 fn usage(streams: &mut Streams<'_>, fault: &str) -> io::Result<u8> {
@@ -101,6 +130,9 @@ fn play_text(mut player: Player, script: &Script, lang: Lang, out: &mut dyn Writ
     for (_, line) in &script.lines {
         let moment = player.perform(line);
         show(player.attempt(), &moment, lang, &mut screen, out)?;
+        if matches!(line, ScriptLine::Hint { .. }) && !hinted(player.attempt(), &moment) {
+            screen.note(no_hint(lang), out)?;
+        }
     }
     let moment = player.finish();
     show(player.attempt(), &moment, lang, &mut screen, out)?;
@@ -110,7 +142,7 @@ fn play_text(mut player: Player, script: &Script, lang: Lang, out: &mut dyn Writ
     Ok(CLEAN)
 }
 
-/// Shows what a line brought about: on the terminals, and beside them what was said, hinted and answered.
+/// Shows what a line brought about: on the terminals, and after that what was hinted, answered and said.
 fn show(
     attempt: &Attempt,
     moment: &Moment,
@@ -118,33 +150,21 @@ fn show(
     screen: &mut Screen,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut ticks = moment.ticks.iter().peekable();
+    let mut notes: Vec<String> = Vec::new();
+    let said = moment.ticks.iter().filter_map(|tick| match tick {
+        Tick::Said { said, .. } => Some(said.text.get(lang).to_owned()),
+        Tick::Progress { .. } => None,
+    });
     for entry in attempt.entries().get(moment.entries.clone()).unwrap_or_default() {
         screen.event(&entry.event, out)?;
-        if let Event::HintTaken { step, number } = &entry.event {
-            screen.note(&hint(attempt, step, *number, lang), out)?;
-        }
-        let mut done = None;
-        while let Some(tick) = ticks.next_if(|tick| tick_of(tick, entry)) {
-            match tick {
-                Tick::Said { said, .. } => screen.note(said.text.get(lang), out)?,
-                Tick::Progress { step, done: true, .. } => done = Some(step),
-                Tick::Progress { .. } => {}
-            }
-        }
-        if let Event::Answered { step, .. } = &entry.event {
-            let right = done == Some(step);
-            screen.note(answered(right, lang), out)?;
+        match &entry.event {
+            Event::HintTaken { step, number } => notes.push(hint(attempt, step, *number, lang)),
+            Event::Answered { step, .. } => notes.extend(answered(attempt, moment, step, lang)),
+            _ => {}
         }
     }
-    Ok(())
-}
-
-fn tick_of(tick: &Tick, entry: &Entry) -> bool {
-    match tick {
-        Tick::Said { said, .. } => said.event == entry.n,
-        Tick::Progress { event, .. } => *event == entry.n,
-    }
+    notes.extend(said);
+    notes.iter().try_for_each(|note| screen.note(note, out))
 }
 
 fn hint(attempt: &Attempt, step: &str, number: u32, lang: Lang) -> String {
@@ -159,13 +179,32 @@ fn hint(attempt: &Attempt, step: &str, number: u32, lang: Lang) -> String {
     }
 }
 
-fn answered(right: bool, lang: Lang) -> &'static str {
-    match (right, lang) {
-        (true, Lang::De) => "Richtig beantwortet.",
-        (true, Lang::En) => "Answered right.",
-        (false, Lang::De) => "Damit ist die Frage nicht neu beantwortet.",
-        (false, Lang::En) => "That settles nothing new.",
+fn hinted(attempt: &Attempt, moment: &Moment) -> bool {
+    let entries = attempt.entries().get(moment.entries.clone()).unwrap_or_default();
+    entries.iter().any(|entry| matches!(entry.event, Event::HintTaken { .. }))
+}
+
+fn no_hint(lang: Lang) -> &'static str {
+    match lang {
+        Lang::De => "Hier gibt es keinen weiteren Hinweis.",
+        Lang::En => "There is no other hint here.",
     }
+}
+
+/// What to say to an answer; nothing where the scenario has a word of its own for it.
+fn answered(attempt: &Attempt, moment: &Moment, step: &str, lang: Lang) -> Option<String> {
+    let right = |tick: &Tick| matches!(tick, Tick::Progress { step: of, done: true, .. } if of == step);
+    let done = attempt.report().steps.iter().any(|s| s.id == step && s.done);
+    let text = match (moment.ticks.iter().any(right), done, lang) {
+        (true, _, Lang::De) => "Richtig.",
+        (true, _, Lang::En) => "Right.",
+        (false, true, Lang::De) => "Die Frage ist schon richtig beantwortet.",
+        (false, true, Lang::En) => "The question is answered already.",
+        (false, false, _) if !moment.ticks.is_empty() => return None,
+        (false, false, Lang::De) => "Das ist es nicht.",
+        (false, false, Lang::En) => "That is not it.",
+    };
+    Some(text.to_owned())
 }
 
 /// The conversations, connection by connection.

@@ -366,6 +366,8 @@ pub enum DeliveryFailure {
     NullMx,
     /// The message went round in circles (RFC 5321 section 6.3).
     TooManyHops,
+    /// The domain's best mail host is this host itself, which does not know the domain as its own.
+    LoopsBack,
     /// The mailbox is full.
     MailboxFull,
     /// The domain is this host's, and nobody has that name.

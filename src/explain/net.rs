@@ -116,6 +116,7 @@ pub(super) fn delivery(recipient: &str, why: &DeliveryFailure) -> (Say, Option<S
         D::NoSuchDomain => (say("delivery-no-such-domain"), Some(section(5321, "5.1"))),
         D::DnsTrouble => (say("delivery-dns-trouble"), Some(section(5321, "5.1"))),
         D::NullMx => (say("delivery-null-mx"), Some(section(7505, "3"))),
+        D::LoopsBack => (say("delivery-loops-back"), Some(section(5321, "5.1"))),
         D::TooManyHops => (say("delivery-too-many-hops"), Some(section(5321, "6.3"))),
         D::MailboxFull => (say("delivery-mailbox-full"), Some(section(3463, "3.3"))),
         D::NoSuchUser => (say("delivery-no-such-user"), Some(section(3463, "3.2"))),

@@ -25,7 +25,7 @@ pub(super) fn reason(exchange: &Pop3Exchange) -> Say {
         R::WrongState { wanted } => with_verb("pop3-wrong-state").own("wanted", state(*wanted)),
         R::UserFirst => say("pop3-user-first"),
         R::MissingArgument => with_verb("pop3-missing-argument"),
-        R::BadArgument => with_verb("pop3-bad-argument"),
+        R::BadArgument => with_verb("pop3-bad-argument").own("shape", shape(verb)),
         R::LoginFailed => say("pop3-login-failed"),
         R::Locked => say("pop3-locked"),
         R::NoSuchMessage { number, messages } => say("pop3-no-such-message")
@@ -44,6 +44,16 @@ pub(super) fn notes(exchange: &Pop3Exchange) -> Vec<Say> {
     match &exchange.command {
         Pop3Command::Unknown { looks_like: Some(looks_like), .. } => vec![resembles(looks_like, "pop3")],
         _ => Vec::new(),
+    }
+}
+
+/// What belongs after a verb.
+fn shape(verb: &str) -> &'static str {
+    match verb {
+        "STAT" | "NOOP" | "RSET" | "CAPA" | "QUIT" => "alone",
+        "LIST" | "UIDL" | "RETR" | "DELE" => "number",
+        "TOP" => "top",
+        _ => "other",
     }
 }
 

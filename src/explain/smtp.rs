@@ -62,6 +62,9 @@ pub(super) fn reason(exchange: &SmtpExchange) -> Say {
         R::TooManyErrors { limit } => with_limit("smtp-too-many-errors", u64::from(*limit)),
         R::LineTooLong { limit } => with_limit("smtp-line-too-long", *limit as u64),
         R::TooManyHops { limit } => with_limit("smtp-too-many-hops", u64::from(*limit)),
+        R::BareLineEnd { carriage_return } => {
+            say(if *carriage_return { "smtp-bare-carriage-return" } else { "smtp-bare-line-feed" })
+        }
         R::NoRoom => say("smtp-no-room"),
         R::TimedOut => say("smtp-timed-out"),
     }
@@ -98,7 +101,7 @@ pub(super) fn verb_name(verb: SmtpVerb) -> &'static str {
 
 /// How the command is typed as the standard has it.
 fn example(verb: &str) -> &'static str {
-    if verb == "RCPT" { "RCPT TO:<someone@example.org>" } else { "MAIL FROM:<you@example.org>" }
+    if verb == "RCPT" { "RCPT TO:<bert@example.org>" } else { "MAIL FROM:<anna@example.org>" }
 }
 
 /// What is wrong with an address in the argument of `verb`; `there` is the text at fault.
@@ -142,6 +145,9 @@ fn tolerance(tolerance: Tolerance) -> Say {
         Tolerance::NoGreeting => "tolerance-no-greeting",
         Tolerance::NoName => "tolerance-no-name",
         Tolerance::SourceRoute => "tolerance-source-route",
+        Tolerance::NoKeyword => "tolerance-no-keyword",
+        Tolerance::LeadingSpace => "tolerance-leading-space",
+        Tolerance::OddAddress => "tolerance-odd-address",
     })
 }
 
@@ -201,10 +207,14 @@ fn argument(line: &Bytes) -> String {
     line.lossy().trim().split_once(char::is_whitespace).map(|(_, a)| a.trim().to_owned()).unwrap_or_default()
 }
 
-/// The text that a reason is about; the line's argument where the place is not known or nothing stands there.
+/// The text that an address fault is about; the path where the place is not known or nothing stands there.
 fn there(line: &Bytes, span: Option<Span>) -> String {
     match span.and_then(|s| line.get(s.start..s.end)) {
         Some(octets) if !octets.is_empty() => String::from_utf8_lossy(octets).into_owned(),
-        _ => argument(line),
+        _ => {
+            let argument = argument(line);
+            let path = argument.split_once(':').map_or(argument.as_str(), |(_, path)| path).trim();
+            path.trim_start_matches('<').trim_end_matches('>').to_owned()
+        }
     }
 }

@@ -150,3 +150,18 @@ fn what_was_typed_is_shortened_and_harmless() {
     assert!(text.starts_with("SMTP has no command “\\x1b[31mxxx") && text.contains("xxx…”"), "{text}");
     assert!(text.len() < 300, "{text}");
 }
+
+#[test]
+fn an_address_fault_shows_the_text_at_fault() {
+    use AddressFaultKind::{BadCharacter, MissingDomain};
+    let en = Explainer::new(Lang::En);
+    for (line, span, kind, begins) in [
+        ("RCPT TO:<hedwig>", (15, 15), MissingDomain, "“hedwig” has no domain."),
+        ("MAIL FROM: hedwig", (17, 17), MissingDomain, "“hedwig” has no domain."),
+        ("RCPT TO:<a(b@c.tld>", (10, 11), BadCharacter, "“(” may not stand here"),
+        ("RCPT", (900, 901), MissingDomain, "“” has no domain."),
+    ] {
+        let text = en.explain_smtp(&samples::bad_address(line, span, kind)).text;
+        assert!(text.starts_with(begins), "{line}: {text}");
+    }
+}

@@ -223,8 +223,11 @@ impl Follower {
         self.threads.retain(|other| !thread.covers(other, plan, seen));
         self.threads.push(thread);
         if self.threads.len() > THREADS {
-            // One that is bound to no transaction goes last: from it the learner can begin again.
-            let rank = |t: &Thread| (t.bound.iter().all(Option::is_none), t.points, t.count);
+            // What is bound to no transaction goes last: from it the learner can begin again.
+            let now = seen.link().map_or(0, |link| link.transaction);
+            let past = |t: &Thread| t.bound.iter().flatten().any(|transaction| *transaction < now);
+            let free = |t: &Thread| t.bound.iter().all(Option::is_none);
+            let rank = |t: &Thread| (!past(t), free(t), t.points, t.count);
             let ranked = self.threads.iter().enumerate().min_by_key(|(_, t)| rank(t));
             if let Some((weakest, _)) = ranked {
                 self.threads.remove(weakest);
@@ -278,8 +281,9 @@ impl Thread {
 
     /// Can this reading do everything that the other can, and has it as much already?
     fn covers(&self, other: &Thread, plan: &Plan, seen: &Seen<'_>) -> bool {
+        // A transaction that is over gives nothing more, save what floats.
         let now = seen.link().map_or(u32::MAX, |link| link.transaction);
-        let open = |bound: &Option<u32>| bound.is_none_or(|transaction| transaction >= now);
+        let open = |bound: &Option<u32>| bound.is_none_or(|transaction| plan.floats() || transaction >= now);
         let looser = self.bound.iter().zip(&other.bound).all(|(a, b)| a.is_none() || a == b || !open(b));
         let greeted = self.is_greeted_as(plan, seen) || !other.is_greeted_as(plan, seen);
         let has_all = |floating_only: bool| {

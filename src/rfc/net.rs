@@ -5,15 +5,30 @@ use super::{Rfc, partial, yes};
 pub(super) const RFCS: &[Rfc] = &[
     Rfc { number: 854, title: "Telnet", sections: &[] },
     Rfc {
+        number: 1122,
+        title: "Requirements for hosts: communication layers",
+        sections: &[yes("3.2.1.3", "Addresses set aside: this host, loopback")],
+    },
+    Rfc {
         number: 1123,
         title: "Requirements for hosts",
         sections: &[yes("2.1", "A host's name may begin with a digit")],
     },
+    Rfc { number: 1918, title: "Addresses for private networks", sections: &[] },
+    Rfc { number: 2544, title: "Benchmarking, with addresses of its own", sections: &[] },
+    Rfc { number: 2606, title: "Names set aside: .test, .example, example.com", sections: &[] },
+    Rfc { number: 3849, title: "IPv6 addresses for documentation", sections: &[] },
+    Rfc { number: 3927, title: "Link-local IPv4 addresses", sections: &[] },
+    Rfc { number: 4193, title: "Unique local IPv6 addresses", sections: &[] },
+    Rfc { number: 5737, title: "IPv4 addresses for documentation", sections: &[] },
+    Rfc { number: 6598, title: "Shared IPv4 addresses", sections: &[] },
     Rfc {
         number: 6724,
         title: "Choosing an IPv6 address",
         sections: &[partial("6", "Which address is tried first", "IPv6 before IPv4")],
     },
+    Rfc { number: 6761, title: "Special-use domain names", sections: &[] },
+    Rfc { number: 8375, title: "The name home.arpa", sections: &[] },
     Rfc {
         number: 9293,
         title: "Transmission Control Protocol",
@@ -22,4 +37,5 @@ pub(super) const RFCS: &[Rfc] = &[
             partial("3.8.3", "A connection that does not come about", "modelled, no packets"),
         ],
     },
+    Rfc { number: 9637, title: "More IPv6 addresses for documentation", sections: &[] },
 ];

@@ -86,7 +86,8 @@ impl World {
         let Some(host) = self.hosts.get(at) else { return PolicyVerdict::No };
         let Some(service) = &host.setup.smtp else { return PolicyVerdict::No };
         let system = service.config.style;
-        if Fields::parse(octets).hops() > stamp::hop_limit(system) {
+        // RFC 5321 section 6.3: the count of Received lines tells a loop.
+        if Fields::parse(octets).hops() as u64 > u64::from(system.hop_limit()) {
             return PolicyVerdict::TooManyHops;
         }
         let Some(id) = relayed.or_else(|| self.admit(&message)) else { return PolicyVerdict::NoRoom };
@@ -287,7 +288,7 @@ impl World {
             return;
         }
         for to in &to {
-            let (host, recipient) = (self.host_name(parcel.host), to.to_string());
+            let (host, recipient) = (self.host_name(parcel.host), to.0.to_string());
             self.log(Event::Deferred { id: parcel.id, host, recipient, until, why: why.clone() });
         }
         self.queue.serial += 1;
@@ -296,7 +297,7 @@ impl World {
     }
 
     fn give_up(&mut self, parcel: &Parcel, to: &ForwardPath, why: DeliveryFailure) {
-        let (host, recipient) = (self.host_name(parcel.host), to.to_string());
+        let (host, recipient) = (self.host_name(parcel.host), to.0.to_string());
         self.log(Event::Undeliverable { id: parcel.id, host, recipient, why });
     }
 

@@ -8,18 +8,28 @@ use crate::proto::{pop3, smtp};
 impl SmtpService {
     /// The names of the styles.
     pub fn styles() -> Vec<&'static str> {
-        vec!["postfix", "sendmail", "qmail"]
+        smtp::Style::ALL.iter().map(|style| style.name()).collect()
     }
 
     /// The server of a style at port 25, naming itself `name`; `None` where there is no such style.
     pub fn named(style: &str, name: &str) -> Option<SmtpService> {
-        let style = match style {
-            "postfix" => smtp::Style::Postfix,
-            "sendmail" => smtp::Style::Sendmail,
-            "qmail" => smtp::Style::Qmail,
-            _ => return None,
-        };
+        let style = style.parse().ok()?;
         Some(SmtpService { ports: vec![25], config: smtp::ServerConfig::new(style, name) })
+    }
+
+    /// The keys of the texts that a host may word in its own way.
+    pub fn text_keys() -> Vec<&'static str> {
+        smtp::Style::reply_keys().to_vec()
+    }
+
+    /// What the text of a key may name in braces.
+    pub fn placeholders(_key: &str) -> Vec<&'static str> {
+        smtp::Style::placeholders().to_vec()
+    }
+
+    /// What it can be told to be `without`: the EHLO keywords of its style.
+    pub fn extensions(&self) -> Vec<&'static str> {
+        self.config.style.extensions().collect()
     }
 }
 
@@ -38,6 +48,11 @@ impl Pop3Service {
     /// The keys of the texts that a host may word in its own way.
     pub fn text_keys() -> Vec<&'static str> {
         pop3::Style::reply_keys().collect()
+    }
+
+    /// What it can be told to be `without`: the capabilities of its style.
+    pub fn extensions(&self) -> Vec<&'static str> {
+        self.config.style.extensions().collect()
     }
 
     /// What the text of a key may name in braces; empty where there is no such key.

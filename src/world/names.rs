@@ -90,7 +90,7 @@ impl World {
             exchanges.push((0, domain.to_owned()));
         }
         let own = self.hosts.get(at).map(|h| h.setup.ip);
-        let mut hosts = Vec::new();
+        let (mut hosts, mut looped) = (Vec::new(), false);
         for (_, name) in exchanges {
             let mut found: Vec<IpAddr> = Vec::new();
             for qtype in [RecordType::Aaaa, RecordType::A] {
@@ -98,11 +98,16 @@ impl World {
                 found.extend(answer.answers.iter().filter_map(address));
             }
             if own.is_some_and(|own| found.contains(&own)) {
+                looped = true;
                 break;
             }
             hosts.extend(found);
         }
-        if hosts.is_empty() { Err(DeliveryFailure::NoSuchDomain) } else { Ok(hosts) }
+        match hosts.is_empty() {
+            true if looped => Err(DeliveryFailure::LoopsBack),
+            true => Err(DeliveryFailure::NoSuchDomain),
+            false => Ok(hosts),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::mailbox::fold_case;
 use super::{Relay, World};
 use crate::event::{Event, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 use crate::mail::{Domain, ForwardPath, Mailbox as Address};
-use crate::proto::{Answer, Ask, smtp};
+use crate::proto::{Answer, Ask};
 use crate::units::ConnId;
 use std::net::IpAddr;
 
@@ -63,7 +63,7 @@ impl World {
                 }
             }
             // qmail-smtpd does not know the users of its domains: it takes the mail, and qmail-send finds out.
-            None if host.setup.smtp.as_ref().is_some_and(|s| s.config.style == smtp::Style::Qmail) => {
+            None if host.setup.smtp.as_ref().is_some_and(|s| !s.config.style.looks_up_recipients()) => {
                 RecipientVerdict::Local
             }
             None => RecipientVerdict::NoSuchUser,

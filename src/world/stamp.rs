@@ -18,15 +18,6 @@ pub(super) struct Arrival<'a> {
     pub(super) now: Time,
 }
 
-/// How many `Received` lines a message may have when it arrives (RFC 5321 section 6.3).
-pub(super) fn hop_limit(style: Style) -> usize {
-    match style {
-        Style::Postfix => 50,
-        Style::Sendmail => 25,
-        Style::Qmail => 100,
-    }
-}
-
 /// The name under which a host of this style queues a message.
 pub(super) fn queue_id(style: Style, now: Time, ids: &mut Stream) -> String {
     match style {
@@ -66,7 +57,7 @@ pub(super) fn received(arrival: &mut Arrival<'_>) -> String {
     let offset = arrival.host.offset;
     // With more than one recipient the line names none: the others shall not learn of each other.
     let recipient = match arrival.envelope.to.as_slice() {
-        [one] => format!("\r\n\tfor <{one}>"),
+        [one] => format!("\r\n\tfor {one}"),
         _ => String::new(),
     };
     match service.config.style {
@@ -103,7 +94,7 @@ pub(super) fn received(arrival: &mut Arrival<'_>) -> String {
 
 /// The lines put on top when a message goes into a mailbox, each ending in CRLF.
 pub(super) fn final_delivery(style: Option<Style>, from: &ReversePath, address: &str) -> String {
-    let path = format!("Return-Path: <{from}>\r\n");
+    let path = format!("Return-Path: {from}\r\n");
     match style {
         Some(Style::Postfix) => format!("{path}X-Original-To: {address}\r\nDelivered-To: {address}\r\n"),
         Some(Style::Sendmail | Style::Qmail) | None => path,

@@ -45,6 +45,12 @@ pub(super) fn pop3_quit(removed: u32) -> Pop3Exchange {
     pop3_exchange(Pop3Command::Quit, "QUIT", Pop3Reason::Closing { removed })
 }
 
+pub(super) fn bad_address(line: &str, (start, end): (usize, usize), kind: AddressFaultKind) -> SmtpExchange {
+    let (command, span) = (SmtpCommand::Malformed { verb: SmtpVerb::Rcpt }, Span::new(start, end));
+    let reason = SmtpReason::BadAddress(AddressFault { span, kind });
+    SmtpExchange { span: Some(span), ..smtp_exchange(command, line, 501, reason) }
+}
+
 pub(super) fn unknown_line(line: &str) -> SmtpExchange {
     let command = SmtpCommand::Unknown { verb: line.into(), looks_like: None };
     smtp_exchange(command, line, 500, SmtpReason::UnknownCommand)
@@ -102,6 +108,8 @@ fn smtp_reasons() -> Vec<SmtpReason> {
         R::TooManyErrors { limit },
         R::LineTooLong { limit: 5 },
         R::TooManyHops { limit },
+        R::BareLineEnd { carriage_return: false },
+        R::BareLineEnd { carriage_return: true },
         R::NoRoom,
         R::TimedOut,
     ]
@@ -174,6 +182,9 @@ fn notes() -> Vec<Say> {
         T::NoGreeting,
         T::NoName,
         T::SourceRoute,
+        T::NoKeyword,
+        T::LeadingSpace,
+        T::OddAddress,
     ];
     let tolerant = SmtpExchange { tolerated, ..data_without_recipient() };
     let mut says = smtp::notes(&tolerant);
@@ -289,6 +300,7 @@ fn net_says() -> Vec<Say> {
         D::DnsTrouble,
         D::NullMx,
         D::TooManyHops,
+        D::LoopsBack,
         D::MailboxFull,
         D::NoSuchUser,
         D::NoRoom,

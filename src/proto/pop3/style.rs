@@ -43,6 +43,11 @@ impl Style {
         TEXTS.iter().find(|row| row.name == key).map(|row| row.of(self))
     }
 
+    /// The capabilities of this style by their keywords, each of which a host may be without.
+    pub fn extensions(self) -> impl Iterator<Item = &'static str> {
+        self.manner().capabilities.iter().filter_map(|(line, _)| line.split(' ').next())
+    }
+
     /// What it lets pass and what it does not.
     pub(super) fn manner(self) -> &'static Manner {
         match self {

@@ -1,6 +1,8 @@
 //! SMTP (RFC 5321): server and client sessions, commands, replies and the styles of well-known servers.
 
 mod client;
+#[cfg(test)]
+mod codes;
 mod command;
 mod data;
 mod path;

@@ -238,6 +238,13 @@ impl ServerSession {
         terms.insert("value", value.to_owned());
         terms.insert("parameter", parameter);
         terms.insert("limit", self.config.size_limit.to_string());
+        let address = match &turn.heard.command {
+            SmtpCommand::Rcpt { to } => Some(&to.0),
+            SmtpCommand::Mail { from, .. } => from.0.as_ref(),
+            _ => None,
+        };
+        let address = address.map_or(String::new(), ToString::to_string);
+        terms.insert("address", reply::quotable(address.as_bytes()));
         reason_terms(reason, &mut terms);
         terms
     }

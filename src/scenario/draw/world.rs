@@ -5,6 +5,7 @@ use super::value::help_with;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{HostModel, PtrModel, RelayModel, ServiceModel};
 use crate::scenario::read::network;
+use crate::scenario::suggest::nearest;
 use crate::scenario::template::{At, Str, Texts};
 use crate::units::Bytes;
 use crate::world::{HostSetup, Network, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup};
@@ -151,9 +152,9 @@ impl Draw<'_> {
     fn smtp(&mut self, model: &ServiceModel, host: &str) -> Option<SmtpService> {
         let style = self.style(model, &SmtpService::styles(), "postfix");
         let banner = self.banner_name(model, host);
-        let without = self.without(model);
-        let texts = self.server_texts(model);
+        let texts = self.server_texts(model, &SmtpService::text_keys(), SmtpService::placeholders);
         let mut service = SmtpService::named(style?, &banner)?;
+        let without = self.without(model, &service.extensions());
         service.config.strict = model.strict;
         service.config.size_limit = model.size_limit.unwrap_or(service.config.size_limit);
         service.config.without = without;
@@ -167,9 +168,9 @@ impl Draw<'_> {
     fn pop3(&mut self, model: &ServiceModel, host: &str) -> Option<Pop3Service> {
         let style = self.style(model, &Pop3Service::styles(), "dovecot");
         let banner = self.banner_name(model, host);
-        let without = self.without(model);
-        let texts = self.server_texts(model);
+        let texts = self.server_texts(model, &Pop3Service::text_keys(), Pop3Service::placeholders);
         let mut service = Pop3Service::named(style?, &banner)?;
+        let without = self.without(model, &service.extensions());
         service.config.without = without;
         service.config.texts = texts;
         if let Some(ports) = &model.ports {
@@ -182,18 +183,69 @@ impl Draw<'_> {
         model.banner_name.as_ref().and_then(|n| self.host_name(n)).unwrap_or_else(|| host.to_owned())
     }
 
-    fn without(&mut self, model: &ServiceModel) -> Vec<String> {
-        model.without.iter().filter_map(|w| self.fill(w)).map(|w| w.trim().to_uppercase()).collect()
+    /// Keywords of EHLO or CAPA in capitals.
+    fn without(&mut self, model: &ServiceModel, offered: &[&str]) -> Vec<String> {
+        let mut without = Vec::new();
+        for template in &model.without {
+            let Some(keyword) = self.fill(template).map(|w| w.trim().to_uppercase()) else { continue };
+            if !offered.iter().any(|o| o.eq_ignore_ascii_case(&keyword)) {
+                let message = format!("this server does not offer `{}` anyway", keyword.escape_debug());
+                self.error(
+                    "unknown-extension",
+                    template,
+                    message,
+                    help_with(&keyword, offered, "leave it out"),
+                );
+            }
+            without.push(keyword);
+        }
+        without
     }
 
-    fn server_texts(&mut self, model: &ServiceModel) -> BTreeMap<String, String> {
+    /// A host's own wording, by the keys of its style's table.
+    fn server_texts(
+        &mut self,
+        model: &ServiceModel,
+        keys: &[&str],
+        placeholders: impl Fn(&str) -> Vec<&'static str>,
+    ) -> BTreeMap<String, String> {
         let mut texts = BTreeMap::new();
         for (key, text) in &model.texts {
+            if !keys.contains(&key.value.as_str()) {
+                let message = format!("there is no text `{}`", key.value.escape_debug());
+                let near = nearest(&key.value, keys.iter().copied());
+                self.faults.push(
+                    Diagnostic::error("unknown-text", key.span.clone(), message)
+                        .label("no such key in the styles' table")
+                        .suggest(near, || "docs/scenarios.md lists the keys".to_owned()),
+                );
+                continue;
+            }
+            let template = self.of_lang(text, self.lang).clone();
             if let Some(text) = self.world_text(text) {
+                self.braces(&template, &text, &placeholders(&key.value));
                 texts.insert(key.value.clone(), text);
             }
         }
         texts
+    }
+
+    /// What stands in braces in a server's text is filled in by the server, if it knows it.
+    fn braces(&mut self, template: &Str, text: &str, known: &[&str]) {
+        for (at, _) in text.match_indices('{') {
+            let after = text.get(at + 1..).unwrap_or_default();
+            let Some((name, _)) = after.split_once('}') else { continue };
+            let word = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            if word && !known.contains(&name) {
+                let help = help_with(name, known, "");
+                self.error(
+                    "unknown-placeholder",
+                    template,
+                    format!("no server fills in {{{name}}} here"),
+                    help,
+                );
+            }
+        }
     }
 
     fn files(&mut self) -> BTreeMap<String, Bytes> {

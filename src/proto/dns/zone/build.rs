@@ -150,13 +150,17 @@ impl Zones {
         if !chosen.is_empty() {
             return chosen.iter().map(|h| h.name.clone()).collect();
         }
-        let name = below("ns", zone);
+        // Addresses' zones have no hosts of their own: their server's name lies in the first zone that does.
+        let in_arpa = |z: &str| is_within(z, "arpa");
+        let forward = self.zones.iter().find(|(n, z)| in_arpa(zone) && !z.backdrop && !in_arpa(n));
+        let zone = forward.map_or_else(|| zone.to_owned(), |(n, _)| n.clone());
+        let name = below("ns", &zone);
         let data = match resolver {
             IpAddr::V4(a) => RecordData::A(a),
             IpAddr::V6(a) => RecordData::Aaaa(a),
         };
         if !self.has(&name, data.rtype()) {
-            self.put(zone, record(&name, data));
+            self.put(&zone, record(&name, data));
         }
         vec![name]
     }

@@ -177,7 +177,23 @@ fn what_the_scenario_wrote_comes_first() {
 
 #[test]
 fn without_a_host_that_answers_questions_the_zone_names_the_resolver() {
-    let zones = Zones::new(&[zone("example.tld", &[])], &[], "192.0.2.53".parse().unwrap());
-    let answer = "NOERROR example.tld. NS ns.example.tld. /  / ns.example.tld. A 192.0.2.53";
-    assert_eq!(asked(&zones, "example.tld NS", false), answer);
+    let hosts = [host("mail.example.tld", "192.0.2.25", false)];
+    let zones = Zones::new(&[zone("example.tld", &[])], &hosts, "192.0.2.53".parse().unwrap());
+    for name in ["example.tld", "2.0.192.in-addr.arpa"] {
+        let answer = format!("NOERROR {name}. NS ns.example.tld. /  / ns.example.tld. A 192.0.2.53");
+        assert_eq!(asked(&zones, &format!("{name} NS"), false), answer);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_question_makes_it_panic_or_talk_for_ever(
+        name in "([a-z*@\\\\.0-9]{0,12}\\.)?(wild\\.|deep\\.|loop\\.)?(example\\.tld|in-addr\\.arpa|\\PC{0,9})",
+        qtype in proptest::sample::select(RecordType::ALL.to_vec()),
+        authoritative: bool,
+    ) {
+        let r = world().answer(&Question { name, qtype }, authoritative);
+        let records = r.answers.len() + r.authority.len() + r.additional.len();
+        proptest::prop_assert!(records <= 30, "{records} records");
+    }
 }

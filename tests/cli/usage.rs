@@ -1,28 +1,10 @@
-//! The command line as scripts and people use it: help, exit codes, usage errors, files that cannot be read.
+//! Help, exit codes, wrong usage, files and streams that cannot be read or written.
 
+use crate::support::{folder, helo, project};
 use helo::cli::{Streams, run_on};
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
-
-/// What came of a command: exit status, standard output, standard error.
-fn helo(line: &str, input: &str) -> (u8, String, String) {
-    let args: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut input = input.as_bytes();
-    let streams = &mut Streams { input: &mut input, out: &mut out, err: &mut err, colour: false };
-    let status = run_on(&args, streams);
-    (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
-}
-
-/// A folder of this test's own, empty.
-fn folder(name: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
 
 #[test]
 fn the_help_is_as_it_was_agreed() {
@@ -34,8 +16,7 @@ fn the_help_is_as_it_was_agreed() {
             format!("$ helo {line}\n{out}\n")
         })
         .collect();
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cli/help.txt");
-    let agreed = fs::read_to_string(&file).unwrap();
+    let agreed = fs::read_to_string(project("tests/cli/help.txt")).unwrap();
     assert_eq!(shown, agreed, "if the new help is right, write it to tests/cli/help.txt");
     assert!(agreed.lines().all(|line| line.chars().count() <= 120), "lines fit a terminal");
 }
@@ -139,4 +120,14 @@ impl Read for Unreadable {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
         Err(io::Error::other("the tape is torn"))
     }
+}
+
+#[test]
+fn a_script_that_cannot_be_read_exits_with_2() {
+    let args = [OsString::from("play"), project("tests/cli/lesson.toml").into()];
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let streams = &mut Streams { input: &mut Unreadable, out: &mut out, err: &mut err, colour: false };
+    assert_eq!(run_on(&args, streams), 2);
+    assert_eq!(String::from_utf8(err).unwrap(), "helo: standard input: the tape is torn\n");
+    assert!(out.is_empty());
 }

@@ -1,0 +1,71 @@
+//! The scenarios on offer, and the older versions that attempts still run on.
+
+use super::LabError;
+use crate::scenario::Scenario;
+use crate::store::Store;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+/// The scenarios that an attempt can be begun with, by id.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    scenarios: BTreeMap<String, Arc<Scenario>>,
+}
+
+impl Catalogue {
+    /// A catalogue of these. Of two with the same id the later counts.
+    pub fn new(scenarios: impl IntoIterator<Item = Scenario>) -> Catalogue {
+        let by_id = |s: Scenario| (s.id().to_owned(), Arc::new(s));
+        Catalogue { scenarios: scenarios.into_iter().map(by_id).collect() }
+    }
+
+    /// All of them, by id.
+    pub fn scenarios(&self) -> impl Iterator<Item = &Arc<Scenario>> {
+        self.scenarios.values()
+    }
+
+    /// The one with this id.
+    ///
+    /// # Errors
+    /// [`LabError::NoSuchScenario`], with the one that was probably meant.
+    pub fn get(&self, id: &str) -> Result<&Arc<Scenario>, LabError> {
+        self.scenarios.get(id).ok_or_else(|| {
+            let near = |known: &&String| strsim::damerau_levenshtein(id, known);
+            let similar = self.scenarios.keys().min_by_key(near).filter(|k| near(k) <= 3).cloned();
+            LabError::NoSuchScenario { id: id.chars().take(80).collect(), similar }
+        })
+    }
+}
+
+/// Scenarios by hash: those of the catalogue, and older ones as long as an attempt on them is live.
+#[derive(Debug)]
+pub(super) struct Versions {
+    current: BTreeMap<String, Arc<Scenario>>,
+    older: Mutex<BTreeMap<String, Weak<Scenario>>>,
+}
+
+impl Versions {
+    pub(super) fn new(catalogue: &Catalogue) -> Versions {
+        let current = catalogue.scenarios().map(|s| (s.hash().to_owned(), s.clone())).collect();
+        Versions { current, older: Mutex::default() }
+    }
+
+    /// The version with this hash; `None` where its text is lost or this helo cannot read it any more.
+    pub(super) async fn get(&self, store: &Store, hash: &str) -> Result<Option<Arc<Scenario>>, LabError> {
+        if let Some(found) = self.current.get(hash).cloned().or_else(|| self.older(hash)) {
+            return Ok(Some(found));
+        }
+        let Some(version) = store.scenario_version(hash).await? else { return Ok(None) };
+        let file = format!("{}.toml", version.scenario);
+        let Ok(scenario) = Scenario::load(&file, &version.text) else { return Ok(None) };
+        let scenario = Arc::new(scenario);
+        let mut older = self.older.lock().unwrap_or_else(PoisonError::into_inner);
+        older.retain(|_, weak| weak.strong_count() > 0);
+        older.insert(hash.to_owned(), Arc::downgrade(&scenario));
+        Ok(Some(scenario))
+    }
+
+    fn older(&self, hash: &str) -> Option<Arc<Scenario>> {
+        self.older.lock().unwrap_or_else(PoisonError::into_inner).get(hash)?.upgrade()
+    }
+}

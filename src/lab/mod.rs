@@ -1,0 +1,270 @@
+//! Live attempts: one task for each, which owns it; the only place with a real clock and real randomness.
+//!
+//! - [`Lab::create`] begins an attempt, [`Lab::open`] finds one by its token. Both give a [`Handle`], which is cheap,
+//!   can be cloned, and stays good: an attempt that nobody has looked at for minutes leaves memory and is rebuilt
+//!   from its record at the next use.
+//! - [`Handle::input`] does something. It returns when input and events are **on the disk**; nothing is shown earlier.
+//! - [`Handle::subscribe`] gives how the attempt stands (a [`Snapshot`] with the events from a number on) and then
+//!   each [`Update`] without a gap, to any number of pages alike. Who does not take them fast enough is dropped with
+//!   the number to resume from, and subscribes again. Dropping a [`Subscription`] is leaving.
+//! - The attempt's own clock runs only while somebody is subscribed. What is due then (a sleeping program, a retry, a
+//!   time-out) comes by itself as an update.
+//! - An attempt whose record this version of helo would play differently is **frozen**: it shows what was recorded,
+//!   keeps its points, and takes no more inputs ([`Snapshot::frozen`]).
+//! - Every error has a text in both languages that says what to do: [`LabError::text`].
+//!
+//! ```no_run
+//! # async fn example(store: helo::store::Store, scenario: helo::scenario::Scenario)
+//! # -> Result<(), helo::lab::LabError> {
+//! use helo::attempt::Input;
+//! use helo::lab::{Catalogue, Lab, LabOptions};
+//! use helo::units::{EventNo, Lang, TermId, Time};
+//!
+//! let lab = Lab::new(store, Catalogue::new([scenario]), LabOptions::default());
+//! let learner = lab.store().learner("local", "you", Time(0)).await?;
+//! let attempt = lab.create(learner.id, "send-by-hand", Lang::En).await?;
+//! let mut page = attempt.subscribe(EventNo(1)).await?;
+//! println!("{} events so far", page.snapshot.entries.len());
+//! attempt.input(Input::Line { term: TermId(1), text: "telnet mail.example.org 25".into() }).await?;
+//! while let Ok(update) = page.next().await {
+//!     println!("{:?}", update.entries);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod catalogue;
+mod clock;
+mod error;
+mod record;
+mod registry;
+mod subscription;
+mod task;
+
+pub use catalogue::Catalogue;
+pub use error::{LabError, WhyFrozen};
+pub use subscription::{About, End, Ended, Snapshot, Subscription, Update};
+
+use crate::attempt::{Attempt, Input};
+use crate::grade::Report;
+use crate::store;
+use crate::store::{LearnerId, NewAttempt, ScenarioVersion, Store};
+use crate::units::{EventNo, InputNo, Lang, Time};
+use catalogue::Versions;
+use record::{Body, Loaded, event_rows, json, progress};
+use registry::Registry;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+use task::{Message, Reply};
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
+
+/// The bounds of a lab.
+#[derive(Debug, Clone, Copy)]
+pub struct LabOptions {
+    /// How long an attempt stays in memory while nobody looks at it or types.
+    pub passivate_after: Duration,
+    /// How many attempts are in memory at most.
+    pub max_live: usize,
+    /// How many subscriptions an attempt has at most.
+    pub max_subscribers: usize,
+    /// How many updates wait for a subscriber before it is dropped as too slow.
+    pub buffer: usize,
+    /// How many inputs, subscriptions and questions wait for an attempt; who comes later waits before the door.
+    pub queue: usize,
+    /// How many inputs an attempt takes each second in the long run.
+    pub inputs_per_second: u32,
+    /// How many inputs an attempt takes in one go after a pause.
+    pub burst: u32,
+    /// Where the real time comes from; another one only in tests.
+    pub wall_clock: fn() -> Time,
+}
+
+impl Default for LabOptions {
+    fn default() -> LabOptions {
+        LabOptions {
+            passivate_after: Duration::from_secs(600),
+            max_live: 4096,
+            max_subscribers: 16,
+            buffer: 256,
+            queue: 64,
+            inputs_per_second: 50,
+            burst: 200,
+            wall_clock: clock::wall_clock,
+        }
+    }
+}
+
+/// That an input is done and kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt {
+    /// The number of the input.
+    pub input: InputNo,
+    /// The last event there is after it.
+    pub event: EventNo,
+}
+
+/// All live attempts. Cloning it is cheap; all clones are the same lab.
+#[derive(Debug, Clone)]
+pub struct Lab {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    catalogue: Catalogue,
+    versions: Versions,
+    options: LabOptions,
+    registry: Registry,
+}
+
+/// One attempt, live or not.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    lab: Arc<Inner>,
+    token: Arc<str>,
+}
+
+impl Lab {
+    /// A lab over a store, with the scenarios that attempts can be begun with. Needs a tokio runtime with its timer.
+    pub fn new(store: Store, catalogue: Catalogue, options: LabOptions) -> Lab {
+        let (versions, registry) = (Versions::new(&catalogue), Registry::default());
+        Lab { inner: Arc::new(Inner { store, catalogue, versions, options, registry }) }
+    }
+
+    /// The scenarios on offer.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.inner.catalogue
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The real time, for rows of the store.
+    pub fn wall_clock(&self) -> Time {
+        (self.inner.options.wall_clock)()
+    }
+
+    /// How many attempts are in memory.
+    pub fn live(&self) -> usize {
+        self.inner.registry.live()
+    }
+
+    /// Begins an attempt. `lang` is the language of the texts inside its world. When this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// [`LabError::NoSuchScenario`], [`LabError::Scenario`] for one that cannot be begun, trouble with the store.
+    pub async fn create(&self, learner: LearnerId, scenario: &str, lang: Lang) -> Result<Handle, LabError> {
+        let scenario = self.inner.catalogue.get(scenario)?;
+        let (seed, start) = (clock::seed()?, self.wall_clock());
+        let begin = || Attempt::begin(scenario, seed, lang, start);
+        let fault = |faults| LabError::Scenario { id: scenario.id().to_owned(), faults };
+        let attempt = catch_unwind(AssertUnwindSafe(begin)).map_err(|_| LabError::Crashed)?.map_err(fault)?;
+        let new = NewAttempt {
+            token: clock::token()?,
+            learner,
+            assignment: None,
+            scenario: ScenarioVersion {
+                hash: scenario.hash().to_owned(),
+                scenario: scenario.id().to_owned(),
+                text: scenario.source().to_owned(),
+            },
+            engine: attempt.header().engine.clone(),
+            event_version: attempt.header().events,
+            seed,
+            lang,
+            start,
+            vars: json(&attempt.header().vars)?,
+            keys: None,
+            events: event_rows(attempt.entries())?,
+            progress: progress(&attempt.report()),
+            now: start,
+        };
+        let token: Arc<str> = new.token.as_str().into();
+        let (id, number) = self.inner.store.begin(new).await?;
+        let about = About {
+            token: token.to_string(),
+            scenario: scenario.id().to_owned(),
+            number,
+            seed,
+            lang,
+            start,
+            drawn: Some(attempt.drawn().clone()),
+        };
+        let events = attempt.entries().len() as u64;
+        let loaded =
+            Loaded { id, about: Arc::new(about), body: Body::Live(Box::new(attempt)), inputs: 0, events };
+        let handle = Handle { lab: self.inner.clone(), token };
+        // Where there is no room for it now, it is rebuilt when it is needed.
+        registry::insert(&self.inner, &handle.token, loaded);
+        Ok(handle)
+    }
+
+    /// The attempt with this token.
+    ///
+    /// # Errors
+    /// [`LabError::NoSuchAttempt`], or trouble with the store.
+    pub async fn open(&self, token: &str) -> Result<Handle, LabError> {
+        self.find(token).await?.ok_or(LabError::NoSuchAttempt)?;
+        Ok(Handle { lab: self.inner.clone(), token: token.into() })
+    }
+
+    /// What the store knows about the attempt with this token, without bringing it into memory.
+    ///
+    /// # Errors
+    /// Trouble with the store.
+    pub async fn find(&self, token: &str) -> Result<Option<store::Attempt>, LabError> {
+        Ok(self.inner.store.attempt_by_token(token).await?)
+    }
+
+    /// Ends all subscriptions with [`LabError::Closing`], takes no more inputs, and returns when no attempt is in
+    /// memory any more. The store stays open.
+    pub async fn close(&self) {
+        self.inner.registry.close().await;
+    }
+}
+
+impl Handle {
+    /// The attempt's name for the outside.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Does something. Returns when it is on the disk.
+    ///
+    /// # Errors
+    /// Whatever the error, the input has not been done, or only together with what the transcript shows of it.
+    pub async fn input(&self, input: Input) -> Result<Receipt, LabError> {
+        self.ask(|reply, room| Message::Input(input, reply, room)).await
+    }
+
+    /// Looks at the attempt: its events from `from` on (the first is 1), then everything that happens.
+    ///
+    /// # Errors
+    /// [`LabError::TooManyPages`], [`LabError::TooManyAttempts`], trouble with the store.
+    pub async fn subscribe(&self, from: EventNo) -> Result<Subscription, LabError> {
+        self.ask(|reply, room| Message::Subscribe(from, reply, room)).await
+    }
+
+    /// Points and evidence as they stand.
+    ///
+    /// # Errors
+    /// [`LabError::TooManyAttempts`], trouble with the store.
+    pub async fn report(&self) -> Result<Report, LabError> {
+        self.ask(Message::Report).await
+    }
+
+    /// Puts a question to the attempt's task, which is started where there is none.
+    async fn ask<T>(
+        &self,
+        message: impl FnOnce(Reply<T>, OwnedSemaphorePermit) -> Message,
+    ) -> Result<T, LabError> {
+        let (reply, answer) = oneshot::channel();
+        registry::send(&self.lab, &self.token, |room| message(reply, room)).await?;
+        // A task that is gone without an answer has fallen, which the registry hears of by itself.
+        answer.await.unwrap_or(Err(LabError::Crashed))
+    }
+}

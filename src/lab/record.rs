@@ -1,0 +1,201 @@
+//! Between an attempt and its rows in the store: writing down what was applied, and bringing an attempt back.
+
+use super::catalogue::Versions;
+use super::subscription::About;
+use super::{LabError, WhyFrozen};
+use crate::attempt::{Attempt, Header, Input, Record, ReplayFault};
+use crate::event::{Entry, Event};
+use crate::grade::{Grade, Report};
+use crate::scenario::{Drawn, Scenario};
+use crate::store;
+use crate::store::{AttemptId, AttemptState, EventRow, InputRow, Progress, Store};
+use crate::units::{EventNo, InputNo, Time};
+use std::sync::Arc;
+
+/// How many rows are read at once.
+const PAGE: u32 = 4096;
+
+/// An attempt as it comes out of the store.
+#[derive(Debug)]
+pub(super) enum Body {
+    /// It can be worked on.
+    Live(Box<Attempt>),
+    /// Its recorded transcript, to be looked at.
+    Frozen {
+        /// The transcript.
+        entries: Vec<Entry>,
+        /// The points as recorded.
+        report: Report,
+        /// Why it is frozen.
+        why: WhyFrozen,
+    },
+    /// An input has broken it; it is about to be brought back from its record.
+    Lost,
+}
+
+/// An attempt with what is known about it.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    pub(super) id: AttemptId,
+    pub(super) about: Arc<About>,
+    pub(super) body: Body,
+    /// How many inputs are in the store.
+    pub(super) inputs: u64,
+    /// How many events are in the store.
+    pub(super) events: u64,
+}
+
+/// The rows of events.
+///
+/// # Errors
+/// What cannot be written as JSON.
+pub(super) fn event_rows(entries: &[Entry]) -> Result<Vec<EventRow>, LabError> {
+    let row = |e: &Entry| Ok(EventRow { n: e.n.0, input: e.input.0, at: e.at, json: json(&e.event)? });
+    entries.iter().map(row).collect()
+}
+
+/// The row of an input.
+///
+/// # Errors
+/// What cannot be written as JSON.
+pub(super) fn input_row(n: InputNo, at: Time, input: &Input) -> Result<InputRow, LabError> {
+    Ok(InputRow { n: n.0, at, json: json(input)? })
+}
+
+/// How far a report has come.
+pub(super) fn progress(report: &Report) -> Progress {
+    let done = !report.steps.is_empty() && report.steps.iter().all(|step| step.done);
+    Progress { points: report.points, max_points: report.max_points, done }
+}
+
+/// A value as JSON.
+///
+/// # Errors
+/// What cannot be written so.
+pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<String, LabError> {
+    serde_json::to_string(value).map_err(unreadable)
+}
+
+fn unreadable(error: serde_json::Error) -> LabError {
+    LabError::Unreadable { what: error.to_string() }
+}
+
+/// What does not change about an attempt.
+pub(super) fn about(row: &store::Attempt, drawn: Option<Drawn>) -> Arc<About> {
+    Arc::new(About {
+        token: row.token.clone(),
+        scenario: row.scenario.clone(),
+        number: row.number,
+        seed: row.seed,
+        lang: row.lang,
+        start: row.start,
+        drawn,
+    })
+}
+
+/// Brings an attempt back: its inputs are applied anew, and what comes out is compared with what was recorded. Where
+/// it differs, the attempt is frozen with its recorded transcript and points, in the store too.
+///
+/// # Errors
+/// No such attempt, or trouble with the store.
+pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Result<Loaded, LabError> {
+    let row = store.attempt_by_token(token).await?.ok_or(LabError::NoSuchAttempt)?;
+    let scenario = versions.get(store, &row.scenario_hash).await?;
+    let record = read(store, &row).await?;
+    let (why, record) = match (row.state, &scenario) {
+        (AttemptState::Frozen, _) => (WhyFrozen::from_note(row.note.as_deref().unwrap_or_default()), record),
+        (AttemptState::Open, None) => (WhyFrozen::ScenarioUnreadable, record),
+        (AttemptState::Open, Some(scenario)) => match replay(scenario.clone(), record).await? {
+            Ok(attempt) => {
+                let about = about(&row, Some(attempt.drawn().clone()));
+                let (id, inputs, events) = (row.id, row.inputs, row.events);
+                return Ok(Loaded { id, about, body: Body::Live(attempt), inputs, events });
+            }
+            Err((why, record)) => (why, record),
+        },
+    };
+    if row.state == AttemptState::Open {
+        store.set_state(row.id, AttemptState::Frozen, Some(why.note())).await?;
+    }
+    let drawn = scenario.and_then(|s| s.draw(row.seed, row.lang).ok());
+    let report = regrade(&row, drawn.as_ref(), &record.entries);
+    let about = about(&row, drawn);
+    let body = Body::Frozen { entries: record.entries, report, why };
+    Ok(Loaded { id: row.id, about, body, inputs: row.inputs, events: row.events })
+}
+
+async fn read(store: &Store, row: &store::Attempt) -> Result<Record, LabError> {
+    let mut inputs = Vec::new();
+    while (inputs.len() as u64) < row.inputs {
+        let page = store.inputs(row.id, inputs.len() as u64, PAGE).await?;
+        if page.is_empty() {
+            return Err(missing("input", inputs.len()));
+        }
+        for input in page {
+            inputs.push((input.at, serde_json::from_str::<Input>(&input.json).map_err(unreadable)?));
+        }
+    }
+    let mut entries: Vec<Entry> = Vec::new();
+    while (entries.len() as u64) < row.events {
+        let page = store.events(row.id, entries.len() as u64, PAGE).await?;
+        if page.is_empty() {
+            return Err(missing("event", entries.len()));
+        }
+        for e in page {
+            let event = serde_json::from_str::<Event>(&e.json).map_err(unreadable)?;
+            entries.push(Entry { n: EventNo(e.n), at: e.at, input: InputNo(e.input), event });
+        }
+    }
+    let header = Header {
+        engine: row.engine.clone(),
+        events: row.event_version,
+        scenario: row.scenario.clone(),
+        hash: row.scenario_hash.clone(),
+        seed: row.seed,
+        lang: row.lang,
+        start: row.start,
+        vars: serde_json::from_str(&row.vars).map_err(unreadable)?,
+    };
+    Ok(Record { header, inputs, entries })
+}
+
+fn missing(what: &str, before: usize) -> LabError {
+    LabError::Unreadable { what: format!("{what} {} is missing", before + 1) }
+}
+
+/// Replays on a thread of its own, because a long record takes its time. Where that does not give what was recorded,
+/// the record comes back with the reason.
+async fn replay(
+    scenario: Arc<Scenario>,
+    record: Record,
+) -> Result<Result<Box<Attempt>, (WhyFrozen, Record)>, LabError> {
+    let kept = Arc::new(record);
+    let record = kept.clone();
+    let replayed = tokio::task::spawn_blocking(move || record.replay(&scenario)).await;
+    let why = match replayed {
+        Ok(Ok(attempt)) => return Ok(Ok(Box::new(attempt))),
+        Ok(Err(ReplayFault::Diverged { at })) => WhyFrozen::Diverged { at },
+        Ok(Err(ReplayFault::OtherScenario { .. } | ReplayFault::Scenario(_))) => WhyFrozen::ScenarioUnusable,
+        Err(failed) if failed.is_panic() => WhyFrozen::ReplayCrashes,
+        Err(_) => return Err(LabError::Closing),
+    };
+    let record = Arc::try_unwrap(kept).unwrap_or_else(|shared| (*shared).clone());
+    Ok(Err((why, record)))
+}
+
+/// The report of a frozen attempt: evidence from the recorded events, points as they were recorded.
+fn regrade(row: &store::Attempt, drawn: Option<&Drawn>, entries: &[Entry]) -> Report {
+    let recorded = row.progress;
+    let mut report = drawn.map_or(
+        Report { points: recorded.points, max_points: recorded.max_points, steps: Vec::new() },
+        |drawn| {
+            let mut grade = Grade::new(&drawn.steps, &drawn.setup.workstation.name);
+            for entry in entries {
+                grade.step(entry);
+            }
+            grade.report()
+        },
+    );
+    (report.points, report.max_points) = (recorded.points, recorded.max_points);
+    report
+}

@@ -1,0 +1,452 @@
+//! The task of one live attempt: it alone owns the attempt, and what it shows has been committed before.
+
+use super::clock::{AttemptClock, Pace};
+use super::record::{Body, Loaded, event_rows, input_row, load, progress};
+use super::subscription::{End, Snapshot, Subscriber, Subscription, Update};
+use super::{Inner, LabError, Receipt, WhyFrozen};
+use crate::attempt::Input;
+use crate::event::{Entry, Event};
+use crate::grade::{Report, Tick};
+use crate::store::{Append, AttemptState, Progress};
+use crate::units::{EventNo, InputNo, Points, Time};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
+use tokio::time::Instant;
+
+/// How many inputs that wait are applied and committed together.
+const BATCH: usize = 64;
+/// Inputs with more octets are applied on a thread of their own, so that no other attempt waits for them.
+const LONG_INPUT: usize = 64 << 10;
+
+/// Where an answer goes.
+pub(super) type Reply<T> = oneshot::Sender<Result<T, LabError>>;
+
+/// What comes to an attempt's task. Each but the last three holds a place in the attempt's queue.
+#[derive(Debug)]
+pub(super) enum Message {
+    /// Do this.
+    Input(Input, Reply<Receipt>, OwnedSemaphorePermit),
+    /// Somebody wants to look, from this event on.
+    Subscribe(EventNo, Reply<Subscription>, OwnedSemaphorePermit),
+    /// How does it stand?
+    Report(Reply<Report>, OwnedSemaphorePermit),
+    /// The subscriber with this number is gone.
+    Left(u64),
+    /// Room is needed: leave memory, if nobody is looking.
+    MakeRoom,
+    /// The lab is being closed.
+    Close,
+}
+
+/// An input that waits to be applied; nobody waits for one that time itself brought.
+struct Waiting {
+    input: Input,
+    reply: Option<Reply<Receipt>>,
+}
+
+/// What an input brought about, not yet committed.
+struct Done {
+    at: Time,
+    input: Input,
+    number: InputNo,
+    entries: Vec<Entry>,
+    ticks: Vec<Tick>,
+    progress: Progress,
+    reply: Option<Reply<Receipt>>,
+}
+
+/// The task.
+pub(super) struct Task {
+    lab: Arc<Inner>,
+    slot: u64,
+    token: Arc<str>,
+    messages: mpsc::UnboundedReceiver<Message>,
+    /// Its own address, for subscriptions that want to say good-bye.
+    address: mpsc::UnboundedSender<Message>,
+    loaded: Loaded,
+    clock: AttemptClock,
+    pace: Pace,
+    subscribers: BTreeMap<u64, Subscriber>,
+    next_subscriber: u64,
+    /// Since when nobody has looked or typed.
+    quiet_since: Instant,
+    /// Others need the room: leave as soon as nobody looks and nothing waits.
+    make_room: bool,
+    /// The world wants to be woken at once, again and again, without anything happening: it waits for an input.
+    stuck: bool,
+}
+
+/// What a task is started with.
+pub(super) struct Start {
+    pub(super) lab: Arc<Inner>,
+    pub(super) slot: u64,
+    pub(super) token: Arc<str>,
+    pub(super) messages: mpsc::UnboundedReceiver<Message>,
+    pub(super) address: mpsc::UnboundedSender<Message>,
+    /// The attempt, where it has just been begun.
+    pub(super) loaded: Option<Loaded>,
+}
+
+/// Loads the attempt and serves it until nobody needs it any more.
+pub(super) async fn run(start: Start) {
+    let Start { lab, slot, token, mut messages, address, loaded } = start;
+    let loaded = match loaded {
+        Some(loaded) => Ok(loaded),
+        None => load(&lab.store, &lab.versions, &token).await,
+    };
+    match loaded {
+        Ok(loaded) => {
+            let pace = Pace::new(lab.options.inputs_per_second, lab.options.burst);
+            let clock = AttemptClock::standing(clock_of(&loaded));
+            let task = Task {
+                lab,
+                slot,
+                token,
+                messages,
+                address,
+                loaded,
+                clock,
+                pace,
+                subscribers: BTreeMap::new(),
+                next_subscriber: 1,
+                quiet_since: Instant::now(),
+                make_room: false,
+                stuck: false,
+            };
+            task.serve().await;
+        }
+        Err(error) => {
+            lab.remove(&token, slot);
+            refuse(&mut messages, &error);
+        }
+    }
+}
+
+/// Answers everything that waits with the same error. Called when the task can no longer be reached.
+fn refuse(messages: &mut mpsc::UnboundedReceiver<Message>, error: &LabError) {
+    while let Ok(message) = messages.try_recv() {
+        match message {
+            Message::Input(_, reply, _) => drop(reply.send(Err(error.clone()))),
+            Message::Subscribe(_, reply, _) => drop(reply.send(Err(error.clone()))),
+            Message::Report(reply, _) => drop(reply.send(Err(error.clone()))),
+            Message::Left(_) | Message::MakeRoom | Message::Close => {}
+        }
+    }
+}
+
+fn clock_of(loaded: &Loaded) -> Time {
+    match &loaded.body {
+        Body::Live(attempt) => attempt.now(),
+        Body::Frozen { entries, .. } => entries.last().map_or(loaded.about.start, |e| e.at),
+        Body::Lost => loaded.about.start,
+    }
+}
+
+impl Task {
+    async fn serve(mut self) {
+        let error = loop {
+            let (wake, leave) = (self.wake_at(), self.leave_at());
+            let goes_on = tokio::select! {
+                biased;
+                message = self.messages.recv() => match message {
+                    Some(message) => self.handle(message).await,
+                    None => Err(LabError::Closing),
+                },
+                () = at(wake) => self.wake().await,
+                () = at(leave) => {
+                    let Task { lab, messages, .. } = &self;
+                    if lab.remove_if(&self.token, self.slot, || messages.is_empty()) {
+                        return;
+                    }
+                    Ok(())
+                }
+            };
+            if let Err(error) = goes_on {
+                break error;
+            }
+        };
+        self.lab.remove(&self.token, self.slot);
+        for subscriber in self.subscribers.values() {
+            subscriber.end(End::Trouble(error.clone()));
+        }
+        refuse(&mut self.messages, &error);
+    }
+
+    /// Deals with a message and, where it is an input, with the inputs that wait behind it.
+    async fn handle(&mut self, message: Message) -> Result<(), LabError> {
+        (self.quiet_since, self.make_room) = (Instant::now(), false);
+        let mut next = Some(message);
+        let mut batch = Vec::new();
+        while let Some(message) = next.take() {
+            match message {
+                Message::Input(input, reply, _room) => match self.admit() {
+                    Ok(()) => batch.push(Waiting { input, reply: Some(reply) }),
+                    Err(error) => drop(reply.send(Err(error))),
+                },
+                other => {
+                    self.apply(std::mem::take(&mut batch)).await?;
+                    self.look(other)?;
+                    break;
+                }
+            }
+            next = if batch.len() < BATCH { self.messages.try_recv().ok() } else { None };
+        }
+        self.apply(batch).await
+    }
+
+    /// Deals with what is no input.
+    fn look(&mut self, message: Message) -> Result<(), LabError> {
+        match message {
+            Message::Subscribe(from, reply, _room) => {
+                let subscription = self.subscribe(from);
+                // Where nobody waits for it any more, dropping it says so.
+                drop(reply.send(subscription));
+            }
+            Message::Report(reply, _room) => drop(reply.send(Ok(self.report()))),
+            Message::Left(id) => {
+                self.subscribers.remove(&id);
+                self.stand_if_alone();
+            }
+            Message::MakeRoom => self.make_room = true,
+            Message::Close => return Err(LabError::Closing),
+            Message::Input(..) => {}
+        }
+        Ok(())
+    }
+
+    fn admit(&mut self) -> Result<(), LabError> {
+        if let Body::Frozen { why, .. } = &self.loaded.body {
+            return Err(LabError::Frozen { why: why.clone() });
+        }
+        self.pace.take().map_err(|wait| LabError::TooFast { wait })
+    }
+
+    /// Time has brought something about.
+    async fn wake(&mut self) -> Result<(), LabError> {
+        self.apply(vec![Waiting { input: Input::Pass, reply: None }]).await
+    }
+
+    /// Applies inputs, commits them, and only then answers and shows what they brought about.
+    async fn apply(&mut self, batch: Vec<Waiting>) -> Result<(), LabError> {
+        let mut waiting = batch.into_iter();
+        while waiting.len() > 0 {
+            let mut done = Vec::new();
+            let mut crashed = None;
+            for one in waiting.by_ref() {
+                match self.apply_one(one).await {
+                    Ok(Some(one)) => done.push(one),
+                    Ok(None) => {}
+                    Err(reply) => {
+                        crashed = Some(reply);
+                        break;
+                    }
+                }
+            }
+            self.commit(done).await?;
+            if let Some(reply) = crashed {
+                // The attempt in memory is in a state nobody knows; what is recorded is whole.
+                self.reload().await?;
+                if let Some(reply) = reply {
+                    drop(reply.send(Err(LabError::Crashed)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Applies one input. `None` where the attempt takes no more; the error is who waits for an input that crashed.
+    async fn apply_one(&mut self, one: Waiting) -> Result<Option<Done>, Option<Reply<Receipt>>> {
+        let Waiting { input, reply } = one;
+        let mut attempt = match std::mem::replace(&mut self.loaded.body, Body::Lost) {
+            Body::Live(attempt) => attempt,
+            other => {
+                let why = if let Body::Frozen { why, .. } = &other {
+                    why.clone()
+                } else {
+                    WhyFrozen::ReplayCrashes
+                };
+                self.loaded.body = other;
+                answer(reply, Err(LabError::Frozen { why }));
+                return Ok(None);
+            }
+        };
+        let last = attempt.last_input();
+        let at = self.clock.now().max(attempt.now());
+        let apply = {
+            let input = input.clone();
+            move || {
+                catch_unwind(AssertUnwindSafe(|| attempt.apply(at, input))).map(|applied| (attempt, applied))
+            }
+        };
+        let applied = if octets(&input) > LONG_INPUT {
+            tokio::task::spawn_blocking(apply).await.unwrap_or_else(|e| Err(Box::new(e)))
+        } else {
+            apply()
+        };
+        let Ok((attempt, applied)) = applied else { return Err(reply) };
+        let taken = applied.input != last;
+        let entries = attempt.entries().get(applied.entries).unwrap_or_default().to_vec();
+        let progress = progress(&attempt.report());
+        self.stuck = matches!(input, Input::Pass)
+            && entries.iter().all(|e| matches!(e.event, Event::TimePassed { .. }))
+            && attempt.next_wakeup().is_some_and(|due| due <= attempt.now());
+        self.loaded.body = Body::Live(attempt);
+        if !taken {
+            self.stuck = true;
+            answer(reply, Err(LabError::UsedUp));
+            return Ok(None);
+        }
+        Ok(Some(Done { at, input, number: applied.input, entries, ticks: applied.ticks, progress, reply }))
+    }
+
+    /// Writes what was done, then tells everybody. Where it cannot be written, it did not happen.
+    async fn commit(&mut self, done: Vec<Done>) -> Result<(), LabError> {
+        let Some(last) = done.last() else { return Ok(()) };
+        let (number, progress) = (last.number, last.progress);
+        let mut update = Update { input: number, entries: Vec::new(), ticks: Vec::new(), now: last.at };
+        let (mut inputs, mut replies) = (Vec::new(), Vec::new());
+        for one in done {
+            inputs.push((one.number, one.at, one.input));
+            update.entries.extend(one.entries);
+            update.ticks.extend(one.ticks);
+            let last = update.entries.last().map_or(self.loaded.events, |e| e.n.0);
+            replies.push((one.reply, Receipt { input: one.number, event: EventNo(last) }));
+        }
+        let written = match self.rows(&inputs, &update.entries, progress) {
+            Ok(append) => self.lab.store.append(append).await.map_err(LabError::Store),
+            Err(error) => Err(error),
+        };
+        if written.is_ok() {
+            self.loaded.inputs = number.0;
+            self.loaded.events += update.entries.len() as u64;
+            self.show(update);
+        }
+        for (reply, receipt) in replies {
+            answer(reply, written.clone().map(|()| receipt));
+        }
+        written
+    }
+
+    fn rows(
+        &self,
+        inputs: &[(InputNo, Time, Input)],
+        entries: &[Entry],
+        progress: Progress,
+    ) -> Result<Append, LabError> {
+        let inputs: Result<Vec<_>, LabError> =
+            inputs.iter().map(|(n, at, input)| input_row(*n, *at, input)).collect();
+        Ok(Append {
+            attempt: self.loaded.id,
+            after_input: self.loaded.inputs,
+            after_event: self.loaded.events,
+            inputs: inputs?,
+            events: event_rows(entries)?,
+            progress,
+            now: (self.lab.options.wall_clock)(),
+        })
+    }
+
+    /// Shows an update to everybody who looks. Who is too slow is dropped.
+    fn show(&mut self, update: Update) {
+        if update.entries.is_empty() && update.ticks.is_empty() {
+            return;
+        }
+        let update = Arc::new(update);
+        self.subscribers.retain(|_, subscriber| subscriber.send(&update));
+        self.stand_if_alone();
+    }
+
+    /// Brings the attempt back from what is recorded, after an input has broken the one in memory.
+    async fn reload(&mut self) -> Result<(), LabError> {
+        let note = Some(format!("crashed at input {}", self.loaded.inputs + 1));
+        self.lab.store.set_state(self.loaded.id, AttemptState::Open, note).await?;
+        self.loaded = load(&self.lab.store, &self.lab.versions, &self.token).await?;
+        match &self.loaded.body {
+            Body::Frozen { why, .. } => Err(LabError::Frozen { why: why.clone() }),
+            Body::Live(_) | Body::Lost => Ok(()),
+        }
+    }
+
+    fn subscribe(&mut self, from: EventNo) -> Result<Subscription, LabError> {
+        let limit = self.lab.options.max_subscribers;
+        if self.subscribers.len() >= limit {
+            return Err(LabError::TooManyPages { limit });
+        }
+        let (all, frozen) = match &self.loaded.body {
+            Body::Live(attempt) => {
+                self.clock.run();
+                (attempt.entries(), None)
+            }
+            Body::Frozen { entries, why, .. } => (entries.as_slice(), Some(why.clone())),
+            Body::Lost => return Err(LabError::Crashed),
+        };
+        let first = usize::try_from(from.0.saturating_sub(1)).unwrap_or(usize::MAX);
+        let snapshot = Snapshot {
+            about: self.loaded.about.clone(),
+            entries: all.get(first..).unwrap_or_default().to_vec(),
+            report: self.report(),
+            now: self.clock.now(),
+            frozen,
+        };
+        let id = self.next_subscriber;
+        self.next_subscriber += 1;
+        let (last, buffer) = (EventNo(self.loaded.events), self.lab.options.buffer);
+        let (subscriber, subscription) = Subscriber::new(snapshot, last, buffer, id, self.address.clone());
+        self.subscribers.insert(id, subscriber);
+        Ok(subscription)
+    }
+
+    fn report(&self) -> Report {
+        match &self.loaded.body {
+            Body::Live(attempt) => attempt.report(),
+            Body::Frozen { report, .. } => report.clone(),
+            Body::Lost => Report { points: Points::ZERO, max_points: Points::ZERO, steps: Vec::new() },
+        }
+    }
+
+    fn stand_if_alone(&mut self) {
+        if self.subscribers.is_empty() {
+            self.clock.stand();
+        }
+    }
+
+    /// When the world wants to go on by itself.
+    fn wake_at(&self) -> Option<Instant> {
+        match &self.loaded.body {
+            Body::Live(attempt) if !self.stuck => {
+                attempt.next_wakeup().and_then(|due| self.clock.moment(due))
+            }
+            _ => None,
+        }
+    }
+
+    /// When the attempt leaves memory, if nothing happens until then.
+    fn leave_at(&self) -> Option<Instant> {
+        let alone = self.subscribers.is_empty();
+        let quiet = if self.make_room { Duration::ZERO } else { self.lab.options.passivate_after };
+        alone.then(|| self.quiet_since.checked_add(quiet)).flatten()
+    }
+}
+
+fn answer<T>(reply: Option<Reply<T>>, with: Result<T, LabError>) {
+    // Who no longer waits finds out from the transcript.
+    let _ = reply.map(|reply| reply.send(with));
+}
+
+fn octets(input: &Input) -> usize {
+    match input {
+        Input::Line { text, .. } | Input::Paste { text, .. } => text.len(),
+        Input::Answer { text, .. } => text.len(),
+        Input::Key { .. } | Input::OpenTerminal | Input::Pass | Input::Hint { .. } => 0,
+    }
+}
+
+async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}

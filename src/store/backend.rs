@@ -1,0 +1,166 @@
+//! The database itself: where it lies, how connections to it behave, and the migrations of its schema.
+//!
+//! Everything here that only SQLite knows stays here; the queries elsewhere are the same for PostgreSQL.
+
+use super::StoreError;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, AnyPool, ConnectOptions as _, Connection as _, SqlSafeStr as _};
+use std::path::{Path, PathBuf};
+
+/// The name of the database's file in the data directory.
+const FILE: &str = "helo.db";
+/// How many connections read at the same time.
+const READERS: u32 = 4;
+
+/// The steps of the schema, in order. What has shipped is never edited: a change is a new step at the end.
+const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "first", include_str!("../../migrations/0001_first.sql"))];
+
+/// How long a connection waits for a lock, as SQLite's busy handler counts.
+const SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;";
+/// What is acknowledged is on the disk: each commit waits for the write-ahead log's fsync, on macOS for the real one.
+const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;";
+
+/// Where a database lies and how it is connected to.
+#[derive(Debug, Clone)]
+pub(super) struct Backend {
+    path: PathBuf,
+    url: String,
+    max_pages: Option<u64>,
+}
+
+impl Backend {
+    /// The database of the data directory `dir`, which must exist.
+    pub(super) fn new(dir: &Path, max_octets: Option<u64>) -> Result<Backend, StoreError> {
+        install_default_drivers();
+        let fault = |what: &str| StoreError::Directory { path: dir.to_owned(), what: what.to_owned() };
+        let path = dir.canonicalize().map_err(|e| fault(&e.to_string()))?.join(FILE);
+        let name = path.to_str().ok_or_else(|| fault("its name is not valid UTF-8"))?;
+        let url = format!("sqlite://{}?mode=rwc", percent_encoded(name));
+        // SQLite's pages have 4096 octets unless the file was made with others.
+        Ok(Backend { path, url, max_pages: max_octets.map(|n| (n / 4096).max(1)) })
+    }
+
+    /// Where the database lies.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Begins a transaction that will write. Said at once, so that nobody else can come between reading and writing.
+    pub(super) fn begin(&self) -> &'static str {
+        "BEGIN IMMEDIATE"
+    }
+
+    /// What `error` means here.
+    pub(super) fn fault(&self, error: &sqlx::Error) -> StoreError {
+        StoreError::from_sqlx(error, &self.path)
+    }
+
+    fn options(&self) -> Result<AnyConnectOptions, sqlx::Error> {
+        Ok(self.url.parse::<AnyConnectOptions>()?.disable_statement_logging())
+    }
+
+    /// A connection that may write. There is only ever one.
+    pub(super) async fn writer(&self) -> Result<AnyConnection, StoreError> {
+        let connect = async {
+            let mut conn = AnyConnection::connect_with(&self.options()?).await?;
+            sqlx::raw_sql(SETTINGS).execute(&mut conn).await?;
+            sqlx::raw_sql(WRITER).execute(&mut conn).await?;
+            if let Some(pages) = self.max_pages {
+                let limit = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+                sqlx::raw_sql(limit).execute(&mut conn).await?;
+            }
+            Ok(conn)
+        };
+        connect.await.map_err(|e| self.fault(&e))
+    }
+
+    /// Connections that only read.
+    pub(super) fn readers(&self) -> Result<AnyPool, StoreError> {
+        let options = self.options().map_err(|e| self.fault(&e))?;
+        let pool = AnyPoolOptions::new().max_connections(READERS).idle_timeout(None).max_lifetime(None);
+        let pool = pool.after_connect(|conn, _| {
+            Box::pin(async move {
+                sqlx::raw_sql(SETTINGS).execute(&mut *conn).await?;
+                sqlx::raw_sql("PRAGMA query_only = ON").execute(&mut *conn).await?;
+                Ok(())
+            })
+        });
+        Ok(pool.connect_lazy_with(options))
+    }
+
+    /// Brings the schema up to date. Each step is one transaction.
+    pub(super) async fn migrate(&self, conn: &mut AnyConnection) -> Result<(), StoreError> {
+        let known = MIGRATIONS.iter().map(|(version, _, _)| *version).max().unwrap_or(0);
+        let steps = MIGRATIONS.iter().map(|(version, name, sql)| {
+            Migration::new(*version, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false)
+        });
+        let migrator = Migrator::with_migrations(steps.collect());
+        migrator
+            .run_direct(None, conn, false)
+            .await
+            .map_err(|e| StoreError::from_migrate(&e, &self.path, known))
+    }
+}
+
+/// `path` for a URL: what is not plainly harmless is written as %XX.
+fn percent_encoded(path: &str) -> String {
+    let mut url = String::with_capacity(path.len());
+    for octet in path.bytes() {
+        match octet {
+            b'/' | b'-' | b'_' | b'.' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                url.push(octet.into())
+            }
+            _ => url.push_str(&format!("%{octet:02X}")),
+        }
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest as _, Sha256};
+
+    #[test]
+    fn migrations_that_shipped_are_never_edited() {
+        for ((version, name, sql), pinned) in MIGRATIONS.iter().zip(PINNED) {
+            let hash: String = Sha256::digest(sql).iter().take(8).map(|b| format!("{b:02x}")).collect();
+            assert_eq!(hash, *pinned, "migration {version} ({name}) was changed: add a new one instead");
+        }
+        assert_eq!(MIGRATIONS.len(), PINNED.len(), "a new migration is pinned here");
+        let versions: Vec<i64> = MIGRATIONS.iter().map(|(version, _, _)| *version).collect();
+        assert_eq!(
+            versions,
+            (1..=MIGRATIONS.len() as i64).collect::<Vec<_>>(),
+            "numbered from 1 without gaps"
+        );
+    }
+
+    const PINNED: &[&str] = &["c1c5beefbf0ae0d9"];
+
+    #[test]
+    fn only_column_types_that_every_back_end_reads() {
+        let odd = [
+            " INT ",
+            " INTEGER",
+            " BOOLEAN",
+            " BLOB",
+            " TIMESTAMP",
+            " SERIAL",
+            " REAL",
+            " JSON ",
+            " VARCHAR",
+        ];
+        for (version, _, sql) in MIGRATIONS {
+            for ty in odd {
+                assert!(!sql.contains(ty), "migration {version} uses{ty}");
+            }
+        }
+    }
+
+    #[test]
+    fn paths_survive_the_url() {
+        assert_eq!(percent_encoded("/srv/a b?c#d%e/ü"), "/srv/a%20b%3Fc%23d%25e/%C3%BC");
+    }
+}

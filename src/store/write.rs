@@ -1,0 +1,401 @@
+//! What can be written, and its queries. Each runs inside the transaction that the writer has begun.
+
+use super::rows::{
+    Append, AssignmentId, AttemptId, AttemptState, CourseId, Enrolment, EventRow, InputRow, Learner,
+    LearnerId, NewAttempt, Override, Progress, ScenarioVersion,
+};
+use super::{StoreError, backend::Backend};
+use crate::units::Time;
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Row as _};
+use std::collections::BTreeMap;
+
+/// How many rows go into one statement: enough to be fast, few enough for every database's number of parameters.
+const ROWS: usize = 128;
+
+/// One thing to be written.
+#[derive(Debug, Clone)]
+pub(super) enum Write {
+    /// The learner with this handle, made where there is none.
+    Learner { handle: String, name: String, now: Time },
+    /// A new course.
+    Course { title: String, now: Time },
+    /// Somebody's place in a course, in the place of the one there was.
+    Enrol { enrolment: Enrolment, now: Time },
+    /// A new assignment.
+    Assign { course: CourseId, scenario: String, rules: String, now: Time },
+    /// A new attempt.
+    Begin(Box<NewAttempt>),
+    /// More of an attempt's record.
+    Append(Append),
+    /// What became of an attempt.
+    State { attempt: AttemptId, state: AttemptState, note: Option<String> },
+    /// Points by hand.
+    Override(Override),
+}
+
+/// What a write gives back.
+#[derive(Debug, Clone)]
+pub(super) enum Written {
+    /// Nothing but that it is done.
+    Done,
+    /// A number.
+    Id(i64),
+    /// A learner.
+    Learner(Learner),
+    /// A new attempt: its number in the table and its number for the learner.
+    Attempt(AttemptId, u32),
+}
+
+impl Write {
+    /// About how many octets it takes in memory.
+    pub(super) fn octets(&self) -> usize {
+        match self {
+            Write::Append(append) => append.octets(),
+            Write::Begin(new) => {
+                let events: usize = new.events.iter().map(|e| e.json.len() + 64).sum();
+                events + new.scenario.text.len() + new.vars.len()
+            }
+            Write::Override(o) => o.comment.len() + 128,
+            Write::Assign { rules, .. } => rules.len() + 128,
+            _ => 128,
+        }
+    }
+}
+
+/// Writes all of `writes` and gives what each gives back, in the same order.
+pub(super) async fn all(
+    backend: &Backend,
+    conn: &mut AnyConnection,
+    writes: &[&Write],
+) -> Result<Vec<Written>, StoreError> {
+    let mut appends = Vec::new();
+    let mut written = Vec::with_capacity(writes.len());
+    for write in writes {
+        written.push(match write {
+            Write::Append(append) => {
+                appends.push(append);
+                Written::Done
+            }
+            other => one(backend, conn, other).await?,
+        });
+    }
+    append(backend, conn, &appends).await?;
+    Ok(written)
+}
+
+async fn one(backend: &Backend, conn: &mut AnyConnection, write: &Write) -> Result<Written, StoreError> {
+    let result = match write {
+        Write::Learner { handle, name, now } => learner(conn, handle, name, *now).await,
+        Write::Course { title, now } => course(conn, title, *now).await,
+        Write::Enrol { enrolment, now } => enrol(conn, enrolment, *now).await,
+        Write::Assign { course, scenario, rules, now } => assign(conn, *course, scenario, rules, *now).await,
+        Write::Begin(new) => begin(conn, new).await,
+        Write::Override(made) => override_points(conn, made).await,
+        Write::State { attempt, state, note } => set_state(conn, *attempt, *state, note.as_deref()).await,
+        Write::Append(_) => Ok(Written::Done),
+    };
+    result.map_err(|e| backend.fault(&e))
+}
+
+/// The next number of a kind of row.
+async fn next(conn: &mut AnyConnection, counter: &str) -> Result<i64, sqlx::Error> {
+    sqlx::query("UPDATE counter SET next = next + 1 WHERE name = $1 RETURNING next - 1")
+        .bind(counter)
+        .fetch_one(conn)
+        .await?
+        .try_get(0)
+}
+
+async fn learner(
+    conn: &mut AnyConnection,
+    handle: &str,
+    name: &str,
+    now: Time,
+) -> Result<Written, sqlx::Error> {
+    let found = sqlx::query("SELECT id, name, created FROM learner WHERE handle = $1")
+        .bind(handle)
+        .fetch_optional(&mut *conn)
+        .await?;
+    let handle = handle.to_owned();
+    if let Some(row) = found {
+        let (id, name, created) = (LearnerId(row.try_get(0)?), row.try_get(1)?, Time(row.try_get(2)?));
+        return Ok(Written::Learner(Learner { id, handle, name, created }));
+    }
+    let id = next(conn, "learner").await?;
+    sqlx::query("INSERT INTO learner (id, handle, name, created) VALUES ($1, $2, $3, $4)")
+        .bind(id)
+        .bind(&handle)
+        .bind(name)
+        .bind(now.0)
+        .execute(conn)
+        .await?;
+    Ok(Written::Learner(Learner { id: LearnerId(id), handle, name: name.to_owned(), created: now }))
+}
+
+async fn course(conn: &mut AnyConnection, title: &str, now: Time) -> Result<Written, sqlx::Error> {
+    let id = next(conn, "course").await?;
+    sqlx::query("INSERT INTO course (id, title, created) VALUES ($1, $2, $3)")
+        .bind(id)
+        .bind(title)
+        .bind(now.0)
+        .execute(conn)
+        .await?;
+    Ok(Written::Id(id))
+}
+
+async fn enrol(conn: &mut AnyConnection, e: &Enrolment, now: Time) -> Result<Written, sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO enrolment (course, learner, role, team, created) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (course, learner) DO UPDATE SET role = excluded.role, team = excluded.team",
+    )
+    .bind(e.course.0)
+    .bind(e.learner.0)
+    .bind(e.role.code())
+    .bind(e.group.as_deref())
+    .bind(now.0)
+    .execute(conn)
+    .await?;
+    Ok(Written::Done)
+}
+
+async fn assign(
+    conn: &mut AnyConnection,
+    course: CourseId,
+    scenario: &str,
+    rules: &str,
+    now: Time,
+) -> Result<Written, sqlx::Error> {
+    let id = AssignmentId(next(conn, "assignment").await?);
+    sqlx::query("INSERT INTO assignment (id, course, scenario, rules, created) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id.0)
+        .bind(course.0)
+        .bind(scenario)
+        .bind(rules)
+        .bind(now.0)
+        .execute(conn)
+        .await?;
+    Ok(Written::Id(id.0))
+}
+
+async fn keep_scenario(
+    conn: &mut AnyConnection,
+    version: &ScenarioVersion,
+    now: Time,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO scenario_version (hash, scenario, text, first_seen) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (hash) DO NOTHING",
+    )
+    .bind(&version.hash)
+    .bind(&version.scenario)
+    .bind(&version.text)
+    .bind(now.0)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn begin(conn: &mut AnyConnection, new: &NewAttempt) -> Result<Written, sqlx::Error> {
+    keep_scenario(conn, &new.scenario, new.now).await?;
+    let assignment = new.assignment.map(|a| a.0);
+    let number: i64 = sqlx::query(
+        "SELECT COALESCE(MAX(number), 0) + 1 FROM attempt \
+         WHERE learner = $1 AND scenario = $2 AND COALESCE(assignment, 0) = $3",
+    )
+    .bind(new.learner.0)
+    .bind(&new.scenario.scenario)
+    .bind(assignment.unwrap_or(0))
+    .fetch_one(&mut *conn)
+    .await?
+    .try_get(0)?;
+    let id = next(conn, "attempt").await?;
+    sqlx::query(
+        "INSERT INTO attempt (id, token, learner, assignment, scenario, number, scenario_hash, engine, \
+         event_version, seed, lang, start, vars, keys, state, note, inputs, events, points, max_points, done, \
+         created, touched) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+         $18, $19, $20, $21, $22, $23)",
+    )
+    .bind(id)
+    .bind(&new.token)
+    .bind(new.learner.0)
+    .bind(assignment)
+    .bind(&new.scenario.scenario)
+    .bind(number)
+    .bind(&new.scenario.hash)
+    .bind(&new.engine)
+    .bind(i64::from(new.event_version))
+    .bind(new.seed.cast_signed())
+    .bind(new.lang.code())
+    .bind(new.start.0)
+    .bind(&new.vars)
+    .bind(new.keys.as_deref())
+    .bind(AttemptState::Open.code())
+    .bind(None::<&str>)
+    .bind(0_i64)
+    .bind(signed(new.events.len() as u64))
+    .bind(new.progress.points.0)
+    .bind(new.progress.max_points.0)
+    .bind(i64::from(new.progress.done))
+    .bind(new.now.0)
+    .bind(new.now.0)
+    .execute(&mut *conn)
+    .await?;
+    let rows: Vec<_> = new.events.iter().map(|row| (id, row)).collect();
+    insert_events(conn, &rows).await?;
+    Ok(Written::Attempt(AttemptId(id), u32::try_from(number).unwrap_or(u32::MAX)))
+}
+
+async fn set_state(
+    conn: &mut AnyConnection,
+    attempt: AttemptId,
+    state: AttemptState,
+    note: Option<&str>,
+) -> Result<Written, sqlx::Error> {
+    sqlx::query("UPDATE attempt SET state = $2, note = $3 WHERE id = $1")
+        .bind(attempt.0)
+        .bind(state.code())
+        .bind(note)
+        .execute(conn)
+        .await?;
+    Ok(Written::Done)
+}
+
+async fn override_points(conn: &mut AnyConnection, made: &Override) -> Result<Written, sqlx::Error> {
+    let id = next(conn, "override").await?;
+    sqlx::query(
+        "INSERT INTO override (id, attempt, step, points, comment, made_by, made) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(id)
+    .bind(made.attempt.0)
+    .bind(made.step.as_deref())
+    .bind(made.points.0)
+    .bind(&made.comment)
+    .bind(made.made_by.0)
+    .bind(made.made.0)
+    .execute(conn)
+    .await?;
+    Ok(Written::Id(id))
+}
+
+/// Where an attempt stands before and after all appends to it in this transaction.
+struct Heads {
+    after: (u64, u64),
+    then: (u64, u64),
+    progress: Progress,
+    now: Time,
+}
+
+/// Writes appends to any number of attempts with few statements.
+async fn append(backend: &Backend, conn: &mut AnyConnection, appends: &[&Append]) -> Result<(), StoreError> {
+    let mut heads: BTreeMap<AttemptId, Heads> = BTreeMap::new();
+    for append in appends {
+        let after = (append.after_input, append.after_event);
+        let then = (
+            after.0.saturating_add(append.inputs.len() as u64),
+            after.1.saturating_add(append.events.len() as u64),
+        );
+        let head = heads.entry(append.attempt).or_insert(Heads {
+            after,
+            then: after,
+            progress: append.progress,
+            now: append.now,
+        });
+        if head.then != after || !append.is_in_order() {
+            return Err(StoreError::Conflict { attempt: append.attempt });
+        }
+        (head.then, head.progress, head.now) = (then, append.progress, append.now);
+    }
+    let heads: Vec<_> = heads.into_iter().collect();
+    for heads in heads.chunks(ROWS) {
+        let moved = move_heads(conn, heads).await.map_err(|e| backend.fault(&e))?;
+        if let (Some((attempt, _)), true) = (heads.first(), moved != heads.len() as u64) {
+            return Err(StoreError::Conflict { attempt: *attempt });
+        }
+    }
+    let inputs: Vec<_> = appends.iter().flat_map(|a| a.inputs.iter().map(|row| (a.attempt.0, row))).collect();
+    let events: Vec<_> = appends.iter().flat_map(|a| a.events.iter().map(|row| (a.attempt.0, row))).collect();
+    let rows = async {
+        insert_inputs(conn, &inputs).await?;
+        insert_events(conn, &events).await
+    };
+    rows.await.map_err(|e| backend.fault(&e))
+}
+
+/// Moves the attempts on, those of them that stand where they are thought to. Gives how many did.
+async fn move_heads(conn: &mut AnyConnection, heads: &[(AttemptId, Heads)]) -> Result<u64, sqlx::Error> {
+    // The casts tell PostgreSQL what parameters without a column are; SQLite does not mind them.
+    let sql = format!(
+        "UPDATE attempt SET inputs = CAST(v.column4 AS BIGINT), events = CAST(v.column5 AS BIGINT), \
+         points = CAST(v.column6 AS BIGINT), max_points = CAST(v.column7 AS BIGINT), \
+         done = CAST(v.column8 AS BIGINT), touched = CAST(v.column9 AS BIGINT) \
+         FROM (VALUES {}) AS v WHERE attempt.id = CAST(v.column1 AS BIGINT) \
+         AND attempt.inputs = CAST(v.column2 AS BIGINT) AND attempt.events = CAST(v.column3 AS BIGINT) \
+         AND attempt.state = 'open'",
+        places(heads.len(), 9)
+    );
+    let mut query = prepared(sql, heads.len());
+    for (attempt, head) in heads {
+        query = query
+            .bind(attempt.0)
+            .bind(signed(head.after.0))
+            .bind(signed(head.after.1))
+            .bind(signed(head.then.0))
+            .bind(signed(head.then.1))
+            .bind(head.progress.points.0)
+            .bind(head.progress.max_points.0)
+            .bind(i64::from(head.progress.done))
+            .bind(head.now.0);
+    }
+    Ok(query.execute(conn).await?.rows_affected())
+}
+
+async fn insert_inputs(conn: &mut AnyConnection, rows: &[(i64, &InputRow)]) -> Result<(), sqlx::Error> {
+    for rows in rows.chunks(ROWS) {
+        let sql = format!("INSERT INTO input (attempt, n, at, json) VALUES {}", places(rows.len(), 4));
+        let mut query = prepared(sql, rows.len());
+        for (attempt, row) in rows {
+            query = query.bind(*attempt).bind(signed(row.n)).bind(row.at.0).bind(&row.json);
+        }
+        query.execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+async fn insert_events(conn: &mut AnyConnection, rows: &[(i64, &EventRow)]) -> Result<(), sqlx::Error> {
+    for rows in rows.chunks(ROWS) {
+        let sql = format!("INSERT INTO event (attempt, n, input, at, json) VALUES {}", places(rows.len(), 5));
+        let mut query = prepared(sql, rows.len());
+        for (attempt, row) in rows {
+            query = query
+                .bind(*attempt)
+                .bind(signed(row.n))
+                .bind(signed(row.input))
+                .bind(row.at.0)
+                .bind(&row.json);
+        }
+        query.execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// A query over so many rows. Only sizes that come again are kept prepared: few rows, and full chunks.
+fn prepared<'q>(sql: String, rows: usize) -> Query<'q, Any, AnyArguments> {
+    sqlx::query(AssertSqlSafe(sql)).persistent(rows <= 8 || rows == ROWS)
+}
+
+/// `($1, $2), ($3, $4)` for two rows of two columns.
+fn places(rows: usize, columns: usize) -> String {
+    let row = |r: usize| {
+        let places: Vec<String> = (1..=columns).map(|c| format!("${}", r * columns + c)).collect();
+        format!("({})", places.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// A count for a BIGINT column. Counts never come near its end.
+fn signed(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

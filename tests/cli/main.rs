@@ -1,0 +1,6 @@
+//! The command line as scripts and people use it.
+
+mod check;
+mod play;
+mod support;
+mod usage;

@@ -1,0 +1,114 @@
+//! A tiny host for SMTP sessions under test: answers what they ask, from a few lists.
+
+#![allow(dead_code, reason = "each test crate uses a part")]
+
+use helo::event::{Envelope, PolicyVerdict, RecipientVerdict, SmtpExchange};
+use helo::mail::Mailbox;
+use helo::proto::{Answer, Ask, AskId, Out, Session};
+use helo::units::{Bytes, MessageId, Time};
+use std::net::{IpAddr, Ipv4Addr};
+
+/// The client's address in all tests.
+pub(crate) const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 10));
+
+/// What a host knows and wants.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Host {
+    /// Mailboxes.
+    pub(crate) users: Vec<String>,
+    /// Mailboxes without room.
+    pub(crate) full: Vec<String>,
+    /// Senders that are not welcome.
+    pub(crate) refused: Vec<String>,
+    /// It passes mail on for everybody.
+    pub(crate) relay: bool,
+    /// It has no room for messages.
+    pub(crate) no_room: bool,
+    /// A message with more `Received` lines than this goes round in circles.
+    pub(crate) hops: Option<usize>,
+    /// Its name for the next message.
+    pub(crate) queue_id: String,
+    /// What it took.
+    pub(crate) taken: Vec<(Envelope, Bytes)>,
+}
+
+impl Host {
+    fn local_domain(&self, domain: &str) -> bool {
+        let same = |u: &String| u.split('@').nth(1).is_some_and(|d| d.eq_ignore_ascii_case(domain));
+        self.users.iter().chain(&self.full).any(same)
+    }
+
+    fn recipient(&self, to: &Mailbox) -> RecipientVerdict {
+        let lists = |list: &[String]| list.iter().any(|u| u.parse::<Mailbox>().unwrap().same_as(to));
+        let local = to.domain_name().is_none_or(|d| self.local_domain(d));
+        match local {
+            _ if lists(&self.full) => RecipientVerdict::MailboxFull,
+            _ if lists(&self.users) || to.is_postmaster() => RecipientVerdict::Local,
+            true => RecipientVerdict::NoSuchUser,
+            false if !self.relay => RecipientVerdict::RelayDenied,
+            false if to.domain_name().is_some_and(|d| d.ends_with(".invalid")) => {
+                RecipientVerdict::NoSuchDomain
+            }
+            false => RecipientVerdict::Relay,
+        }
+    }
+
+    /// Answers a question.
+    pub(crate) fn answer(&mut self, ask: Ask) -> Answer {
+        Answer::Verdict(match ask {
+            Ask::Sender { from, .. } => match from.0 {
+                Some(from) if self.refused.contains(&from.to_string()) => PolicyVerdict::No,
+                _ if self.no_room && self.hops.is_none() => PolicyVerdict::NoRoom,
+                _ => PolicyVerdict::Yes,
+            },
+            Ask::Recipient { to } => PolicyVerdict::Recipient(self.recipient(&to.0)),
+            Ask::User { what } => {
+                let name = what.trim_matches(['<', '>']).to_lowercase();
+                let known = self.users.iter().find(|u| **u == name || u.split('@').next() == Some(&name));
+                known.map_or(PolicyVerdict::No, |u| PolicyVerdict::Known { address: u.clone() })
+            }
+            Ask::Message { envelope, octets } => {
+                let hops = octets.lossy().lines().filter(|l| l.starts_with("Received:")).count();
+                if self.hops.is_some_and(|limit| hops > limit) {
+                    return Answer::Verdict(PolicyVerdict::TooManyHops);
+                }
+                if self.no_room {
+                    return Answer::Verdict(PolicyVerdict::NoRoom);
+                }
+                self.taken.push((envelope, octets));
+                let id = MessageId(u32::try_from(self.taken.len()).unwrap());
+                PolicyVerdict::Taken { id, queue_id: self.queue_id.clone() }
+            }
+            Ask::Login { .. } | Ask::Remove { .. } => PolicyVerdict::No,
+        })
+    }
+
+    /// Takes everything a session wants done, answering as it asks.
+    pub(crate) fn drain(&mut self, now: Time, session: &mut dyn Session) -> Vec<Out> {
+        let mut done = Vec::new();
+        while let Some(out) = session.poll() {
+            match out {
+                Out::Ask(id, ask) => self.reply(now, session, id, ask),
+                other => done.push(other),
+            }
+        }
+        done
+    }
+
+    fn reply(&mut self, now: Time, session: &mut dyn Session, id: AskId, ask: Ask) {
+        let answer = self.answer(ask);
+        session.answer(now, id, answer);
+    }
+}
+
+/// The octets that were sent, all in one.
+pub(crate) fn sent(outs: &[Out]) -> Vec<u8> {
+    let octets =
+        outs.iter().filter_map(|o| if let Out::Send(octets) = o { Some(octets.clone()) } else { None });
+    octets.flatten().collect()
+}
+
+/// The exchanges.
+pub(crate) fn exchanges(outs: &[Out]) -> Vec<SmtpExchange> {
+    outs.iter().filter_map(|o| if let Out::Smtp(e) = o { Some(e.clone()) } else { None }).collect()
+}

@@ -1,0 +1,448 @@
+//! SMTP sessions as a whole: the same in every chunking, no panic on any input, client against server in memory,
+//! and what a client makes of what servers say.
+
+mod smtp_host;
+
+use helo::event::CloseReason;
+use helo::mail::{ForwardPath, Mailbox, ReversePath};
+use helo::proto::smtp::{ClientConfig, ClientFailure, ClientSession, ServerConfig, ServerSession, Style};
+use helo::proto::{Answer, Ask, AskId, Out, Session};
+use helo::units::{Offset, Time};
+use proptest::prelude::*;
+use smtp_host::{CLIENT, Host, exchanges, sent};
+
+const NOW: Time = Time(1_404_118_587_000_000);
+
+fn host() -> Host {
+    Host {
+        users: vec!["noname@example.tld".to_owned()],
+        full: vec!["full@example.tld".to_owned()],
+        refused: vec!["spam@tester.tld".to_owned()],
+        queue_id: "4F2A31C0B2".to_owned(),
+        ..Host::default()
+    }
+}
+
+fn server(style: Style, strict: bool) -> ServerSession {
+    let config = ServerConfig { strict, size_limit: 200, ..ServerConfig::new(style, "mail.example.tld") };
+    ServerSession::new(&config, Offset(120), CLIENT, None)
+}
+
+/// Everything a server does when its input comes in these chunks.
+fn outcome<'a>(style: Style, strict: bool, chunks: impl IntoIterator<Item = &'a [u8]>) -> (Vec<Out>, Host) {
+    let (mut session, mut host) = (server(style, strict), host());
+    session.start(NOW);
+    let mut outs = host.drain(NOW, &mut session);
+    for chunk in chunks {
+        session.feed(NOW, chunk);
+        outs.extend(host.drain(NOW, &mut session));
+    }
+    session.end_of_input(NOW);
+    outs.extend(host.drain(NOW, &mut session));
+    (outs, host)
+}
+
+/// Lines such as learners, programs and attackers type.
+fn line() -> impl Strategy<Value = Vec<u8>> {
+    let address = prop_oneof![
+        Just("<noname@example.tld>"),
+        Just("noname@example.tld"),
+        Just("<a@tester.tld>"),
+        Just("<spam@tester.tld>"),
+        Just("<nobody@example.tld>"),
+        Just("<full@example.tld>"),
+        Just("<x@elsewhere.tld>"),
+        Just("<@a,@b:noname@example.tld>"),
+        Just("<\"no name\"@example.tld>"),
+        Just("<>"),
+        Just("<noname"),
+        Just("no name@@"),
+        Just("<noname@[192.0.2.1]>"),
+        Just("<müller@example.tld>"),
+    ];
+    let rest = prop_oneof![
+        Just(""),
+        Just(" SIZE=10"),
+        Just(" SIZE=999"),
+        Just(" BODY=8BITMIME"),
+        Just(" x y"),
+        Just("  ")
+    ];
+    let path = (
+        prop_oneof![Just("FROM:"), Just("TO:"), Just("from: "), Just("To :"), Just(""), Just("FROM")],
+        address,
+        rest,
+    );
+    let envelope = (prop_oneof![Just("MAIL "), Just("rcpt "), Just(" MAIL\t")], path)
+        .prop_map(|(verb, (keyword, address, rest))| format!("{verb}{keyword}{address}{rest}").into_bytes());
+    let transaction = Just(b"MAIL FROM:<a@tester.tld>\r\nRCPT TO:<noname@example.tld>\r\nDATA".to_vec());
+    let word = prop_oneof![
+        Just("HELO ws.lab.test"),
+        Just("EHLO ws.lab.test"),
+        Just("helo"),
+        Just("DATA"),
+        Just("RSET"),
+        Just("NOOP x"),
+        Just("VRFY noname"),
+        Just("EXPN all"),
+        Just("HELP mail"),
+        Just("STARTTLS"),
+        Just("."),
+        Just(".."),
+        Just(""),
+        Just("Subject: x"),
+        Just("text"),
+        Just("GET / HTTP/1.1"),
+    ];
+    prop_oneof![
+        4 => envelope,
+        4 => transaction,
+        6 => word.prop_map(|w| w.as_bytes().to_vec()),
+        1 => Just(b"QUIT".to_vec()),
+        1 => proptest::collection::vec(any::<u8>(), 0..40),
+        1 => Just(vec![b'x'; 2100]),
+    ]
+}
+
+fn input() -> impl Strategy<Value = Vec<u8>> {
+    let end = prop_oneof![8 => Just("\r\n"), 1 => Just("\n"), 1 => Just("\r"), 1 => Just("\r\n.\r\n")];
+    proptest::collection::vec((line(), end), 0..30).prop_map(|lines| {
+        lines.into_iter().flat_map(|(line, end)| [line, end.as_bytes().to_vec()].concat()).collect()
+    })
+}
+
+fn style() -> impl Strategy<Value = (Style, bool)> {
+    (proptest::sample::select(Style::ALL.to_vec()), any::<bool>())
+}
+
+proptest! {
+    #[test]
+    fn a_server_does_the_same_in_every_chunking((style, strict) in style(), input in input(), size in 1usize..50) {
+        let whole = outcome(style, strict, [input.as_slice()]);
+        let bytewise = outcome(style, strict, input.chunks(1));
+        let chunked = outcome(style, strict, input.chunks(size));
+        prop_assert_eq!(&sent(&whole.0).escape_ascii().to_string(), &sent(&bytewise.0).escape_ascii().to_string());
+        prop_assert_eq!(&whole.0, &bytewise.0);
+        prop_assert_eq!(&whole.0, &chunked.0);
+        prop_assert_eq!(&whole.1.taken, &chunked.1.taken);
+        prop_assert_eq!(whole.0.iter().filter(|o| matches!(o, Out::Close(_))).count(), 1);
+        prop_assert!(matches!(whole.0.last(), Some(Out::Close(_))));
+    }
+
+    /// A host that takes its time changes nothing either, and answers to other questions change nothing.
+    #[test]
+    fn a_server_waits_for_its_host((style, strict) in style(), input in input()) {
+        let (expected, _) = outcome(style, strict, [input.as_slice()]);
+        let (mut session, mut host) = (server(style, strict), host());
+        session.start(NOW);
+        session.feed(NOW, &input);
+        session.end_of_input(NOW);
+        let mut outs = Vec::new();
+        loop {
+            let mut asked: Option<(AskId, Ask)> = None;
+            while let Some(out) = session.poll() {
+                prop_assert!(asked.is_none(), "nothing is done while a question is open");
+                match out {
+                    Out::Ask(id, ask) => asked = Some((id, ask)),
+                    other => outs.push(other),
+                }
+            }
+            let Some((AskId(id), ask)) = asked else { break };
+            prop_assert_eq!(session.next_wakeup(), None);
+            session.answer(NOW, AskId(id + 1), Answer::Maildrop { mailbox: String::new(), messages: vec![] });
+            session.wake(NOW);
+            let answer = host.answer(ask);
+            session.answer(NOW, AskId(id), answer);
+        }
+        prop_assert_eq!(outs, expected);
+    }
+
+    #[test]
+    fn every_exchange_comes_right_before_its_reply((style, strict) in style(), input in input()) {
+        let (outs, _) = outcome(style, strict, [input.as_slice()]);
+        for (n, out) in outs.iter().enumerate() {
+            let after = outs.get(n + 1);
+            match out {
+                Out::Smtp(e) => {
+                    let Some(Out::Send(octets)) = after else { panic!("no reply after {e:?}") };
+                    prop_assert!(octets.starts_with(e.reply.code.to_string().as_bytes()) && octets.ends_with(b"\r\n"));
+                    let tail = octets.len() == 2 || !octets.windows(2).any(|w| w[1] == b'\n' && w[0] != b'\r');
+                    prop_assert!(tail && e.span.is_none_or(|s| s.start <= s.end));
+                }
+                Out::Send(_) => prop_assert!(n > 0 && matches!(outs[n - 1], Out::Smtp(_))),
+                _ => {}
+            }
+        }
+        let numbers: Vec<u32> = exchanges(&outs).iter().map(|e| e.transaction).filter(|n| *n > 0).collect();
+        prop_assert!(numbers.is_sorted());
+    }
+
+    #[test]
+    fn random_octets_hurt_neither_server_nor_client((style, strict) in style(), input in proptest::collection::vec(any::<u8>(), 0..600)) {
+        outcome(style, strict, [input.as_slice()]);
+        let mut client = client(b"x\r\n", 2);
+        client.start(NOW);
+        client.feed(NOW, b"220 mail.example.tld ESMTP\r\n");
+        client.feed(NOW, &input);
+        client.end_of_input(NOW);
+        let outs: Vec<Out> = std::iter::from_fn(|| client.poll()).collect();
+        prop_assert_eq!(outs.iter().filter(|o| matches!(o, Out::Delivery { .. })).count(), 2);
+    }
+
+    #[test]
+    fn a_client_tells_every_recipients_outcome_once(
+        codes in proptest::collection::vec(prop_oneof![5 => Just(250u16), 2 => Just(354), 1 => 200u16..560], 0..12),
+        recipients in 0usize..4,
+        chunk in 1usize..30,
+    ) {
+        let script: String = codes.iter().map(|code| format!("{code}-first\r\n{code} last\r\n")).collect();
+        let run = |size: usize| {
+            let mut client = client(b"Subject: x\r\n\r\n.\r\n", recipients);
+            client.start(NOW);
+            for part in script.as_bytes().chunks(size) {
+                client.feed(NOW, part);
+            }
+            client.end_of_input(NOW);
+            std::iter::from_fn(|| client.poll()).collect::<Vec<Out>>()
+        };
+        let outs = run(chunk);
+        prop_assert_eq!(&outs, &run(1));
+        prop_assert_eq!(outs.iter().filter(|o| matches!(o, Out::Delivery { .. })).count(), recipients);
+        prop_assert!(matches!(outs.last(), Some(Out::Close(_))));
+    }
+
+    #[test]
+    fn what_a_client_hands_over_arrives_octet_by_octet(
+        (style, strict) in style(),
+        lines in proptest::collection::vec("[.a-zäß ]{0,12}", 0..12),
+        chunk in 1usize..40,
+    ) {
+        let message: String = lines.iter().map(|l| format!("{l}\r\n")).collect();
+        let config = ServerConfig { strict, ..ServerConfig::new(style, "mail.example.tld") };
+        let server = ServerSession::new(&config, Offset(0), CLIENT, None);
+        let (delivered, host) = converse(client(message.as_bytes(), 1), server, host(), chunk);
+        prop_assert!(matches!(delivered.as_slice(), [(_, Ok(_))]), "{:?}", delivered);
+        prop_assert_eq!(host.taken.len(), 1);
+        prop_assert_eq!(host.taken[0].1.lossy(), message.as_str());
+        prop_assert_eq!(host.taken[0].0.from.to_string(), "<a@tester.tld>");
+        prop_assert_eq!(host.taken[0].0.esmtp, true);
+    }
+}
+
+fn client(message: &[u8], recipients: usize) -> ClientSession {
+    let names = ["noname@example.tld", "nobody@example.tld", "x@elsewhere.tld", "full@example.tld"];
+    ClientSession::new(ClientConfig {
+        name: "relay.tester.tld".to_owned(),
+        from: ReversePath(Some(Mailbox::parse("a@tester.tld").unwrap())),
+        to: names.iter().take(recipients).map(|n| ForwardPath(n.parse().unwrap())).collect(),
+        message: message.into(),
+    })
+}
+
+type Delivered = Vec<(String, Result<helo::event::Reply, ClientFailure>)>;
+
+/// Joins client and server in memory until both are done.
+fn converse(
+    mut client: ClientSession,
+    mut server: ServerSession,
+    mut host: Host,
+    chunk: usize,
+) -> (Delivered, Host) {
+    client.start(NOW);
+    server.start(NOW);
+    let mut delivered = Vec::new();
+    for _ in 0..1000 {
+        let to_client = sent(&host.drain(NOW, &mut server));
+        for part in to_client.chunks(chunk) {
+            client.feed(NOW, part);
+        }
+        let mut quiet = to_client.is_empty();
+        while let Some(out) = client.poll() {
+            quiet = false;
+            match out {
+                Out::Send(octets) => octets.chunks(chunk).for_each(|part| server.feed(NOW, part)),
+                Out::Delivery { to, outcome } => delivered.push((to.to_string(), outcome)),
+                Out::Close(why) => assert_eq!(why, CloseReason::Closed),
+                other => panic!("a client does not do {other:?}"),
+            }
+        }
+        if quiet {
+            break;
+        }
+    }
+    (delivered, host)
+}
+
+#[test]
+fn a_client_tells_which_recipients_were_refused() {
+    let server = server(Style::Postfix, false);
+    let (delivered, host) = converse(client(b"Subject: x\r\n", 4), server, host(), 7);
+    let said: Vec<String> = delivered
+        .iter()
+        .map(|(to, outcome)| match outcome {
+            Ok(r) => format!("{to} taken {}", r.code),
+            Err(ClientFailure::Reply(r)) => format!("{to} {} {}", r.code, r.enhanced.unwrap()),
+            Err(other) => format!("{to} {other:?}"),
+        })
+        .collect();
+    let expected = [
+        "<nobody@example.tld> 550 5.1.1",
+        "<x@elsewhere.tld> 554 5.7.1",
+        "<full@example.tld> 552 5.2.2",
+        "<noname@example.tld> taken 250",
+    ];
+    assert_eq!(said, expected);
+    assert_eq!(host.taken[0].0.to.len(), 1);
+}
+
+/// Plays a client against lines written here: `S:` is fed, `C:` expected, `@` lets seconds pass, `cut` ends the
+/// connection, `=` is an outcome, `(close)` the end.
+fn client_dialogue(message: &str, recipients: usize, text: &str) {
+    let mut session = client(message.as_bytes(), recipients);
+    let mut now = NOW;
+    session.start(now);
+    let mut said: Vec<String> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|l| !l.is_empty()) {
+        let (who, what) = line.split_once(' ').unwrap_or((line, ""));
+        match who {
+            "S:" => session.feed(now, format!("{what}\r\n").as_bytes()),
+            "@" => {
+                now = now.plus(std::time::Duration::from_secs(what.parse().unwrap()));
+                session.wake(now);
+            }
+            "cut" => session.end_of_input(now),
+            _ => {
+                assert!(!said.is_empty(), "nothing said at {line:?}");
+                assert_eq!(said.remove(0), line);
+            }
+        }
+        said.extend(std::iter::from_fn(|| session.poll()).flat_map(|out| {
+            match out {
+                Out::Send(octets) => String::from_utf8(octets)
+                    .unwrap()
+                    .lines()
+                    .map(|l| format!("C: {l}").trim_end().to_owned())
+                    .collect::<Vec<_>>(),
+                Out::Delivery { to, outcome: Ok(r) } => vec![format!("= {to} {}", r.code)],
+                Out::Delivery { to, outcome: Err(ClientFailure::Reply(r)) } => {
+                    vec![format!("= {to} {}", r.code)]
+                }
+                Out::Delivery { to, outcome: Err(other) } => vec![format!("= {to} {other:?}")],
+                Out::Close(why) => vec![format!("(close) {why:?}")],
+                other => panic!("{other:?}"),
+            }
+        }));
+    }
+    assert_eq!(said, [""; 0], "said after the end");
+}
+
+#[test]
+fn clients_speak() {
+    client_dialogue(
+        "Subject: ü\r\n\r\n.dot",
+        2,
+        "S: 220-mail.example.tld ESMTP
+         S: 220 welcome
+         C: EHLO relay.tester.tld
+         S: 250-mail.example.tld
+         S: 250-SIZE 10000
+         S: 250 8BITMIME
+         C: MAIL FROM:<a@tester.tld> SIZE=19 BODY=8BITMIME
+         S: 250 2.1.0 Ok
+         C: RCPT TO:<noname@example.tld>
+         S: 250 2.1.5 Ok
+         C: RCPT TO:<nobody@example.tld>
+         S: 451 4.7.1 Greylisted
+         = <nobody@example.tld> 451
+         C: DATA
+         S: 354 go
+         C: Subject: ü
+         C:
+         C: ..dot
+         C: .
+         S: 250 2.0.0 Ok
+         = <noname@example.tld> 250
+         C: QUIT
+         S: 221 2.0.0 Bye
+         (close) Closed",
+    );
+}
+
+#[test]
+fn clients_fall_back_to_helo_and_give_up_in_order() {
+    client_dialogue(
+        "x\r\n",
+        1,
+        "S: 220 old.example.tld
+         C: EHLO relay.tester.tld
+         S: 502 what?
+         C: HELO relay.tester.tld
+         S: 250 old.example.tld
+         C: MAIL FROM:<a@tester.tld>
+         S: 550 go away
+         = <noname@example.tld> 550
+         C: QUIT
+         S: 221 bye
+         (close) Closed",
+    );
+    client_dialogue(
+        "x\r\n",
+        1,
+        "S: 554 no service
+         = <noname@example.tld> 554
+         C: QUIT
+         cut
+         (close) Closed",
+    );
+    client_dialogue("x\r\n", 1, "S: 421 busy\n = <noname@example.tld> 421\n (close) Closed");
+    client_dialogue("x\r\n", 1, "S: HTTP/1.1 400 Bad\n = <noname@example.tld> ConnectionLost\n (close) Lost");
+    client_dialogue(
+        "x\r\n",
+        0,
+        "S: 220 x\n C: EHLO relay.tester.tld\n S: 250 x\n C: MAIL FROM:<a@tester.tld>\n S: 250 ok\n C: QUIT",
+    );
+}
+
+#[test]
+fn clients_lose_patience_when_the_standard_says() {
+    let dialogue = "S: 220 x
+        C: EHLO relay.tester.tld
+        S: 250 x
+        C: MAIL FROM:<a@tester.tld>
+        S: 250 ok
+        C: RCPT TO:<noname@example.tld>
+        S: 250 ok
+        C: DATA";
+    client_dialogue("x\r\n", 1, "@ 299\n @ 1\n = <noname@example.tld> TimedOut\n (close) Idle");
+    client_dialogue(
+        "x\r\n",
+        1,
+        &format!("{dialogue}\n @ 119\n @ 1\n = <noname@example.tld> TimedOut\n (close) Idle"),
+    );
+    let sent = format!("{dialogue}\n S: 354 go\n C: x\n C: .");
+    client_dialogue(
+        "x\r\n",
+        1,
+        &format!("{sent}\n @ 599\n @ 1\n = <noname@example.tld> TimedOut\n (close) Idle"),
+    );
+    client_dialogue(
+        "x\r\n",
+        1,
+        &format!("{sent}\n cut\n = <noname@example.tld> ConnectionLost\n (close) Closed"),
+    );
+}
+
+#[test]
+fn a_line_without_end_costs_no_memory_and_a_flood_of_mistakes_ends() {
+    for (style, replies) in [(Style::Postfix, 2), (Style::Sendmail, 2), (Style::Qmail, 2)] {
+        let long = [vec![b'x'; 10 << 20], b"\r\n".to_vec()].concat();
+        let (outs, _) = outcome(style, false, [long.as_slice()]);
+        assert_eq!(exchanges(&outs).len(), replies, "{style:?}");
+        assert!(outs.iter().all(|o| !matches!(o, Out::Smtp(e) if e.line.len() > 8192)), "{style:?}");
+    }
+    let flood = b"xyzzy\r\n".repeat(100_000);
+    for (style, replies) in [(Style::Postfix, 1 + 20 + 1), (Style::Sendmail, 1 + 25 + 1)] {
+        let (outs, _) = outcome(style, false, [flood.as_slice()]);
+        assert_eq!(exchanges(&outs).len(), replies, "{style:?}");
+    }
+}

@@ -1,0 +1,137 @@
+//! A small internet for tests: a world from a scenario's hosts, driven as the workstation's programs drive it.
+
+use helo::event::{DeliveryFailure, Event};
+use helo::mail::Message;
+use helo::scenario::Scenario;
+use helo::units::{ConnId, Lang, Time};
+use helo::world::{Notice, World};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+const HEAD: &str = r#"
+format = 1
+id = "internet"
+title = { de = "Ein kleines Internet", en = "A small internet" }
+brief = { de = "-", en = "-" }
+minutes = 1
+workstation = { name = "ws.lab.test", ip = "198.51.100.17" }
+
+[[step]]
+id = "anything"
+title = { de = "-", en = "-" }
+task = { de = "-", en = "-" }
+expect = [{ run = "telnet" }]
+"#;
+
+/// A world, and what its connections said.
+pub(crate) struct Internet {
+    world: World,
+    heard: BTreeMap<ConnId, String>,
+}
+
+impl Internet {
+    /// The world of these hosts, domains and mailboxes, as a scenario file writes them.
+    pub(crate) fn new(hosts: &str) -> Internet {
+        let text = format!("{HEAD}{hosts}");
+        let scenario = Scenario::load("test.toml", &text).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        let drawn = scenario.draw(1, Lang::En).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        let mut world = World::new(&drawn.setup, 1, Time(1_756_713_600_000_000));
+        world.take_log();
+        Internet { world, heard: BTreeMap::new() }
+    }
+
+    /// Opens a connection from the workstation.
+    pub(crate) fn connect(&mut self, ip: &str, port: u16) -> ConnId {
+        let conn = self.world.connect(ip.parse().expect("an address"), port);
+        self.listen();
+        conn
+    }
+
+    /// Sends a line; what happened then.
+    pub(crate) fn say(&mut self, conn: ConnId, line: &str) -> Vec<Event> {
+        self.world.take_log();
+        self.world.send(conn, format!("{line}\r\n").as_bytes());
+        self.listen();
+        self.events()
+    }
+
+    /// What the server said on this connection since the last call.
+    pub(crate) fn heard(&mut self, conn: ConnId) -> String {
+        self.heard.remove(&conn).unwrap_or_default()
+    }
+
+    /// Hands a small mail to the host at `ip`; everything that happened.
+    pub(crate) fn send_mail(&mut self, ip: &str, from: &str, to: &[&str]) -> Vec<Event> {
+        self.world.take_log();
+        let conn = self.connect(ip, 25);
+        let recipients: String = to.iter().map(|to| format!("RCPT TO:<{to}>\r\n")).collect();
+        let text = format!(
+            "EHLO ws\r\nMAIL FROM:<{from}>\r\n{recipients}DATA\r\nSubject: x\r\n\r\nx\r\n.\r\nQUIT\r\n"
+        );
+        self.world.send(conn, text.as_bytes());
+        self.listen();
+        self.events()
+    }
+
+    /// Lets seconds pass; what happened then.
+    pub(crate) fn pass(&mut self, seconds: u64) -> Vec<Event> {
+        let mut events = Vec::new();
+        let end = self.world.now().plus(Duration::from_secs(seconds));
+        while let Some(due) = self.world.next_wakeup().filter(|due| *due <= end) {
+            self.world.advance(due);
+            self.listen();
+            events.extend(self.events());
+        }
+        self.world.advance(end);
+        self.listen();
+        events.extend(self.events());
+        events
+    }
+
+    fn events(&mut self) -> Vec<Event> {
+        self.world.take_log().into_iter().map(|(_, event)| event).collect()
+    }
+
+    fn listen(&mut self) {
+        while let Some(notice) = self.world.next_notice() {
+            if let Notice::Data(conn, octets) = notice {
+                self.heard.entry(conn).or_default().push_str(&String::from_utf8_lossy(&octets));
+            }
+        }
+    }
+}
+
+/// Mailbox and message of each delivery.
+pub(crate) fn delivered(events: &[Event]) -> Vec<(String, Message)> {
+    let found = events.iter().filter_map(|e| match e {
+        Event::Delivered { mailbox, message, .. } => Some((mailbox.clone(), message.clone())),
+        _ => None,
+    });
+    found.collect()
+}
+
+/// Recipient and reason of each failure for good.
+pub(crate) fn undeliverable(events: &[Event]) -> Vec<(String, DeliveryFailure)> {
+    let found = events.iter().filter_map(|e| match e {
+        Event::Undeliverable { recipient, why, .. } => Some((recipient.clone(), why.clone())),
+        _ => None,
+    });
+    found.collect()
+}
+
+/// The octets of a connection as `C: ` and `S: ` chunks.
+pub(crate) fn wire(events: &[Event], conn: u32) -> String {
+    let mut text = String::new();
+    for event in events {
+        if let Event::Wire { conn: ConnId(n), from, octets } = event {
+            if *n == conn {
+                let who = if *from == helo::event::Side::Client { "C: " } else { "S: " };
+                for line in octets.lossy().split_inclusive('\n') {
+                    text.push_str(who);
+                    text.push_str(line);
+                }
+            }
+        }
+    }
+    text
+}

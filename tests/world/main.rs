@@ -1,0 +1,232 @@
+//! What happens between hosts: relaying, retries, bounces refused, loops, limits. Each test is a small internet written
+//! as a scenario, a client that speaks to it as a program on the workstation would, and the events that follow.
+
+mod internet;
+
+use helo::event::{ConnectFailure, DeliveryFailure, Event};
+use internet::Internet;
+
+/// Two hosts: `relay` takes mail from the workstation and passes it on to `far`.
+const TWO_HOSTS: &str = r#"
+[[host]]
+name = "relay.example.org"
+ip = "192.0.2.25"
+domains = ["example.org"]
+relay = ["198.51.100.0/24"]
+smtp = { style = "postfix" }
+
+[[host]]
+name = "mx.example.net"
+ip = "203.0.113.5"
+domains = ["example.net"]
+smtp = { style = "sendmail" }
+pop3 = { style = "dovecot" }
+
+[[domain]]
+name = "example.org"
+records = ["@ MX 10 relay.example.org."]
+
+[[domain]]
+name = "example.net"
+records = ["@ MX 10 mx.example.net."]
+
+[[mailbox]]
+address = "anna@example.org"
+host = "relay.example.org"
+password = "x"
+
+[[mailbox]]
+address = "ben@example.net"
+host = "mx.example.net"
+password = "tulpe"
+"#;
+
+#[test]
+fn a_relay_passes_mail_on_and_every_line_of_it_is_on_the_wire() {
+    let mut net = Internet::new(TWO_HOSTS);
+    let smtp = net.connect("192.0.2.25", 25);
+    net.say(smtp, "EHLO ws.lab.test");
+    net.say(smtp, "MAIL FROM:<anna@example.org>");
+    net.say(smtp, "RCPT TO:<ben@example.net>");
+    net.say(smtp, "DATA");
+    let events = net.say(smtp, "Subject: Hi\r\n\r\n.. a dot\r\nbye\r\n.");
+
+    let delivered = internet::delivered(&events);
+    let (mailbox, message) = delivered.first().expect("it was delivered");
+    assert_eq!(mailbox, "ben@example.net");
+    let text = message.octets.lossy().into_owned();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "Return-Path: <anna@example.org>");
+    assert!(
+        lines[1].starts_with("Received: from relay.example.org (relay.example.org [192.0.2.25])"),
+        "{text}"
+    );
+    assert!(lines[2].starts_with("\tby mx.example.net"), "{text}");
+    assert!(lines.iter().any(|l| l.starts_with("Received: from ws.lab.test (")), "{text}");
+    assert!(text.ends_with("\r\nSubject: Hi\r\n\r\n. a dot\r\nbye\r\n"), "{text}");
+    let writers: Vec<&str> = message.marks.iter().map(|m| m.host.as_str()).collect();
+    assert_eq!(writers.first(), Some(&"mx.example.net"));
+    assert_eq!(writers.last(), Some(&"relay.example.org"));
+    let marked: usize = message.marks.iter().map(|m| m.octets).sum();
+    assert!(message.octets[marked..].starts_with(b"Subject: Hi\r\n"));
+
+    // The second leg is a session like the first.
+    let wire = internet::wire(&events, 2);
+    assert!(wire.starts_with("S: 220 mx.example.net ESMTP Sendmail"), "{wire}");
+    for line in [
+        "C: EHLO relay.example.org",
+        "C: MAIL FROM:<anna@example.org>",
+        "C: RCPT TO:<ben@example.net>",
+        "C: DATA",
+    ] {
+        assert!(wire.contains(line), "{line} in\n{wire}");
+    }
+    assert!(wire.contains("C: .. a dot\r\n"), "the dot is stuffed again\n{wire}");
+    assert!(wire.contains("C: QUIT"), "{wire}");
+}
+
+#[test]
+fn what_the_next_host_refuses_for_good_is_undeliverable() {
+    let mut net = Internet::new(TWO_HOSTS);
+    let events = net.send_mail("192.0.2.25", "anna@example.org", &["nobody@example.net", "ben@example.net"]);
+    let failures = internet::undeliverable(&events);
+    assert_eq!(failures.len(), 1, "{failures:?}");
+    let (recipient, why) = &failures[0];
+    assert_eq!(recipient, "nobody@example.net");
+    assert!(matches!(why, DeliveryFailure::Reply(reply) if reply.code == 550), "{why:?}");
+    assert_eq!(internet::delivered(&events).len(), 1, "the other recipient has it");
+}
+
+#[test]
+fn domains_that_do_not_exist_or_take_no_mail() {
+    let rows = [
+        ("x@nowhere.example", DeliveryFailure::NoSuchDomain),
+        ("x@null.example.org", DeliveryFailure::NullMx),
+    ];
+    for (recipient, expected) in rows {
+        let world = TWO_HOSTS.replace(
+            r#"records = ["@ MX 10 relay.example.org."]"#,
+            r#"records = ["@ MX 10 relay.example.org.", "null MX 0 ."]"#,
+        );
+        let mut net = Internet::new(&world);
+        let events = net.send_mail("192.0.2.25", "anna@example.org", &[recipient]);
+        let failures = internet::undeliverable(&events);
+        assert_eq!(failures, [(recipient.to_owned(), expected)], "{recipient}");
+    }
+}
+
+#[test]
+fn the_best_mx_is_down_and_the_second_takes_it_after_the_time_out() {
+    let world = TWO_HOSTS.replace(
+        r#"records = ["@ MX 10 mx.example.net."]"#,
+        r#"records = ["@ MX 5 down.example.net.", "down A 203.0.113.77", "@ MX 10 mx.example.net."]"#,
+    );
+    let mut net = Internet::new(&world);
+    let events = net.send_mail("192.0.2.25", "anna@example.org", &["ben@example.net"]);
+    assert!(internet::delivered(&events).is_empty(), "not before the first host has timed out");
+    let events = net.pass(200);
+    assert!(events.iter().any(|e| matches!(e, Event::ConnectFailed { why: ConnectFailure::TimedOut, .. })));
+    assert_eq!(internet::delivered(&events).len(), 1);
+}
+
+#[test]
+fn a_host_that_is_down_for_a_week_is_tried_again_and_again_and_then_given_up() {
+    let world = TWO_HOSTS.replace(
+        r#"records = ["@ MX 10 mx.example.net."]"#,
+        r#"records = ["@ MX 10 down.example.net.", "down A 203.0.113.77"]"#,
+    );
+    let mut net = Internet::new(&world);
+    net.send_mail("192.0.2.25", "anna@example.org", &["ben@example.net"]);
+    let first = net.pass(140);
+    let deferred = first.iter().filter(|e| matches!(e, Event::Deferred { .. })).count();
+    assert_eq!(deferred, 1, "{first:#?}");
+    let week = net.pass(7 * 24 * 3600);
+    let tries = week.iter().filter(|e| matches!(e, Event::Deferred { .. })).count();
+    assert!((50..200).contains(&tries), "{tries} tries in five days");
+    assert_eq!(
+        internet::undeliverable(&week),
+        [("ben@example.net".to_owned(), DeliveryFailure::Connect(ConnectFailure::TimedOut))]
+    );
+    assert!(net.pass(30 * 24 * 3600).is_empty(), "nothing more after that");
+}
+
+#[test]
+fn a_host_that_is_the_best_mx_of_a_domain_it_does_not_know_stops_the_loop() {
+    let world = TWO_HOSTS.replace(
+        r#"records = ["@ MX 10 mx.example.net."]"#,
+        r#"records = ["@ MX 10 mx.example.net.", "lost MX 10 relay.example.org."]"#,
+    );
+    let mut net = Internet::new(&world);
+    let events = net.send_mail("192.0.2.25", "x@example.org", &["y@lost.example.net"]);
+    assert_eq!(
+        internet::undeliverable(&events),
+        [("y@lost.example.net".to_owned(), DeliveryFailure::LoopsBack)]
+    );
+}
+
+#[test]
+fn a_message_with_too_many_received_lines_is_taken_for_a_loop() {
+    for (hops, code) in [(25, "250"), (26, "554")] {
+        let mut net = Internet::new(TWO_HOSTS);
+        let conn = net.connect("203.0.113.5", 25);
+        net.say(conn, "EHLO ws\r\nMAIL FROM:<x@example.org>\r\nRCPT TO:<ben@example.net>\r\nDATA");
+        net.heard(conn);
+        let trace = "Received: from here by there; Mon, 1 Sep 2025 08:00:00 +0000\r\n".repeat(hops);
+        net.say(conn, &format!("{trace}Subject: round and round\r\n\r\n."));
+        let reply = net.heard(conn);
+        assert!(reply.starts_with(code), "{hops}: {reply}");
+    }
+}
+
+#[test]
+fn no_more_connections_than_a_server_takes() {
+    let mut net = Internet::new(TWO_HOSTS);
+    let greetings: Vec<String> = (0..52)
+        .map(|_| {
+            let conn = net.connect("192.0.2.25", 25);
+            net.heard(conn).trim_end().to_owned()
+        })
+        .collect();
+    assert!(greetings[..50].iter().all(|g| g.starts_with("220 ")), "{greetings:?}");
+    assert_eq!(greetings[50], "421 4.7.0 relay.example.org Error: too many connections from 198.51.100.17");
+    assert_eq!(greetings[51], greetings[50]);
+}
+
+#[test]
+fn relaying_is_for_the_networks_a_host_knows() {
+    let stranger = TWO_HOSTS.replace(r#"relay = ["198.51.100.0/24"]"#, r#"relay = ["10.0.0.0/8"]"#);
+    let open = TWO_HOSTS.replace(r#"relay = ["198.51.100.0/24"]"#, r#"relay = "anybody""#);
+    for (world, code) in [(TWO_HOSTS, "250"), (&stranger, "554"), (&open, "250")] {
+        let mut net = Internet::new(world);
+        let conn = net.connect("192.0.2.25", 25);
+        net.say(conn, "HELO ws");
+        net.say(conn, "MAIL FROM:<x@far.test>");
+        net.heard(conn);
+        net.say(conn, "RCPT TO:<ben@example.net>");
+        assert!(net.heard(conn).starts_with(code), "{code}");
+    }
+}
+
+#[test]
+fn one_maildrop_one_session() {
+    let mut net = Internet::new(TWO_HOSTS);
+    net.send_mail("203.0.113.5", "x@example.org", &["ben@example.net"]);
+    let first = net.connect("203.0.113.5", 110);
+    let second = net.connect("203.0.113.5", 110);
+    for conn in [first, second] {
+        net.say(conn, "USER ben");
+        net.heard(conn);
+        net.say(conn, "PASS tulpe");
+    }
+    assert!(net.heard(first).starts_with("+OK"));
+    assert!(net.heard(second).starts_with("-ERR"));
+    net.say(first, "DELE 1");
+    let events = net.say(first, "QUIT");
+    assert!(events.iter().any(|e| matches!(e, Event::Removed { .. })), "{events:?}");
+    let third = net.connect("203.0.113.5", 110);
+    net.say(third, "USER ben@example.net");
+    net.say(third, "PASS tulpe");
+    net.heard(third);
+    net.say(third, "STAT");
+    assert_eq!(net.heard(third), "+OK 0 0\r\n");
+}
