@@ -7,9 +7,11 @@ use super::error::Problem;
 use super::mailboxes::{Mailboxes, mailboxes};
 use super::markup;
 use super::pages::{Frame, page, snapshot};
+use super::steps::points_of;
 use super::ui::Ui;
-use crate::lab::Snapshot;
+use crate::lab::{LabError, Snapshot};
 use crate::scenario::{Answer, Check, Step};
+use crate::units::Text;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -65,8 +67,8 @@ struct LabPage {
     words: String,
     script: String,
     frozen: Option<String>,
-    points: String,
-    max: String,
+    summary: String,
+    worth: String,
 }
 
 /// `GET /attempts/{token}`.
@@ -100,8 +102,8 @@ pub(super) async fn look(site: &Site, token: &str) -> Result<Snapshot, Problem> 
 }
 
 /// The attempt is there, its scenario is not to be read any more.
-pub(super) fn unreadable(there: &Snapshot) -> crate::lab::LabError {
-    crate::lab::LabError::NoSuchScenario { id: there.about.scenario.clone(), similar: None }
+pub(super) fn unreadable(there: &Snapshot) -> LabError {
+    LabError::NoSuchScenario { id: there.about.scenario.clone(), similar: None }
 }
 
 fn mailboxes_of(ui: &'static Ui, there: &Snapshot) -> Mailboxes {
@@ -114,7 +116,6 @@ fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {
     let about = &there.about;
     let drawn = about.drawn.as_ref()?;
     let title = drawn.title.get(ui.lang).to_owned();
-    let max = ui.points(there.report.max_points);
     let meta = site.lab.catalogue().get(&about.scenario).map_or_else(
         |_| String::new(),
         |s| format!("{} · {}", topics(s.topics()), ui.x("about-minutes", s.minutes())),
@@ -131,8 +132,8 @@ fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {
         words: ui.for_modules(),
         script: assets::address("js/lab.js"),
         frozen: there.frozen.as_ref().map(|why| why.text().get(ui.lang).to_owned()),
-        points: ui.points(there.report.points),
-        max,
+        summary: points_of(ui, there.report.points, there.report.max_points),
+        worth: ui.amount("max-points", there.report.max_points),
         title,
         ui,
     })
@@ -144,7 +145,7 @@ fn step_brief(ui: &Ui, step: &Step, number: usize) -> StepBrief {
         Check::Question { ask, answer, .. } => {
             let kind = match answer {
                 Answer::Choice { options, .. } => {
-                    let option = |(id, text): &(String, crate::units::Text)| (id.clone(), markup::inline(text.get(ui.lang)));
+                    let option = |(id, text): &(String, Text)| (id.clone(), markup::inline(text.get(ui.lang)));
                     Kind::Choice(options.iter().map(option).collect())
                 }
                 Answer::Number(_) => Kind::Number,

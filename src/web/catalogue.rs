@@ -4,6 +4,7 @@ use super::Site;
 use super::error::Problem;
 use super::markup;
 use super::pages::{Frame, page};
+use super::steps::points_of;
 use super::ui::Ui;
 use crate::scenario::Scenario;
 use crate::store;
@@ -22,7 +23,7 @@ struct Card {
     brief: String,
     topics: String,
     minutes: u32,
-    points: String,
+    worth: String,
     /// The newest attempt at it.
     attempt: Option<Tried>,
 }
@@ -32,7 +33,7 @@ struct Card {
 struct Tried {
     token: String,
     points: String,
-    max: String,
+    summary: String,
     percent: i64,
     number: u32,
     done: bool,
@@ -75,11 +76,11 @@ fn card(ui: &Ui, scenario: &Scenario, attempt: Option<&store::Attempt>) -> Card 
         brief: markup::blocks(first),
         topics: topics(scenario.topics()),
         minutes: scenario.minutes(),
-        points: ui.points(scenario.max_points()),
+        worth: ui.amount("max-points", scenario.max_points()),
         attempt: attempt.map(|a| Tried {
             token: a.token.clone(),
             points: ui.points(a.progress.points),
-            max: ui.points(a.progress.max_points),
+            summary: points_of(ui, a.progress.points, a.progress.max_points),
             percent: (a.progress.points.0 * 100 / a.progress.max_points.0.max(1)).clamp(0, 100),
             number: a.number,
             done: a.progress.done,

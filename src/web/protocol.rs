@@ -140,6 +140,8 @@ pub(super) enum Class {
 /// How the steps stand. Numbers are written in the page's language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Progress {
+    /// `6 of 10 points`.
+    pub(super) summary: String,
     pub(super) points: String,
     pub(super) max: String,
     pub(super) percent: u8,
@@ -185,6 +187,8 @@ pub(super) struct SaidHtml {
 pub(super) struct NextHint {
     pub(super) number: usize,
     pub(super) cost: String,
+    /// It is the commands themselves.
+    pub(super) commands: bool,
 }
 
 impl FromPage {

@@ -1,6 +1,7 @@
 //! The report of one attempt, and its transcript to keep.
 
 use super::Site;
+use super::assets;
 use super::attempt::{look, unreadable};
 use super::error::Problem;
 use super::markup;
@@ -24,7 +25,6 @@ struct ReportPage {
     frame: Frame,
     token: String,
     title: String,
-    number: u32,
     began: String,
     progress: Progress,
     /// The steps' headings, in the order of `progress`.
@@ -50,15 +50,15 @@ fn report_page(ui: &'static Ui, there: &Snapshot) -> Option<ReportPage> {
     let drawn = about.drawn.as_ref()?;
     let title = drawn.title.get(ui.lang).to_owned();
     let progress = progress(ui, &drawn.steps, &there.report, &there.entries);
+    let when = moment(ui, about.start, drawn.setup.workstation.offset);
     let heading = |id: &String| drawn.steps.iter().find(|s| &s.id == id).map(|s| s.title.get(ui.lang).to_owned());
     Some(ReportPage {
         frame: Frame::new(ui, "report", &title, &format!("/attempts/{}/report", about.token)),
         token: about.token.clone(),
-        number: about.number,
-        began: moment(ui, about.start, drawn.setup.workstation.offset),
+        began: ui.with("report-began", &[("when", when.into()), ("number", about.number.into())]),
         titles: progress.steps.iter().map(|s| heading(&s.id).unwrap_or_else(|| s.id.clone())).collect(),
         closing: drawn.closing.as_ref().map_or_else(String::new, |c| markup::blocks(c.get(ui.lang))),
-        script: super::assets::address("js/report.js"),
+        script: assets::address("js/report.js"),
         progress,
         title,
         ui,

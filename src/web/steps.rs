@@ -18,6 +18,7 @@ pub(super) fn progress(ui: &Ui, steps: &[Step], report: &Report, entries: &[Entr
     };
     let percent = report.points.0.max(0) * 100 / report.max_points.0.max(1);
     Progress {
+        summary: points_of(ui, report.points, report.max_points),
         points: ui.points(report.points),
         max: ui.points(report.max_points),
         percent: u8::try_from(percent.min(100)).unwrap_or(100),
@@ -26,12 +27,17 @@ pub(super) fn progress(ui: &Ui, steps: &[Step], report: &Report, entries: &[Entr
     }
 }
 
+/// `6 of 10 points`.
+pub(super) fn points_of(ui: &Ui, points: Points, max: Points) -> String {
+    ui.with("points-of", &[("points", ui.points(points).into()), ("max", ui.points(max).into())])
+}
+
 fn step_state(ui: &Ui, step: Option<&Step>, report: &StepReport, entries: &[Entry]) -> StepState {
     let taken = report.hints as usize;
     let hints = step.map_or(&[][..], |s| &s.hints);
     let next = hints.get(taken).map(|hint| {
         let cost = if report.done { Points::ZERO } else { hint.cost };
-        NextHint { number: taken + 1, cost: ui.points(cost) }
+        NextHint { number: taken + 1, cost: ui.points(cost), commands: hint.commands }
     });
     StepState {
         id: report.id.clone(),

@@ -5,10 +5,7 @@ use axum::http::{HeaderMap, header};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::OnceLock;
-use unic_langid::{LanguageIdentifier, langid};
-
-const GERMAN: LanguageIdentifier = langid!("de");
-const ENGLISH: LanguageIdentifier = langid!("en");
+use unic_langid::LanguageIdentifier;
 
 /// The cookie that remembers the language chosen.
 pub(super) const COOKIE: &str = "helo-lang";
@@ -40,14 +37,15 @@ impl Ui {
         static DE: OnceLock<Ui> = OnceLock::new();
         static EN: OnceLock<Ui> = OnceLock::new();
         match lang {
-            Lang::De => DE.get_or_init(|| Ui::read(Lang::De, GERMAN)),
-            Lang::En => EN.get_or_init(|| Ui::read(Lang::En, ENGLISH)),
+            Lang::De => DE.get_or_init(|| Ui::read(Lang::De)),
+            Lang::En => EN.get_or_init(|| Ui::read(Lang::En)),
         }
     }
 
-    fn read(lang: Lang, id: LanguageIdentifier) -> Ui {
+    fn read(lang: Lang) -> Ui {
         // What cannot be read is left out; a test below sees to it that there is nothing of the kind.
         let words = FluentResource::try_new(source(lang).to_owned()).unwrap_or_else(|(words, _)| words);
+        let id: LanguageIdentifier = lang.code().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(words);
@@ -76,6 +74,12 @@ impl Ui {
         };
         let args: FluentArgs<'_> = variables.iter().cloned().collect();
         self.words.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    /// A text about points: `$x` as this language writes them, `$n` to choose the word's form by.
+    pub(super) fn amount(&self, key: &str, points: Points) -> String {
+        let n = points.0 as f64 / 100.0;
+        self.with(key, &[("x", self.points(points).into()), ("n", n.into())])
     }
 
     /// Points as this language writes numbers.
@@ -162,6 +166,9 @@ mod tests {
     fn every_text_is_there_and_every_one_is_used() {
         let code = [
             include_str!("pages.rs"),
+            include_str!("attempt.rs"),
+            include_str!("catalogue.rs"),
+            include_str!("report.rs"),
             include_str!("error.rs"),
             include_str!("socket.rs"),
             include_str!("view.rs"),
@@ -184,12 +191,13 @@ mod tests {
             include_str!("../../static/js/steps.js"),
             include_str!("../../static/js/mail.js"),
             include_str!("../../static/js/panes.js"),
+            include_str!("../../static/js/paste.js"),
         ]
         .concat();
         let known = keys(Lang::En);
         for key in known.keys() {
             let used = match key.strip_prefix("js-") {
-                Some(short) => modules.contains(&format!("t(\"{short}\"")),
+                Some(short) => modules.contains(&format!("\"{short}\"")),
                 None => code.contains(&format!("\"{key}\"")),
             };
             assert!(used, "nobody says {key}");
@@ -197,7 +205,7 @@ mod tests {
         let asked = |text: &str, call: &str| -> Vec<String> {
             text.split(call).skip(1).filter_map(|t| Some(t.split_once('"')?.0.to_owned())).collect()
         };
-        for call in ["ui.t(\"", "ui.x(\"", "ui.with(\""] {
+        for call in ["ui.t(\"", "ui.x(\"", "ui.with(\"", "ui.amount(\""] {
             for key in asked(&code, call) {
                 assert!(known.contains_key(&key), "{key} is missing");
             }
