@@ -26,7 +26,7 @@ use net::Net;
 use terminal::Terminal;
 
 /// How many terminals there may be.
-pub const TERMINALS: u8 = 6;
+pub const TERMINALS: u8 = 64;
 /// A paste of more lines than this goes into a connection in blocks of so many lines.
 const LONG_PASTE: usize = 1000;
 const BLOCK: usize = 500;
