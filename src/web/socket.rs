@@ -11,6 +11,7 @@ use super::view::Viewer;
 use crate::attempt::Input;
 use crate::event::{Entry, Event};
 use crate::lab::{About, End, Ended, Handle, LabError, Subscription};
+use crate::store::Sent;
 use crate::units::{Bytes, EventNo, Offset, TermId};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Path, State};
@@ -116,10 +117,17 @@ async fn converse(
         return Err(Bye::protocol("client: up to 40 letters, digits and hyphens"));
     }
     let mut subscription = handle.subscribe(EventNo(from.saturating_add(1))).await?;
-    let seq = 0;
+    let seq = handle.seq_of(&client).await?;
     let last = EventNo(subscription.resume().0.saturating_sub(1));
     out.feed(&ToPage::Welcome { seq, last: last.0 }).await?;
-    let mut page = Page { client, done: seq, blocked: None, viewer: viewer(ui, &subscription.snapshot.about), handle, ui };
+    let mut page = Page {
+        client,
+        done: seq,
+        blocked: None,
+        viewer: viewer(ui, &subscription.snapshot.about),
+        handle,
+        ui,
+    };
     page.begin(out, &subscription).await?;
     // What was shown need not be kept as long as the page is open.
     subscription.snapshot.entries = Vec::new();
@@ -170,7 +178,9 @@ fn read(came: Option<Result<Message, axum::Error>>) -> Result<Option<FromPage>, 
     match came {
         None | Some(Ok(Message::Close(_))) => Err(Bye::Gone),
         Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
-        Some(Ok(Message::Binary(_))) => Err(Bye::protocol("binary message; JSON in text frames was expected")),
+        Some(Ok(Message::Binary(_))) => {
+            Err(Bye::protocol("binary message; JSON in text frames was expected"))
+        }
         Some(Ok(Message::Text(text))) => {
             serde_json::from_str(&text).map(Some).map_err(|e| Bye::protocol(&format!("not understood: {e}")))
         }
@@ -279,7 +289,7 @@ impl Page {
         }
         self.blocked = None;
         let Some(input) = input(message) else { return Err(Bye::protocol("terminals are numbered from 1")) };
-        match self.handle.input(input).await {
+        match self.handle.input_once(Sent { client: self.client.clone(), seq }, input).await {
             Ok(_) => {
                 self.done = seq;
                 out.feed(&ToPage::Ack { seq }).await
@@ -304,7 +314,8 @@ impl Page {
             Some(_) => self.blocked = Some(seq),
             None => self.done = seq,
         }
-        out.feed(&ToPage::Refused { seq, why, text, again: again.is_some(), wait_ms: again.unwrap_or(0) }).await
+        out.feed(&ToPage::Refused { seq, why, text, again: again.is_some(), wait_ms: again.unwrap_or(0) })
+            .await
     }
 }
 
