@@ -1,7 +1,8 @@
 //! Loading and drawing scenarios.
 
-use helo::scenario::{Answer, Check, Glob, Pattern, Scenario, ScriptLine, render};
+use helo::scenario::{Answer, Check, Glob, Pattern, Scenario, ScriptLine, Severity, render};
 use helo::units::{Lang, Points};
+use proptest::prelude::*;
 
 const SKETCH: &str = include_str!("scenario_files/sketch.toml");
 
@@ -120,5 +121,75 @@ fn each_variable_is_drawn_by_itself() {
             (before.draw(seed, Lang::En).unwrap().vars, after.draw(seed, Lang::En).unwrap().vars);
         after.remove("a");
         assert_eq!(before, after);
+    }
+}
+
+/// Snippets that are likely to hurt.
+const SNIPPETS: [&str; 24] = [
+    "",
+    "\n",
+    "'''",
+    "\"\"\"",
+    "{{",
+    "}}",
+    "{",
+    "]",
+    "[[step]]\n",
+    "[vars]\n",
+    "-1",
+    "99999999999999999999",
+    "nan",
+    "1e400",
+    "true",
+    "\u{0}",
+    "ß",
+    "\r\n",
+    "1979-05-27",
+    "= ",
+    "{{host.mail.example.tld.ip}}",
+    "{{victim}}",
+    "*?\\",
+    "@paste\n",
+];
+
+fn on_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Whatever becomes of a good file, it is read or its faults are told, each inside the file; and what was read
+    /// can be drawn or says why not.
+    #[test]
+    fn no_mutation_of_a_good_file_makes_it_panic(
+        cuts in proptest::collection::vec((0..SKETCH.len(), 0..40usize, 0..SNIPPETS.len()), 1..4),
+        seed in any::<u64>(),
+    ) {
+        let mut text = SKETCH.to_owned();
+        for (at, len, snippet) in cuts {
+            let start = on_boundary(&text, at);
+            let end = on_boundary(&text, start + len).max(start);
+            text.replace_range(start..end, SNIPPETS[snippet]);
+        }
+        match Scenario::load("sketch.toml", &text) {
+            Ok(scenario) => {
+                for lang in Lang::ALL {
+                    if let Ok(drawn) = scenario.draw(seed, lang) {
+                        prop_assert_eq!(drawn.steps.len(), scenario.steps().len());
+                    }
+                }
+            }
+            Err(faults) => {
+                prop_assert!(faults.iter().any(|f| f.severity == Severity::Error));
+                prop_assert!(faults.iter().flat_map(|f| &f.span).all(|s| s.start <= s.end && s.end <= text.len()));
+                prop_assert!(render("sketch.toml", &text, &faults, true).contains("sketch.toml"));
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "[\\[\\]{}='\"a-z0-9.\\n #,\u{0}é-]{0,80}") {
+        prop_assert!(Scenario::load("x.toml", &text).is_err());
     }
 }

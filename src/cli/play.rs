@@ -9,7 +9,7 @@ use crate::capture::wire_lines;
 use crate::event::{ConnectFailure, Entry, Event};
 use crate::grade::{Report, Tick};
 use crate::scenario::{Check, Diagnostic, Scenario, Script, ScriptFault, ScriptLine, Step, render};
-use crate::units::{Lang, Points};
+use crate::units::{Lang, Points, visible};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::Path;
@@ -91,7 +91,9 @@ fn lang(parsed: &Parsed) -> Result<Lang, String> {
 
 fn script_faults(faults: &[ScriptFault], streams: &mut Streams<'_>) -> io::Result<u8> {
     for fault in faults {
-        writeln!(streams.err, "helo: standard input, line {}: {}", fault.line, fault.message)?;
+        // The message may quote what stood there, whatever octets it was.
+        let message = visible(fault.message.as_bytes());
+        writeln!(streams.err, "helo: standard input, line {}: {message}", fault.line)?;
     }
     Ok(USAGE)
 }

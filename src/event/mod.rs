@@ -162,7 +162,7 @@ pub enum Event {
         /// Its name and arguments after the shell's quoting was undone.
         argv: Vec<String>,
     },
-    /// A program ended.
+    /// A program ended, or could not be started: status 126 or 127, and no [`Event::Ran`] before it.
     Exited {
         /// The terminal.
         term: TermId,

@@ -37,7 +37,9 @@ pub(crate) struct Model {
     pub(crate) lost_hosts: bool,
     /// Likewise steps and their ids.
     pub(crate) lost_steps: bool,
-    /// Likewise variables.
+    /// Likewise domains, mailboxes and variables.
+    pub(crate) lost_domains: bool,
+    pub(crate) lost_mailboxes: bool,
     pub(crate) lost_vars: bool,
 }
 

@@ -1,57 +1,189 @@
 //! The learner's workstation: terminals, a small shell and its programs, all of them clients of the world.
+//!
+//! Nothing here speaks a mail protocol: `telnet` and `nc` carry octets between a terminal and [`World`], as the real
+//! ones do between a terminal and a socket. What a terminal shows is an [`Event::Printed`]; `clear` shows nothing and
+//! is known by its [`Event::Ran`].
 
-use crate::event::Key;
+mod escape;
+mod files;
+mod io;
+mod lookup;
+mod net;
+mod programs;
+mod screen;
+mod services;
+mod shell;
+mod terminal;
+#[cfg(test)]
+mod tests;
+
+use crate::event::{Event, Key, Limit};
 use crate::units::{TermId, Time};
 use crate::world::{WorkstationSetup, World};
+use files::Files;
+use io::Machine;
+use net::Net;
+use terminal::Terminal;
+
+/// How many terminals there may be.
+pub const TERMINALS: u8 = 64;
+/// A paste of more lines than this goes into a connection in blocks of so many lines.
+const LONG_PASTE: usize = 1000;
+const BLOCK: usize = 500;
 
 /// The workstation with its terminals.
 #[derive(Debug)]
-pub struct Workstation {}
+pub struct Workstation {
+    machine: Machine,
+    terminals: Vec<Terminal>,
+}
 
 impl Workstation {
     /// A workstation with one terminal, whose prompt is printed at once.
     pub fn new(setup: &WorkstationSetup, world: &mut World) -> Workstation {
-        unimplemented!("{setup:?}{world:?}")
+        Workstation::with_net(setup, world)
+    }
+
+    fn with_net(setup: &WorkstationSetup, net: &mut dyn Net) -> Workstation {
+        let own = setup.files.iter().map(|(name, octets)| (name.clone(), octets.0.clone())).collect();
+        let short = setup.name.split('.').next().unwrap_or_default();
+        let search = setup.name.split_once('.').map(|(_, d)| format!("search {d}\n")).unwrap_or_default();
+        let system = [
+            ("/etc/hostname".to_owned(), format!("{short}\n").into_bytes()),
+            (
+                "/etc/hosts".to_owned(),
+                format!("127.0.0.1\tlocalhost\n{}\t{} {short}\n", setup.ip, setup.name).into_bytes(),
+            ),
+            ("/etc/resolv.conf".to_owned(), format!("{search}nameserver {}\n", setup.resolver).into_bytes()),
+            ("/etc/services".to_owned(), services::file().into_bytes()),
+        ];
+        let machine = Machine {
+            name: setup.name.clone(),
+            ip: setup.ip,
+            user: setup.user.clone(),
+            resolver: setup.resolver,
+            offset: setup.offset,
+            files: Files::new(format!("/home/{}", setup.user), own, system.into()),
+            queries: 0,
+        };
+        let mut workstation = Workstation { machine, terminals: Vec::new() };
+        workstation.open(net);
+        workstation
     }
 
     /// Opens another terminal; `None` where there are as many as there may be.
     pub fn open_terminal(&mut self, world: &mut World) -> Option<TermId> {
-        unimplemented!("{world:?}")
+        self.open(world)
+    }
+
+    fn open(&mut self, net: &mut dyn Net) -> Option<TermId> {
+        let number = u8::try_from(self.terminals.len()).unwrap_or(u8::MAX).saturating_add(1);
+        if number > TERMINALS {
+            net.log(Event::LimitReached { limit: Limit::Terminals, at: u64::from(TERMINALS) });
+            return None;
+        }
+        let id = TermId(number);
+        self.terminals.push(Terminal::open(id, net, &mut self.machine));
+        Some(id)
     }
 
     /// A line was typed at a terminal and Enter pressed. A terminal that does not exist yet is opened, with those
     /// before it. While a program runs that does not read, the line waits for the program or the shell after it.
     pub fn line(&mut self, world: &mut World, term: TermId, text: &[u8]) {
-        unimplemented!("{world:?}{term}{text:?}")
+        self.typed(world, term, text);
+    }
+
+    fn typed(&mut self, net: &mut dyn Net, term: TermId, text: &[u8]) {
+        if let Some(i) = self.place(net, term)
+            && let Some(terminal) = self.terminals.get_mut(i)
+        {
+            terminal.begin_input();
+            terminal.line(net, &mut self.machine, text);
+            self.hear(net);
+        }
+    }
+
+    /// Text was pasted: as many lines as it has, typed one after the other. What a long paste sends into a
+    /// connection is typed and sent in blocks of lines, so that a message of any size is a bounded number of events.
+    pub fn paste(&mut self, world: &mut World, term: TermId, text: &[u8]) {
+        self.pasted(world, term, text);
+    }
+
+    fn pasted(&mut self, net: &mut dyn Net, term: TermId, text: &[u8]) {
+        let Some(place) = self.place(net, term) else { return };
+        self.terminals.iter_mut().for_each(Terminal::begin_input);
+        let text = text.strip_suffix(b"\n").unwrap_or(text);
+        let long = text.iter().filter(|b| **b == b'\n').nth(LONG_PASTE).is_some();
+        let mut lines = text.split(|b| *b == b'\n').map(|l| l.strip_suffix(b"\r").unwrap_or(l)).peekable();
+        while lines.peek().is_some() && !net.exhausted() {
+            let Some(terminal) = self.terminals.get_mut(place) else { return };
+            let block = if long && terminal.conn().is_some() { BLOCK } else { 1 };
+            let block: Vec<&[u8]> = lines.by_ref().take(block).collect();
+            terminal.line(net, &mut self.machine, &block.join(&b'\n'));
+            self.hear(net);
+        }
     }
 
     /// A key was pressed.
     pub fn key(&mut self, world: &mut World, term: TermId, key: Key) {
-        unimplemented!("{world:?}{term}{key:?}")
+        self.pressed(world, term, key);
+    }
+
+    fn pressed(&mut self, net: &mut dyn Net, term: TermId, key: Key) {
+        if let Some(i) = self.place(net, term)
+            && let Some(terminal) = self.terminals.get_mut(i)
+        {
+            terminal.begin_input();
+            terminal.key(net, &mut self.machine, key);
+            self.hear(net);
+        }
     }
 
     /// Takes what the world has for the workstation's connections, until there is nothing more.
     pub fn notices(&mut self, world: &mut World) {
-        unimplemented!("{world:?}")
+        self.terminals.iter_mut().for_each(Terminal::begin_input);
+        self.hear(world);
+    }
+
+    fn hear(&mut self, net: &mut dyn Net) {
+        while let Some(notice) = net.next_notice() {
+            for terminal in &mut self.terminals {
+                terminal.notice(net, &mut self.machine, &notice);
+            }
+        }
     }
 
     /// Programs that wait for a time up to the world's now go on.
     pub fn wake(&mut self, world: &mut World) {
-        unimplemented!("{world:?}")
+        self.waken(world);
     }
 
-    /// Text was pasted: as many lines as it has, typed one after the other.
-    pub fn paste(&mut self, world: &mut World, term: TermId, text: &[u8]) {
-        unimplemented!("{world:?}{term}{text:?}")
+    fn waken(&mut self, net: &mut dyn Net) {
+        for terminal in &mut self.terminals {
+            terminal.begin_input();
+            terminal.wake(net, &mut self.machine);
+        }
+        self.hear(net);
     }
 
     /// When a program wants to go on by itself.
     pub fn next_wakeup(&self) -> Option<Time> {
-        unimplemented!()
+        self.terminals.iter().filter_map(Terminal::next_wakeup).min()
     }
 
-    /// Would a line typed now be read now? Not while `sleep` sleeps or a connection is being tried.
+    /// Would a line typed now be read now? Not while `sleep` sleeps or a connection is being tried. A terminal that
+    /// does not exist yet is ready.
     pub fn ready(&self, term: TermId) -> bool {
-        unimplemented!("{term}")
+        let place = usize::from(term.0).checked_sub(1);
+        place.and_then(|i| self.terminals.get(i)).is_none_or(Terminal::ready)
+    }
+
+    /// Where a terminal is in the list, opened if need be; `None` where there cannot be one of that number.
+    fn place(&mut self, net: &mut dyn Net, term: TermId) -> Option<usize> {
+        let place = usize::from(term.0).checked_sub(1)?;
+        while self.terminals.len() <= place {
+            self.open(net)?;
+        }
+        Some(place)
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn received(arrival: &mut Arrival<'_>) -> String {
             };
             let date = with_zone_name(arrival.now, offset);
             format!(
-                "Received: from {helo} ({seen})\r\n\tby {by} (8.18.1/8.18.1) with {with} id {id}{recipient};\r\n\t{date}\r\n"
+                "Received: from {helo} ({seen})\r\n\tby {by} (8.13.8/8.13.8) with {with} id {id}{recipient};\r\n\t{date}\r\n"
             )
         }
         Style::Qmail => {

@@ -24,7 +24,7 @@ closing QUIT           221 2.0.0  221 2.0.0  221
 unknown-command        500 5.5.2  500 5.5.1  502
 unknown-command        500 5.5.2  500 5.5.1  502
 not-implemented EXPN   500 5.5.2  502 5.7.0  502
-not-implemented STARTTLS 502 5.5.1  503 5.5.0  502
+not-implemented STARTTLS 502 5.5.1  454 4.3.3  502
 not-implemented AUTH   503 5.5.1  503 5.3.3  502
 not-implemented BDAT   502 5.5.1  500 5.5.1  502
 not-implemented VRFY   502 5.5.1  252 2.5.2  252
@@ -33,7 +33,7 @@ out-of-order RCPT      503 5.5.1  503 5.0.0  503
 out-of-order DATA      503 5.5.1  503 5.0.0  503
 nested-mail MAIL       503 5.5.1  503 5.5.0  503
 no-recipients DATA     554 5.5.1  503 5.0.0  503
-missing-argument HELO  501        501        501
+missing-argument HELO  501        501 5.0.0  501
 missing-argument MAIL  501 5.5.4  501 5.5.2  555
 missing-argument RCPT  501 5.5.4  501 5.5.2  555
 missing-argument VRFY  501 5.5.4  501 5.5.2  555
@@ -44,7 +44,7 @@ unclosed-bracket RCPT  501 5.1.3  553 5.0.0  555
 space-around-colon MAIL 501 5.5.4  501 5.5.2  555
 bad-address MAIL       501 5.1.7  553 5.1.3  555
 bad-address RCPT       501 5.1.3  553 5.1.2  555
-bad-host-name EHLO     501        501        501
+bad-host-name EHLO     501        501 5.0.0  501
 unexpected-argument DATA 501 5.5.4  501 5.5.2  555
 unknown-parameter MAIL 555 5.5.4  555 5.5.4  555
 bad-parameter MAIL     501 5.5.4  501 5.5.2  555

@@ -134,7 +134,7 @@ impl Reader<'_> {
         let strict_or = |lenient: bool| self.rules.strict || !lenient;
         let fault = match found.brackets {
             Brackets::Unclosed if strict_or(self.rules.manners.address_anywhere) => {
-                Some(Fault::at(SmtpReason::UnclosedBracket, path))
+                Some(self.unclosed(path, found.address))
             }
             Brackets::Neither if path.start == path.end => {
                 let null = self.anywhere() && self.verb == SmtpVerb::Mail;
@@ -156,6 +156,17 @@ impl Reader<'_> {
             self.tolerated.push(Tolerance::SourceRoute);
         }
         Ok((path, path.end))
+    }
+
+    /// A path whose `>` does not come, or comes within a quoted string that does not end.
+    fn unclosed(&self, path: Span, address: Span) -> Fault {
+        let address = Span::new(path.start + address.start, path.start + address.end);
+        match Mailbox::parse_octets(self.octets(address)) {
+            Err(fault) if fault.kind == AddressFaultKind::OpenQuote => {
+                Fault::at(SmtpReason::BadAddress(AddressFault { span: address, ..fault }), address)
+            }
+            _ => Fault::at(SmtpReason::UnclosedBracket, path),
+        }
     }
 
     /// Reads the address of the path at `path`. The null path is for MAIL alone.
@@ -234,10 +245,16 @@ impl Reader<'_> {
         if self.rules.strict && !self.rules.esmtp {
             return Err(SmtpReason::ParameterWithoutEhlo { name });
         }
+        let loose = self.rules.manners.loose_size && !self.rules.strict;
         let bad = SmtpReason::BadParameter { name: name.clone() };
         match (name.as_str(), value) {
             ("SIZE", Some(digits)) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
                 params.size = Some(digits.parse().unwrap_or(u64::MAX));
+                Ok(())
+            }
+            ("SIZE", Some(text)) if loose => {
+                let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+                params.size = digits.parse().ok();
                 Ok(())
             }
             ("BODY", Some(body)) if body.eq_ignore_ascii_case("8BITMIME") => {

@@ -1,9 +1,10 @@
 //! The replies of well-known servers, one row for each situation and one column for each style, as they stand on the
 //! wire. Words in braces are filled in (see [`PLACEHOLDERS`]); `\n` begins another line of the same reply.
 //!
-//! Wording and codes follow Postfix 3.9 and later, Sendmail 8.18 and notqmail 1.9 with their usual configuration.
-//! Where an original has no such reply (a stock qmail knows nothing of full mailboxes) its usual patches speak, or
-//! the reply is made in its manner.
+//! Wording and codes follow Postfix 3.9 and later, Sendmail 8 and notqmail 1.9 with their usual configuration.
+//! Sendmail introduces itself as 8.13 and asks for the mail in that version's words (8.18 says what Postfix says);
+//! with line ends it is as strict as 8.18. Where an original has no such reply (a stock qmail knows nothing of full
+//! mailboxes) its usual patches speak, or the reply is made in its manner.
 
 use super::Style;
 
@@ -14,15 +15,18 @@ pub(super) const PLACEHOLDERS: &[&str] = &[
     "client",
     "client_name",
     "peer",
-    // The name of HELO or EHLO, the verb in capitals and as typed, what follows it, the whole line.
+    // The name of HELO or EHLO, the verb in capitals and as typed, what follows it, that up to a colon, the line.
     "helo",
     "verb",
     "word",
     "argument",
+    "scanned",
     "line",
-    // The address in question without brackets, the path as typed, a domain; a parameter, its name and its value.
+    // The address in question without brackets, the path as typed, what does not end in it, a domain; a parameter,
+    // its name and its value.
     "address",
     "path",
+    "delimiter",
     "domain",
     "parameter",
     "keyword",
@@ -74,7 +78,7 @@ replies! {
     /// The connection was opened.
     Greeting "greeting" {
         "220 {host} ESMTP Postfix",
-        "220 {host} ESMTP Sendmail 8.18.1/8.18.1; {date}",
+        "220 {host} ESMTP Sendmail 8.13.8/8.13.8; {date}",
         "220 {host} ESMTP"
     }
     /// HELO.
@@ -128,7 +132,7 @@ replies! {
     /// HELP without a topic, or on any topic where there are none.
     Help "help" {
         "214 2.0.0 Commands: DATA EHLO HELO HELP MAIL NOOP QUIT RCPT RSET VRFY",
-        "214 2.0.0 This is sendmail version 8.18.1\nTopics:\n\tHELO\tEHLO\tMAIL\tRCPT\tDATA\n\tRSET\tNOOP\tQUIT\tHELP\tVRFY\nFor more info use \"HELP <topic>\".\nEnd of HELP info",
+        "214 2.0.0 This is sendmail version 8.13.8\nTopics:\n\tHELO\tEHLO\tMAIL\tRCPT\tDATA\n\tRSET\tNOOP\tQUIT\tHELP\tVRFY\nFor more info use \"HELP <topic>\".\nEnd of HELP info",
         "214 notqmail home page: https://notqmail.org"
     }
     /// HELP on what there is no help for.
@@ -200,7 +204,7 @@ replies! {
     /// STARTTLS without TLS.
     NoStarttls "no-starttls" {
         "502 5.5.1 Error: command not implemented",
-        "503 5.5.0 TLS not available",
+        "454 4.3.3 TLS not available after start",
         "502 unimplemented (#5.5.1)"
     }
     /// AUTH where nobody can log in.
@@ -242,25 +246,25 @@ replies! {
     /// HELO or EHLO without a name.
     NoName "no-name" {
         "501 Syntax: {verb} hostname",
-        "501 {word} requires domain address",
+        "501 5.0.0 {word} requires domain address",
         "501 {verb} requires a name (#5.5.4)"
     }
     /// HELO or EHLO with a name no host can have.
     BadName "bad-name" {
         "501 Syntax: {verb} hostname",
-        "501 Invalid domain name",
+        "501 5.0.0 Invalid domain name",
         "501 {verb} requires a name (#5.5.4)"
     }
     /// MAIL that cannot be read up to its path.
     MailSyntax "mail-syntax" {
         "501 5.5.4 Syntax: MAIL FROM:<address>",
-        "501 5.5.2 Syntax error in parameters scanning \"{argument}\"",
+        "501 5.5.2 Syntax error in parameters scanning \"{scanned}\"",
         "555 syntax error (#5.5.4)"
     }
     /// RCPT that cannot be read up to its path.
     RcptSyntax "rcpt-syntax" {
         "501 5.5.4 Syntax: RCPT TO:<address>",
-        "501 5.5.2 Syntax error in parameters scanning \"{argument}\"",
+        "501 5.5.2 Syntax error in parameters scanning \"{scanned}\"",
         "555 syntax error (#5.5.4)"
     }
     /// VRFY without an argument.
@@ -299,16 +303,40 @@ replies! {
         "553 5.1.2 {path}... Invalid host name",
         "555 syntax error (#5.5.4)"
     }
+    /// The sender's address has an `@` and no domain.
+    SenderWithoutHost "sender-without-host" {
+        "501 5.1.7 Bad sender address syntax",
+        "553 5.1.3 {path}... Hostname required",
+        "555 syntax error (#5.5.4)"
+    }
+    /// The recipient's address has an `@` and no domain.
+    RecipientWithoutHost "recipient-without-host" {
+        "501 5.1.3 Bad recipient address syntax",
+        "553 5.1.3 {path}... Hostname required",
+        "555 syntax error (#5.5.4)"
+    }
+    /// The sender's address has two `@`.
+    SenderWithTwoAts "sender-with-two-ats" {
+        "501 5.1.7 Bad sender address syntax",
+        "553 5.1.3 {path}... Invalid route address",
+        "555 syntax error (#5.5.4)"
+    }
+    /// The recipient's address has two `@`.
+    RecipientWithTwoAts "recipient-with-two-ats" {
+        "501 5.1.3 Bad recipient address syntax",
+        "553 5.1.3 {path}... Invalid route address",
+        "555 syntax error (#5.5.4)"
+    }
     /// The sender's path or a quoted string in it does not end.
     UnclosedSender "unclosed-sender" {
         "501 5.1.7 Bad sender address syntax",
-        "553 5.0.0 {path}... Unbalanced '<'",
+        "553 5.0.0 {path}... Unbalanced '{delimiter}'",
         "555 syntax error (#5.5.4)"
     }
     /// The recipient's path or a quoted string in it does not end.
     UnclosedRecipient "unclosed-recipient" {
         "501 5.1.3 Bad recipient address syntax",
-        "553 5.0.0 {path}... Unbalanced '<'",
+        "553 5.0.0 {path}... Unbalanced '{delimiter}'",
         "555 syntax error (#5.5.4)"
     }
     /// A MAIL or RCPT parameter the server does not know, or any text after the address.

@@ -231,6 +231,9 @@ impl ServerSession {
         terms.insert("word", reply::quotable(word));
         terms.insert("line", reply::quotable(&turn.line));
         terms.insert("argument", turn.quoted(turn.heard.argument));
+        let argument = turn.line.get(turn.heard.argument.start..turn.heard.argument.end).unwrap_or_default();
+        let scanned = argument.split(|b| *b == b':' || b.is_ascii_whitespace()).next().unwrap_or_default();
+        terms.insert("scanned", reply::quotable(scanned));
         terms.insert("path", turn.quoted(turn.heard.path));
         let parameter = turn.quoted(span.unwrap_or(turn.heard.argument));
         let (keyword, value) = parameter.split_once('=').unwrap_or((&parameter, ""));
@@ -453,6 +456,8 @@ fn reason_terms(reason: &SmtpReason, terms: &mut Terms) {
         | R::TooManyErrors { limit }
         | R::TooManyHops { limit } => set("limit", limit.to_string()),
         R::LineTooLong { limit } => set("limit", limit.to_string()),
+        R::UnclosedBracket => set("delimiter", "<".to_owned()),
+        R::BadAddress(_) => set("delimiter", "\"".to_owned()),
         _ => {}
     }
 }

@@ -43,6 +43,8 @@ pub(super) struct Manners {
     pub(super) tab_parts: bool,
     /// Text after the address that is no known parameter is skipped.
     pub(super) text_after_address: bool,
+    /// `SIZE=` counts as far as there are digits, and as nothing without.
+    pub(super) loose_size: bool,
     /// Commands that refuse an argument they do not have.
     pub(super) no_argument: &'static [SmtpVerb],
     /// Faults of an address that do not matter to it.
@@ -128,6 +130,7 @@ const POSTFIX: Manners = Manners {
     leading_space: true,
     tab_parts: true,
     text_after_address: false,
+    loose_size: false,
     no_argument: &[SmtpVerb::Data, SmtpVerb::Rset],
     odd_addresses: &[AddressFaultKind::MisplacedDot, AddressFaultKind::NotAscii],
     unqualified_sender: true,
@@ -176,6 +179,7 @@ const SENDMAIL: Manners = Manners {
     leading_space: true,
     tab_parts: true,
     text_after_address: false,
+    loose_size: true,
     no_argument: &[],
     odd_addresses: &[AddressFaultKind::MisplacedDot],
     unqualified_sender: false,
@@ -213,6 +217,7 @@ const QMAIL: Manners = Manners {
     leading_space: false,
     tab_parts: false,
     text_after_address: true,
+    loose_size: false,
     no_argument: &[],
     odd_addresses: &[
         AddressFaultKind::MissingDomain,

@@ -28,6 +28,6 @@ pub(crate) fn check(source: &str, model: &Model) -> Vec<Diagnostic> {
     }
     steps::check(model, &mut faults);
     texts::check(source, model, &mut faults);
-    real::check(model, &mut faults);
+    real::check(source, model, &mut faults);
     faults
 }

@@ -6,6 +6,7 @@ use crate::scenario::model::{Model, PtrModel, VarKind};
 use crate::scenario::template::Str;
 use crate::world::Network;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
 
 /// Networks no one outside is at: documentation (RFC 5737), private use (RFC 1918), loopback and this host
 /// (RFC 1122 section 3.2.1.3), shared (RFC 6598), link-local (RFC 3927), benchmarking (RFC 2544); and those that
@@ -58,10 +59,10 @@ const SOURCES: [&str; 11] = [
 const HELP_ADDRESS: &str = "use 192.0.2.0/24, 198.51.100.0/24 or 203.0.113.0/24 (RFC 5737)";
 const HELP_NAME: &str = "use names under .test or .example, or example.com, .net and .org (RFC 2606)";
 
-pub(super) fn check(model: &Model, faults: &mut Vec<Diagnostic>) {
+pub(super) fn check(source: &str, model: &Model, faults: &mut Vec<Diagnostic>) {
     for text in &model.strings {
-        addresses(text, faults);
-        mailboxes(text, faults);
+        addresses(source, text, faults);
+        mailboxes(source, text, faults);
     }
     for name in names(model) {
         if let Some(fault) = real_name(name) {
@@ -70,6 +71,8 @@ pub(super) fn check(model: &Model, faults: &mut Vec<Diagnostic>) {
     }
     for var in &model.vars {
         if let VarKind::Ip(net) = &var.kind
+            // A network that begins elsewhere was found among the addresses.
+            && set_aside(Network { prefix: 32, ..net.value })
             && !set_aside(net.value)
         {
             let message = format!(
@@ -143,8 +146,14 @@ fn is_set_aside(ip: IpAddr) -> bool {
     }
 }
 
+/// Where a word of a string stands, at its first place; the whole string where the file has it in another form.
+fn place(source: &str, text: &Str, word: &str) -> Range<usize> {
+    let at = source.get(text.span.clone()).and_then(|raw| raw.find(word));
+    at.map_or_else(|| text.span.clone(), |at| text.span.start + at..text.span.start + at + word.len())
+}
+
 /// Addresses in a text: what can be read as one between characters that cannot belong to it.
-fn addresses(text: &Str, faults: &mut Vec<Diagnostic>) {
+fn addresses(source: &str, text: &Str, faults: &mut Vec<Diagnostic>) {
     let part = |c: char| c.is_ascii_hexdigit() || matches!(c, '.' | ':');
     for word in text.value.split(|c| !part(c)) {
         let word = word.trim_end_matches(['.', ':']);
@@ -152,13 +161,13 @@ fn addresses(text: &Str, faults: &mut Vec<Diagnostic>) {
         let looks = word.contains('.') || word.matches(':').count() >= 2;
         let Some(ip) = word.parse::<IpAddr>().ok().filter(|ip| looks && !is_set_aside(*ip)) else { continue };
         let message = format!("{ip} belongs to someone");
-        faults.push(Diagnostic::warning("real-address", text.span.clone(), message).help(HELP_ADDRESS));
-        return;
+        faults
+            .push(Diagnostic::warning("real-address", place(source, text, word), message).help(HELP_ADDRESS));
     }
 }
 
 /// Mail addresses in a text.
-fn mailboxes(text: &Str, faults: &mut Vec<Diagnostic>) {
+fn mailboxes(source: &str, text: &Str, faults: &mut Vec<Diagnostic>) {
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     for (at, _) in text.value.match_indices('@') {
         let local = text.value.get(..at).and_then(|t| t.chars().next_back());
@@ -169,8 +178,8 @@ fn mailboxes(text: &Str, faults: &mut Vec<Diagnostic>) {
             local.is_some_and(|c| c.is_alphanumeric() || matches!(c, '*' | '}' | '_' | '.' | '-'));
         if in_an_address && !filled_in && domain.contains('.') && !is_reserved(domain) {
             let message = format!("mail addresses at {domain} may be somebody's");
-            faults.push(Diagnostic::warning("real-name", text.span.clone(), message).help(HELP_NAME));
-            return;
+            faults
+                .push(Diagnostic::warning("real-name", place(source, text, domain), message).help(HELP_NAME));
         }
     }
 }
@@ -182,8 +191,8 @@ mod tests {
     fn found(value: &str) -> Vec<&'static str> {
         let text = Str { value: value.into(), span: 0..1 };
         let mut faults = Vec::new();
-        addresses(&text, &mut faults);
-        mailboxes(&text, &mut faults);
+        addresses("", &text, &mut faults);
+        mailboxes("", &text, &mut faults);
         faults.extend(real_name(&text).filter(|_| !value.contains([' ', '@', ':', '('])));
         faults.iter().map(|f| f.code).collect()
     }

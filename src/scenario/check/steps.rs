@@ -3,7 +3,7 @@
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::draw::{part_points, points};
 use crate::scenario::model::{CheckModel, CounterModel, Model, StepModel};
-use crate::scenario::read::list;
+use crate::scenario::read::there_are;
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::{At, Str};
 use crate::scenario::{Drawn, Place, Script, ScriptLine};
@@ -114,7 +114,7 @@ fn counterexample(model: &Model, example: &CounterModel, faults: &mut Vec<Diagno
                 nearest(mistake, known.iter().copied()),
                 || match known.as_slice() {
                     [] => "add a [[step.mistake]] to the step".to_owned(),
-                    known => format!("there are {}", list(known)),
+                    known => there_are(known),
                 },
             ));
         }
@@ -135,7 +135,7 @@ fn unknown_step(model: &Model, span: Range<usize>, id: &str) -> Diagnostic {
         nearest(id, known.iter().copied()),
         || match known.as_slice() {
             [] => "add a [[step]]".to_owned(),
-            known => format!("there are {}", list(known)),
+            known => there_are(known),
         },
     )
 }

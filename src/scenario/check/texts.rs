@@ -24,7 +24,7 @@ pub(super) fn check(source: &str, model: &Model, faults: &mut Vec<Diagnostic>) {
         );
     }
     for texts in &model.translations {
-        translation(source, texts, faults);
+        translation(source, model, texts, faults);
     }
     for var in model.vars.iter().filter(|v| v.secret) {
         let hints = model.steps.iter().flat_map(|s| &s.hints).filter_map(|h| h.text.as_ref());
@@ -35,7 +35,12 @@ pub(super) fn check(source: &str, model: &Model, faults: &mut Vec<Diagnostic>) {
 }
 
 /// Both languages must speak of the same things.
-fn translation(source: &str, texts: &Texts, faults: &mut Vec<Diagnostic>) {
+fn translation(source: &str, model: &Model, texts: &Texts, faults: &mut Vec<Diagnostic>) {
+    // A misspelt name is told as such; what it should be is not known.
+    let known = |name: &str| name.contains('.') || model.vars.iter().any(|v| v.name.value == name);
+    if [&texts.en, &texts.de].iter().any(|text| names(&text.value).any(|name| !known(name))) {
+        return;
+    }
     let of = |text: &Str| names(&text.value).map(str::to_owned).collect::<BTreeSet<String>>();
     let (en, de) = (of(&texts.en), of(&texts.de));
     let pairs = [(&texts.en, &en, &de, "English", "German"), (&texts.de, &de, &en, "German", "English")];

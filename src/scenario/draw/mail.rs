@@ -154,7 +154,7 @@ impl Draw<'_> {
             let best = best_exchangers(&setup.zones, domain);
             let mut hosts: Vec<&HostSetup> = setup.hosts.iter().filter(|h| serves(h)).collect();
             hosts.sort_by_key(|h| !best.iter().any(|x| x.eq_ignore_ascii_case(&h.name)));
-            if hosts.is_empty() && !self.model.lost_hosts {
+            if hosts.is_empty() && !self.model.lost_hosts && !self.model.lost_domains {
                 let message = format!("no host is the last stop for mail to {domain}");
                 let help = format!(
                     "give {domain} an MX record that names a host with an SMTP server, or a host `domains = [\"{domain}\"]`"

@@ -40,7 +40,8 @@ impl Draw<'_> {
     fn script(&mut self, model: &ScriptModel) -> Option<(Script, Place)> {
         let texts = model.script.as_ref()?;
         let template = self.of_lang(texts, self.lang);
-        let text = self.fill(template)?;
+        // With an unknown variable in it the script is of no use, but its other faults are worth telling.
+        let text = self.fill(template).unwrap_or_else(|| template.value.clone());
         let at = place(self.source, template);
         match Script::parse(text.as_bytes()) {
             Ok(script) => Some((script, at)),

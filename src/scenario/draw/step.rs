@@ -5,8 +5,7 @@ use super::value::{Service, find_host, host_and_port, service_at};
 use crate::event::Key;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{
-    AnswerModel, CheckModel, ExpectModel, HintModel, LetterPattern, OnModel, PatternModel, StepModel,
-    WhatModel,
+    AnswerModel, CheckModel, HintModel, LetterPattern, OnModel, PatternModel, StepModel, WhatModel,
 };
 use crate::scenario::template::{Str, Texts};
 use crate::scenario::{
@@ -36,7 +35,13 @@ impl Draw<'_> {
             let place = match &mistake.on {
                 OnModel::AsStep => on.clone(),
                 OnModel::Anywhere => None,
-                OnModel::There(place) => self.place(setup, place),
+                OnModel::There(place) => {
+                    let place = self.place(setup, place);
+                    if let (Some(when), Some(_)) = (&mistake.when, &place) {
+                        self.on_this_connection(setup, place.as_ref(), when);
+                    }
+                    place
+                }
             };
             let say = text(self, &mistake.say);
             let Some(when) = &mistake.when else { continue };
@@ -56,7 +61,7 @@ impl Draw<'_> {
                 let mut expectations = Vec::new();
                 for one in expect {
                     if on.is_some() {
-                        self.on_this_connection(setup, place.as_ref(), one);
+                        self.on_this_connection(setup, place.as_ref(), &one.what);
                     }
                     if let Some(what) = self.pattern(setup, &one.what) {
                         expectations.push(Expectation { what, points: one.points });
@@ -81,9 +86,9 @@ impl Draw<'_> {
     }
 
     /// With `on`, everything expected must be able to happen on that connection.
-    fn on_this_connection(&mut self, setup: &Setup, place: Option<&(String, u16)>, model: &ExpectModel) {
+    fn on_this_connection(&mut self, setup: &Setup, place: Option<&(String, u16)>, model: &PatternModel) {
         let service = place.and_then(|(host, port)| service_at(find_host(setup, host)?, *port));
-        let (what, wanted) = match &model.what.what {
+        let (what, wanted) = match &model.what {
             WhatModel::Smtp(_) => ("SMTP", Some(Service::Smtp)),
             WhatModel::Pop3(_) => ("POP3", Some(Service::Pop3)),
             WhatModel::Connect(_) => return,
@@ -95,13 +100,13 @@ impl Draw<'_> {
         let fault = match (wanted, service) {
             (Some(wanted), Some(service)) if wanted != service => Diagnostic::error(
                 "wrong-protocol",
-                model.what.span.clone(),
+                model.span.clone(),
                 format!("`on` leads to no {what} server"),
             )
             .help("expect what that server hears, or change the port in `on`"),
             (None, _) => Diagnostic::error(
                 "not-on-connection",
-                model.what.span.clone(),
+                model.span.clone(),
                 format!("{what} does not happen on one connection"),
             )
             .help("make it a step of its own, or leave out `on`"),
@@ -200,7 +205,8 @@ impl Draw<'_> {
         let Some(glob) = self.glob(to) else { return };
         let known: Vec<&str> = setup.mailboxes.iter().map(|m| m.address.as_str()).collect();
         // Mailboxes that could not be set up have a fault of their own.
-        if known.len() == self.model.mailboxes.len() && !known.iter().any(|address| glob.matches(address)) {
+        let all = !self.model.lost_mailboxes && known.len() == self.model.mailboxes.len();
+        if all && !known.iter().any(|address| glob.matches(address)) {
             let shown = self.fill(to).unwrap_or_default();
             let help = super::value::help_with(&shown, &known, "add a [[mailbox]] with this address");
             self.error(

@@ -1,10 +1,11 @@
 //! Single values: addresses, host names, places such as `mail.example.tld:25`.
 
 use super::Draw;
-use crate::scenario::read::list;
+use crate::scenario::read::there_are;
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::Str;
 use crate::world::{HostSetup, Setup};
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 /// Splits `mail.example.tld:25`.
@@ -50,7 +51,7 @@ pub(super) fn help_with(word: &str, known: &[&str], otherwise: &str) -> String {
     match (nearest(word, known.iter().copied()), known) {
         (Some(near), _) => format!("did you mean `{near}`?"),
         (None, []) => otherwise.to_owned(),
-        (None, known) => format!("there are {}", list(known)),
+        (None, known) => there_are(known),
     }
 }
 
@@ -87,7 +88,8 @@ impl Draw<'_> {
             return Some(host.name.clone());
         }
         if !self.model.lost_hosts {
-            let names: Vec<&str> = setup.hosts.iter().map(|h| h.name.as_str()).collect();
+            let mut names: Vec<&str> = setup.hosts.iter().map(|h| h.name.as_str()).collect();
+            names.dedup();
             let help = help_with(name, &names, "add a [[host]] of that name");
             self.error("unknown-host", template, format!("there is no host `{}`", name.escape_debug()), help);
         }
@@ -108,10 +110,11 @@ impl Draw<'_> {
         if service_at(host, port).is_none() {
             let smtp = host.smtp.iter().flat_map(|s| &s.ports);
             let pop3 = host.pop3.iter().flat_map(|s| &s.ports);
-            let ports: Vec<String> = smtp.chain(pop3).map(u16::to_string).collect();
+            let ports: BTreeSet<u16> = smtp.chain(pop3).copied().collect();
+            let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
             let help = match ports.as_slice() {
                 [] => "give the host a server: `smtp = { style = \"postfix\" }`".to_owned(),
-                ports => format!("it listens at {}", list(ports)),
+                ports => format!("it listens at {}", ports.join(" and ")),
             };
             let message = format!("nothing listens at port {port} of {name}");
             self.error("nothing-listens", template, message, help);

@@ -223,11 +223,22 @@ impl Draw<'_> {
             }
             let template = self.of_lang(text, self.lang).clone();
             if let Some(text) = self.world_text(text) {
+                self.words_only(&template, &text);
                 self.braces(&template, &text, &placeholders(&key.value));
                 texts.insert(key.value.clone(), text);
             }
         }
         texts
+    }
+
+    /// Codes are the style's own: a text that began with one would be sent with two.
+    fn words_only(&mut self, template: &Str, text: &str) {
+        let code = text.split([' ', '-']).next().unwrap_or_default();
+        let smtp = code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit());
+        if smtp || text.starts_with("+OK") || text.starts_with("-ERR") {
+            let help = "write the words alone; the code comes from the style";
+            self.error("code-in-text", template, "this text begins with a reply's code", help);
+        }
     }
 
     /// What stands in braces in a server's text is filled in by the server, if it knows it.

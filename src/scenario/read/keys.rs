@@ -28,6 +28,8 @@ pub(crate) struct Node<'t> {
     /// Where the value stands.
     pub(crate) span: Range<usize>,
     pub(crate) value: &'t DeValue<'t>,
+    /// It is one of a list.
+    item: bool,
 }
 
 /// One table of which keys are read.
@@ -39,6 +41,8 @@ pub(crate) struct Keys<'t> {
     /// Where it stands; `None` for the file itself.
     span: Option<Range<usize>>,
     asked: Vec<&'static str>,
+    /// Keys that are needed and missing, with what to say of it.
+    missing: Vec<(&'static str, Diagnostic)>,
     /// Other keys are no fault.
     forgiving: bool,
 }
@@ -63,7 +67,14 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 impl<'t> Keys<'t> {
     /// The file's own table.
     pub(crate) fn root(table: &'t DeTable<'t>) -> Keys<'t> {
-        Keys { table, what: "a scenario", span: None, asked: Vec::new(), forgiving: false }
+        Keys {
+            table,
+            what: "a scenario",
+            span: None,
+            asked: Vec::new(),
+            missing: Vec::new(),
+            forgiving: false,
+        }
     }
 
     /// The value of `key`, if it is there.
@@ -72,8 +83,8 @@ impl<'t> Keys<'t> {
         self.table.get_key_value(key).map(|(k, v)| Node::new(k, v))
     }
 
-    /// The value of `key`; a fault where it is missing.
-    pub(crate) fn need(&mut self, r: &mut Reader, key: &'static str, example: &str) -> Option<Node<'t>> {
+    /// The value of `key`. Where it is missing [`Keys::finish`] says so, unless it stands there misspelt.
+    pub(crate) fn need(&mut self, key: &'static str, example: &str) -> Option<Node<'t>> {
         let node = self.get(key);
         if node.is_none() {
             let fault = Diagnostic::error(
@@ -83,7 +94,8 @@ impl<'t> Keys<'t> {
             )
             .label(format!("`{key}` is missing"))
             .help(format!("add `{key} = {example}`"));
-            r.faults.push(if self.span.is_some() { fault } else { fault.whole_file() });
+            let fault = if self.span.is_some() { fault } else { fault.whole_file() };
+            self.missing.push((key, fault));
         }
         node
     }
@@ -115,22 +127,36 @@ impl<'t> Keys<'t> {
         self.forgiving = true;
     }
 
-    /// A fault for each key that nobody asked for.
-    pub(crate) fn finish(self, r: &mut Reader) {
-        if self.forgiving {
-            return;
+    /// The key that one nobody asked for was probably meant to be: one that is missing rather than one that is there.
+    pub(crate) fn meant(&self, key: &str) -> Option<&'static str> {
+        let absent = self.asked.iter().copied().filter(|known| !self.table.contains_key(*known));
+        nearest(key, absent).or_else(|| nearest(key, self.asked.iter().copied()))
+    }
+
+    /// A fault for each key that nobody asked for and for each that is missing.
+    pub(crate) fn finish(mut self, r: &mut Reader) {
+        if !self.forgiving {
+            for node in self.others() {
+                let meant = self.meant(&node.name);
+                self.missing.retain(|(key, _)| Some(*key) != meant);
+                let message = format!("unknown key `{}`", node.name.escape_debug());
+                r.faults.push(
+                    Diagnostic::error("unknown-key", node.key, message)
+                        .label(format!("{} has no such key", self.what))
+                        .suggest(meant, || there_are(&self.asked)),
+                );
+            }
         }
-        for node in self.others() {
-            let known = self.asked.iter().copied();
-            r.faults.push(
-                Diagnostic::error("unknown-key", node.key.clone(), format!("unknown key `{}`", node.name))
-                    .label(format!("{} has no such key", self.what))
-                    .suggest(nearest(&node.name, known), || match self.asked.as_slice() {
-                        [] => "it has no keys".to_owned(),
-                        keys => format!("there are {}", list(keys)),
-                    }),
-            );
-        }
+        r.faults.extend(self.missing.into_iter().map(|(_, fault)| fault));
+    }
+}
+
+/// What there is to choose from.
+pub(crate) fn there_are<S: AsRef<str>>(names: &[S]) -> String {
+    match names {
+        [] => "there are none".to_owned(),
+        [one] => format!("there is only `{}`", one.as_ref()),
+        names => format!("there are {}", list(names)),
     }
 }
 
@@ -146,7 +172,8 @@ pub(crate) fn list<S: AsRef<str>>(names: &[S]) -> String {
 
 impl<'t> Node<'t> {
     fn new(key: &'t Spanned<DeString<'t>>, value: &'t Spanned<DeValue<'t>>) -> Node<'t> {
-        Node { name: key.get_ref().to_string(), key: key.span(), span: value.span(), value: value.get_ref() }
+        let name = key.get_ref().to_string();
+        Node { name, key: key.span(), span: value.span(), value: value.get_ref(), item: false }
     }
 
     /// Is it a table?
@@ -169,14 +196,15 @@ impl Reader {
     /// A value of the wrong type.
     pub(crate) fn wrong_type(&mut self, node: &Node<'_>, wanted: &str, example: &str) {
         let found = kind(node.value);
+        let (name, each) = (node.name.escape_debug(), if node.item { "each of " } else { "" });
         self.faults.push(
             Diagnostic::error(
                 "wrong-type",
                 node.span.clone(),
-                format!("`{}` must be {wanted}, not {} {found}", node.name, article(found)),
+                format!("{each}`{name}` must be {wanted}, not {} {found}", article(found)),
             )
             .label(format!("{} {found}", article(found)))
-            .help(format!("for example `{} = {example}`", node.name)),
+            .help(format!("for example `{} = {example}`", node.name.escape_debug())),
         );
     }
 
@@ -198,9 +226,14 @@ impl Reader {
         example: &str,
     ) -> Option<Keys<'t>> {
         match node.value {
-            DeValue::Table(table) => {
-                Some(Keys { table, what, span: Some(node.span.clone()), asked: Vec::new(), forgiving: false })
-            }
+            DeValue::Table(table) => Some(Keys {
+                table,
+                what,
+                span: Some(node.span.clone()),
+                asked: Vec::new(),
+                missing: Vec::new(),
+                forgiving: false,
+            }),
             _ => {
                 self.wrong_type(node, "a table", example);
                 None
@@ -218,6 +251,7 @@ impl Reader {
                     key: node.key.clone(),
                     span: item.span(),
                     value: item.get_ref(),
+                    item: true,
                 })
                 .collect(),
             _ => {
@@ -398,9 +432,7 @@ impl Reader {
                     word.span,
                     format!("`{}` cannot be \"{}\"", node.name, word.value.escape_debug()),
                 )
-                .suggest(nearest(&word.value, names.iter().copied()), || {
-                    format!("there are {}", list(&names))
-                }),
+                .suggest(nearest(&word.value, names.iter().copied()), || there_are(&names)),
             );
         }
         found.map(|(_, value)| *value)

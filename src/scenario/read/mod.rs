@@ -6,7 +6,7 @@ mod step;
 mod vars;
 mod world;
 
-pub(crate) use keys::list;
+pub(crate) use keys::there_are;
 pub(crate) use vars::network;
 
 use super::diagnostic::Diagnostic;
@@ -67,6 +67,7 @@ fn syntax(source: &str, error: &toml::de::Error) -> Diagnostic {
     let fault = Diagnostic::error("syntax", span, format!("this is not TOML: {}", error.message()));
     match error.message() {
         m if m.starts_with("duplicate key") => Diagnostic { code: "duplicate-key", ..fault }
+            .message("this key is there already")
             .label("stands here again")
             .help("keep one of the two; several hosts, steps ... are written [[host]], [[step]] with two brackets"),
         m if m.contains("string") && found.contains(['„', '“', '”', '‘', '’']) => {
@@ -79,16 +80,16 @@ fn syntax(source: &str, error: &toml::de::Error) -> Diagnostic {
 fn scenario<'t>(r: &mut Reader, table: &'t DeTable<'t>) -> Model {
     let mut keys = Keys::root(table);
     let mut model = Model::default();
-    if let Some(node) = keys.need(r, "format", "1") {
-        r.integer(&node, 1, 1);
+    if let Some(node) = keys.need("format", "1") {
+        format_version(r, &node);
     }
-    model.id = keys.need(r, "id", "\"send-by-hand\"").and_then(|n| r.id(&n, "\"send-by-hand\""));
-    model.title = keys.need(r, "title", "{ en = \"...\", de = \"...\" }").and_then(|n| r.texts(&n));
+    model.id = keys.need("id", "\"send-by-hand\"").and_then(|n| r.id(&n, "\"send-by-hand\""));
+    model.title = keys.need("title", "{ en = \"...\", de = \"...\" }").and_then(|n| r.texts(&n));
     let topics = keys.get("topics").map(|n| r.strings(&n, "[\"smtp\"]")).unwrap_or_default();
     model.topics = topics.into_iter().map(|t| t.value).collect();
-    let minutes = keys.need(r, "minutes", "15").and_then(|n| r.integer(&n, 1, 600));
+    let minutes = keys.need("minutes", "15").and_then(|n| r.integer(&n, 1, 600));
     model.minutes = minutes.and_then(|n| u32::try_from(n).ok()).unwrap_or_default();
-    model.brief = keys.need(r, "brief", "{ en = \"...\", de = \"...\" }").and_then(|n| r.texts(&n));
+    model.brief = keys.need("brief", "{ en = \"...\", de = \"...\" }").and_then(|n| r.texts(&n));
     model.closing = keys.get("closing").and_then(|n| r.texts(&n));
     vars::read(r, &mut keys, &mut model);
     world::read(r, &mut keys, &mut model);
@@ -104,8 +105,29 @@ fn scenario<'t>(r: &mut Reader, table: &'t DeTable<'t>) -> Model {
             model.counterexamples.push(counterexample(r, keys, n + 1));
         }
     }
+    for node in keys.others() {
+        match keys.meant(&node.name) {
+            Some("vars") => model.lost_vars = true,
+            Some("host") => model.lost_hosts = true,
+            Some("domain") => model.lost_domains = true,
+            Some("mailbox") => model.lost_mailboxes = true,
+            Some("step") => model.lost_steps = true,
+            _ => {}
+        }
+    }
     keys.finish(r);
     model
+}
+
+fn format_version(r: &mut Reader, node: &Node<'_>) {
+    let version = r.integer(node, 0, i64::MAX);
+    if version.is_some_and(|v| v != 1) {
+        r.bad_value(
+            node.span.clone(),
+            "this helo reads format 1",
+            "write `format = 1`, or use a helo that reads this",
+        );
+    }
 }
 
 /// The tables of `[[name]]`.
@@ -127,7 +149,7 @@ fn tables<'t>(r: &mut Reader, keys: &mut Keys<'t>, name: &'static str) -> Vec<No
 
 fn script(r: &mut Reader, keys: &mut Keys<'_>, unnamed: impl FnOnce() -> String) -> ScriptModel {
     let name = keys.get("name").and_then(|n| r.word(&n, "\"with brackets\""));
-    let script = keys.need(r, "script", "'''...'''").and_then(|n| r.world_text(&n));
+    let script = keys.need("script", "'''...'''").and_then(|n| r.world_text(&n));
     ScriptModel { name: name.map_or_else(unnamed, |n| n.value), script }
 }
 
@@ -135,7 +157,7 @@ fn counterexample(r: &mut Reader, mut keys: Keys<'_>, n: usize) -> CounterModel 
     let script = script(r, &mut keys, || format!("counterexample {n}"));
     let mut earns = Vec::new();
     let earns_example = "{ hand-over = 0 }";
-    if let Some(node) = keys.need(r, "earns", earns_example)
+    if let Some(node) = keys.need("earns", earns_example)
         && let Some(table) = r.table(&node, "what a counterexample earns", earns_example)
     {
         for node in table.others() {

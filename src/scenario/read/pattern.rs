@@ -1,6 +1,6 @@
 //! `expect` and `when`: what is looked for in one event.
 
-use super::keys::{Keys, Node, Reader, list};
+use super::keys::{Keys, Node, Reader, there_are};
 use super::world::field_name;
 use crate::event::{LooksLike, Pop3Reason, RecordType, SmtpReason, SmtpVerb};
 use crate::scenario::diagnostic::Diagnostic;
@@ -78,6 +78,7 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
         [_, second, ..] => {
             let at = keys.get(second).map_or(span, |n| n.key);
             r.bad_value(at, "two kinds of events in one expectation", "write two expectations");
+            keys.forgive();
             return None;
         }
     };
@@ -117,7 +118,7 @@ fn missing_kind(r: &mut Reader, keys: &mut Keys<'_>) {
                 .help(format!("did you mean `{near}`?"))
         }
         None => Diagnostic::error("missing-key", keys.span(), "which kind of event is meant?")
-            .help(format!("there are {}", list(&KINDS))),
+            .help(there_are(&KINDS)),
     });
     // What the other keys mean depends on the kind, so that nothing can be said of them.
     keys.forgive();

@@ -28,12 +28,12 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
 }
 
 fn step(r: &mut Reader, mut keys: Keys<'_>) -> Option<StepModel> {
-    let id = keys.need(r, "id", "\"hand-over\"").and_then(|n| r.id(&n, "\"hand-over\""));
+    let id = keys.need("id", "\"hand-over\"").and_then(|n| r.id(&n, "\"hand-over\""));
     let points = keys.get("points").and_then(|n| Some(At { value: r.points(&n)?, span: n.span.clone() }));
-    let title = keys.need(r, "title", TEXTS).and_then(|n| r.texts(&n));
+    let title = keys.need("title", TEXTS).and_then(|n| r.texts(&n));
     // A question may say all there is to do.
     let task = match keys.which(&["ask"]).is_empty() {
-        true => keys.need(r, "task", TEXTS),
+        true => keys.need("task", TEXTS),
         false => keys.get("task"),
     };
     let task = task.and_then(|n| r.texts(&n));
@@ -74,9 +74,9 @@ fn check(r: &mut Reader, keys: &mut Keys<'_>) -> Option<CheckModel> {
                     "leave it out, or write `expect` instead of `ask`",
                 );
             }
-            let ask = keys.need(r, "ask", TEXTS).and_then(|n| r.texts(&n));
+            let ask = keys.need("ask", TEXTS).and_then(|n| r.texts(&n));
             let (answer, wrong) = keys
-                .need(r, "answer", "{ ip = \"{{workstation.ip}}\" }")
+                .need("answer", "{ ip = \"{{workstation.ip}}\" }")
                 .and_then(|n| r.table(&n, "an answer", "{ text = \"...\" }"))
                 .map_or((None, Vec::new()), |keys| self::answer(r, keys));
             Some(CheckModel::Question { ask, answer, wrong })
@@ -140,7 +140,7 @@ fn mistake(r: &mut Reader, node: &Node<'_>, n: usize) -> Option<MistakeModel> {
         Some(node) => r.id(&node, "\"headers-first\""),
         None => Some(At { value: n.to_string(), span: node.span.clone() }),
     };
-    let when = keys.need(r, "when", "{ smtp = \"unknown\" }").and_then(|node| {
+    let when = keys.need("when", "{ smtp = \"unknown\" }").and_then(|node| {
         let mut keys = r.table(&node, "what gives a mistake away", "{ smtp = \"unknown\" }")?;
         let when = pattern::read(r, &mut keys);
         keys.finish(r);
@@ -151,7 +151,7 @@ fn mistake(r: &mut Reader, node: &Node<'_>, n: usize) -> Option<MistakeModel> {
         Some(on) if on.value == "any" => OnModel::Anywhere,
         Some(on) => OnModel::There(on),
     };
-    let say = keys.need(r, "say", TEXTS).and_then(|n| r.texts(&n));
+    let say = keys.need("say", TEXTS).and_then(|n| r.texts(&n));
     keys.finish(r);
     Some(MistakeModel { id: id?, on, when, say })
 }
@@ -169,6 +169,7 @@ fn answer(r: &mut Reader, mut keys: Keys<'_>) -> (Option<AnswerModel>, Vec<(Opti
                 Diagnostic::error("missing-key", keys.span(), "which answer is right?")
                     .help("an answer has one of `ip`, `text`, `texts`, `number` and `choice`"),
             );
+            keys.forgive();
             None
         }
         [_, second, ..] => {
@@ -178,6 +179,7 @@ fn answer(r: &mut Reader, mut keys: Keys<'_>) -> (Option<AnswerModel>, Vec<(Opti
                 "two kinds of answers to one question",
                 "several right texts are `texts = [ ... ]`",
             );
+            keys.forgive();
             None
         }
     };
@@ -189,7 +191,7 @@ fn answer(r: &mut Reader, mut keys: Keys<'_>) -> (Option<AnswerModel>, Vec<(Opti
 
 fn wrong_answer(r: &mut Reader, node: &Node<'_>) -> Option<(Option<Str>, Texts)> {
     let mut keys = r.table(node, "a wrong answer", "[{ is = \"...\", en = \"...\", de = \"...\" }]")?;
-    let is = keys.need(r, "is", "\"...\"");
+    let is = keys.need("is", "\"...\"");
     let is = is.and_then(|n| if n.is_string() { r.word(&n, "\"...\"") } else { number(r, &n) });
     let say = r.both("wrong", &mut keys);
     keys.finish(r);
@@ -226,12 +228,12 @@ fn texts(r: &mut Reader, node: &Node<'_>) -> Option<AnswerModel> {
 fn choice(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<AnswerModel> {
     let right = r.word(node, "\"first\"");
     let example = "[{ id = \"first\", en = \"...\", de = \"...\" }]";
-    let listed = keys.need(r, "options", example)?;
+    let listed = keys.need("options", example)?;
     let items = r.list(&listed, example);
     let mut options = Vec::new();
     for item in &items {
         let Some(mut keys) = r.table(item, "an option", example) else { continue };
-        let id = keys.need(r, "id", "\"first\"").and_then(|n| r.id(&n, "\"first\""));
+        let id = keys.need("id", "\"first\"").and_then(|n| r.id(&n, "\"first\""));
         let text = r.both("option", &mut keys);
         keys.finish(r);
         options.extend(id.zip(text));

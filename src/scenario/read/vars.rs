@@ -106,9 +106,7 @@ fn kind(r: &mut Reader, keys: &mut Keys<'_>, kind: &'static str) -> Option<VarKi
             let mut range = r.table(&node, "a range of numbers", "{ min = 1, max = 9 }")?;
             const MOST: i64 = 1_000_000_000_000;
             let [min, max] = ["min", "max"].map(|end| {
-                range
-                    .need(r, end, if end == "min" { "1" } else { "9" })
-                    .and_then(|n| r.integer(&n, -MOST, MOST))
+                range.need(end, if end == "min" { "1" } else { "9" }).and_then(|n| r.integer(&n, -MOST, MOST))
             });
             range.finish(r);
             let (min, max) = (min?, max?);
@@ -156,11 +154,17 @@ fn fixed(r: &mut Reader, node: &Node<'_>) -> Option<Texts> {
     let texts = r.world_text(node)?;
     for text in [&texts.en, &texts.de] {
         if text.value.contains(['\n', '\r']) || text.value.contains("{{") {
-            let message = match names(&text.value).next() {
-                Some(name) => format!("a variable's value cannot use `{{{{{name}}}}}`"),
-                None => "a variable's value is one line without `{{`".to_owned(),
+            let (message, help) = match names(&text.value).next() {
+                Some(name) => (
+                    format!("a variable's value cannot use `{{{{{name}}}}}`"),
+                    "variables are drawn independently of each other; write the value out",
+                ),
+                None => (
+                    "a variable's value is one line without `{{`".to_owned(),
+                    "longer texts go where they are used",
+                ),
             };
-            r.bad_value(text.span.clone(), message, "variables are drawn independently; write the value out");
+            r.bad_value(text.span.clone(), message, help);
             return None;
         }
     }

@@ -21,18 +21,20 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
         model.hosts.extend(host);
     }
     for node in tables(r, keys, "domain") {
+        model.lost_domains |= !node.is_table();
         if let Some(mut keys) = r.table(&node, "a domain", "...") {
-            let name = keys.need(r, "name", "\"example.tld\"").and_then(|n| r.word(&n, "\"example.tld\""));
+            let name = keys.need("name", "\"example.tld\"").and_then(|n| r.word(&n, "\"example.tld\""));
             let example = "[\"@ MX 10 mail.example.tld.\"]";
             let records = keys.get("records").map(|n| r.strings(&n, example)).unwrap_or_default();
             keys.finish(r);
+            model.lost_domains |= name.is_none();
             model.domains.extend(name.map(|name| DomainModel { name, records }));
         }
     }
     for node in tables(r, keys, "mailbox") {
-        if let Some(keys) = r.table(&node, "a mailbox", "...") {
-            model.mailboxes.extend(mailbox(r, keys));
-        }
+        let mailbox = r.table(&node, "a mailbox", "...").and_then(|keys| mailbox(r, keys));
+        model.lost_mailboxes |= mailbox.is_none();
+        model.mailboxes.extend(mailbox);
     }
     model.files = named_texts(r, keys, "files", "the workstation's files", "{ \"letter.txt\" = \"...\" }");
     if let Some(node) = keys.get("ports")
@@ -62,8 +64,8 @@ fn workstation(r: &mut Reader, mut keys: Keys<'_>) -> WorkstationModel {
 }
 
 fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
-    let name = keys.need(r, "name", "\"mail.example.tld\"").and_then(|n| r.word(&n, "\"mail.example.tld\""));
-    let ip = keys.need(r, "ip", "\"192.0.2.25\"").and_then(|n| r.word(&n, "\"192.0.2.25\""));
+    let name = keys.need("name", "\"mail.example.tld\"").and_then(|n| r.word(&n, "\"mail.example.tld\""));
+    let ip = keys.need("ip", "\"192.0.2.25\"").and_then(|n| r.word(&n, "\"192.0.2.25\""));
     let ptr = match keys.get("ptr") {
         None => PtrModel::Own,
         Some(node) if node.value.as_bool() == Some(false) => PtrModel::Nothing,
@@ -152,9 +154,9 @@ fn octets(r: &mut Reader, node: &Node<'_>) -> Option<u64> {
 }
 
 fn mailbox(r: &mut Reader, mut keys: Keys<'_>) -> Option<MailboxModel> {
-    let address = keys.need(r, "address", "\"hedwig@example.tld\"");
+    let address = keys.need("address", "\"hedwig@example.tld\"");
     let address = address.and_then(|n| r.word(&n, "\"hedwig@example.tld\""));
-    let password = keys.need(r, "password", "\"tulpe\"").and_then(|n| r.word(&n, "\"tulpe\""));
+    let password = keys.need("password", "\"tulpe\"").and_then(|n| r.word(&n, "\"tulpe\""));
     let host = keys.get("host").and_then(|n| r.word(&n, "\"mail.example.tld\""));
     let quota = keys.get("quota").and_then(|n| octets(r, &n));
     let letters = keys.get("messages").map(|n| r.list(&n, "[{ from = \"...\" }]")).unwrap_or_default();

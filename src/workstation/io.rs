@@ -1,0 +1,203 @@
+//! What a running program has in its hands: the network, the files, the shell's state, and its three descriptors.
+
+use super::files::Files;
+use super::net::Net;
+use super::screen::{OUTPUT_LIMIT, Screen};
+use super::shell::env::Env;
+use crate::event::{CloseReason, DnsFailure, Event, Limit, Question};
+use crate::proto::dns::Response;
+use crate::units::{ConnId, Offset, TermId, Time};
+use std::net::IpAddr;
+
+/// How many octets wait in a pipe at most; what comes beyond is lost, as no program here writes for ever.
+pub(super) const PIPE_LIMIT: usize = 4 << 20;
+
+/// The machine behind all terminals.
+#[derive(Debug)]
+pub(super) struct Machine {
+    /// Its name, fully qualified.
+    pub(super) name: String,
+    /// Its address.
+    pub(super) ip: IpAddr,
+    /// The user's name.
+    pub(super) user: String,
+    /// The name server it asks.
+    pub(super) resolver: IpAddr,
+    /// Its time zone.
+    pub(super) offset: Offset,
+    /// Its files.
+    pub(super) files: Files,
+    /// How many DNS messages it has sent; each gets a number of its own from it.
+    pub(super) queries: u64,
+}
+
+impl Machine {
+    /// The first label of its name.
+    pub(super) fn short_name(&self) -> &str {
+        self.name.split('.').next().unwrap_or(&self.name)
+    }
+
+    /// The rest of its name, in which names of one label are looked up.
+    pub(super) fn domain(&self) -> Option<&str> {
+        self.name.split_once('.').map(|(_, domain)| domain).filter(|d| !d.is_empty())
+    }
+}
+
+/// Where a descriptor leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Sink {
+    /// The terminal.
+    Screen,
+    /// The next program.
+    Pipe,
+    /// A file.
+    File(String),
+}
+
+/// Standard output and standard error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Outputs {
+    /// Standard output.
+    pub(super) out: Sink,
+    /// Standard error.
+    pub(super) err: Sink,
+}
+
+/// What a running program has in its hands.
+pub(super) struct Io<'a> {
+    /// The world.
+    pub(super) net: &'a mut dyn Net,
+    /// The workstation.
+    pub(super) machine: &'a mut Machine,
+    /// The shell it was started by.
+    pub(super) env: &'a mut Env,
+    /// The terminal's screen.
+    pub(super) screen: &'a mut Screen,
+    /// The terminal.
+    pub(super) term: TermId,
+    /// Where the program writes.
+    pub(super) outputs: Outputs,
+    /// The program reads from the terminal.
+    pub(super) interactive: bool,
+    /// What was written into the pipe.
+    pub(super) pipe: Vec<u8>,
+    /// A write to a file failed; told once for each program.
+    pub(super) write_failed: bool,
+}
+
+impl Io<'_> {
+    /// The time.
+    pub(super) fn now(&self) -> Time {
+        self.net.now()
+    }
+
+    /// Writes octets to standard output.
+    pub(super) fn out(&mut self, octets: &[u8]) {
+        let sink = self.outputs.out.clone();
+        self.write(&sink, octets);
+    }
+
+    /// Writes octets that came over a connection to standard output.
+    pub(super) fn out_from(&mut self, conn: ConnId, octets: &[u8]) {
+        if self.outputs.out == Sink::Screen {
+            self.flush();
+            self.screen.write(octets);
+            self.flush_from(Some(conn));
+        } else {
+            self.out(octets);
+        }
+    }
+
+    /// Writes text to standard output.
+    pub(super) fn print(&mut self, text: &str) {
+        self.out(text.as_bytes());
+    }
+
+    /// Writes text to standard error.
+    pub(super) fn complain(&mut self, text: &str) {
+        let sink = self.outputs.err.clone();
+        self.write(&sink, text.as_bytes());
+    }
+
+    /// A word of helo's own, which the real program would not say: always on the terminal, on a line of its own.
+    pub(super) fn hint(&mut self, text: &str) {
+        self.screen.write(format!("helo: {text}\n").as_bytes());
+    }
+
+    fn write(&mut self, sink: &Sink, octets: &[u8]) {
+        match sink {
+            Sink::Screen => self.screen.write(octets),
+            Sink::Pipe => {
+                let room = PIPE_LIMIT.saturating_sub(self.pipe.len());
+                self.pipe.extend_from_slice(octets.get(..room).unwrap_or(octets));
+            }
+            Sink::File(name) => {
+                if let Err(fault) = self.machine.files.append(name, octets)
+                    && !std::mem::replace(&mut self.write_failed, true)
+                {
+                    self.screen.write(format!("write error: {fault}\n").as_bytes());
+                    let at = super::files::FILE_LIMIT as u64;
+                    self.log(Event::LimitReached { limit: Limit::FileOctets, at });
+                }
+            }
+        }
+    }
+
+    /// Prints what the screen has collected.
+    pub(super) fn flush(&mut self) {
+        self.flush_from(None);
+    }
+
+    fn flush_from(&mut self, conn: Option<ConnId>) {
+        let text = self.screen.take();
+        let term = self.term;
+        if !text.is_empty() {
+            self.net.log(Event::Printed { term, text, conn });
+        }
+        if self.screen.take_cut() {
+            let text = format!(
+                "\nhelo: more than {} KiB for one input; what came after that is not shown\n",
+                OUTPUT_LIMIT >> 10
+            );
+            self.net.log(Event::Printed { term, text, conn: None });
+            self.net.log(Event::LimitReached { limit: Limit::OutputOctets, at: OUTPUT_LIMIT as u64 });
+        }
+    }
+
+    /// Writes an event into the transcript, after what was printed before it.
+    pub(super) fn log(&mut self, event: Event) {
+        self.flush();
+        self.net.log(event);
+    }
+
+    /// Asks a name server.
+    pub(super) fn resolve(&mut self, server: IpAddr, question: Question) -> Result<Response, DnsFailure> {
+        self.flush();
+        self.machine.queries += 1;
+        self.net.resolve(server, question)
+    }
+
+    /// Opens a connection.
+    pub(super) fn connect(&mut self, to: IpAddr, port: u16) -> ConnId {
+        self.flush();
+        self.net.connect(to, port)
+    }
+
+    /// Sends octets.
+    pub(super) fn send(&mut self, conn: ConnId, octets: &[u8]) {
+        self.flush();
+        self.net.send(conn, octets);
+    }
+
+    /// Nothing more will be sent.
+    pub(super) fn finish(&mut self, conn: ConnId) {
+        self.flush();
+        self.net.finish(conn);
+    }
+
+    /// Closes a connection.
+    pub(super) fn close(&mut self, conn: ConnId, why: CloseReason) {
+        self.flush();
+        self.net.close(conn, why);
+    }
+}

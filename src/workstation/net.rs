@@ -1,0 +1,59 @@
+//! What the workstation needs of the world, as a trait, so that its programs can be tested with a scripted network.
+
+use crate::event::{CloseReason, DnsFailure, Event, Question};
+use crate::proto::dns::Response;
+use crate::units::{ConnId, Time};
+use crate::world::{Notice, World};
+use std::net::IpAddr;
+
+/// The world as the workstation sees it. Each method means what [`World`]'s method of the same name means.
+pub(super) trait Net {
+    /// The time.
+    fn now(&self) -> Time;
+    /// Writes an event into the transcript.
+    fn log(&mut self, event: Event);
+    /// Asks a name server.
+    fn resolve(&mut self, server: IpAddr, question: Question) -> Result<Response, DnsFailure>;
+    /// Opens a connection; what becomes of it comes as a [`Notice`].
+    fn connect(&mut self, to: IpAddr, port: u16) -> ConnId;
+    /// Sends octets.
+    fn send(&mut self, conn: ConnId, octets: &[u8]);
+    /// Nothing more will be sent.
+    fn finish(&mut self, conn: ConnId);
+    /// Closes a connection; no notice follows.
+    fn close(&mut self, conn: ConnId, why: CloseReason);
+    /// Has this input caused all the events it may?
+    fn exhausted(&self) -> bool;
+    /// The next news.
+    fn next_notice(&mut self) -> Option<Notice>;
+}
+
+impl Net for World {
+    fn now(&self) -> Time {
+        World::now(self)
+    }
+    fn log(&mut self, event: Event) {
+        World::log(self, event);
+    }
+    fn resolve(&mut self, server: IpAddr, question: Question) -> Result<Response, DnsFailure> {
+        World::resolve(self, server, question)
+    }
+    fn connect(&mut self, to: IpAddr, port: u16) -> ConnId {
+        World::connect(self, to, port)
+    }
+    fn send(&mut self, conn: ConnId, octets: &[u8]) {
+        World::send(self, conn, octets);
+    }
+    fn finish(&mut self, conn: ConnId) {
+        World::finish(self, conn);
+    }
+    fn close(&mut self, conn: ConnId, why: CloseReason) {
+        World::close(self, conn, why);
+    }
+    fn exhausted(&self) -> bool {
+        World::exhausted(self)
+    }
+    fn next_notice(&mut self) -> Option<Notice> {
+        World::next_notice(self)
+    }
+}

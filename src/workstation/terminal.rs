@@ -1,0 +1,355 @@
+//! One terminal: a screen, a line of what was typed ahead, a shell, and the program in its foreground.
+
+use super::io::{Io, Machine, Outputs, Sink};
+use super::net::Net;
+use super::screen::Screen;
+use super::shell::env::Env;
+use super::shell::hints;
+use super::shell::job::{INTERRUPTED, Job};
+use super::shell::lex::{COMMAND_LIMIT, Lexer, Progress};
+use super::shell::parse;
+use crate::event::{Event, Key, Limit};
+use crate::units::{Bytes, ConnId, TermId, Time};
+use crate::world::Notice;
+use std::collections::VecDeque;
+
+/// How many octets may be typed ahead.
+const TYPE_AHEAD: usize = 16 << 20;
+/// The exit status after a syntax error.
+const SYNTAX: u8 = 2;
+
+/// What was typed and not yet read.
+#[derive(Debug)]
+enum Ahead {
+    /// A line; `waited` where a program ran that did not read.
+    Line { text: Vec<u8>, waited: bool },
+    /// ^D.
+    End,
+}
+
+/// One terminal.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    id: TermId,
+    screen: Screen,
+    env: Env,
+    ahead: VecDeque<Ahead>,
+    ahead_octets: usize,
+    lexer: Lexer,
+    /// The command that is being typed, its first line.
+    command: Option<Vec<u8>>,
+    job: Option<Job>,
+    /// What ^C does to an open quote was said.
+    quote_explained: bool,
+}
+
+impl Terminal {
+    /// Opens a terminal: its shell shows the prompt.
+    pub(super) fn open(id: TermId, net: &mut dyn Net, machine: &mut Machine) -> Terminal {
+        let mut terminal = Terminal {
+            id,
+            screen: Screen::default(),
+            env: fresh_env(machine),
+            ahead: VecDeque::new(),
+            ahead_octets: 0,
+            lexer: Lexer::new(),
+            command: None,
+            job: None,
+            quote_explained: false,
+        };
+        net.log(Event::TerminalOpened { term: id });
+        terminal.prompt(machine);
+        terminal.flush(net, machine);
+        terminal
+    }
+
+    /// A line was typed; or several at once, if they go into a connection.
+    pub(super) fn line(&mut self, net: &mut dyn Net, machine: &mut Machine, text: &[u8]) {
+        self.screen.begin();
+        let conn = self.conn();
+        net.log(Event::Typed { term: self.id, text: Bytes::from(text), conn });
+        self.ahead_octets += text.len() + 1;
+        if self.ahead_octets > TYPE_AHEAD {
+            self.ahead_octets -= text.len() + 1;
+            net.log(Event::LimitReached { limit: Limit::InputOctets, at: TYPE_AHEAD as u64 });
+            return;
+        }
+        let waited = !self.ready();
+        self.ahead.push_back(Ahead::Line { text: text.to_vec(), waited });
+        self.settle(net, machine);
+    }
+
+    /// A key was pressed.
+    pub(super) fn key(&mut self, net: &mut dyn Net, machine: &mut Machine, key: Key) {
+        net.log(Event::Pressed { term: self.id, key });
+        if key == Key::EndOfFile && !self.ready() {
+            self.ahead.push_back(Ahead::End);
+            return;
+        }
+        if key == Key::Interrupt {
+            // As a terminal does: what was typed ahead is forgotten.
+            self.ahead.clear();
+            self.ahead_octets = 0;
+        }
+        if self.job.is_some() {
+            self.key_in_program(net, machine, key);
+        } else {
+            self.key_at_prompt(machine, key);
+        }
+        self.settle(net, machine);
+    }
+
+    /// News of the world.
+    pub(super) fn notice(&mut self, net: &mut dyn Net, machine: &mut Machine, notice: &Notice) {
+        self.with_job(net, machine, |job, io| job.notice(io, notice));
+        self.settle(net, machine);
+    }
+
+    /// Time has passed.
+    pub(super) fn wake(&mut self, net: &mut dyn Net, machine: &mut Machine) {
+        self.with_job(net, machine, |job, io| job.wake(io));
+        self.settle(net, machine);
+    }
+
+    /// A new input to the workstation: what is shown counts from zero.
+    pub(super) fn begin_input(&mut self) {
+        self.screen.begin();
+    }
+
+    /// The connection to which a line typed now would go.
+    pub(super) fn conn(&self) -> Option<ConnId> {
+        self.job.as_ref().and_then(Job::conn)
+    }
+
+    /// When a program wants to go on by itself.
+    pub(super) fn next_wakeup(&self) -> Option<Time> {
+        self.job.as_ref().and_then(Job::next_wakeup)
+    }
+
+    /// Would a line typed now be read now?
+    pub(super) fn ready(&self) -> bool {
+        self.job.as_ref().is_none_or(Job::reads)
+    }
+
+    /// Hands on what was typed, as long as somebody reads.
+    fn settle(&mut self, net: &mut dyn Net, machine: &mut Machine) {
+        while self.ready() {
+            let Some(next) = self.ahead.pop_front() else { break };
+            match (next, self.job.is_some()) {
+                (Ahead::Line { mut text, .. }, true) => {
+                    self.ahead_octets = self.ahead_octets.saturating_sub(text.len() + 1);
+                    text.push(b'\n');
+                    self.with_job(net, machine, |job, io| job.typed(io, &text));
+                }
+                (Ahead::Line { text, waited }, false) => {
+                    self.ahead_octets = self.ahead_octets.saturating_sub(text.len() + 1);
+                    if waited {
+                        // The shell shows again what was typed before its prompt came.
+                        self.screen.write(&text);
+                        self.screen.write(b"\n");
+                    }
+                    self.command(net, machine, &text);
+                }
+                (Ahead::End, true) => self.with_job(net, machine, |job, io| job.typed_end(io)),
+                (Ahead::End, false) => self.key_at_prompt(machine, Key::EndOfFile),
+            }
+        }
+        self.flush(net, machine);
+    }
+
+    /// A line at the shell's prompt.
+    fn command(&mut self, net: &mut dyn Net, machine: &mut Machine, typed: &[u8]) {
+        let mut line = typed.to_vec();
+        match self.env.history.replace(typed) {
+            Ok(None) => {}
+            Ok(Some(replaced)) => {
+                line = replaced;
+                self.screen.write(&line);
+                self.screen.write(b"\n");
+            }
+            Err(event) => {
+                self.say(&format!("bash: {}: event not found\n", String::from_utf8_lossy(&event)));
+                self.env.status = 1;
+                self.prompt(machine);
+                return;
+            }
+        }
+        self.env.history.add(&line);
+        if let Some(hint) = hints::typography(&line) {
+            self.say(&format!("{hint}\n"));
+        }
+        if self.command.is_none() {
+            self.command = Some(line.clone());
+        }
+        match self.lexer.line(&line) {
+            Progress::More => self.ask_for_more(),
+            Progress::TooLong => {
+                self.abandon(
+                    machine,
+                    &format!("helo: a command may have at most {} KiB\n", COMMAND_LIMIT >> 10),
+                );
+            }
+            Progress::Refused(message) => self.abandon(machine, &format!("{message}\n")),
+            Progress::Complete(tokens) => match parse::parse(tokens) {
+                Err(message) => {
+                    let hint = self.command.as_deref().and_then(hints::protocol);
+                    let hint = hint.map(|h| h + "\n").unwrap_or_default();
+                    self.abandon(machine, &format!("{message}\n{hint}"));
+                }
+                Ok(list) => {
+                    self.lexer = Lexer::new();
+                    let typed = self.command.take().unwrap_or_default();
+                    self.job = Some(Job::new(list, typed));
+                    self.with_job(net, machine, |_, _| {});
+                }
+            },
+        }
+    }
+
+    fn ask_for_more(&mut self) {
+        if let Some(quote) =
+            self.lexer.open_quote().filter(|_| !std::mem::replace(&mut self.quote_explained, true))
+        {
+            self.say(&format!("helo: the shell waits for the closing {quote}; ^C gives the command up\n"));
+        }
+        self.screen.say("> ");
+    }
+
+    /// Forgets the command that is being typed.
+    fn abandon(&mut self, machine: &Machine, message: &str) {
+        self.lexer = Lexer::new();
+        self.command = None;
+        self.env.status = SYNTAX;
+        self.say(message);
+        self.prompt(machine);
+    }
+
+    fn say(&mut self, text: &str) {
+        self.screen.write(text.as_bytes());
+    }
+
+    fn prompt(&mut self, machine: &Machine) {
+        let prompt = format!("{}@{}:~$ ", machine.user, machine.short_name());
+        self.screen.say(&prompt);
+    }
+
+    fn key_at_prompt(&mut self, machine: &Machine, key: Key) {
+        match (key, self.command.is_some()) {
+            (Key::Interrupt, _) => {
+                self.lexer = Lexer::new();
+                self.command = None;
+                self.env.status = INTERRUPTED;
+                self.say("^C\n");
+            }
+            (Key::EndOfFile, true) => {
+                let quote = self.lexer.open_quote();
+                let unclosed =
+                    quote.map(|q| format!("bash: unexpected EOF while looking for matching `{q}'\n"));
+                let message = unclosed.unwrap_or_default() + "bash: syntax error: unexpected end of file\n";
+                self.abandon(machine, &format!("\n{message}"));
+                return;
+            }
+            (Key::EndOfFile, false) => {
+                self.say(
+                    "\nhelo: ^D ends the input of a program, and none is running; this terminal stays open\n",
+                );
+            }
+            (Key::Escape, _) => {
+                self.say(
+                    "\nhelo: ^] is telnet's escape character, and no telnet is running in this terminal\n",
+                );
+            }
+            (Key::Suspend, _) => {
+                self.say(
+                    "\nhelo: ^Z suspends a program, and none is running; there is no job control here\n",
+                );
+            }
+        }
+        if self.command.is_some() { self.screen.say("> ") } else { self.prompt(machine) }
+    }
+
+    fn key_in_program(&mut self, net: &mut dyn Net, machine: &mut Machine, key: Key) {
+        let name = self.job.as_ref().and_then(Job::foreground).unwrap_or("the program");
+        self.with_job(net, machine, |job, io| {
+            if job.key(io, key) {
+                return;
+            }
+            match key {
+                Key::Interrupt => {
+                    io.screen.write(b"^C\n");
+                    job.kill(INTERRUPTED, io);
+                    io.env.status = INTERRUPTED;
+                }
+                Key::EndOfFile => job.typed_end(io),
+                Key::Escape => {
+                    io.screen.write(b"^]\n");
+                    io.hint(&format!("^] is telnet's escape character; {name} knows none, ^C ends it"));
+                }
+                Key::Suspend => {
+                    io.screen.write(b"^Z\n");
+                    io.hint(&format!(
+                        "there is no job control here, so {name} goes on; ^C ends it, and another terminal runs \
+                         something beside it"
+                    ));
+                }
+            }
+        });
+    }
+
+    /// Lets the job do something and go on as far as it can; after it has ended, the shell prompts again.
+    fn with_job(&mut self, net: &mut dyn Net, machine: &mut Machine, act: impl FnOnce(&mut Job, &mut Io)) {
+        let Some(mut job) = self.job.take() else { return };
+        let mut io = Io {
+            net,
+            machine,
+            env: &mut self.env,
+            screen: &mut self.screen,
+            term: self.id,
+            outputs: Outputs { out: Sink::Screen, err: Sink::Screen },
+            interactive: true,
+            pipe: Vec::new(),
+            write_failed: false,
+        };
+        act(&mut job, &mut io);
+        if !job.drive(&mut io) {
+            self.job = Some(job);
+            return;
+        }
+        if job.left() {
+            self.say("exit\nhelo: this terminal stays open; a fresh shell has begun\n");
+            let history = std::mem::take(&mut self.env.history);
+            self.env = fresh_env(machine);
+            self.env.history = history;
+        }
+        self.prompt(machine);
+    }
+
+    fn flush(&mut self, net: &mut dyn Net, machine: &mut Machine) {
+        let mut io = Io {
+            net,
+            machine,
+            env: &mut self.env,
+            screen: &mut self.screen,
+            term: self.id,
+            outputs: Outputs { out: Sink::Screen, err: Sink::Screen },
+            interactive: true,
+            pipe: Vec::new(),
+            write_failed: false,
+        };
+        io.flush();
+    }
+}
+
+fn fresh_env(machine: &Machine) -> Env {
+    let home = format!("/home/{}", machine.user);
+    Env::new(&[
+        ("HOME", home.as_str()),
+        ("USER", &machine.user),
+        ("LOGNAME", &machine.user),
+        ("HOSTNAME", machine.short_name()),
+        ("PWD", home.as_str()),
+        ("SHELL", "/bin/bash"),
+        ("PATH", "/usr/local/bin:/usr/bin:/bin"),
+        ("LANG", "C.UTF-8"),
+    ])
+}
