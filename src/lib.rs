@@ -18,5 +18,6 @@ pub mod rfc;
 pub mod scenario;
 pub mod store;
 pub mod units;
+pub mod web;
 pub mod workstation;
 pub mod world;

@@ -40,6 +40,8 @@ mod record;
 mod registry;
 mod subscription;
 mod task;
+#[cfg(test)]
+mod tests;
 
 pub use catalogue::Catalogue;
 pub use error::{LabError, WhyFrozen};
@@ -66,6 +68,8 @@ pub struct LabOptions {
     pub passivate_after: Duration,
     /// How many attempts are in memory at most.
     pub max_live: usize,
+    /// How long somebody waits for another attempt to leave memory, where there are as many as there may be.
+    pub wait_for_room: Duration,
     /// How many subscriptions an attempt has at most.
     pub max_subscribers: usize,
     /// How many updates wait for a subscriber before it is dropped as too slow.
@@ -85,6 +89,7 @@ impl Default for LabOptions {
         LabOptions {
             passivate_after: Duration::from_secs(600),
             max_live: 4096,
+            wait_for_room: Duration::from_secs(5),
             max_subscribers: 16,
             buffer: 256,
             queue: 64,

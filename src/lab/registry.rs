@@ -9,11 +9,8 @@ use super::{Inner, LabError};
 use std::collections::BTreeMap;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 
-/// How long somebody waits for another attempt to leave memory.
-const WAIT_FOR_ROOM: Duration = Duration::from_secs(5);
 /// How many attempts are asked at once to make room.
 const ASKED_TO_LEAVE: usize = 16;
 
@@ -124,7 +121,7 @@ pub(super) fn insert(lab: &Arc<Inner>, token: &Arc<str>, loaded: Loaded) {
 
 /// The slot of an attempt, with a task that serves it or is loading it.
 async fn slot(lab: &Arc<Inner>, token: &Arc<str>) -> Result<Slot, LabError> {
-    let limit = lab.options.max_live;
+    let (limit, patience) = (lab.options.max_live, lab.options.wait_for_room);
     let waiting = async {
         loop {
             let mut left = pin!(lab.registry.left.notified());
@@ -143,10 +140,10 @@ async fn slot(lab: &Arc<Inner>, token: &Arc<str>) -> Result<Slot, LabError> {
                 make_room(&mut slots);
             }
             // Who was asked may have somebody looking: ask others after a while.
-            let _ = tokio::time::timeout(WAIT_FOR_ROOM / 10, left).await;
+            let _ = tokio::time::timeout(patience / 10, left).await;
         }
     };
-    tokio::time::timeout(WAIT_FOR_ROOM, waiting).await.unwrap_or(Err(LabError::TooManyAttempts { limit }))
+    tokio::time::timeout(patience, waiting).await.unwrap_or(Err(LabError::TooManyAttempts { limit }))
 }
 
 /// Asks some attempts to leave, others each time.

@@ -277,9 +277,13 @@ impl Task {
         let at = self.clock.now().max(attempt.now());
         let apply = {
             let input = input.clone();
-            move || {
-                catch_unwind(AssertUnwindSafe(|| attempt.apply(at, input))).map(|applied| (attempt, applied))
-            }
+            let apply = move || {
+                #[cfg(test)]
+                super::tests::fall_if_asked(&input);
+                let applied = attempt.apply(at, input);
+                (attempt, applied)
+            };
+            move || catch_unwind(AssertUnwindSafe(apply))
         };
         let applied = if octets(&input) > LONG_INPUT {
             tokio::task::spawn_blocking(apply).await.unwrap_or_else(|e| Err(Box::new(e)))

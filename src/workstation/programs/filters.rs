@@ -5,7 +5,7 @@ use super::options::{Given, Manner};
 use super::{Flow, Program, Spec, text};
 
 /// What is to be done with the files once they are read.
-type Act = Box<dyn FnOnce(&mut Io, Vec<Source>) -> Flow>;
+type Act = Box<dyn FnOnce(&mut Io, Vec<Source>) -> Flow + Send>;
 
 /// A file that was read, or why it was not.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub(super) struct Work {
 
 impl Work {
     /// Reads `names` (the input, where there are none) and then does `act`.
-    pub(super) fn new(names: Vec<Vec<u8>>, act: impl FnOnce(&mut Io, Vec<Source>) -> Flow + 'static) -> Work {
+    pub(super) fn new(names: Vec<Vec<u8>>, act: impl FnOnce(&mut Io, Vec<Source>) -> Flow + Send + 'static) -> Work {
         let names = if names.is_empty() { vec![b"-".to_vec()] } else { names };
         Work { names, act: Box::new(act) }
     }

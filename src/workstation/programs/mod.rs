@@ -53,7 +53,7 @@ pub(super) enum KeyUse {
 /// world (of every program's connections: look whose it is) and time. A program never waits: it names its
 /// [`Program::next_wakeup`] and returns. When it is ended from outside, [`Program::stop`] is the last call; it closes
 /// what is open there. After [`Flow::Exit`] nothing is called.
-pub(super) trait Program: std::fmt::Debug {
+pub(super) trait Program: std::fmt::Debug + Send {
     /// The program starts; `args` are its arguments, its own name first.
     fn start(&mut self, io: &mut Io, args: &[Vec<u8>]) -> Flow;
     /// Octets of its input: a typed line with its LF, or what came through a pipe or from a file.

@@ -1,0 +1,183 @@
+//! Records that this helo would play differently, stores that cannot be written to, tasks that fall.
+
+mod lab_support;
+
+use helo::lab::{Catalogue, End, Handle, Lab, LabError, WhyFrozen};
+use helo::store::{AttemptState, Store, StoreError, StoreOptions};
+use helo::units::EventNo;
+use lab_support::{
+    NOW, SEND_BY_HAND, TempDir, begin, is_frozen, lab, lab_with, line, options, printed, scenario, store,
+    typed, watch,
+};
+use sqlx::{AnyConnection, Connection as _};
+use std::cell::Cell;
+
+/// Changes something in the database as no helo would.
+async fn tamper(dir: &TempDir, sql: &'static str) {
+    sqlx::any::install_default_drivers();
+    let path = dir.path().join("helo.db");
+    let mut shell = AnyConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
+    sqlx::query(sql).execute(&mut shell).await.unwrap();
+    shell.close().await.unwrap();
+}
+
+/// An attempt with a line typed, in a store that has been closed.
+async fn left_behind(dir: &TempDir) -> String {
+    let (lab, learner) = lab(dir).await;
+    let attempt = begin(&lab, learner).await;
+    typed(&attempt, "telnet mail.example.org 25").await;
+    typed(&attempt, "HELO ws.lab.test").await;
+    lab.close().await;
+    lab.store().close().await;
+    attempt.token().to_owned()
+}
+
+/// What a learner finds who comes back to a frozen attempt.
+async fn finds_it_frozen(lab: &Lab, attempt: &Handle, why: WhyFrozen) {
+    let page = attempt.subscribe(EventNo(1)).await.unwrap();
+    assert_eq!(page.snapshot.frozen, Some(why.clone()));
+    let refused = attempt.input(line("QUIT")).await;
+    assert!(is_frozen(&refused), "{refused:?}");
+    let text = refused.unwrap_err().text();
+    assert!(text.de.contains(&why.text().de) && text.de.contains("bleibt"), "{}", text.de);
+    let kept = lab.find(attempt.token()).await.unwrap().unwrap();
+    assert_eq!((kept.state, kept.inputs), (AttemptState::Frozen, 2));
+    assert_eq!(kept.events as usize, page.snapshot.entries.len(), "everything that was recorded is shown");
+    let report = attempt.report().await.unwrap();
+    assert_eq!((report.points, report.max_points), (kept.progress.points, kept.progress.max_points));
+}
+
+#[tokio::test]
+async fn a_record_that_plays_differently_is_frozen_as_it_was() {
+    let dir = TempDir::new();
+    let token = left_behind(&dir).await;
+    tamper(&dir, "UPDATE event SET json = replace(json, '250', '299') WHERE json LIKE '%250%'").await;
+    tamper(&dir, "UPDATE attempt SET points = 175").await;
+    for _ in 0..2 {
+        let (lab, learner) = lab(&dir).await;
+        let attempt = lab.open(&token).await.unwrap();
+        let page = attempt.subscribe(EventNo(1)).await.unwrap();
+        let Some(WhyFrozen::Diverged { at }) = page.snapshot.frozen.clone() else {
+            panic!("{:?}", page.snapshot)
+        };
+        let differs = &page.snapshot.entries[at.0 as usize - 1];
+        assert!(serde_json::to_string(differs).unwrap().contains("299"), "{differs:?}");
+        finds_it_frozen(&lab, &attempt, WhyFrozen::Diverged { at }).await;
+        assert_eq!(attempt.report().await.unwrap().points.0, 175);
+        let fresh = begin(&lab, learner).await;
+        typed(&fresh, "echo a fresh world works").await;
+        lab.close().await;
+        lab.store().close().await;
+    }
+}
+
+#[tokio::test]
+async fn an_old_version_of_a_scenario_is_played_from_the_store() {
+    let dir = TempDir::new();
+    let token = left_behind(&dir).await;
+    let mended = format!("{SEND_BY_HAND}\n# mended since\n");
+    let new = helo::scenario::Scenario::load("send-by-hand.toml", &mended).unwrap();
+    assert_ne!(new.hash(), scenario().hash());
+    let lab = Lab::new(store(dir.path()).await, Catalogue::new([new]), options());
+    let attempt = lab.open(&token).await.unwrap();
+    let receipt = typed(&attempt, "QUIT").await;
+    assert_eq!(receipt.input.0, 3);
+    let kept = lab.find(&token).await.unwrap().unwrap();
+    assert_eq!(kept.scenario_hash, scenario().hash());
+    lab.close().await;
+    lab.store().close().await;
+}
+
+#[tokio::test]
+async fn an_attempt_whose_scenario_cannot_be_read_any_more_can_be_looked_at() {
+    let dir = TempDir::new();
+    let token = left_behind(&dir).await;
+    tamper(&dir, "UPDATE scenario_version SET text = 'format = 99'").await;
+    let lab = Lab::new(store(dir.path()).await, Catalogue::default(), options());
+    let attempt = lab.open(&token).await.unwrap();
+    finds_it_frozen(&lab, &attempt, WhyFrozen::ScenarioUnreadable).await;
+    lab.close().await;
+    lab.store().close().await;
+}
+
+#[tokio::test]
+async fn a_record_with_a_hole_is_said_to_have_one() {
+    let dir = TempDir::new();
+    let token = left_behind(&dir).await;
+    tamper(&dir, "DELETE FROM input WHERE n = 2").await;
+    let (lab, _) = lab(&dir).await;
+    let attempt = lab.open(&token).await.unwrap();
+    let holed = attempt.subscribe(EventNo(1)).await.unwrap_err();
+    assert_eq!(holed, LabError::Unreadable { what: "input 2 is missing".to_owned() });
+    assert_eq!(lab.live(), 0, "nothing of it stays in memory");
+    lab.close().await;
+    lab.store().close().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_kept_did_not_happen() {
+    let dir = TempDir::new();
+    let narrow = Store::open(dir.path(), StoreOptions { max_octets: Some(600 << 10) }).await.unwrap();
+    let lab = Lab::new(narrow, Catalogue::new([scenario()]), options());
+    let learner = lab.store().learner("local", "you", NOW).await.unwrap().id;
+    let attempt = begin(&lab, learner).await;
+    let mut page = attempt.subscribe(EventNo(1)).await.unwrap();
+    let (mut last, mut inputs) = (EventNo(0), 0);
+    let error = loop {
+        match attempt.input(line(&format!("echo {}", "x".repeat(9_000)))).await {
+            Ok(receipt) => (last, inputs) = (receipt.event, receipt.input.0),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(error, LabError::Store(StoreError::Full { .. })), "{error:?}");
+    assert!(inputs > 3, "{inputs}");
+    watch(&mut page, last).await;
+    let ended = page.next().await.unwrap_err();
+    assert_eq!(ended.resume, EventNo(last.0 + 1), "what was not kept was not shown");
+    assert_eq!(ended.why, End::Trouble(error));
+    lab.close().await;
+    lab.store().close().await;
+
+    let (roomy, _) = lab_with(dir.path(), options()).await;
+    let attempt = roomy.open(attempt.token()).await.unwrap();
+    let mut page = attempt.subscribe(ended.resume).await.unwrap();
+    assert_eq!(page.snapshot.entries, []);
+    let receipt = typed(&attempt, "echo there is room again").await;
+    assert_eq!(receipt.input.0, inputs + 1);
+    assert!(printed(&watch(&mut page, receipt.event).await).contains("there is room again"));
+    roomy.close().await;
+    roomy.store().close().await;
+}
+
+thread_local! {
+    static FALLS: Cell<bool> = const { Cell::new(false) };
+}
+
+#[tokio::test]
+async fn a_task_that_falls_takes_no_other_with_it() {
+    let dir = TempDir::new();
+    let falling = helo::lab::LabOptions {
+        wall_clock: || {
+            assert!(!FALLS.get(), "this test wants a fall");
+            NOW
+        },
+        ..options()
+    };
+    let (lab, learner) = lab_with(dir.path(), falling).await;
+    let (one, other) = (begin(&lab, learner).await, begin(&lab, learner).await);
+    let mut looks_at_other = other.subscribe(EventNo(1)).await.unwrap();
+    let mut looks_at_one = one.subscribe(EventNo(1)).await.unwrap();
+    typed(&one, "echo before").await;
+    FALLS.set(true);
+    assert_eq!(one.input(line("echo falls")).await, Err(LabError::Crashed));
+    FALLS.set(false);
+    let _ = looks_at_one.next().await.unwrap();
+    let ended = looks_at_one.next().await.unwrap_err();
+    assert_eq!(ended.why, End::Trouble(LabError::Crashed));
+    let unharmed = typed(&other, "echo unharmed").await;
+    assert!(printed(&watch(&mut looks_at_other, unharmed.event).await).contains("unharmed"));
+    let receipt = typed(&one, "echo after").await;
+    assert_eq!(receipt.input.0, 2, "the one that fell is not in the record");
+    lab.close().await;
+    lab.store().close().await;
+}
