@@ -8,6 +8,7 @@ pub mod attempt;
 pub mod author;
 pub mod capture;
 pub mod cli;
+pub mod config;
 pub mod event;
 pub mod explain;
 pub mod grade;

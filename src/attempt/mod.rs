@@ -19,6 +19,7 @@ use crate::workstation::Workstation;
 use crate::world::World;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How many octets one input may have: more than any host's largest message, so that pasting one shows what the
 /// server says to it.
@@ -32,7 +33,7 @@ const ANSWER_OCTETS: usize = 4_096;
 #[derive(Debug)]
 pub struct Attempt {
     header: Header,
-    drawn: Drawn,
+    drawn: Arc<Drawn>,
     world: World,
     workstation: Workstation,
     grade: Grade,
@@ -63,7 +64,7 @@ impl Attempt {
         lang: Lang,
         start: Time,
     ) -> Result<Attempt, Vec<Diagnostic>> {
-        let drawn = scenario.draw(seed, lang)?;
+        let drawn = Arc::new(scenario.draw(seed, lang)?);
         let header = Header::new(scenario, &drawn, seed, lang, start);
         let mut world = World::new(&drawn.setup, seed, start);
         let workstation = Workstation::new(&drawn.setup.workstation, &mut world);
@@ -209,7 +210,7 @@ impl Attempt {
     }
 
     /// What was drawn: texts, steps, variables.
-    pub fn drawn(&self) -> &Drawn {
+    pub fn drawn(&self) -> &Arc<Drawn> {
         &self.drawn
     }
 

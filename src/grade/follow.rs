@@ -137,10 +137,10 @@ fn happens_on(what: &Pattern, conversation: &Conversation) -> bool {
         Pattern::Smtp(_) | Pattern::Pop3(_) | Pattern::Delivered { .. } | Pattern::Undeliverable { .. } => {
             true
         }
-        Pattern::Connect { host: wanted, port: at } => {
+        Pattern::Connect { host: wanted, port: at, answered: true } => {
             wanted.matches(host) && at.is_none_or(|at| at == *port)
         }
-        Pattern::Dns(_) | Pattern::Ran { .. } => false,
+        Pattern::Connect { .. } | Pattern::Removed { .. } | Pattern::Dns(_) | Pattern::Ran { .. } => false,
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Known {
     links: BTreeMap<ConnId, Link>,
     /// Over which connection, and in which mail transaction, a message first came into this world.
     origins: BTreeMap<MessageId, (ConnId, u32)>,
-    /// The descriptions that POP3 patterns look for.
+    /// The descriptions that patterns look for in mailboxes: what POP3 gave, what was removed.
     looked_for: Vec<MessagePattern>,
     /// For each message by mailbox: the descriptions it answers to, by their place in `looked_for`.
     mail: BTreeMap<(MessageId, String), Vec<usize>>,
@@ -56,12 +56,12 @@ impl Known {
             expected.iter().map(|e| &e.what).chain(step.mistakes.iter().map(|m| &m.when))
         });
         for pattern in patterns {
-            if let Pattern::Pop3(pop3) = pattern
-                && let Some(message) = &pop3.message
-                && !looked_for.contains(message)
-            {
-                looked_for.push(message.clone());
-            }
+            let message = match pattern {
+                Pattern::Pop3(pop3) => pop3.message.as_ref(),
+                Pattern::Removed { message, .. } => Some(message),
+                _ => None,
+            };
+            looked_for.extend(message.filter(|m| !looked_for.contains(m)).cloned());
         }
         Known {
             workstation: workstation.to_owned(),
@@ -160,6 +160,12 @@ impl Known {
                 copies.into_iter().any(|(_, found)| found.contains(&place))
             }
         }
+    }
+
+    /// Does message `id` in this mailbox answer to `pattern`?
+    pub(super) fn held(&self, mailbox: &str, id: MessageId, pattern: &MessagePattern) -> bool {
+        let Some(place) = self.looked_for.iter().position(|p| p == pattern) else { return false };
+        self.mail.get(&(id, mailbox.to_lowercase())).is_some_and(|found| found.contains(&place))
     }
 
     fn remember(&mut self, id: MessageId, mailbox: &str, message: &Message) {

@@ -25,6 +25,7 @@ impl<'a> Mail<'a> {
             && !wanted.without.iter().any(has)
             && (wanted.fields.iter())
                 .all(|(name, glob)| self.fields.all(name).any(|field| glob.matches(&field.decoded())))
+            && wanted.empty_line.is_none_or(|line| line == self.fields.has_empty_line())
             && wanted.body.as_ref().is_none_or(|glob| glob.matches(body()))
     }
 }

@@ -3,8 +3,8 @@
 use super::known::{Known, Link};
 use super::message::Mail;
 use crate::event::{
-    DnsFailure, Event, LooksLike, Pop3Command, Pop3Exchange, Pop3Reason, Question, Rcode, Record, RecordType,
-    SmtpCommand, SmtpExchange,
+    ConnectFailure, DnsFailure, Endpoint, Event, LooksLike, Pop3Command, Pop3Exchange, Pop3Reason, Question,
+    Rcode, Record, RecordType, SmtpCommand, SmtpExchange,
 };
 use crate::mail::ReversePath;
 use crate::scenario::{DnsPattern, Glob, MessagePattern, Pattern, Pop3Pattern, SmtpKind, SmtpPattern};
@@ -66,13 +66,18 @@ impl<'a> Seen<'a> {
             (Pattern::Dns(wanted), Event::Dns { asker, question, outcome, answers, .. }) => {
                 self.known.is_workstation(asker) && is_dns(wanted, question, outcome, answers)
             }
-            (Pattern::Connect { host, port }, Event::Connected { from, to, .. }) => {
-                self.known.is_workstation(&from.host)
-                    && (host.matches(&to.host) || host.matches(&to.ip.to_string()))
-                    && port.is_none_or(|port| port == to.port)
+            (Pattern::Connect { host, port, answered: true }, Event::Connected { from, to, .. }) => {
+                self.is_call(host, *port, from, to)
             }
+            (
+                Pattern::Connect { host, port, answered: false },
+                Event::ConnectFailed { from, to, why, .. },
+            ) => *why != ConnectFailure::TooMany && self.is_call(host, *port, from, to),
             (Pattern::Delivered { to, message }, Event::Delivered { mailbox, message: mail, .. }) => {
                 to.matches(mailbox) && self.is_like(message, &mail.octets)
+            }
+            (Pattern::Removed { from, message }, Event::Removed { mailbox, ids, .. }) => {
+                from.matches(mailbox) && ids.iter().any(|id| self.known.held(mailbox, *id, message))
             }
             (Pattern::Undeliverable { to }, Event::Undeliverable { recipient, .. }) => to.matches(recipient),
             (Pattern::Ran { program, args }, Event::Ran { argv, .. }) => match argv.split_first() {
@@ -81,6 +86,13 @@ impl<'a> Seen<'a> {
             },
             _ => false,
         }
+    }
+
+    /// Is it the workstation that called, and this host and port that were called?
+    fn is_call(&self, host: &Glob, port: Option<u16>, from: &Endpoint, to: &Endpoint) -> bool {
+        self.known.is_workstation(&from.host)
+            && (host.matches(&to.host) || host.matches(&to.ip.to_string()))
+            && port.is_none_or(|port| port == to.port)
     }
 
     fn is_like(&self, wanted: &MessagePattern, octets: &'a [u8]) -> bool {

@@ -81,7 +81,7 @@ fn unreadable(error: serde_json::Error) -> LabError {
 }
 
 /// What does not change about an attempt.
-pub(super) fn about(row: &store::Attempt, drawn: Option<Drawn>) -> Arc<About> {
+pub(super) fn about(row: &store::Attempt, drawn: Option<Arc<Drawn>>) -> Arc<About> {
     Arc::new(About {
         token: row.token.clone(),
         scenario: row.scenario.clone(),
@@ -117,8 +117,10 @@ pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Res
     if row.state == AttemptState::Open {
         store.set_state(row.id, AttemptState::Frozen, Some(why.note())).await?;
     }
-    let drawn = scenario.and_then(|s| s.draw(row.seed, row.lang).ok());
-    let report = regrade(&row, drawn.as_ref(), &record.entries);
+    let redrawn = scenario.and_then(|s| s.draw(row.seed, row.lang).ok());
+    // Another engine may draw otherwise; steps with other names and addresses would be a lie.
+    let drawn = redrawn.filter(|drawn| drawn.vars == record.header.vars).map(Arc::new);
+    let report = regrade(&row, drawn.as_deref(), &record.entries);
     let about = about(&row, drawn);
     let body = Body::Frozen { entries: record.entries, report, why };
     Ok(Loaded { id: row.id, about, body, inputs: row.inputs, events: row.events })

@@ -25,7 +25,7 @@ pub struct About {
     /// When its clock began.
     pub start: Time,
     /// Its story, steps and solutions as drawn; `None` for a frozen attempt whose scenario this helo cannot read.
-    pub drawn: Option<Drawn>,
+    pub drawn: Option<Arc<Drawn>>,
 }
 
 /// How an attempt stands at one moment.
@@ -77,7 +77,8 @@ pub struct Ended {
 /// Somebody looks at an attempt. While there is one, the attempt's clock runs; dropping it is leaving.
 #[derive(Debug)]
 pub struct Subscription {
-    /// How things stood when it began.
+    /// How things stood when it began. Take the events out of it once they are sent: they stay in memory as long as
+    /// they are here.
     pub snapshot: Snapshot,
     next: EventNo,
     updates: mpsc::Receiver<Arc<Update>>,

@@ -93,6 +93,11 @@ impl Fields {
         self.body
     }
 
+    /// Did an empty line end the header? Else a line that is no field did, or the message was over.
+    pub fn has_empty_line(&self) -> bool {
+        self.body.start > self.header.end
+    }
+
     /// How many servers the message went through: its Received fields, counted to find mail that goes round in
     /// circles (RFC 5321 section 6.3).
     pub fn hops(&self) -> usize {

@@ -86,7 +86,10 @@ pub(crate) struct HostModel {
     pub(crate) offset: Offset,
     pub(crate) domains: Option<Vec<Str>>,
     pub(crate) relay: RelayModel,
+    pub(crate) relay_for: Vec<Str>,
     pub(crate) smtp: Option<ServiceModel>,
+    /// `smtp = false`: that it takes no mail is meant so.
+    pub(crate) no_smtp: bool,
     pub(crate) pop3: Option<ServiceModel>,
     pub(crate) dns: bool,
 }
@@ -190,8 +193,9 @@ pub(crate) enum WhatModel {
     Smtp(Box<SmtpModel>),
     Pop3(Box<Pop3Model>),
     Dns { name: Option<Str>, qtype: Option<RecordType>, answered: Option<bool> },
-    Connect(Str),
+    Connect { to: Str, answered: bool },
     Delivered { to: Str, message: LetterPattern },
+    Removed { from: Str, message: LetterPattern },
     Undeliverable(Str),
     Ran { program: Str, args: Option<Str> },
 }
@@ -228,6 +232,7 @@ pub(crate) struct LetterPattern {
     pub(crate) headers: Vec<String>,
     pub(crate) without: Vec<String>,
     pub(crate) body: Option<Str>,
+    pub(crate) empty_line: Option<bool>,
 }
 
 /// The right answer.

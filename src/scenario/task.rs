@@ -69,18 +69,27 @@ pub enum Pattern {
     Pop3(Pop3Pattern),
     /// A DNS question was answered.
     Dns(DnsPattern),
-    /// The workstation connected to a host and port.
+    /// The workstation connected to a host and port, or tried to.
     Connect {
         /// The host's name.
         host: Glob,
         /// The port.
         port: Option<u16>,
+        /// Somebody answered there; `false`: nobody did, or the host refused.
+        answered: bool,
     },
     /// A message was put into a mailbox.
     Delivered {
         /// The mailbox's address.
         to: Glob,
         /// What the message must be like.
+        message: MessagePattern,
+    },
+    /// A message left a mailbox for good.
+    Removed {
+        /// The mailbox's address.
+        from: Glob,
+        /// What one of the messages that left must be like.
         message: MessagePattern,
     },
     /// A host gave a recipient up.
@@ -176,6 +185,8 @@ pub struct MessagePattern {
     pub without: Vec<String>,
     /// The body's text.
     pub body: Option<Glob>,
+    /// The header ended with an empty line, or without one: at a line that is no field, or with the message.
+    pub empty_line: Option<bool>,
 }
 
 /// Which codes match.

@@ -116,7 +116,7 @@ async fn converse(
         return Err(Bye::protocol("client: up to 40 letters, digits and hyphens"));
     }
     let mut subscription = handle.subscribe(EventNo(from.saturating_add(1))).await?;
-    let seq = subscription.seq_of(&client);
+    let seq = 0;
     let last = EventNo(subscription.resume().0.saturating_sub(1));
     out.feed(&ToPage::Welcome { seq, last: last.0 }).await?;
     let mut page = Page { client, done: seq, blocked: None, viewer: viewer(ui, &subscription.snapshot.about), handle, ui };
@@ -279,7 +279,7 @@ impl Page {
         }
         self.blocked = None;
         let Some(input) = input(message) else { return Err(Bye::protocol("terminals are numbered from 1")) };
-        match self.handle.input_of(&self.client, seq, input).await {
+        match self.handle.input(input).await {
             Ok(_) => {
                 self.done = seq;
                 out.feed(&ToPage::Ack { seq }).await

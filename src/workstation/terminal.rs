@@ -150,7 +150,7 @@ impl Terminal {
                     }
                     self.command(net, machine, &text);
                 }
-                (Ahead::End, true) => self.with_job(net, machine, |job, io| job.typed_end(io)),
+                (Ahead::End, true) => self.key_in_program(net, machine, Key::EndOfFile),
                 (Ahead::End, false) => self.key_at_prompt(machine, Key::EndOfFile),
             }
         }

@@ -45,12 +45,16 @@ impl World {
     pub(super) fn judge_recipient(&self, at: usize, to: &ForwardPath, client: IpAddr) -> RecipientVerdict {
         let Some(host) = self.hosts.get(at) else { return RecipientVerdict::RelayDenied };
         if !self.is_local(at, &to.0) {
+            let stands_in = match &to.0.domain {
+                Some(Domain::Name(name)) => host.setup.relay_for.iter().any(|d| d.eq_ignore_ascii_case(name)),
+                _ => false,
+            };
             let open = match &host.setup.relay {
                 Relay::Nobody => false,
                 Relay::Anybody => true,
                 Relay::Networks(networks) => networks.iter().any(|n| n.contains(client)),
             };
-            return if open { RecipientVerdict::Relay } else { RecipientVerdict::RelayDenied };
+            return if open || stands_in { RecipientVerdict::Relay } else { RecipientVerdict::RelayDenied };
         }
         match self.local_address(at, to) {
             Some(address) => {

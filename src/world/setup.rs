@@ -54,6 +54,8 @@ pub struct HostSetup {
     pub domains: Vec<String>,
     /// Whose mail it passes on to other domains.
     pub relay: Relay,
+    /// The domains for which it passes mail on whoever brings it: those it stands in for as a further MX host.
+    pub relay_for: Vec<String>,
     /// Its SMTP server.
     pub smtp: Option<SmtpService>,
     /// Its POP3 server.

@@ -1,11 +1,11 @@
 //! Steps: points, hints, mistakes, questions, messages read over POP3, and DNS.
 
 use crate::support::{Lab, conversation, hint, mistake, step, text};
-use helo::event::Event;
+use helo::event::{ConnectFailure, Endpoint, Event};
 use helo::grade::Tick;
 use helo::mail::Message;
 use helo::scenario::{Answer, Check, Glob, WrongAnswer};
-use helo::units::{MessageId, Points};
+use helo::units::{ConnId, MessageId, Points};
 
 const ON: &str = "mx.test:25";
 
@@ -151,6 +151,84 @@ fn a_message_is_known_by_its_fields_and_its_body() {
         lab.play("1 connect mx.test:25").play(mail);
         lab.play(&format!("1 rcpt anna@b.test\n1 data {letter}"));
         assert_eq!(lab.points("do"), points, "{expect}");
+    }
+}
+
+#[test]
+fn a_header_ends_with_an_empty_line_or_without_one() {
+    for (letter, has_empty_line) in [
+        ("Subject: x||Text", true),
+        ("Subject: x||", true),
+        ("|Text", true),
+        ("Subject: x|Text", false),
+        ("Subject: x|Question: when?", false),
+        ("Text", false),
+    ] {
+        for (expect, points) in
+            [("DATA empty-line=yes", has_empty_line), ("DATA empty-line=no", !has_empty_line)]
+        {
+            let mut lab = lab(1, expect);
+            lab.play("1 connect mx.test:25\n1 mail a@a.test\n1 rcpt anna@b.test");
+            lab.play(&format!("1 data {letter}"));
+            assert_eq!(lab.points("do"), if points { "1" } else { "0" }, "{expect} {letter}");
+        }
+    }
+}
+
+#[test]
+fn a_removal_is_known_by_the_message_that_left() {
+    let removed = |ids: &[u32], mailbox: &str| Event::Removed {
+        host: "mx.test".to_owned(),
+        mailbox: mailbox.to_owned(),
+        ids: ids.iter().map(|id| MessageId(*id)).collect(),
+    };
+    for (expect, event, points) in [
+        ("removed from=anna@* Subject=tulips", removed(&[7], "Anna@b.test"), "1"),
+        ("removed from=anna@* Subject=tulips", removed(&[8, 7], "anna@b.test"), "1"),
+        ("removed from=anna@* Subject=tulips", removed(&[8], "anna@b.test"), "0"),
+        ("removed from=otto@* Subject=tulips", removed(&[7], "anna@b.test"), "0"),
+        ("removed from=anna@*", removed(&[8], "anna@b.test"), "1"),
+        ("removed from=anna@*", removed(&[], "anna@b.test"), "0"),
+    ] {
+        let mut lab = Lab::new(&[step("do", 1, conversation("", true, expect))]);
+        for (id, octets) in [(7, "Subject: tulips\r\n\r\nx"), (8, "Subject: roses\r\n\r\ny")] {
+            lab.log(Event::Present {
+                id: MessageId(id),
+                host: "mx.test".to_owned(),
+                mailbox: "anna@b.test".to_owned(),
+                message: Message::new(octets.as_bytes()),
+            });
+        }
+        lab.log(event);
+        assert_eq!(lab.points("do"), points, "{expect}");
+    }
+}
+
+#[test]
+fn a_connection_comes_about_or_does_not() {
+    for (expect, made, refused, too_many) in [
+        ("connected host=mx.test port=25", "1", "0", "0"),
+        ("connected host=mx.test port=25 answered=no", "0", "1", "0"),
+        ("connected host=192.0.2.1 port=25 answered=no", "0", "1", "0"),
+        ("connected host=mx.test port=26 answered=no", "0", "0", "0"),
+        ("connected host=other.test port=25 answered=no", "0", "0", "0"),
+    ] {
+        let fresh = || Lab::new(&[step("do", 1, conversation("", true, expect))]);
+        let mut lab = fresh();
+        lab.play("1 connect mx.test:25");
+        assert_eq!(lab.points("do"), made, "{expect}");
+        for (why, points) in [(ConnectFailure::Refused, refused), (ConnectFailure::TooMany, too_many)] {
+            let mut lab = fresh();
+            let end =
+                |host: &str, port| Endpoint { host: host.to_owned(), ip: "192.0.2.1".parse().unwrap(), port };
+            lab.log(Event::ConnectFailed {
+                conn: ConnId(1),
+                from: end("ws.test", 40_000),
+                to: end("mx.test", 25),
+                why,
+            });
+            assert_eq!(lab.points("do"), points, "{expect} {why:?}");
+        }
     }
 }
 

@@ -68,8 +68,13 @@ fn pattern(kind: &str, values: &mut BTreeMap<&str, String>) -> Pattern {
     let glob = |v: Option<String>| Glob(v.unwrap_or_else(|| "*".to_owned()));
     match kind {
         "run" => Pattern::Ran { program: take("program").unwrap(), args: glob(take("args")) },
-        "connected" => {
-            Pattern::Connect { host: glob(take("host")), port: take("port").map(|p| p.parse().unwrap()) }
+        "connected" => Pattern::Connect {
+            host: glob(take("host")),
+            port: take("port").map(|p| p.parse().unwrap()),
+            answered: take("answered").is_none_or(|a| a == "yes"),
+        },
+        "removed" => {
+            Pattern::Removed { from: glob(take("from")), message: message(values).unwrap_or_default() }
         }
         "delivered" => {
             Pattern::Delivered { to: glob(take("to")), message: message(values).unwrap_or_default() }
@@ -118,6 +123,7 @@ fn message(values: &mut BTreeMap<&str, String>) -> Option<MessagePattern> {
     wanted.headers.extend(values.remove("with"));
     wanted.without.extend(values.remove("without"));
     wanted.body = values.remove("body").map(Glob);
+    wanted.empty_line = values.remove("empty-line").map(|e| e == "yes");
     (wanted != MessagePattern::default()).then_some(wanted)
 }
 

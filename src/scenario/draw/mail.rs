@@ -65,11 +65,11 @@ impl Draw<'_> {
         }
         let names = setup.hosts.iter().map(|h| h.name.as_str());
         let fault = match find_host(setup, exchange) {
-            Some(host) if host.smtp.is_some() => return,
+            Some(host) if host.smtp.is_some() || self.takes_none(setup, host) => return,
             Some(host) => {
                 let message = format!("{} takes no mail", host.name);
                 Diagnostic::warning("dangling-mx", line.span.clone(), message)
-                    .help("give the host a server: `smtp = { style = \"postfix\" }`")
+                    .help("give the host a server: `smtp = { style = \"postfix\" }`; or say that it has none: `smtp = false`")
             }
             None if has_address(&setup.zones, exchange) => return,
             None => Diagnostic::warning(
@@ -81,6 +81,11 @@ impl Draw<'_> {
             .suggest(nearest(exchange, names), || "add a [[host]] of that name, or an A record".to_owned()),
         };
         self.faults.push(fault);
+    }
+
+    /// Does the scenario say that the host takes no mail?
+    fn takes_none(&self, setup: &Setup, host: &HostSetup) -> bool {
+        setup.hosts.iter().zip(&self.model.hosts).any(|(h, model)| h.name == host.name && model.no_smtp)
     }
 
     /// A host's name leads to its address, unless a zone says something else.

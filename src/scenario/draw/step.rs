@@ -91,10 +91,13 @@ impl Draw<'_> {
         let (what, wanted) = match &model.what {
             WhatModel::Smtp(_) => ("SMTP", Some(Service::Smtp)),
             WhatModel::Pop3(_) => ("POP3", Some(Service::Pop3)),
-            WhatModel::Connect(_) => return,
+            // What becomes of a message belongs to the connection it came over.
+            WhatModel::Connect { answered: true, .. }
+            | WhatModel::Delivered { .. }
+            | WhatModel::Undeliverable(_) => return,
+            WhatModel::Connect { .. } => ("a failed connection", None),
             WhatModel::Dns { .. } => ("a DNS question", None),
-            WhatModel::Delivered { .. } => ("a delivery", None),
-            WhatModel::Undeliverable(_) => ("a failed delivery", None),
+            WhatModel::Removed { .. } => ("a removal", None),
             WhatModel::Ran { .. } => ("a program's start", None),
         };
         let fault = match (wanted, service) {
@@ -140,10 +143,14 @@ impl Draw<'_> {
                 let name = self.glob_if(name)?.unwrap_or_else(|| Glob("*".into()));
                 Pattern::Dns(DnsPattern { name, qtype: *qtype, answered: *answered })
             }
-            WhatModel::Connect(to) => self.connect(setup, to)?,
+            WhatModel::Connect { to, answered } => self.connect(setup, to, *answered)?,
             WhatModel::Delivered { to, message } => {
                 self.known_mailbox(setup, to);
                 Pattern::Delivered { to: self.glob(to)?, message: self.message(message)? }
+            }
+            WhatModel::Removed { from, message } => {
+                self.known_mailbox(setup, from);
+                Pattern::Removed { from: self.glob(from)?, message: self.message(message)? }
             }
             WhatModel::Undeliverable(to) => Pattern::Undeliverable { to: self.glob(to)? },
             WhatModel::Ran { program, args } => {
@@ -173,6 +180,7 @@ impl Draw<'_> {
             headers: model.headers.clone(),
             without: model.without.clone(),
             body: self.glob_if(&model.body)?,
+            empty_line: model.empty_line,
             ..MessagePattern::default()
         };
         for (name, value) in &model.fields {
@@ -181,15 +189,20 @@ impl Draw<'_> {
         Some(pattern)
     }
 
-    /// `host:port`, or a host alone. Without wildcards it must be a place where something listens.
-    fn connect(&mut self, setup: &Setup, to: &Str) -> Option<Pattern> {
+    /// `host:port`, or a host alone. Without wildcards it must be a place where something listens; one where nobody
+    /// answers need only be a host.
+    fn connect(&mut self, setup: &Setup, to: &Str, answered: bool) -> Option<Pattern> {
         let text = self.fill(to)?;
         if text.contains(['*', '?']) {
             let (host, port) = match host_and_port(&text) {
                 Some((host, port)) => (host, Some(port)),
                 None => (text.strip_suffix(":*").unwrap_or(&text), None),
             };
-            return Some(Pattern::Connect { host: Glob(host.trim().to_owned()), port });
+            return Some(Pattern::Connect { host: Glob(host.trim().to_owned()), port, answered });
+        }
+        if let (false, Some((host, port))) = (answered, host_and_port(&text)) {
+            let host = self.known_host(setup, to, host.trim())?;
+            return Some(Pattern::Connect { host: Glob::literal(&host), port: Some(port), answered });
         }
         let (host, port) = if text.contains(':') {
             let (host, port) = self.place(setup, to)?;
@@ -197,7 +210,7 @@ impl Draw<'_> {
         } else {
             (self.known_host(setup, to, text.trim())?, None)
         };
-        Some(Pattern::Connect { host: Glob::literal(&host), port })
+        Some(Pattern::Connect { host: Glob::literal(&host), port, answered })
     }
 
     /// A delivery that is expected must have a mailbox to go to.

@@ -104,6 +104,7 @@ impl Draw<'_> {
                 Relay::Networks(list.iter().filter_map(|n| self.network(n)).collect())
             }
         };
+        host.relay_for = model.relay_for.iter().filter_map(|d| self.host_name(d)).collect();
         host.smtp = model.smtp.as_ref().and_then(|s| self.smtp(s, &host.name));
         host.pop3 = model.pop3.as_ref().and_then(|s| self.pop3(s, &host.name));
         let mut ports: BTreeSet<u16> = host.smtp.iter().flat_map(|s| s.ports.iter().copied()).collect();
@@ -292,6 +293,7 @@ fn bare_host(name: String, ip: IpAddr) -> HostSetup {
         offset: Default::default(),
         domains: Vec::new(),
         relay: Relay::Nobody,
+        relay_for: Vec::new(),
         smtp: None,
         pop3: None,
         dns: false,

@@ -10,7 +10,7 @@ use crate::scenario::template::Str;
 use crate::scenario::{CodePattern, SmtpKind};
 
 /// The key that says which kind of event is meant.
-const KINDS: [&str; 7] = ["smtp", "pop3", "dns", "connect", "delivered", "undeliverable", "run"];
+const KINDS: [&str; 8] = ["smtp", "pop3", "dns", "connect", "delivered", "removed", "undeliverable", "run"];
 
 const SMTP: [(&str, SmtpKind); 18] = [
     ("any", SmtpKind::Any),
@@ -91,11 +91,20 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
             let answered = keys.get("answered").and_then(|n| r.boolean(&n));
             qtype.map(|qtype| WhatModel::Dns { name, qtype, answered })
         }
-        "connect" => r.word(&node, "\"mail.example.tld:25\"").map(WhatModel::Connect),
+        "connect" => {
+            let to = r.word(&node, "\"mail.example.tld:25\"");
+            let answered = keys.get("answered").and_then(|n| r.boolean(&n)).unwrap_or(true);
+            to.map(|to| WhatModel::Connect { to, answered })
+        }
         "delivered" => {
             let to = r.word(&node, "\"hedwig@example.tld\"");
             let message = keys.get("message").map(|n| letter(r, &n)).unwrap_or_default();
             to.map(|to| WhatModel::Delivered { to, message })
+        }
+        "removed" => {
+            let from = r.word(&node, "\"hedwig@example.tld\"");
+            let message = keys.get("message").map(|n| letter(r, &n)).unwrap_or_default();
+            from.map(|from| WhatModel::Removed { from, message })
         }
         "undeliverable" => r.word(&node, "\"*@example.tld\"").map(WhatModel::Undeliverable),
         _ => {
@@ -187,7 +196,7 @@ fn known(r: &mut Reader, node: &Node<'_>, names: &[&'static str]) -> Option<Stri
     r.one_of(node, &pairs).map(str::to_owned)
 }
 
-/// What a message must be like: fields by name, `headers`, `without`, `body`.
+/// What a message must be like: fields by name, `headers`, `without`, `body`, `empty_line`.
 fn letter(r: &mut Reader, node: &Node<'_>) -> LetterPattern {
     let Some(mut keys) = r.table(node, "a message", "{ subject = \"*\" }") else {
         return LetterPattern::default();
@@ -198,11 +207,12 @@ fn letter(r: &mut Reader, node: &Node<'_>) -> LetterPattern {
     };
     let (headers, without) = (names(r, "headers"), names(r, "without"));
     let body = glob(r, &mut keys, "body");
+    let empty_line = keys.get("empty_line").and_then(|n| r.boolean(&n));
     let mut fields = Vec::new();
     for node in keys.others() {
         if let (Some(name), Some(value)) = (field_name(r, &node), r.string(&node, "\"*\"")) {
             fields.push((name, value));
         }
     }
-    LetterPattern { fields, headers, without, body }
+    LetterPattern { fields, headers, without, body, empty_line }
 }

@@ -74,11 +74,14 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
     let offset = keys.get("timezone").and_then(|n| timezone(r, &n)).unwrap_or_default();
     let domains = keys.get("domains").map(|n| r.strings(&n, "[\"example.tld\"]"));
     let relay = keys.get("relay").map_or(RelayModel::Nobody, |n| relay(r, &n));
-    let smtp = keys.get("smtp").and_then(|n| service(r, &n, true));
+    let relay_for = keys.get("relay_for").map(|n| r.strings(&n, "[\"example.tld\"]")).unwrap_or_default();
+    let smtp = keys.get("smtp");
+    let no_smtp = smtp.as_ref().is_some_and(|n| n.value.as_bool() == Some(false));
+    let smtp = smtp.filter(|_| !no_smtp).and_then(|n| service(r, &n, true));
     let pop3 = keys.get("pop3").and_then(|n| service(r, &n, false));
     let dns = keys.get("dns").and_then(|n| r.boolean(&n)).unwrap_or(false);
     keys.finish(r);
-    Some(HostModel { name: name?, ip, ptr, offset, domains, relay, smtp, pop3, dns })
+    Some(HostModel { name: name?, ip, ptr, offset, domains, relay, relay_for, smtp, no_smtp, pop3, dns })
 }
 
 /// `"+0200"`, as mail writes it (RFC 5322 section 3.3).

@@ -1,7 +1,7 @@
 //! Programs that read files or their input to the end and then write: `wc`, `head`, `tail`, and what others share.
 
 use super::super::io::{Io, PIPE_LIMIT};
-use super::options::{Given, Manner};
+use super::options::Given;
 use super::{Flow, Program, Spec, text};
 
 /// What is to be done with the files once they are read.
@@ -24,7 +24,10 @@ pub(super) struct Work {
 
 impl Work {
     /// Reads `names` (the input, where there are none) and then does `act`.
-    pub(super) fn new(names: Vec<Vec<u8>>, act: impl FnOnce(&mut Io, Vec<Source>) -> Flow + Send + 'static) -> Work {
+    pub(super) fn new(
+        names: Vec<Vec<u8>>,
+        act: impl FnOnce(&mut Io, Vec<Source>) -> Flow + Send + 'static,
+    ) -> Work {
         let names = if names.is_empty() { vec![b"-".to_vec()] } else { names };
         Work { names, act: Box::new(act) }
     }
@@ -207,7 +210,6 @@ fn part(
     given: &Given,
     select: fn(&[u8], bool, usize, Option<char>) -> Vec<u8>,
 ) -> Result<Work, u8> {
-    debug_assert!(spec.manner == Manner::Gnu);
     let lines = given.last_of("nc") != Some('c');
     let shown = given.value(if lines { 'n' } else { 'c' }).map_or_else(|| "10".to_owned(), text);
     let sign = shown.chars().next().filter(|c| matches!(c, '+' | '-'));

@@ -365,7 +365,7 @@ impl Program for Nc {
     }
 
     fn wake(&mut self, io: &mut Io) -> Flow {
-        if !self.until.is_some_and(|until| io.now() >= until) {
+        if self.until.is_none_or(|until| io.now() < until) {
             return self.look(io);
         }
         self.until = None;

@@ -162,16 +162,7 @@ impl Run<'_> {
                 let n = self.float();
                 self.float_out(&c, kind, n);
             }
-            _ => {
-                let shown = text(rest.get(..=at).unwrap_or_default());
-                let complaint = if kind.is_ascii_alphabetic() && kind != b'z' {
-                    "invalid format character"
-                } else {
-                    "missing format character"
-                };
-                let shown = if complaint.starts_with('i') { text(&[kind]) } else { format!("%{shown}") };
-                return Err(End::Bad(format!("`{shown}': {complaint}")));
-            }
+            _ => return Err(End::Bad(format!("`{}': invalid format character", char::from(kind)))),
         }
         Ok(at + 1)
     }

@@ -5,6 +5,9 @@ use super::{Flow, Program, find, text};
 use crate::units::Time;
 use std::time::Duration;
 
+/// What is longer than this is for ever.
+const LONGEST: Duration = Duration::from_secs(366 * 86_400);
+
 /// `sleep`.
 #[derive(Debug)]
 pub(super) struct Sleep {
@@ -62,7 +65,11 @@ impl Program for Sleep {
         if total.is_zero() {
             return Flow::Exit(0);
         }
-        self.until = Some(io.now().plus(total));
+        if total > LONGEST {
+            io.hint("that is longer than any attempt; ^C wakes it up");
+        } else {
+            self.until = Some(io.now().plus(total));
+        }
         Flow::Running
     }
 

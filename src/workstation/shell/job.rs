@@ -5,10 +5,8 @@
 
 use super::super::io::{Io, Outputs, PIPE_LIMIT, Sink};
 use super::super::programs::{self, Flow, KeyUse, Program, Spec};
-use super::expand;
-use super::hints;
-use super::lex::RedirectKind;
-use super::parse::{Body, Command, Connector, List, Redirect};
+use super::parse::{Command, Connector, List};
+use super::stage::{Source, Stage};
 use crate::event::{Event, Key};
 use crate::units::{ConnId, Time};
 use crate::world::Notice;
@@ -18,15 +16,6 @@ pub(in crate::workstation) const INTERRUPTED: u8 = 130;
 /// The exit status of a program that wrote to a program that had ended: 128 and the number of SIGPIPE.
 const BROKEN_PIPE: u8 = 141;
 
-/// Where a command reads from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
-    /// The terminal.
-    Terminal,
-    /// What the shell hands it: a pipe's octets, a file's.
-    Fed,
-}
-
 /// A list that is being run.
 #[derive(Debug)]
 pub(in crate::workstation) struct Job {
@@ -35,8 +24,9 @@ pub(in crate::workstation) struct Job {
     negate: bool,
     status: u8,
     source: Source,
-    inbox: Vec<u8>,
-    input_ended: bool,
+    /// What came for a group and was not read yet, and whether that is all.
+    pub(super) inbox: Vec<u8>,
+    pub(super) input_ended: bool,
     outputs: Outputs,
     /// The command as it was typed, for hints.
     line: Vec<u8>,
@@ -44,24 +34,9 @@ pub(in crate::workstation) struct Job {
     left: bool,
 }
 
-/// One command of the pipeline that runs now.
+/// What runs.
 #[derive(Debug)]
-struct Stage {
-    runs: Runs,
-    source: Source,
-    /// It reads what its job reads.
-    inherits: bool,
-    inbox: Vec<u8>,
-    input_ended: bool,
-    /// It has been told that its input ended.
-    told: bool,
-    outputs: Outputs,
-    write_failed: bool,
-    status: Option<u8>,
-}
-
-#[derive(Debug)]
-enum Runs {
+pub(super) enum Runs {
     Nothing,
     Program { spec: &'static Spec, args: Vec<Vec<u8>>, program: Box<dyn Program> },
     Group(Box<Job>),
@@ -74,7 +49,8 @@ impl Job {
         Job::with(list, line, Source::Terminal, outputs)
     }
 
-    fn with(rest: List, line: Vec<u8>, source: Source, outputs: Outputs) -> Job {
+    /// A job inside another.
+    pub(super) fn with(rest: List, line: Vec<u8>, source: Source, outputs: Outputs) -> Job {
         Job {
             rest,
             stages: Vec::new(),
@@ -460,133 +436,5 @@ impl Runs {
             Runs::Program { program, .. } => program.next_wakeup(),
             Runs::Group(job) => job.next_wakeup(),
         }
-    }
-}
-
-impl Stage {
-    /// Expands a command and opens what it redirects; the status where it cannot be run or is done already.
-    fn prepare(&mut self, command: Command, line: &[u8], io: &mut Io) -> Result<(), u8> {
-        self.redirect(&command.redirects, line, io)?;
-        match command.body {
-            Body::Group(list) => {
-                let mut job = Job::with(list, line.to_vec(), self.source, self.outputs.clone());
-                // What was redirected into the group is there from the start.
-                job.inbox = std::mem::take(&mut self.inbox);
-                job.input_ended = self.input_ended;
-                self.runs = Runs::Group(Box::new(job));
-                Ok(())
-            }
-            Body::Simple(words) => {
-                let names: Vec<String> = io.machine.files.list().map(|(n, _)| n.to_owned()).collect();
-                let names: Vec<&str> = names.iter().map(String::as_str).collect();
-                let mut args: Vec<Vec<u8>> = Vec::new();
-                // Before a program's name an assignment is the program's alone, and none here looks at it.
-                let only_assigns = words.iter().all(|w| expand::assignment(w, io.env).is_some());
-                for word in &words {
-                    let assigned = args.is_empty().then(|| expand::assignment(word, io.env)).flatten();
-                    match assigned {
-                        Some((name, value)) if only_assigns => io.env.set(&name, value),
-                        Some(_) => {}
-                        None => args.extend(expand::arguments(word, io.env, &names)),
-                    }
-                }
-                self.find(args, line, io)
-            }
-        }
-    }
-
-    /// Finds the program the first argument names.
-    fn find(&mut self, args: Vec<Vec<u8>>, line: &[u8], io: &mut Io) -> Result<(), u8> {
-        let Some(name) = args.first().map(|n| programs::text(n)) else { return Err(0) };
-        if let Some(spec) = programs::find(&name) {
-            self.runs = Runs::Program { spec, args, program: (spec.make)() };
-            return Ok(());
-        }
-        let outer = std::mem::replace(&mut io.outputs, self.outputs.clone());
-        let (said, status) = match io.machine.files.read(&name) {
-            _ if !name.contains('/') => ("command not found".to_owned(), 127),
-            Ok(_) => ("Permission denied".to_owned(), 126),
-            Err(fault) => (fault.to_string(), 127),
-        };
-        io.complain(&format!("bash: {name}: {said}\n"));
-        io.outputs = outer;
-        if let Some(hint) = hints::not_found(&name, line) {
-            io.screen.write(format!("{hint}\n").as_bytes());
-        }
-        // The transcript has the whole line already; of a name without end a part will do.
-        io.log(Event::Exited { term: io.term, program: name.chars().take(64).collect(), status });
-        Err(status)
-    }
-
-    fn redirect(&mut self, redirects: &[Redirect], line: &[u8], io: &mut Io) -> Result<(), u8> {
-        for r in redirects {
-            let word = expand::text(&r.word, io.env);
-            if r.kind == RedirectKind::HereString {
-                self.inbox = word;
-                if !r.document {
-                    self.inbox.push(b'\n');
-                }
-                self.feed();
-                continue;
-            }
-            let name = programs::text(&word);
-            let opened = match r.kind {
-                RedirectKind::Read => io.machine.files.read(&name).map(<[u8]>::to_vec).map(|octets| {
-                    self.inbox = octets;
-                    self.feed();
-                }),
-                RedirectKind::Duplicate => {
-                    self.duplicate(r.fd.unwrap_or(1), &name, io)?;
-                    Ok(())
-                }
-                _ => {
-                    let keep = matches!(r.kind, RedirectKind::Append | RedirectKind::AppendBoth);
-                    io.machine.files.open(&name, keep).map(|()| self.lead(r, &name))
-                }
-            };
-            if let Err(fault) = opened {
-                io.complain(&format!("bash: {name}: {fault}\n"));
-                if let Some(hint) = hints::protocol(line) {
-                    io.screen.write(format!("{hint}\n").as_bytes());
-                }
-                return Err(1);
-            }
-        }
-        Ok(())
-    }
-
-    fn feed(&mut self) {
-        self.source = Source::Fed;
-        self.inherits = false;
-        self.input_ended = true;
-    }
-
-    fn lead(&mut self, r: &Redirect, name: &str) {
-        let both = matches!(r.kind, RedirectKind::WriteBoth | RedirectKind::AppendBoth);
-        let sink = Sink::File(name.to_owned());
-        if both || r.fd.unwrap_or(1) == 1 {
-            self.outputs.out = sink.clone();
-        }
-        if both || r.fd == Some(2) {
-            self.outputs.err = sink;
-        }
-    }
-
-    /// `2>&1` and `>&2`.
-    fn duplicate(&mut self, fd: u8, to: &str, io: &mut Io) -> Result<(), u8> {
-        let sink = match to {
-            "1" => self.outputs.out.clone(),
-            "2" => self.outputs.err.clone(),
-            _ => {
-                io.complain(&format!("bash: {to}: Bad file descriptor\n"));
-                return Err(1);
-            }
-        };
-        match fd {
-            1 => self.outputs.out = sink,
-            2 => self.outputs.err = sink,
-            _ => {}
-        }
-        Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::text;
 use crate::event::{Question, RecordType};
-use crate::proto::dns::{NameFault, check_name};
+use crate::proto::dns::{NameFault, Type, check_name};
 use std::time::Duration;
 
 /// The version dig shows.
@@ -278,8 +278,7 @@ impl Reader {
 
     fn dash(&mut self, arg: &str, args: &mut impl Iterator<Item = String>) -> Result<(), Refusal> {
         let invalid = || Refusal::Usage(format!("Invalid option: {arg}\n"));
-        let mut letters = arg.char_indices().skip(1).peekable();
-        while let Some((at, letter)) = letters.next() {
+        for (at, letter) in arg.char_indices().skip(1) {
             match letter {
                 '4' | '6' | 'm' | 'r' | 'i' => continue,
                 'u' => {
@@ -323,10 +322,8 @@ impl Reader {
                     }
                 }
             }
-            'c' => {
-                if !value.eq_ignore_ascii_case("in") {
-                    return Err(Refusal::Hint(format!("zones of the lab are of class IN; {value} has none")));
-                }
+            'c' if !value.eq_ignore_ascii_case("in") => {
+                return Err(Refusal::Hint(format!("zones of the lab are of class IN; {value} has none")));
             }
             'x' => {
                 self.name(&reverse(value))?;
@@ -426,9 +423,9 @@ impl Reader {
 
 /// A type of the lab's zones, by name or as `TYPE15`; `word` is in capitals.
 fn record_type(word: &str) -> Option<RecordType> {
-    let number = |n: &str| n.parse::<u16>().ok().map(crate::proto::dns::Type::from_number);
+    let number = |n: &str| n.parse::<u16>().ok().map(Type::from_number);
     match word.strip_prefix("TYPE").and_then(number) {
-        Some(crate::proto::dns::Type::Known(known)) => Some(known),
+        Some(Type::Known(known)) => Some(known),
         _ => word.parse().ok(),
     }
 }
