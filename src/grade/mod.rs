@@ -6,7 +6,7 @@
 //! - A step without a place is done when each of its expectations happened, wherever that was.
 //! - Expectations with points of their own are worth them alone; the rest of the step's points is for the whole.
 //! - Hints take their cost off the step, down to nothing; after the step is done they are free.
-//! - A mistake is said once, and only while its step is not done.
+//! - A mistake is said once, and only while its step is not done. What the step expects is no mistake.
 
 mod answer;
 mod follow;

@@ -175,7 +175,7 @@ impl StepState {
     }
 
     fn mistake(&mut self, seen: &Seen<'_>, ticks: &mut Vec<Tick>) {
-        if self.done {
+        if self.done || self.is_expected(seen) {
             return;
         }
         let open = |m: &&Mistake| !self.said.iter().any(|said| said.mistake == m.id);
@@ -186,6 +186,12 @@ impl StepState {
         for said in made {
             self.say(said, ticks);
         }
+    }
+
+    /// Is it what the step expects, where it expects it? Then it is no mistake, whatever else it looks like.
+    fn is_expected(&self, seen: &Seen<'_>) -> bool {
+        let Check::Events(conversation) = &self.step.check else { return false };
+        conversation.expect.iter().any(|e| seen.is(&e.what)) && is_on(&conversation.on, seen)
     }
 
     fn say(&mut self, said: Said, ticks: &mut Vec<Tick>) {

@@ -36,6 +36,11 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("4.1.2", "Question"),
             yes("4.1.3", "Records"),
             yes("4.1.4", "Compression"),
+            partial(
+                "4.2",
+                "Transport",
+                "the lab carries questions as data, a look-up that nobody answers times out",
+            ),
             partial("4.2.1", "UDP", "as the lab's programs show it; no real port yet"),
             partial(
                 "5.1",

@@ -1,5 +1,6 @@
 //! The workstation's own small file store: one folder, a bound on everything, and the few system files one looks at.
 
+use crate::units::Time;
 use std::collections::BTreeMap;
 
 /// Octets of all files together.
@@ -37,11 +38,20 @@ impl std::fmt::Display for FileFault {
 }
 
 /// The files.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Files {
     home: String,
-    own: BTreeMap<String, Vec<u8>>,
+    /// The time, for files that are written now.
+    now: Time,
+    own: BTreeMap<String, File>,
     system: BTreeMap<String, Vec<u8>>,
+}
+
+/// One file of the user's.
+#[derive(Debug)]
+struct File {
+    octets: Vec<u8>,
+    written: Time,
 }
 
 /// What a path leads to.
@@ -55,17 +65,24 @@ impl Files {
     /// The files of a user whose home is `home`, with the system's files by their full path.
     pub(super) fn new(
         home: String,
+        now: Time,
         own: BTreeMap<String, Vec<u8>>,
         system: BTreeMap<String, Vec<u8>>,
     ) -> Files {
-        Files { home, own, system }
+        let own = own.into_iter().map(|(name, octets)| (name, File { octets, written: now })).collect();
+        Files { home, now, own, system }
+    }
+
+    /// Time has passed.
+    pub(super) fn set_time(&mut self, now: Time) {
+        self.now = now;
     }
 
     /// The octets of a file.
     pub(super) fn read(&self, path: &str) -> Result<&[u8], FileFault> {
         match self.place(path)? {
             Place::Null => Ok(b""),
-            Place::Own(name) => self.own.get(&name).map(Vec::as_slice).ok_or(FileFault::Missing),
+            Place::Own(name) => self.own.get(&name).map(|f| f.octets.as_slice()).ok_or(FileFault::Missing),
             Place::System(name) => self.system.get(&name).map(Vec::as_slice).ok_or(FileFault::Missing),
         }
     }
@@ -80,9 +97,10 @@ impl Files {
                 if self.own.len() >= FILES && !self.own.contains_key(&name) {
                     return Err(FileFault::Full);
                 }
-                let file = self.own.entry(name).or_default();
+                let now = self.now;
+                let file = self.own.entry(name).or_insert_with(|| File { octets: Vec::new(), written: now });
                 if !keep {
-                    file.clear();
+                    *file = File { octets: Vec::new(), written: now };
                 }
             }
         }
@@ -91,14 +109,17 @@ impl Files {
 
     /// Writes at a file's end.
     pub(super) fn append(&mut self, path: &str, octets: &[u8]) -> Result<(), FileFault> {
-        let used: usize = self.own.values().map(Vec::len).sum();
+        let used: usize = self.own.values().map(|f| f.octets.len()).sum();
         match self.place(path)? {
             Place::Null => Ok(()),
             Place::System(_) => Err(FileFault::Denied),
             Place::Own(name) => {
                 let room = FILE_LIMIT.saturating_sub(used);
                 let taken = octets.get(..room).unwrap_or(octets);
-                self.own.entry(name).or_default().extend_from_slice(taken);
+                let now = self.now;
+                let file = self.own.entry(name).or_insert_with(|| File { octets: Vec::new(), written: now });
+                file.octets.extend_from_slice(taken);
+                file.written = now;
                 if taken.len() < octets.len() { Err(FileFault::Full) } else { Ok(()) }
             }
         }
@@ -115,7 +136,15 @@ impl Files {
 
     /// The user's own files in the order of their names, with their sizes.
     pub(super) fn list(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.own.iter().map(|(name, octets)| (name.as_str(), octets.len()))
+        self.own.iter().map(|(name, file)| (name.as_str(), file.octets.len()))
+    }
+
+    /// When a file was written last; for what is no file of the user's, now.
+    pub(super) fn written(&self, path: &str) -> Time {
+        match self.place(path) {
+            Ok(Place::Own(name)) => self.own.get(&name).map_or(self.now, |f| f.written),
+            _ => self.now,
+        }
     }
 
     /// Is this the user's own folder?
@@ -157,7 +186,12 @@ mod tests {
 
     fn files() -> Files {
         let system = [("/etc/resolv.conf".to_owned(), b"nameserver 192.0.2.53\n".to_vec())];
-        Files::new("/home/lab".into(), [("mail.txt".to_owned(), b"Hi\n".to_vec())].into(), system.into())
+        Files::new(
+            "/home/lab".into(),
+            Time(0),
+            [("mail.txt".to_owned(), b"Hi\n".to_vec())].into(),
+            system.into(),
+        )
     }
 
     #[test]

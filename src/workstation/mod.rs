@@ -63,7 +63,7 @@ impl Workstation {
             user: setup.user.clone(),
             resolver: setup.resolver,
             offset: setup.offset,
-            files: Files::new(format!("/home/{}", setup.user), own, system.into()),
+            files: Files::new(format!("/home/{}", setup.user), net.now(), own, system.into()),
             queries: 0,
         };
         let mut workstation = Workstation { machine, terminals: Vec::new() };

@@ -299,6 +299,7 @@ impl Terminal {
     /// Lets the job do something and go on as far as it can; after it has ended, the shell prompts again.
     fn with_job(&mut self, net: &mut dyn Net, machine: &mut Machine, act: impl FnOnce(&mut Job, &mut Io)) {
         let Some(mut job) = self.job.take() else { return };
+        machine.files.set_time(net.now());
         let mut io = Io {
             net,
             machine,

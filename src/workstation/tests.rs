@@ -205,10 +205,11 @@ fn files_and_redirections() {
         ("cat > .", "bash: .: Is a directory\n"),
         ("echo a >&3", "bash: 3: Bad file descriptor\n"),
         ("cat /etc/resolv.conf", "search lab.test\nnameserver 192.0.2.53\n"),
-        ("ls", "mail.txt\nnotes.txt\n'odd name'\n"),
-        ("ls -l mail.txt", "-rw-r--r-- 1 lab lab 19 mail.txt\n"),
+        ("ls", " mail.txt   notes.txt  'odd name'\n"),
+        ("ls | cat; ls -1 *.txt", "mail.txt\nnotes.txt\nodd name\nmail.txt\nnotes.txt\n"),
+        ("ls -l mail.txt", "-rw-r--r-- 1 lab lab 19 Jun 30 08:56 mail.txt\n"),
         ("ls nosuch", "ls: cannot access 'nosuch': No such file or directory\n"),
-        ("rm mail.txt; ls", "notes.txt\n'odd name'\n"),
+        ("rm mail.txt; ls", " notes.txt  'odd name'\n"),
         ("rm nosuch", "rm: cannot remove 'nosuch': No such file or directory\n"),
     ]);
 }
@@ -567,8 +568,11 @@ fn terminals_are_counted() {
     let mut desk = Desk::new();
     desk.ws.typed(&mut desk.net, TermId(3), b"echo three");
     assert_eq!(desk.shown(), "lab@ws:~$ lab@ws:~$ three\nlab@ws:~$ ");
-    desk.ws.typed(&mut desk.net, TermId(7), b"echo seven");
-    assert!(desk.net.events.contains(&Event::LimitReached { limit: Limit::Terminals, at: 6 }));
+    desk.ws.typed(&mut desk.net, TermId(TERMINALS + 1), b"echo one too many");
+    assert!(
+        desk.net.events.contains(&Event::LimitReached { limit: Limit::Terminals, at: u64::from(TERMINALS) })
+    );
+    assert!(!desk.net.events.iter().any(|e| matches!(e, Event::Typed { .. })));
     assert_eq!(desk.ws.open(&mut desk.net), None);
     desk.ws.typed(&mut desk.net, TermId(0), b"echo zero");
     assert!(!desk.net.events.iter().any(|e| matches!(e, Event::Typed { .. })));

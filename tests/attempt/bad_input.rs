@@ -4,7 +4,7 @@ use crate::{begin, line, scenario};
 use helo::attempt::{Attempt, Input};
 use helo::event::{Event, Side};
 use helo::units::{Lang, TermId};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What the terminal showed since `from`.
 fn shown(attempt: &Attempt, from: usize) -> String {
@@ -63,7 +63,6 @@ fn a_host_that_does_not_answer_is_waited_for_and_can_be_interrupted() {
 
 #[test]
 fn ten_megabytes_pasted_into_data_are_too_big_for_the_server_and_no_trouble_for_the_lab() {
-    let started = Instant::now();
     let mut attempt =
         Attempt::begin(&scenario("send-by-hand"), 1, Lang::En, crate::START).expect("it begins");
     for text in ["telnet mail.example.org 25", "EHLO ws", "MAIL FROM:<x@example.org>"] {
@@ -86,7 +85,6 @@ fn ten_megabytes_pasted_into_data_are_too_big_for_the_server_and_no_trouble_for_
     let from = attempt.entries().len();
     line(&mut attempt, 1, b"NOOP");
     assert_eq!(shown(&attempt, from), "250 2.0.0 Ok\n");
-    assert!(started.elapsed() < Duration::from_secs(60), "it hangs: {:?}", started.elapsed());
 }
 
 #[test]

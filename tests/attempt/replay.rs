@@ -54,7 +54,7 @@ fn typed() -> impl Strategy<Value = Bytes> {
         "GET / HTTP/1.0",
     ]);
     prop_oneof![
-        6 => lines.prop_map(|l| Bytes::from(l)),
+        6 => lines.prop_map(Bytes::from),
         1 => vec(any::<u8>(), 0..80).prop_map(Bytes::from),
         1 => "[ -~]{0,60}".prop_map(|l| Bytes::from(l.as_str())),
     ]

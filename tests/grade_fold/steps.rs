@@ -32,6 +32,24 @@ fn points_of_their_own_and_for_the_whole() {
 }
 
 #[test]
+fn what_a_step_expects_is_no_mistake() {
+    let other = || vec![mistake("other", ON, "MAIL reply=250")];
+    for (lines, said) in [
+        ("1 mail a@a.test", false),
+        ("1 mail b@a.test", true),
+        ("1 mail a@a.test\n1 rset\n1 mail a@a.test", false),
+        ("1 mail a@a.test\n1 mail b@a.test", false),
+        ("2 connect mx.test:587\n2 mail a@a.test", false),
+    ] {
+        let mut it = step("do", 1, conversation(ON, true, "MAIL from=a@a.test\nRCPT"));
+        it.mistakes = other();
+        let mut lab = Lab::new(&[it]);
+        lab.play("1 connect mx.test:25\n1 helo x").play(lines);
+        assert_eq!(!lab.said().is_empty(), said, "{lines}");
+    }
+}
+
+#[test]
 fn a_hint_costs_until_the_step_is_done() {
     for (lines, earned, taken) in [
         ("1 helo x\n1 noop", "3", 0),

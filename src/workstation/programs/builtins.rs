@@ -1,5 +1,6 @@
 //! Commands of the shell itself: `history`, `exit`, `pwd`, `cd`, `type`, `export`, `true`, `false`, `:`.
 
+use super::super::files::FileFault;
 use super::super::io::Io;
 use super::{Flow, find, text};
 
@@ -30,7 +31,7 @@ pub(super) fn cd(io: &mut Io, args: &[Vec<u8>]) -> Flow {
     }
     let said = match io.machine.files.read(&to) {
         Ok(_) => "Not a directory".to_owned(),
-        Err(super::super::files::FileFault::Directory) => "Permission denied".to_owned(),
+        Err(FileFault::Directory) => "Permission denied".to_owned(),
         Err(fault) => fault.to_string(),
     };
     io.complain(&format!("bash: cd: {to}: {said}\n"));

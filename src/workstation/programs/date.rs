@@ -90,6 +90,11 @@ pub(super) fn when(time: Time, offset: Offset) -> String {
     formatted(time, offset, "%a %b %d %H:%M:%S %Z %Y")
 }
 
+/// The time as a long listing of files shows it.
+pub(super) fn listed(time: Time, offset: Offset) -> String {
+    formatted(time, offset, "%b %e %H:%M")
+}
+
 /// The name of a zone: UTC, else its number, as zones without a name of their own have it.
 fn zone(offset: Offset) -> String {
     let number = offset.hhmm();

@@ -1,7 +1,12 @@
 //! `ls` and `rm`: what is in the workstation's one folder.
 
-use super::super::io::Io;
-use super::{Flow, find, text};
+use super::super::files::FileFault;
+use super::super::io::{Io, Sink};
+use super::{Flow, date, find, text};
+
+/// The width of the terminal, and what stands between two columns.
+const WIDTH: usize = 80;
+const GAP: usize = 2;
 
 /// `ls`.
 pub(super) fn ls(io: &mut Io, args: &[Vec<u8>]) -> Flow {
@@ -10,7 +15,7 @@ pub(super) fn ls(io: &mut Io, args: &[Vec<u8>]) -> Flow {
         Ok(given) => given,
         Err(_) => return Flow::Exit(2),
     };
-    let (long, all) = (given.has('l'), given.has('a'));
+    let (long, all, single) = (given.has('l'), given.has('a'), given.last_of("1C") == Some('1'));
     let mut status = 0;
     let mut files: Vec<(String, usize)> = Vec::new();
     let mut folders = Vec::new();
@@ -27,7 +32,7 @@ pub(super) fn ls(io: &mut Io, args: &[Vec<u8>]) -> Flow {
         }
     }
     let headed = operands.len() > 1;
-    show(io, &files, long);
+    show(io, &files, long, single);
     for (i, folder) in folders.into_iter().enumerate() {
         if headed {
             let gap = if i == 0 && files.is_empty() { "" } else { "\n" };
@@ -48,26 +53,62 @@ pub(super) fn ls(io: &mut Io, args: &[Vec<u8>]) -> Flow {
             let blocks: usize = list.iter().map(|(_, size)| size.div_ceil(4096) * 4).sum();
             io.print(&format!("total {blocks}\n"));
         }
-        show(io, &list, long);
+        show(io, &list, long, single);
     }
     Flow::Exit(status)
 }
 
-fn show(io: &mut Io, list: &[(String, usize)], long: bool) {
-    let user = io.machine.user.clone();
-    let width = list.iter().map(|(_, size)| size.to_string().len()).max().unwrap_or(1);
-    let mut out = String::new();
-    for (name, size) in list {
-        let shown = quoted(name);
-        if long {
+fn show(io: &mut Io, list: &[(String, usize)], long: bool, single: bool) {
+    let terminal = io.outputs.out == Sink::Screen;
+    let names: Vec<String> =
+        list.iter().map(|(name, _)| if terminal { quoted(name) } else { name.clone() }).collect();
+    // Beside a name in quotes the others stand one column further in.
+    let any_quoted = list.iter().zip(&names).any(|((name, _), shown)| name != shown);
+    let names = names.into_iter().zip(list).map(|(shown, (name, _))| {
+        if any_quoted && shown == *name && (long || !single) { format!(" {shown}") } else { shown }
+    });
+    let names: Vec<String> = names.collect();
+    let out = if long {
+        let width = list.iter().map(|(_, size)| size.to_string().len()).max().unwrap_or(1);
+        let user = &io.machine.user;
+        let lines = list.iter().zip(&names).map(|((name, size), shown)| {
             let mode = if matches!(name.as_str(), "." | "..") { "drwxr-xr-x 2" } else { "-rw-r--r-- 1" };
-            out.push_str(&format!("{mode} {user} {user} {size:>width$} {shown}\n"));
-        } else {
-            out.push_str(&shown);
-            out.push('\n');
-        }
-    }
+            let time = date::listed(io.machine.files.written(name), io.machine.offset);
+            format!("{mode} {user} {user} {size:>width$} {time} {shown}\n")
+        });
+        lines.collect()
+    } else if terminal && !single {
+        columns(&names)
+    } else {
+        names.iter().map(|n| format!("{n}\n")).collect()
+    };
     io.print(&out);
+}
+
+/// Names in as many columns as fit, from top to bottom and then from left to right.
+fn columns(names: &[String]) -> String {
+    let widths: Vec<usize> = names.iter().map(|n| n.chars().count()).collect();
+    let fits = |columns: usize| {
+        let rows = names.len().div_ceil(columns);
+        let each: Vec<usize> = widths.chunks(rows).map(|c| c.iter().max().copied().unwrap_or(0)).collect();
+        let whole = each.iter().sum::<usize>() + GAP * each.len().saturating_sub(1);
+        (whole <= WIDTH && each.len() == columns).then_some((rows, each))
+    };
+    let Some((rows, each)) = (1..=names.len()).rev().find_map(fits) else {
+        return names.iter().map(|n| format!("{n}\n")).collect();
+    };
+    let mut out = String::new();
+    for row in 0..rows {
+        let mut line = String::new();
+        for (column, width) in each.iter().enumerate() {
+            if let Some(name) = names.get(column * rows + row) {
+                line.push_str(&format!("{:<1$}", name, width + GAP));
+            }
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
 }
 
 /// A name with blanks or signs of the shell stands in quotes, as on a terminal.
@@ -96,7 +137,7 @@ pub(super) fn rm(io: &mut Io, args: &[Vec<u8>]) -> Flow {
     for name in &given.operands {
         let name = text(name);
         match io.machine.files.remove(&name) {
-            Err(super::super::files::FileFault::Missing) if force => {}
+            Err(FileFault::Missing) if force => {}
             Err(fault) => {
                 io.complain(&format!("rm: cannot remove '{name}': {fault}\n"));
                 status = 1;

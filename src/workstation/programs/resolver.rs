@@ -8,7 +8,7 @@ use crate::units::{Stream, Time};
 use std::net::IpAddr;
 use std::time::Duration;
 
-/// The port of name servers (RFC 1035 section 4.2).
+/// The port of name servers (RFC 1035).
 pub(super) const PORT: u16 = 53;
 
 /// A question that is being asked.

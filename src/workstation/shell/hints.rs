@@ -29,6 +29,9 @@ const ELSEWHERE: [(&str, &str); 14] = [
     ("less", "use `cat`"),
 ];
 
+/// The longest word that may be a misspelt program.
+const LONGEST: usize = 20;
+
 /// A hint for a command nobody knows; `line` is the whole command as typed.
 pub(in crate::workstation) fn not_found(name: &str, line: &[u8]) -> Option<String> {
     if let Some(hint) = protocol(line) {
@@ -41,7 +44,10 @@ pub(in crate::workstation) fn not_found(name: &str, line: &[u8]) -> Option<Strin
     if small != name && programs::find(&small).is_some() {
         return Some(format!("helo: programs are written in small letters: `{small}`"));
     }
-    let near = programs::names().map(|n| (strsim::damerau_levenshtein(n, &small), n));
+    if small.len() > LONGEST {
+        return None;
+    }
+    let near = programs::names().map(|n| (strsim::osa_distance(n, &small), n));
     let near = near.filter(|(d, n)| *d <= if n.len() < 4 { 1 } else { 2 } && *d < n.len().min(small.len()));
     near.min().map(|(_, n)| format!("helo: did you mean `{n}`?"))
 }
