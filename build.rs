@@ -43,7 +43,11 @@ fn assets(folder: &Path, out: &Path) -> io::Result<String> {
             Some("css") => "text/css; charset=utf-8",
             Some("js") => "text/javascript; charset=utf-8",
             Some("svg") => "image/svg+xml",
-            _ => return Err(io::Error::other(format!("static/{name}: what kind of file is this? Name it in build.rs"))),
+            _ => {
+                return Err(io::Error::other(format!(
+                    "static/{name}: what kind of file is this? Name it in build.rs"
+                )));
+            }
         };
         let hash = Sha256::digest(&octets).iter().take(10).fold(String::new(), |mut hex, o| {
             let _ = write!(hex, "{o:02x}");

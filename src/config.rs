@@ -47,7 +47,9 @@ impl Config {
         let scenarios = match scenarios {
             Some(folder) if Path::new(folder).is_dir() => Some(PathBuf::from(folder)),
             Some(folder) => {
-                return Err(format!("{folder}: there is no such folder; --scenarios wants one with .toml files"));
+                return Err(format!(
+                    "{folder}: there is no such folder; --scenarios wants one with .toml files"
+                ));
             }
             None => Some(PathBuf::from(SCENARIOS)).filter(|folder| has_scenarios(folder)),
         };

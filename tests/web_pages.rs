@@ -15,7 +15,10 @@ async fn the_catalogue_shows_how_far_one_has_come() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Send a mail by hand") && !page.text().contains("data-action=\"continue\""));
     let german = world.get_in("/", "de-AT,de;q=0.9").await.text();
-    assert!(german.contains("<html lang=\"de\">") && german.contains("Eine Mail von Hand verschicken"), "{german}");
+    assert!(
+        german.contains("<html lang=\"de\">") && german.contains("Eine Mail von Hand verschicken"),
+        "{german}"
+    );
 
     let token = world.begin("send-by-hand").await;
     let handle = world.lab.open(&token).await.unwrap();
@@ -68,10 +71,24 @@ async fn every_answer_forbids_what_no_page_of_ours_needs() {
 /// Has the page a script, a style or a handler in itself, or anything from elsewhere?
 fn inline(html: &str) -> bool {
     let html = html.to_ascii_lowercase();
-    let bare_script = html.match_indices("<script").any(|(at, _)| !html[at..].starts_with("<script type=\"module\" src=\"/static/"));
+    let bare_script = html
+        .match_indices("<script")
+        .any(|(at, _)| !html[at..].starts_with("<script type=\"module\" src=\"/static/"));
     let tags = html.split('<').skip(1).filter_map(|t| t.split_once('>'));
-    let handler = tags.into_iter().any(|(tag, _)| tag.contains(" on") && tag.contains("=\"") && tag.split(" on").skip(1).any(|a| a.split_once('=').is_some_and(|(n, _)| n.chars().all(|c| c.is_ascii_lowercase()))));
-    bare_script || handler || html.contains("<style") || html.contains(" style=") || html.contains("http://") || html.contains("https://")
+    let handler = tags.into_iter().any(|(tag, _)| {
+        tag.contains(" on")
+            && tag.contains("=\"")
+            && tag
+                .split(" on")
+                .skip(1)
+                .any(|a| a.split_once('=').is_some_and(|(n, _)| n.chars().all(|c| c.is_ascii_lowercase())))
+    });
+    bare_script
+        || handler
+        || html.contains("<style")
+        || html.contains(" style=")
+        || html.contains("http://")
+        || html.contains("https://")
 }
 
 #[tokio::test]
@@ -133,7 +150,10 @@ async fn what_goes_wrong_has_a_page_with_a_way_out() {
         let request = post(path).method(method.clone()).header(header::ACCEPT_LANGUAGE, "de");
         let answer = world.ask(request.body(Body::from(form.to_owned())).unwrap()).await;
         assert_eq!(answer.status.as_u16(), status, "{method} {path} {}", answer.text());
-        assert!(answer.text().contains("data-page=\"error\"") && answer.text().contains("Zu den Szenarien"), "{path}");
+        assert!(
+            answer.text().contains("data-page=\"error\"") && answer.text().contains("Zu den Szenarien"),
+            "{path}"
+        );
     }
     let similar = world.post("/attempts", "scenario=send-by-had").await.text();
     assert!(similar.contains("send-by-hand"), "{similar}");
@@ -156,14 +176,17 @@ async fn the_language_chosen_stays() {
 async fn styles_and_modules_come_compressed_and_once() {
     let world = World::new().await;
     let page = world.get("/").await.text();
-    let style = page.split("rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let style =
+        page.split("rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let plain = world.get(&style).await;
     assert_eq!(plain.header("content-type"), "text/css; charset=utf-8");
     assert_eq!(plain.header("cache-control"), "public, max-age=31536000, immutable");
     let bare = world.get("/static/app.css").await;
     assert_eq!((bare.header("cache-control"), bare.body == plain.body), ("no-cache", true));
 
-    let ask = |name: header::HeaderName, value: &str| get("/static/app.css").header(name, value).body(Body::empty()).unwrap();
+    let ask = |name: header::HeaderName, value: &str| {
+        get("/static/app.css").header(name, value).body(Body::empty()).unwrap()
+    };
     let gzip = world.ask(ask(header::ACCEPT_ENCODING, "br, gzip;q=0.5")).await;
     assert_eq!((gzip.header("content-encoding"), gzip.header("vary")), ("gzip", "accept-encoding"));
     assert!(gzip.body.len() * 2 < plain.body.len() && gzip.body.starts_with(&[0x1f, 0x8b]));
@@ -241,10 +264,14 @@ async fn a_hostile_mail_is_text_on_every_page() {
     for page in ["", "/mailboxes", "/report"] {
         let html = world.get(&format!("/attempts/{token}{page}")).await.text();
         assert!(!html.contains("<script>") && !html.contains("<img"), "{page}: {html}");
-        let acts = |c: char| (c.is_control() && c != '\n' && c != '\t') || "\u{202e}\u{200b}\u{feff}".contains(c);
+        let acts =
+            |c: char| (c.is_control() && c != '\n' && c != '\t') || "\u{202e}\u{200b}\u{feff}".contains(c);
         assert!(!html.chars().any(acts), "{page}");
         if page != "/report" {
-            assert!(html.contains("&lt;script&gt;") && html.contains("U+202E") && html.contains("0xFF"), "{page}: {html}");
+            assert!(
+                html.contains("&lt;script&gt;") && html.contains("U+202E") && html.contains("0xFF"),
+                "{page}: {html}"
+            );
         }
     }
 }

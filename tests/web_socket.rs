@@ -148,7 +148,10 @@ async fn a_line_is_acknowledged_and_shown() {
     assert_eq!(shown, [r#""220" "done" 1"#, r#""250" "done" 6"#, r#""503" "no" 1"#]);
     assert!(replies[2]["why"]["text"].as_str().unwrap().contains("MAIL"), "{}", replies[2]);
     let step = &page.steps["steps"][0];
-    assert_eq!((&step["done"], &step["evidence"][0]["text"][0]), (&json!(true), &json!("EHLO ws.lab.test → 250 mail.example.org")));
+    assert_eq!(
+        (&step["done"], &step["evidence"][0]["text"][0]),
+        (&json!(true), &json!("EHLO ws.lab.test → 250 mail.example.org"))
+    );
     let mistake = page.steps["steps"][1]["said"][0]["html"].as_str().unwrap();
     assert!(mistake.contains("<code>MAIL FROM:</code>"), "{mistake}");
 }
@@ -281,7 +284,11 @@ async fn what_does_not_keep_to_the_protocol_is_told_so() {
         (vec![Message::text("nonsense")], 1008, "not understood"),
         (vec![Message::binary(vec![1, 2, 3])], 1008, "binary message"),
         (vec![Message::text(hello), Message::text(hello)], 1008, "a second hello"),
-        (vec![Message::text(hello), Message::text(r#"{"key":{"seq":1,"term":0,"key":"^C"}}"#)], 1008, "terminals"),
+        (
+            vec![Message::text(hello), Message::text(r#"{"key":{"seq":1,"term":0,"key":"^C"}}"#)],
+            1008,
+            "terminals",
+        ),
         (vec![Message::text(hello), Message::text("x".repeat(3 << 20))], 1009, "cut pastes into pieces"),
     ] {
         let mut page = server.open(&token, None).await.unwrap();
@@ -294,7 +301,12 @@ async fn what_does_not_keep_to_the_protocol_is_told_so() {
                 break closed;
             }
         };
-        assert!(closed.0 == code && closed.1.starts_with(reason) || code == 1009 && closed.0 == 0 || closed.1.contains(reason), "{reason}: {closed:?}");
+        assert!(
+            closed.0 == code && closed.1.starts_with(reason)
+                || code == 1009 && closed.0 == 0
+                || closed.1.contains(reason),
+            "{reason}: {closed:?}"
+        );
     }
 }
 

@@ -55,8 +55,11 @@ const JSON: Flag = Flag {
     help: "print one JSON object instead: scenario, seed, points, max_points, steps, events",
 };
 
-const DATA: Flag =
-    Flag { name: "data", value: Some("DIR"), help: "the data directory (default ./helo-data); made where it is missing" };
+const DATA: Flag = Flag {
+    name: "data",
+    value: Some("DIR"),
+    help: "the data directory (default ./helo-data); made where it is missing",
+};
 const WEB: Flag = Flag {
     name: "web",
     value: Some("ADDR:PORT"),

@@ -89,7 +89,11 @@ async fn run_pages(
     let address = listener.local_addr()?;
     if config.web.port() != 0 && address.port() != config.web.port() {
         let taken = config.web.port();
-        writeln!(streams.err, "helo: port {taken} is taken by another program, so it is {} this time", address.port())?;
+        writeln!(
+            streams.err,
+            "helo: port {taken} is taken by another program, so it is {} this time",
+            address.port()
+        )?;
     }
     writeln!(streams.out, "helo is at http://{address}/ and keeps its data in {}", config.data.display())?;
     writeln!(streams.out, "Ctrl-C stops it; nothing you typed is lost.")?;

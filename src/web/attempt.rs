@@ -145,7 +145,8 @@ fn step_brief(ui: &Ui, step: &Step, number: usize) -> StepBrief {
         Check::Question { ask, answer, .. } => {
             let kind = match answer {
                 Answer::Choice { options, .. } => {
-                    let option = |(id, text): &(String, Text)| (id.clone(), markup::inline(text.get(ui.lang)));
+                    let option =
+                        |(id, text): &(String, Text)| (id.clone(), markup::inline(text.get(ui.lang)));
                     Kind::Choice(options.iter().map(option).collect())
                 }
                 Answer::Number(_) => Kind::Number,

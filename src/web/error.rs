@@ -49,8 +49,9 @@ impl Problem {
 
     fn status(&self) -> StatusCode {
         match self {
-            Problem::NotFound
-            | Problem::Lab(LabError::NoSuchAttempt | LabError::NoSuchScenario { .. }) => StatusCode::NOT_FOUND,
+            Problem::NotFound | Problem::Lab(LabError::NoSuchAttempt | LabError::NoSuchScenario { .. }) => {
+                StatusCode::NOT_FOUND
+            }
             Problem::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
             Problem::ForeignPage => StatusCode::FORBIDDEN,
             Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -59,9 +60,9 @@ impl Problem {
             Problem::Lab(LabError::TooFast { .. } | LabError::TooManyPages { .. }) => {
                 StatusCode::TOO_MANY_REQUESTS
             }
-            Problem::Lab(
-                LabError::TooManyAttempts { .. } | LabError::Closing | LabError::Store(_),
-            ) => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Lab(LabError::TooManyAttempts { .. } | LabError::Closing | LabError::Store(_)) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Problem::Lab(LabError::Frozen { .. } | LabError::UsedUp) => StatusCode::CONFLICT,
             Problem::Lab(_) | Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }

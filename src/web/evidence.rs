@@ -29,7 +29,9 @@ pub(super) fn evidence(ui: &Ui, event: &Event) -> Option<Shown> {
         Event::Connected { to, .. } => arrow("", &format!("{}:{}", to.host, to.port)),
         Event::ConnectFailed { to, .. } => arrow("", &format!("{}:{} –", to.host, to.port)),
         Event::Delivered { mailbox, .. } => arrow("", &ui.x("evidence-delivered", short(mailbox))),
-        Event::Undeliverable { recipient, .. } => arrow("", &ui.x("evidence-undeliverable", short(recipient))),
+        Event::Undeliverable { recipient, .. } => {
+            arrow("", &ui.x("evidence-undeliverable", short(recipient)))
+        }
         Event::Removed { mailbox, .. } => arrow("", &ui.x("evidence-removed", short(mailbox))),
         Event::Ran { argv, .. } => short(&argv.join(" ")),
         Event::Answered { text, .. } => arrow(&ui.t("evidence-answer"), text),
@@ -63,9 +65,7 @@ fn data(data: &RecordData) -> String {
         RecordData::A(ip) => ip.to_string(),
         RecordData::Aaaa(ip) => ip.to_string(),
         RecordData::Mx { preference, exchange } => format!("{preference} {exchange}."),
-        RecordData::Txt(strings) => {
-            strings.iter().map(|s| format!("\"{s}\"")).collect::<Vec<_>>().join(" ")
-        }
+        RecordData::Txt(strings) => strings.iter().map(|s| format!("\"{s}\"")).collect::<Vec<_>>().join(" "),
         RecordData::Cname(name) | RecordData::Ptr(name) | RecordData::Ns(name) => format!("{name}."),
         RecordData::Soa { mname, rname, serial, .. } => format!("{mname}. {rname}. {serial}"),
     }

@@ -36,7 +36,11 @@ pub(super) async fn begin(
 }
 
 /// `POST /attempts/{token}/reset`.
-pub(super) async fn reset(State(site): State<Site>, headers: HeaderMap, Path(token): Path<String>) -> Response {
+pub(super) async fn reset(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Response {
     match site.lab.find(&token).await {
         Ok(Some(old)) => new_attempt(&site, &headers, &old.scenario).await,
         Ok(None) => Problem::NotFound.page(&headers),

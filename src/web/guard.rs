@@ -19,7 +19,10 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
 ];
 
 /// Lets only requests for this machine through, and puts the headers on every answer.
@@ -32,7 +35,8 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
         Some(host) if is_loopback(host) => next.run(request).await,
         _ => Problem::ForeignHost.page_in(ui),
     };
-    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    let html =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
     if !html && (response.status().is_client_error() || response.status().is_server_error()) {
         response = Problem::of_status(response.status()).page_in(ui);
     }

@@ -222,13 +222,15 @@ mod tests {
 
     #[test]
     fn each_line_has_its_author() {
-        let sent = "Received: from faked.tester.tld\r\n (x)\r\nFrom: The Faker <test@tester.tld>\r\n\r\nText\r\n";
+        let sent =
+            "Received: from faked.tester.tld\r\n (x)\r\nFrom: The Faker <test@tester.tld>\r\n\r\nText\r\n";
         let there = Message::new(sent)
             .stamped("relay.example.tld", "Received: from ws\r\n")
             .stamped("mail.example.tld", "Return-Path: <test@tester.tld>\r\nReceived: from relay\r\n");
         let fragment = shown(there);
         let letter = &fragment.mailboxes[0].letters[0];
-        let lines: Vec<String> = letter.parts.iter().map(|p| format!("{}: {}", p.by.code(), p.text)).collect();
+        let lines: Vec<String> =
+            letter.parts.iter().map(|p| format!("{}: {}", p.by.code(), p.text)).collect();
         assert_eq!(
             lines,
             [
@@ -273,8 +275,10 @@ mod tests {
     fn what_was_removed_is_gone() {
         let (host, mailbox) = ("mail.example.tld".to_owned(), "noname@example.tld".to_owned());
         let removed = Event::Removed { host, mailbox, ids: vec![MessageId(1)] };
-        let entries =
-            [delivered(Message::new("a: b\r\n")), Entry { n: EventNo(2), event: removed, ..delivered(Message::new("")) }];
+        let entries = [
+            delivered(Message::new("a: b\r\n")),
+            Entry { n: EventNo(2), event: removed, ..delivered(Message::new("")) },
+        ];
         assert_eq!(mailboxes(Ui::of(Lang::En), &[], &entries).mailboxes[0].count, 0);
     }
 }

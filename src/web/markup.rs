@@ -90,7 +90,10 @@ mod tests {
     fn texts_as_authors_write_them() {
         for (text, html) in [
             ("One.\nTwo.\n\n\nThree.\n", "<p>One.\nTwo.</p><p>Three.</p>"),
-            ("Say `RCPT TO:<a@b>` **now**, *please*.", "<p>Say <code>RCPT TO:&lt;a@b&gt;</code> <strong>now</strong>, <em>please</em>.</p>"),
+            (
+                "Say `RCPT TO:<a@b>` **now**, *please*.",
+                "<p>Say <code>RCPT TO:&lt;a@b&gt;</code> <strong>now</strong>, <em>please</em>.</p>",
+            ),
             ("**a `*` b**", "<p><strong>a <code>*</code> b</strong></p>"),
             ("2 * 3 * 4 ` * **", "<p>2 * 3 * 4 ` * **</p>"),
             ("- a\n- `b`", "<ul><li>a</li><li><code>b</code></li></ul>"),

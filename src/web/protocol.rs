@@ -220,12 +220,18 @@ mod tests {
     #[test]
     fn messages_as_the_document_has_them() {
         for (json, message) in [
-            (r#"{"hello":{"client":"k3v9","from":17}}"#, Some(FromPage::Hello { client: "k3v9".to_owned(), from: 17 })),
+            (
+                r#"{"hello":{"client":"k3v9","from":17}}"#,
+                Some(FromPage::Hello { client: "k3v9".to_owned(), from: 17 }),
+            ),
             (
                 r#"{"line":{"seq":1,"term":1,"text":"EHLO ws.lab.test"}}"#,
                 Some(FromPage::Line { seq: 1, term: 1, text: "EHLO ws.lab.test".to_owned() }),
             ),
-            (r#"{"key":{"seq":2,"term":1,"key":"^]"}}"#, Some(FromPage::Key { seq: 2, term: 1, key: Key::Escape })),
+            (
+                r#"{"key":{"seq":2,"term":1,"key":"^]"}}"#,
+                Some(FromPage::Key { seq: 2, term: 1, key: Key::Escape }),
+            ),
             (r#"{"open":{"seq":4}}"#, Some(FromPage::Open { seq: 4 })),
             (r#"{"pass":{"seq":7}}"#, Some(FromPage::Pass { seq: 7 })),
             (r#"{"pass":{"seq":7,"until":"tomorrow"}}"#, None),
@@ -240,7 +246,10 @@ mod tests {
         for (message, json) in [
             (ToPage::Ack { seq: 7 }, r#"{"ack":{"seq":7}}"#),
             (
-                ToPage::Events { last: 43, views: vec![View { n: 43, at: "10:02:31".to_owned(), seen: printed }] },
+                ToPage::Events {
+                    last: 43,
+                    views: vec![View { n: 43, at: "10:02:31".to_owned(), seen: printed }],
+                },
                 r#"{"events":{"last":43,"views":[{"n":43,"at":"10:02:31","printed":{"term":1,"text":["220 x\n"],"conn":3}}]}}"#,
             ),
         ] {

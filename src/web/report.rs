@@ -51,7 +51,8 @@ fn report_page(ui: &'static Ui, there: &Snapshot) -> Option<ReportPage> {
     let title = drawn.title.get(ui.lang).to_owned();
     let progress = progress(ui, &drawn.steps, &there.report, &there.entries);
     let when = moment(ui, about.start, drawn.setup.workstation.offset);
-    let heading = |id: &String| drawn.steps.iter().find(|s| &s.id == id).map(|s| s.title.get(ui.lang).to_owned());
+    let heading =
+        |id: &String| drawn.steps.iter().find(|s| &s.id == id).map(|s| s.title.get(ui.lang).to_owned());
     Some(ReportPage {
         frame: Frame::new(ui, "report", &title, &format!("/attempts/{}/report", about.token)),
         token: about.token.clone(),

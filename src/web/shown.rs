@@ -127,7 +127,10 @@ mod tests {
             (b"<script>alert('1')</script>", "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;"),
             (b"a\xff\xc3(", "a<span class=\"code-point\">0xFF</span><span class=\"code-point\">0xC3</span>("),
             ("a\u{202e}b".as_bytes(), "a<span class=\"code-point\">U+202E</span>b"),
-            (b"\x1b[2J\r", "<span class=\"code-point\">U+001B</span>[2J<span class=\"code-point\">U+000D</span>"),
+            (
+                b"\x1b[2J\r",
+                "<span class=\"code-point\">U+001B</span>[2J<span class=\"code-point\">U+000D</span>",
+            ),
             ("Grüße\tan 日本".as_bytes(), "Grüße\tan 日本"),
         ] {
             assert_eq!(Shown::octets(octets).to_string(), html);

@@ -119,7 +119,14 @@ async fn converse(
     let seq = 0;
     let last = EventNo(subscription.resume().0.saturating_sub(1));
     out.feed(&ToPage::Welcome { seq, last: last.0 }).await?;
-    let mut page = Page { client, done: seq, blocked: None, viewer: viewer(ui, &subscription.snapshot.about), handle, ui };
+    let mut page = Page {
+        client,
+        done: seq,
+        blocked: None,
+        viewer: viewer(ui, &subscription.snapshot.about),
+        handle,
+        ui,
+    };
     page.begin(out, &subscription).await?;
     // What was shown need not be kept as long as the page is open.
     subscription.snapshot.entries = Vec::new();
@@ -170,7 +177,9 @@ fn read(came: Option<Result<Message, axum::Error>>) -> Result<Option<FromPage>, 
     match came {
         None | Some(Ok(Message::Close(_))) => Err(Bye::Gone),
         Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
-        Some(Ok(Message::Binary(_))) => Err(Bye::protocol("binary message; JSON in text frames was expected")),
+        Some(Ok(Message::Binary(_))) => {
+            Err(Bye::protocol("binary message; JSON in text frames was expected"))
+        }
         Some(Ok(Message::Text(text))) => {
             serde_json::from_str(&text).map(Some).map_err(|e| Bye::protocol(&format!("not understood: {e}")))
         }
@@ -304,7 +313,8 @@ impl Page {
             Some(_) => self.blocked = Some(seq),
             None => self.done = seq,
         }
-        out.feed(&ToPage::Refused { seq, why, text, again: again.is_some(), wait_ms: again.unwrap_or(0) }).await
+        out.feed(&ToPage::Refused { seq, why, text, again: again.is_some(), wait_ms: again.unwrap_or(0) })
+            .await
     }
 }
 

@@ -45,7 +45,11 @@ fn step_state(ui: &Ui, step: Option<&Step>, report: &StepReport, entries: &[Entr
         max: ui.points(report.max),
         done: report.done,
         evidence: report.evidence.iter().filter_map(|n| line(ui, *n, entries)).collect(),
-        said: report.said.iter().map(|s| SaidHtml { n: s.event.0, html: markup::inline(s.text.get(ui.lang)) }).collect(),
+        said: report
+            .said
+            .iter()
+            .map(|s| SaidHtml { n: s.event.0, html: markup::inline(s.text.get(ui.lang)) })
+            .collect(),
         hints: hints.iter().take(taken).map(|h| hint(ui, h)).collect(),
         next,
     }
@@ -54,7 +58,11 @@ fn step_state(ui: &Ui, step: Option<&Step>, report: &StepReport, entries: &[Entr
 /// A hint as HTML.
 fn hint(ui: &Ui, hint: &Hint) -> String {
     let text = hint.text.get(ui.lang);
-    if hint.commands { format!("<pre><code>{}</code></pre>", Shown::text(text)) } else { markup::blocks(text) }
+    if hint.commands {
+        format!("<pre><code>{}</code></pre>", Shown::text(text))
+    } else {
+        markup::blocks(text)
+    }
 }
 
 /// The event as evidence. Where the transcript is not the whole one, its number must do.

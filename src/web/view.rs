@@ -82,9 +82,9 @@ impl Viewer {
                     CloseReason::Idle => "idle",
                 },
             },
-            Event::Present { mailbox, .. } | Event::Delivered { mailbox, .. } | Event::Removed { mailbox, .. } => {
-                Seen::Mail { mailbox: mailbox.clone() }
-            }
+            Event::Present { mailbox, .. }
+            | Event::Delivered { mailbox, .. }
+            | Event::Removed { mailbox, .. } => Seen::Mail { mailbox: mailbox.clone() },
             Event::TimePassed { .. } => Seen::Passed {},
             Event::LimitReached { limit, at } => {
                 Seen::Limit { text: explainer(self.lang).explain_limit(*limit, *at).text }
@@ -145,7 +145,10 @@ mod tests {
         let event = |n, event| Entry { n: EventNo(n), at: Time(3_723_000_000), input: InputNo(1), event };
         let entries = [
             event(7, Event::Typed { term: TermId(1), text: "QU\u{202e}IT".into(), conn: Some(ConnId(2)) }),
-            event(8, Event::Wire { conn: ConnId(2), from: crate::event::Side::Client, octets: "QUIT\r\n".into() }),
+            event(
+                8,
+                Event::Wire { conn: ConnId(2), from: crate::event::Side::Client, octets: "QUIT\r\n".into() },
+            ),
             event(9, Event::Smtp { conn: ConnId(2), exchange }),
         ];
         let viewer = Viewer { lang: Lang::En, offset: Offset(60), workstation: "ws.lab.test".to_owned() };
@@ -155,7 +158,10 @@ mod tests {
             r#"{"at":"02:02:03","n":7,"typed":{"conn":2,"term":1,"text":["QU",{"code":"U+202E"},"IT"]}}"#
         );
         let reply = &views[1]["reply"];
-        assert_eq!((&reply["status"], &reply["class"], &reply["lines"]), (&"503".into(), &"no".into(), &1.into()));
+        assert_eq!(
+            (&reply["status"], &reply["class"], &reply["lines"]),
+            (&"503".into(), &"no".into(), &1.into())
+        );
         assert_eq!(reply["why"]["rule"], "RFC 5321 section 4.1.4");
         assert_eq!(views.as_array().unwrap().len(), 2);
     }

@@ -1,6 +1,7 @@
 //! The driver tried on pages whose faults are known: a check that cannot fail checks nothing.
 
 use crate::driver::{Browser, View};
+use crate::looks::CONTRAST;
 use crate::served::serve;
 use std::path::Path;
 
@@ -65,7 +66,12 @@ async fn what_a_page_must_not_do_is_noticed() {
         (strict, "<p style='color: red'>x", "policy", "style"),
         (strict, "<img src='http://elsewhere.example/x.png'>", "policy", "elsewhere.example"),
         (open, "<img src='http://elsewhere.example/x.png'>", "elsewhere", "elsewhere.example"),
-        (open, "<script>new WebSocket('ws://elsewhere.example/')</script>", "elsewhere", "ws://elsewhere.example"),
+        (
+            open,
+            "<script>new WebSocket('ws://elsewhere.example/')</script>",
+            "elsewhere",
+            "ws://elsewhere.example",
+        ),
         (open, "<script>throw new Error('broken')</script>", "error", "broken"),
         (open, "<script>Promise.reject(new Error('late'))</script>", "error", "late"),
         (open, "<script>console.error('said', 7)</script>", "error", "said"),
@@ -99,4 +105,22 @@ async fn light_dark_print_phone_and_language() {
     page.screenshot(&file).await;
     assert!(std::fs::read(&file).unwrap().starts_with(b"\x89PNG"));
     page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_little_contrast_is_noticed() {
+    const HTML: &str = r#"<!doctype html><html lang="en"><style>body { background: #fff; color: #000 }
+.grey { color: #888 } .big { color: #888; font-size: 24px } .on { background: #000 } .veil { background: rgb(0 0 0 / 50%) }
+@media (prefers-color-scheme: dark) { body { background: #000; color: #fff } }</style>
+<p class="grey">grey <b class="big">large</b></p><p class="on">black on black</p><div class="on"><p class="veil">deep</p></div>
+<p>good</p><p class="grey" hidden>not seen</p>"#;
+    let Some(browser) = Browser::start().await else { return };
+    let page = browser.page(View::desktop()).await;
+    page.goto(&serve("default-src 'self' 'unsafe-inline'", HTML).await).await;
+    let found: Vec<String> = page.eval(CONTRAST).await;
+    let found: Vec<&str> = found.iter().filter_map(|f| f.split('"').nth(1)).collect();
+    assert_eq!(found, ["grey", "black on black", "deep"]);
+    page.look(View::desktop().dark()).await;
+    let found: Vec<String> = page.eval(CONTRAST).await;
+    assert_eq!(found, Vec::<String>::new(), "white and #888 on black are readable");
 }

@@ -134,7 +134,8 @@ async fn endpoint(process: &mut Child) -> String {
         None
     });
     let found = found.await.ok().flatten();
-    let endpoint = found.unwrap_or_else(|| panic!("Chromium did not start within {START:?}. It said:\n{said}"));
+    let endpoint =
+        found.unwrap_or_else(|| panic!("Chromium did not start within {START:?}. It said:\n{said}"));
     // What it says later is of no use, but must be read, or it would wait for a reader.
     tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
     endpoint

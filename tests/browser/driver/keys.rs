@@ -46,7 +46,9 @@ pub(super) fn of_char(c: char) -> [Value; 2] {
 /// The events of pressing a key with its modifiers: `Ctrl+]`, `Shift+Tab`.
 pub(super) fn of_name(name: &str) -> [Value; 2] {
     let (mut rest, mut modifiers) = (name, 0);
-    while let Some((prefix, bit)) = MODIFIERS.iter().find(|(m, _)| rest.starts_with(m) && rest.len() > m.len()) {
+    while let Some((prefix, bit)) =
+        MODIFIERS.iter().find(|(m, _)| rest.starts_with(m) && rest.len() > m.len())
+    {
         rest = &rest[prefix.len()..];
         modifiers |= bit;
     }
@@ -54,7 +56,9 @@ pub(super) fn of_name(name: &str) -> [Value; 2] {
         return stroke(key, key, *windows, text, modifiers);
     }
     let mut chars = rest.chars();
-    let (Some(c), None) = (chars.next(), chars.next()) else { panic!("there is no key {name:?}: name it in keys.rs") };
+    let (Some(c), None) = (chars.next(), chars.next()) else {
+        panic!("there is no key {name:?}: name it in keys.rs")
+    };
     let (code, windows) = place(c);
     // As a keyboard says it: Ctrl+C has the key `c`.
     let key = if modifiers & 8 == 0 { c.to_ascii_lowercase() } else { c };

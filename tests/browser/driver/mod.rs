@@ -18,6 +18,5 @@ mod page;
 mod trouble;
 mod wire;
 
-pub(crate) use access::Node;
 pub(crate) use chromium::Browser;
 pub(crate) use page::{Page, View, quoted};

@@ -94,7 +94,8 @@ impl Page {
     pub(crate) async fn look(&self, view: View) {
         let (width, height) = view.size;
         let scale = if view.phone { 2 } else { 1 };
-        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": scale, "mobile": view.phone});
+        let metrics =
+            json!({"width": width, "height": height, "deviceScaleFactor": scale, "mobile": view.phone});
         self.call("Emulation.setDeviceMetricsOverride", metrics).await;
         self.call("Emulation.setTouchEmulationEnabled", json!({"enabled": view.phone})).await;
         let scheme = if view.dark { "dark" } else { "light" };
@@ -140,7 +141,8 @@ impl Page {
 
     /// The value of an expression on the page; a promise is waited for.
     pub(crate) async fn eval<T: DeserializeOwned>(&self, expression: &str) -> T {
-        let value = self.look_up(expression).await.unwrap_or_else(|e| panic!("on the page, {expression}: {e}"));
+        let value =
+            self.look_up(expression).await.unwrap_or_else(|e| panic!("on the page, {expression}: {e}"));
         serde_json::from_value(value).unwrap_or_else(|e| panic!("on the page, {expression}: {e}"))
     }
 
@@ -175,7 +177,8 @@ impl Page {
     /// Waits until an element shows a text.
     pub(crate) async fn wait_for_text(&self, selector: &str, text: &str) {
         let shown = format!("document.querySelector({})?.innerText", quoted(selector));
-        self.wait_for(&format!("{shown}?.includes({})", quoted(text)), &format!("{selector} shows {text:?}")).await;
+        self.wait_for(&format!("{shown}?.includes({})", quoted(text)), &format!("{selector} shows {text:?}"))
+            .await;
     }
 
     /// The text an element shows; empty where there is none such.
@@ -188,19 +191,38 @@ impl Page {
         self.eval(&format!("document.querySelectorAll({}).length", quoted(selector))).await
     }
 
-    /// Clicks in the middle of an element, as a mouse does.
+    /// Clicks in the middle of what an element holds, or of the element itself where it is empty, as a mouse does.
     pub(crate) async fn click(&self, selector: &str) {
+        self.clicks(selector, 1).await;
+    }
+
+    /// Clicks twice: that selects a word.
+    pub(crate) async fn double_click(&self, selector: &str) {
+        self.clicks(selector, 2).await;
+    }
+
+    async fn clicks(&self, selector: &str, count: u32) {
+        let element = format!("document.querySelector({})", quoted(selector));
+        self.wait_for(&format!("{element}?.checkVisibility()"), &format!("{selector} can be seen")).await;
         let find = format!(
-            "(() => {{ const e = document.querySelector({}); if (!e) return null; e.scrollIntoView({{block: 'center'}}); \
-             const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }})()",
-            quoted(selector)
+            "(e => {{ e.scrollIntoView({{block: 'center'}}); const range = document.createRange(); range.selectNodeContents(e); \
+             const r = range.getClientRects()[0] ?? e.getBoundingClientRect(); \
+             return [r.x + r.width / 2, r.y + r.height / 2]; }})({element})"
         );
-        self.wait_for(&format!("document.querySelector({})", quoted(selector)), &format!("{selector} is there")).await;
         let [x, y]: [f64; 2] = self.eval(&find).await;
-        for (kind, buttons) in [("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)] {
-            let params = json!({"type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1});
+        let mut mouse = vec![("mouseMoved", 0, 0)];
+        for n in 1..=count {
+            mouse.extend([("mousePressed", 1, n), ("mouseReleased", 0, n)]);
+        }
+        for (kind, buttons, count) in mouse {
+            let params = json!({"type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": count});
             self.call("Input.dispatchMouseEvent", params).await;
         }
+    }
+
+    /// Puts a text in where the focus is, all at once, as an input method does.
+    pub(crate) async fn insert(&self, text: &str) {
+        self.call("Input.insertText", json!({"text": text})).await;
     }
 
     /// Types characters one after the other, where the focus is.
@@ -219,9 +241,12 @@ impl Page {
         }
     }
 
-    /// Where the focus is: `#id` where the element has one, else its tag with its attributes.
+    /// Where the focus is: `#id` where the element has one, else its way down from the nearest that has.
     pub(crate) async fn focus(&self) -> String {
-        let describe = "(e => e.id ? '#' + e.id : e.cloneNode(false).outerHTML)(document.activeElement)";
+        let describe = "(e => { let way = ''; \
+             for (; e && !e.id; e = e.parentElement) \
+                 way = ` > ${e.tagName.toLowerCase()}:nth-child(${[...(e.parentElement?.children ?? [])].indexOf(e) + 1})${way}`; \
+             return (e ? '#' + e.id : '') + way; })(document.activeElement)";
         self.eval(describe).await
     }
 
@@ -234,7 +259,8 @@ impl Page {
     pub(crate) async fn screenshot(&self, file: &Path) {
         let params = json!({"format": "png", "captureBeyondViewport": true});
         let answer = self.call("Page.captureScreenshot", params).await;
-        let picture = STANDARD.decode(answer["data"].as_str().unwrap_or_default()).expect("a picture in base64");
+        let picture =
+            STANDARD.decode(answer["data"].as_str().unwrap_or_default()).expect("a picture in base64");
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).unwrap();
         }
@@ -267,7 +293,8 @@ impl Page {
     async fn state(&self) -> String {
         let text = "location.href + '\\n' + (document.body?.innerText ?? '').slice(0, 4000)";
         let text = self.look_up(text).await.unwrap_or_default();
-        let focus = self.look_up("document.activeElement?.cloneNode(false).outerHTML").await.unwrap_or_default();
+        let focus =
+            self.look_up("document.activeElement?.cloneNode(false).outerHTML").await.unwrap_or_default();
         let trouble: String = self.trouble().iter().map(|t| format!("\n  {t}")).collect();
         let picture = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("failed-{}.png", self.session));
         self.screenshot(&picture).await;

@@ -32,7 +32,9 @@ fn trouble(method: &str, params: &Value, origin: &str) -> Option<Trouble> {
             let text = details["exception"]["description"].as_str().unwrap_or_default();
             Some(Trouble { kind: "error", text: format!("{} {text}", word(&details["text"])) })
         }
-        "Runtime.consoleAPICalled" if matches!(params["type"].as_str(), Some("error" | "warning" | "assert")) => {
+        "Runtime.consoleAPICalled"
+            if matches!(params["type"].as_str(), Some("error" | "warning" | "assert")) =>
+        {
             let said = params["args"].as_array().map_or(&[][..], Vec::as_slice);
             let said = said.iter().map(|a| a["value"].as_str().map_or_else(|| a.to_string(), str::to_owned));
             Some(Trouble { kind: "error", text: said.collect::<Vec<_>>().join(" ") })

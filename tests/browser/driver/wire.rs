@@ -96,7 +96,9 @@ impl Shared {
             if let Some(waiting) = lock(&self.waiting).remove(&id) {
                 let _ = waiting.send(message);
             }
-        } else if let (Some(session), Some(method)) = (message["sessionId"].as_str(), message["method"].as_str()) {
+        } else if let (Some(session), Some(method)) =
+            (message["sessionId"].as_str(), message["method"].as_str())
+        {
             let (session, method) = (session.to_owned(), method.to_owned());
             let params = message["params"].take();
             lock(&self.events).entry(session).or_default().push((method, params));
