@@ -7,12 +7,21 @@ use crate::process::Helo;
 /// Looks for text that can hardly be read; an expression that gives a list.
 pub(crate) const CONTRAST: &str = include_str!("contrast.js");
 
+/// What can be seen in principle but lies beyond the right edge, where nothing scrolls sideways to it.
+const CUT_OFF: &str = "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility({visibilityProperty: true}) \
+     && (e.matches('a, button, input, progress') || [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim() !== '')) \
+     && e.getBoundingClientRect().width > 1 && e.getBoundingClientRect().right > innerWidth + 1 \
+     && !(function scrolls(p) { return p && (['auto', 'scroll'].includes(getComputedStyle(p).overflowX) && p.scrollWidth > p.clientWidth \
+          || scrolls(p.parentElement)); })(e.parentElement)).map(e => e.outerHTML.slice(0, 100))";
+
 /// What every page must keep to, however it is looked at.
 async fn check(page: &Page, what: &str) {
     let contrast: Vec<String> = page.eval(CONTRAST).await;
     assert_eq!(contrast, Vec::<String>::new(), "{what}: contrast below WCAG AA");
     let wide: [f64; 2] = page.eval("[document.documentElement.scrollWidth, innerWidth]").await;
     assert!(wide[0] <= wide[1], "{what}: {} CSS pixels wide, the window has {}", wide[0], wide[1]);
+    let cut: Vec<String> = page.eval(CUT_OFF).await;
+    assert_eq!(cut, Vec::<String>::new(), "{what}: stands beyond the edge of the window");
     let headings = page.eval::<usize>("[...document.querySelectorAll('h1')].length").await;
     assert_eq!(headings, 1, "{what}: headings of the first level");
     let twice = "(ids => ids.filter((id, at) => ids.indexOf(id) !== at))([...document.querySelectorAll('[id]')].map(e => e.id))";
@@ -134,6 +143,24 @@ async fn a_phone_shows_one_pane_at_a_time() {
     page.type_text("echo phone").await;
     page.press("Enter").await;
     page.wait_for_text("#terminal-1", "phone").await;
+    for n in 1..=20 {
+        page.type_text(&format!("echo line {n}")).await;
+        page.press("Enter").await;
+    }
+    page.wait_for_text("#terminal-1", "line 20").await;
+    page.click("#panes [data-pane=brief]").await;
+    page.click("#panes [data-pane=work]").await;
+    let end =
+        "(e => e.scrollTop + e.clientHeight >= e.scrollHeight - 2)(document.querySelector('#terminal-1'))";
+    page.wait_for(end, "the end of the log is in view again").await;
+    page.click("#open-terminal").await;
+    page.wait_for("document.querySelectorAll('#terminals [role=tab]').length === 2", "a second terminal")
+        .await;
+    page.click("#terminals [data-term='1']").await;
+    page.type_text("telnet mail.example.org 25").await;
+    page.press("Enter").await;
+    page.wait_for_text("#terminal-1", "220").await;
+    check(page, "the terminal on a phone, connected, with two tabs").await;
     let size: f64 = page.eval("parseFloat(getComputedStyle(document.querySelector('#line')).fontSize)").await;
     assert!(size >= 16.0, "a field below 16 px makes a phone zoom: {size}");
     page.assert_clean();
