@@ -140,7 +140,8 @@ async fn a_line_is_acknowledged_and_shown() {
         page.acked(n).await;
     }
     page.until(|p| p.screen().contains("\n503 ")).await;
-    page.until(|p| p.steps["summary"] == "1 of 10 points").await;
+    page.until(|p| p.steps["steps"][1]["said"][0]["html"].is_string()).await;
+    assert_eq!(page.steps["summary"], "1 of 10 points");
     assert!(page.screen().contains("220 mail.example.org ESMTP"), "{}", page.screen());
     let replies: Vec<&Value> = page.views.iter().filter_map(|v| v.get("reply")).collect();
     let shown: Vec<String> =

@@ -11,6 +11,7 @@ use super::view::Viewer;
 use crate::attempt::Input;
 use crate::event::{Entry, Event};
 use crate::lab::{About, End, Ended, Handle, LabError, Subscription};
+use crate::store::Sent;
 use crate::units::{Bytes, EventNo, Offset, TermId};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Path, State};
@@ -116,7 +117,7 @@ async fn converse(
         return Err(Bye::protocol("client: up to 40 letters, digits and hyphens"));
     }
     let mut subscription = handle.subscribe(EventNo(from.saturating_add(1))).await?;
-    let seq = 0;
+    let seq = handle.seq_of(&client).await?;
     let last = EventNo(subscription.resume().0.saturating_sub(1));
     out.feed(&ToPage::Welcome { seq, last: last.0 }).await?;
     let mut page = Page {
@@ -288,7 +289,7 @@ impl Page {
         }
         self.blocked = None;
         let Some(input) = input(message) else { return Err(Bye::protocol("terminals are numbered from 1")) };
-        match self.handle.input(input).await {
+        match self.handle.input_once(Sent { client: self.client.clone(), seq }, input).await {
             Ok(_) => {
                 self.done = seq;
                 out.feed(&ToPage::Ack { seq }).await

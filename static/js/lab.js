@@ -28,7 +28,6 @@ function notice(text, kind = "") {
   clearTimeout(quiet);
   at("notice").textContent = text;
   at("notice").dataset.kind = kind;
-  at("notice").hidden = text === "";
 }
 
 function changed(now) {

@@ -30,7 +30,8 @@ export class Link {
     this.frozen = false;
     this.adopt();
     addEventListener("pagehide", () => this.leave());
-    addEventListener("pageshow", (event) => event.persisted && this.forget());
+    // A page from the browser's history is as old as its numbers; a fresh one takes over what is left.
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
     addEventListener("online", () => this.hurry());
     document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
     this.connect();

@@ -6,6 +6,8 @@ import { t } from "./words.js";
 // How many lines stay on the page. The transcript has all.
 const ROWS = 2000;
 const HISTORY = 500;
+// Of what was pasted at once, so many lines at both ends are shown, and remembered.
+const ENDS = 100;
 
 export class Terminal {
   constructor(number) {
@@ -41,7 +43,10 @@ export class Terminal {
     if (conn !== undefined) this.conn = conn;
     const typed = lines(text);
     if (typed.length > 1 && typed.at(-1).length === 0) typed.pop();
+    const left = typed.length - 2 * ENDS;
     typed.forEach((line, at) => {
+      if (at >= ENDS && at < ENDS + left) return;
+      if (at === ENDS + left && left > 0) this.rows.append(element("li", "row cut", t("left-out", left)));
       this.row("you", line, view, undefined, at === 0 ? this.open : []);
       this.remember(plain(line));
     });
@@ -89,6 +94,7 @@ export class Terminal {
     button.setAttribute("aria-label", t("why"));
     button.title = t("why");
     button.setAttribute("aria-expanded", "false");
+    this.reach(button);
     const explain = element("div", "explain", element("p", "", why.text));
     for (const note of why.notes ?? []) explain.append(element("p", "", note));
     if (why.rule) explain.append(element("p", "rule", why.rule));
@@ -98,6 +104,24 @@ export class Terminal {
       button.setAttribute("aria-expanded", String(!explain.hidden));
     });
     said.append(button, explain);
+  }
+
+  // Tab stops at one question mark alone, the newest; the arrow keys go to the others.
+  reach(button) {
+    if (this.stop) this.stop.tabIndex = -1;
+    this.stop = button;
+    button.tabIndex = 0;
+  }
+
+  walkAnswers(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || !event.target.matches(".why")) return;
+    event.preventDefault();
+    const all = [...this.rows.querySelectorAll(".why")];
+    const next = all[all.indexOf(event.target) + step];
+    if (!next) return;
+    this.reach(next);
+    next.focus();
   }
 
   trim() {

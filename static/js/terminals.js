@@ -152,7 +152,14 @@ export class Terminals {
     for (const { box } of this.all.values()) box.setAttribute("aria-busy", String(!live));
   }
 
+  // What is on its way for a moment only is not shown: it would flicker.
   pending(queue) {
+    clearTimeout(this.patience);
+    if (queue.length === 0) this.showPending(queue);
+    else this.patience = setTimeout(() => this.showPending(queue), 400);
+  }
+
+  showPending(queue) {
     for (const [number, terminal] of this.all) {
       const mine = queue.filter(({ body }) => body.term === number);
       terminal.pending(mine.map(({ body }) => body.text?.slice(0, 200) ?? body.key));
@@ -237,5 +244,6 @@ export class Terminals {
   typeFromLog(event) {
     const plainKey = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
     if (plainKey && event.target === event.currentTarget) this.field.focus();
+    this.current.walkAnswers(event);
   }
 }
