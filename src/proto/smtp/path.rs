@@ -269,8 +269,8 @@ impl Reader<'_> {
             _ => fault,
         };
         let odd = &self.rules.manners.odd_addresses;
-        let hole = octets.windows(2).any(|two| two == b"@@") && !odd.contains(&K::EmptyLocalPart);
-        let lenient = !self.rules.strict && odd.contains(&fault.kind) && !hole;
+        let only_ats = fault.kind != K::TwoAts || odd.contains(&K::EmptyLocalPart) || but_for_ats(octets);
+        let lenient = !self.rules.strict && odd.contains(&fault.kind) && only_ats;
         let valid_text = std::str::from_utf8(self.octets(address)).is_ok();
         if lenient && (valid_text || !self.rules.manners.wants_text) {
             self.tolerated.push(Tolerance::OddAddress);
@@ -336,4 +336,13 @@ impl Reader<'_> {
             _ => Err(bad),
         }
     }
+}
+
+/// Are the `@` before the last all that is wrong with the address?
+fn but_for_ats(address: &[u8]) -> bool {
+    let Some(last) = address.iter().rposition(|&b| b == b'@') else { return false };
+    let doubled = address.windows(2).any(|two| two == b"@@");
+    let one: Vec<u8> =
+        address.iter().enumerate().map(|(at, &b)| if b == b'@' && at != last { b'x' } else { b }).collect();
+    !doubled && Mailbox::parse_octets(&one).is_ok()
 }
