@@ -100,6 +100,21 @@ pub enum Key {
     Suspend,
 }
 
+impl Key {
+    /// All of them.
+    pub const ALL: [Key; 4] = [Key::Interrupt, Key::EndOfFile, Key::Escape, Key::Suspend];
+
+    /// The key in caret notation, as terminals, JSON and scripts write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Key::Interrupt => "^C",
+            Key::EndOfFile => "^D",
+            Key::Escape => "^]",
+            Key::Suspend => "^Z",
+        }
+    }
+}
+
 /// A bound that was reached, so that nothing can grow for ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -412,6 +412,46 @@ pub struct SmtpExchange {
     pub transaction: u32,
 }
 
+impl SmtpVerb {
+    /// All of them.
+    pub const ALL: [SmtpVerb; 14] = [
+        SmtpVerb::Helo,
+        SmtpVerb::Ehlo,
+        SmtpVerb::Mail,
+        SmtpVerb::Rcpt,
+        SmtpVerb::Data,
+        SmtpVerb::Rset,
+        SmtpVerb::Noop,
+        SmtpVerb::Vrfy,
+        SmtpVerb::Expn,
+        SmtpVerb::Help,
+        SmtpVerb::Quit,
+        SmtpVerb::Starttls,
+        SmtpVerb::Auth,
+        SmtpVerb::Bdat,
+    ];
+
+    /// The verb in capitals, as it is typed and as JSON and scenarios write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            SmtpVerb::Helo => "HELO",
+            SmtpVerb::Ehlo => "EHLO",
+            SmtpVerb::Mail => "MAIL",
+            SmtpVerb::Rcpt => "RCPT",
+            SmtpVerb::Data => "DATA",
+            SmtpVerb::Rset => "RSET",
+            SmtpVerb::Noop => "NOOP",
+            SmtpVerb::Vrfy => "VRFY",
+            SmtpVerb::Expn => "EXPN",
+            SmtpVerb::Help => "HELP",
+            SmtpVerb::Quit => "QUIT",
+            SmtpVerb::Starttls => "STARTTLS",
+            SmtpVerb::Auth => "AUTH",
+            SmtpVerb::Bdat => "BDAT",
+        }
+    }
+}
+
 impl SmtpCommand {
     /// The verb, for what is a command of SMTP. A finished message counts as DATA.
     pub fn verb(&self) -> Option<SmtpVerb> {

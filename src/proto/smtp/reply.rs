@@ -1,5 +1,6 @@
 //! From a typed reason to the reply on the wire: which row of the table speaks, and how its text is filled in.
 
+use super::command::printable;
 use super::replies::Key;
 use super::style::Style;
 use crate::event::{EnhancedCode, LooksLike, Reply, SmtpCommand, SmtpReason, SmtpVerb};
@@ -180,8 +181,7 @@ fn fill(template: &str, terms: &Terms) -> String {
 
 /// What a reply may repeat of what a client sent: no control characters, and not all of it where it is long.
 pub(super) fn quotable(octets: &[u8]) -> String {
-    let text: Vec<char> =
-        String::from_utf8_lossy(octets).chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+    let text: Vec<char> = printable(octets).chars().collect();
     if text.len() <= SHOWN {
         return text.into_iter().collect();
     }
