@@ -2,8 +2,11 @@
 //! human language. Grading, the page, replay, statistics and exports read these and nothing else.
 
 mod dns;
+mod kinds;
 mod policy;
 mod pop3;
+#[cfg(test)]
+pub(crate) mod samples;
 mod smtp;
 
 pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType, UnknownRecordType};

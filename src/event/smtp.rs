@@ -1,7 +1,5 @@
 //! What an SMTP server heard and said, with the typed reason for each answer. RFC 5321 where nothing else is named.
 
-mod kinds;
-
 use crate::mail::{AddressFault, ForwardPath, ReversePath};
 use crate::rfc::Section;
 use crate::units::{Bytes, MessageId, Span};
