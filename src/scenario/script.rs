@@ -362,7 +362,7 @@ mod tests {
         let script = Script::parse(b"\xff\x00\r\r\n").unwrap();
         assert_eq!(
             script.lines,
-            [(1, ScriptLine::Type { term: FIRST, text: Bytes(b"\xff\x00\r".to_vec()) })]
+            [(1, ScriptLine::Type { term: FIRST, text: Bytes::from(&b"\xff\x00\r"[..]) })]
         );
     }
 
