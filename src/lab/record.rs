@@ -8,8 +8,9 @@ use crate::event::{Entry, Event};
 use crate::grade::{Grade, Report};
 use crate::scenario::{Drawn, Scenario};
 use crate::store;
-use crate::store::{AttemptId, AttemptState, EventRow, InputRow, Progress, Store};
+use crate::store::{AttemptId, AttemptState, EventRow, InputRow, Progress, Sent, Store};
 use crate::units::{EventNo, InputNo, Time};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many rows are read at once.
@@ -43,6 +44,8 @@ pub(super) struct Loaded {
     pub(super) inputs: u64,
     /// How many events are in the store.
     pub(super) events: u64,
+    /// The highest number of what each client has sent.
+    pub(super) sent: BTreeMap<String, u64>,
 }
 
 /// The rows of events.
@@ -58,8 +61,13 @@ pub(super) fn event_rows(entries: &[Entry]) -> Result<Vec<EventRow>, LabError> {
 ///
 /// # Errors
 /// What cannot be written as JSON.
-pub(super) fn input_row(n: InputNo, at: Time, input: &Input) -> Result<InputRow, LabError> {
-    Ok(InputRow { n: n.0, at, json: json(input)? })
+pub(super) fn input_row(
+    n: InputNo,
+    at: Time,
+    input: &Input,
+    sent: Option<Sent>,
+) -> Result<InputRow, LabError> {
+    Ok(InputRow { n: n.0, at, json: json(input)?, sent })
 }
 
 /// How far a report has come.
@@ -101,7 +109,7 @@ pub(super) fn about(row: &store::Attempt, drawn: Option<Arc<Drawn>>) -> Arc<Abou
 pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Result<Loaded, LabError> {
     let row = store.attempt_by_token(token).await?.ok_or(LabError::NoSuchAttempt)?;
     let scenario = versions.get(store, &row.scenario_hash).await?;
-    let record = read(store, &row).await?;
+    let (record, sent) = read(store, &row).await?;
     let (why, record) = match (row.state, &scenario) {
         (AttemptState::Frozen, _) => (WhyFrozen::from_note(row.note.as_deref().unwrap_or_default()), record),
         (AttemptState::Open, None) => (WhyFrozen::ScenarioUnreadable, record),
@@ -109,7 +117,7 @@ pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Res
             Ok(attempt) => {
                 let about = about(&row, Some(attempt.drawn().clone()));
                 let (id, inputs, events) = (row.id, row.inputs, row.events);
-                return Ok(Loaded { id, about, body: Body::Live(attempt), inputs, events });
+                return Ok(Loaded { id, about, body: Body::Live(attempt), inputs, events, sent });
             }
             Err((why, record)) => (why, record),
         },
@@ -123,17 +131,22 @@ pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Res
     let report = regrade(&row, drawn.as_deref(), &record.entries);
     let about = about(&row, drawn);
     let body = Body::Frozen { entries: record.entries, report, why };
-    Ok(Loaded { id: row.id, about, body, inputs: row.inputs, events: row.events })
+    Ok(Loaded { id: row.id, about, body, inputs: row.inputs, events: row.events, sent })
 }
 
-async fn read(store: &Store, row: &store::Attempt) -> Result<Record, LabError> {
-    let mut inputs = Vec::new();
+/// The record, and the highest number of what each client has sent.
+async fn read(store: &Store, row: &store::Attempt) -> Result<(Record, BTreeMap<String, u64>), LabError> {
+    let (mut inputs, mut sent) = (Vec::new(), BTreeMap::new());
     while (inputs.len() as u64) < row.inputs {
         let page = store.inputs(row.id, inputs.len() as u64, PAGE).await?;
         if page.is_empty() {
             return Err(missing("input", inputs.len()));
         }
         for input in page {
+            if let Some(Sent { client, seq }) = input.sent {
+                let highest = sent.entry(client).or_insert(seq);
+                *highest = seq.max(*highest);
+            }
             inputs.push((input.at, serde_json::from_str::<Input>(&input.json).map_err(unreadable)?));
         }
     }
@@ -158,7 +171,7 @@ async fn read(store: &Store, row: &store::Attempt) -> Result<Record, LabError> {
         start: row.start,
         vars: serde_json::from_str(&row.vars).map_err(unreadable)?,
     };
-    Ok(Record { header, inputs, entries })
+    Ok((Record { header, inputs, entries }, sent))
 }
 
 fn missing(what: &str, before: usize) -> LabError {

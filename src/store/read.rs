@@ -2,7 +2,7 @@
 
 use super::rows::{
     Assignment, AssignmentId, Attempt, AttemptId, AttemptState, Counts, CourseId, Enrolment, EventRow,
-    InputRow, Learner, LearnerId, Override, Progress, Role, ScenarioVersion,
+    InputRow, Learner, LearnerId, Override, Progress, Role, ScenarioVersion, Sent,
 };
 use super::{Store, StoreError};
 use crate::units::{Lang, Points, Time};
@@ -67,10 +67,14 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn inputs(&self, id: AttemptId, after: u64, limit: u32) -> Result<Vec<InputRow>, StoreError> {
-        let query =
-            sqlx::query("SELECT n, at, json FROM input WHERE attempt = $1 AND n > $2 ORDER BY n LIMIT $3");
+        let query = sqlx::query(
+            "SELECT n, at, json, client, seq FROM input WHERE attempt = $1 AND n > $2 ORDER BY n LIMIT $3",
+        );
         self.many(query.bind(id.0).bind(signed(after)).bind(i64::from(limit)), |row| {
-            Ok(InputRow { n: unsigned(row, 0)?, at: Time(row.try_get(1)?), json: row.try_get(2)? })
+            let (client, seq): (Option<String>, Option<i64>) = (row.try_get(3)?, row.try_get(4)?);
+            let sent =
+                client.zip(seq).map(|(client, seq)| Sent { client, seq: u64::try_from(seq).unwrap_or(0) });
+            Ok(InputRow { n: unsigned(row, 0)?, at: Time(row.try_get(1)?), json: row.try_get(2)?, sent })
         })
         .await
     }
