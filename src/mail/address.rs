@@ -252,11 +252,7 @@ impl Domain {
             if let Some(at) = odd.map(|o| start + o) {
                 return not_a_character(text, at, base);
             }
-            if label.is_empty()
-                || label.len() > 63
-                || label.first() == Some(&b'-')
-                || label.last() == Some(&b'-')
-            {
+            if !is_host_label(label) {
                 return fault(place(start..start + label.len()), K::BadLabel);
             }
             start += label.len() + 1;
@@ -276,6 +272,15 @@ fn not_a_character<T>(text: &[u8], at: usize, base: usize) -> Result<T, AddressF
         0 => fault(base + at..base + at + 1, AddressFaultKind::BadCharacter),
         n => fault(base + at..base + at + n, AddressFaultKind::NotAscii),
     }
+}
+
+/// Can a host's name have this label? Letters, digits and hyphens in between, at most 63 (RFC 952, RFC 1123
+/// section 2.1).
+pub fn is_host_label(label: &[u8]) -> bool {
+    (1..=63).contains(&label.len())
+        && label.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        && !label.starts_with(b"-")
+        && !label.ends_with(b"-")
 }
 
 fn is_atext(b: u8) -> bool {

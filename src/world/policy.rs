@@ -111,7 +111,7 @@ impl World {
         let address = |domain: &&str| format!("{}@{domain}", to.0.local);
         let exists = |a: &String| self.mailboxes.iter().any(|m| m.host == at && m.address == fold_case(a));
         let found = domains.iter().map(address).find(exists);
-        let postmaster = to.0.local.eq_ignore_ascii_case("postmaster");
+        let postmaster = to.0.is_postmaster();
         found.or_else(|| postmaster.then(|| domains.first().map(address)).flatten())
     }
 

@@ -208,15 +208,14 @@ impl ServerSession {
 
     /// What the style knows about a topic of HELP.
     pub(super) fn help_on(&self, topic: &str) -> Option<Vec<String>> {
-        let name = |verb: &SmtpVerb| format!("{verb:?}").to_ascii_uppercase();
-        let wanted = topic.to_ascii_uppercase();
-        let (_, text) = self.manners().topics.iter().find(|(verb, _)| name(verb) == wanted)?;
+        let (_, text) =
+            self.manners().topics.iter().find(|(verb, _)| verb.name().eq_ignore_ascii_case(topic))?;
         Some(text.split('\n').chain(["End of HELP info"]).map(str::to_owned).collect())
     }
 
     fn terms(&self, turn: &Turn, reason: &SmtpReason, span: Option<Span>) -> Terms {
         let mut terms = Terms::new();
-        let verb = turn.heard.command.verb().map_or(String::new(), |v| format!("{v:?}").to_ascii_uppercase());
+        let verb = turn.heard.command.verb().map_or("", SmtpVerb::name);
         let peer = match &self.client_name {
             Some(name) => format!("{name} [{}]", self.client),
             None => format!("[{}]", self.client),
@@ -226,7 +225,7 @@ impl ServerSession {
         terms.insert("client_name", self.client_name.clone().unwrap_or_else(|| "unknown".to_owned()));
         terms.insert("peer", peer);
         terms.insert("helo", self.hello.as_ref().map_or(String::new(), |h| h.name.clone()));
-        terms.insert("verb", verb);
+        terms.insert("verb", verb.to_owned());
         terms.insert("date", self.now.rfc5322(self.offset));
         let word = turn.line.trim_ascii_start().split(u8::is_ascii_whitespace).next().unwrap_or_default();
         terms.insert("word", reply::quotable(word));

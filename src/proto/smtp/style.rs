@@ -85,6 +85,9 @@ pub(super) struct Manners {
     pub(super) line_limit: usize,
     /// It closes the connection after a longer line.
     pub(super) overlong_closes: bool,
+    /// Connections from one address: Postfix counts by address (smtpd_client_connection_count_limit), qmail runs under
+    /// tcpserver, which counts all; Sendmail does not count.
+    pub(super) connection_limit: Option<u32>,
     /// Recipients in one transaction.
     pub(super) recipient_limit: u32,
     /// `Received` lines of a message that it takes for sane.
@@ -166,6 +169,7 @@ const POSTFIX: Manners = Manners {
     bare_lf: BareLf::Normalized,
     line_limit: 2048,
     overlong_closes: false,
+    connection_limit: Some(50),
     recipient_limit: 1000,
     hop_limit: 50,
     idle: Duration::from_secs(300),
@@ -220,6 +224,7 @@ const SENDMAIL: Manners = Manners {
     bare_lf: BareLf::RefusedWithCr,
     line_limit: 2048,
     overlong_closes: true,
+    connection_limit: None,
     recipient_limit: 1000,
     hop_limit: 25,
     idle: Duration::from_secs(3600),
@@ -270,6 +275,7 @@ const QMAIL: Manners = Manners {
     bare_lf: BareLf::Refused,
     line_limit: 8192,
     overlong_closes: false,
+    connection_limit: Some(40),
     recipient_limit: 1000,
     hop_limit: 100,
     idle: Duration::from_secs(1200),
@@ -306,6 +312,12 @@ impl Style {
     /// How many `Received` lines a message may have; with more, [`crate::event::PolicyVerdict::TooManyHops`] is due.
     pub fn hop_limit(self) -> u32 {
         self.manners().hop_limit
+    }
+
+    /// How many connections from one address it takes; with more, [`ServerSession::busy`](super::ServerSession::busy)
+    /// is due. `None` where it does not count.
+    pub fn connection_limit(self) -> Option<u32> {
+        self.manners().connection_limit
     }
 
     /// Does the original look a recipient's mailbox up at RCPT? A stock qmail takes mail for every name of its
