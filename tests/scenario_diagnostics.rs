@@ -1,6 +1,6 @@
 //! Broken scenarios and what is said of them: each `diagnostics/NAME.toml` has what `helo check` shows of it in
 //! `diagnostics/NAME.stderr`. After a change on purpose, write them anew and read the difference:
-//! `cargo test --test scenario_diagnostics -- --ignored`.
+//! `HELO_WRITE_EXPECTED=1 cargo test --test scenario_diagnostics`.
 
 use helo::scenario::{Scenario, Severity, render};
 use std::collections::BTreeSet;
@@ -29,20 +29,21 @@ fn shown(path: &Path) -> String {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the one switch of this test")]
 fn each_broken_scenario_shows_its_faults() {
+    let anew = std::env::var_os("HELO_WRITE_EXPECTED").is_some();
     for path in files() {
-        let expected = std::fs::read_to_string(path.with_extension("stderr")).unwrap_or_default();
         let shown = shown(&path);
+        if anew {
+            std::fs::write(path.with_extension("stderr"), &shown).unwrap();
+        }
+        let expected = std::fs::read_to_string(path.with_extension("stderr")).unwrap_or_default();
         assert!(shown == expected, "{} has changed; it now shows:\n{shown}", path.display());
     }
-}
-
-#[test]
-#[ignore = "writes the expected output anew"]
-fn write_the_expected_output() {
-    for path in files() {
-        std::fs::write(path.with_extension("stderr"), shown(&path)).unwrap();
-    }
+    assert!(
+        !anew,
+        "the expected outputs were written anew: read the difference, then run this without the variable"
+    );
 }
 
 /// Every code that the sources can give stands in one of the expected outputs, and in the author's manual.

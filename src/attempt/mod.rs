@@ -150,8 +150,8 @@ impl Attempt {
     }
 
     fn bounded(&mut self, mut text: Bytes) -> Bytes {
-        if text.len() > INPUT_OCTETS {
-            text.0.truncate(INPUT_OCTETS);
+        if let Some(beginning) = text.get(..INPUT_OCTETS).filter(|beginning| beginning.len() < text.len()) {
+            text = beginning.into();
             self.world.log(Event::LimitReached { limit: Limit::InputOctets, at: INPUT_OCTETS as u64 });
         }
         text

@@ -5,12 +5,13 @@ use super::screen::Screen;
 use super::{CLEAN, FAULTS, Streams, USAGE, scenario_file};
 use crate::attempt::Attempt;
 use crate::author::{Moment, Player};
-use crate::capture::wire_lines;
+use crate::capture::{WireLine, wire_lines};
 use crate::event::{ConnectFailure, Entry, Event};
 use crate::grade::{Report, Tick};
 use crate::scenario::{Check, Diagnostic, Scenario, Script, ScriptFault, ScriptLine, Step, render};
-use crate::units::{Lang, Points, visible};
+use crate::units::{ConnId, Lang, Points, visible};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -47,7 +48,7 @@ pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> 
     if !faults.is_empty() {
         script_faults(&faults, streams)
     } else if parsed.option("json").is_some() {
-        play_json(player, &script, lang, streams.out)
+        play_json(player, (scenario.id(), seed), &script, lang, streams.out)
     } else {
         play_text(player, &script, lang, streams.out)
     }
@@ -98,7 +99,13 @@ fn script_faults(faults: &[ScriptFault], streams: &mut Streams<'_>) -> io::Resul
     Ok(USAGE)
 }
 
-fn play_json(mut player: Player, script: &Script, lang: Lang, out: &mut dyn Write) -> io::Result<u8> {
+fn play_json(
+    mut player: Player,
+    (scenario, seed): (&str, u64),
+    script: &Script,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<u8> {
     for (_, line) in &script.lines {
         player.perform(line);
     }
@@ -111,10 +118,9 @@ fn play_json(mut player: Player, script: &Script, lang: Lang, out: &mut dyn Writ
             "id": step.id, "points": step.points, "max": step.max, "evidence": step.evidence, "said": said,
         })
     });
-    let header = attempt.record().header;
     let played = json!({
-        "scenario": header.scenario,
-        "seed": header.seed,
+        "scenario": scenario,
+        "seed": seed,
         "points": report.points,
         "max_points": report.max_points,
         "steps": steps.collect::<Vec<Value>>(),
@@ -211,12 +217,15 @@ fn answered(attempt: &Attempt, moment: &Moment, step: &str, lang: Lang) -> Optio
 
 /// The conversations, connection by connection.
 fn wire(entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
-    let lines = wire_lines(entries);
+    let mut lines: BTreeMap<ConnId, Vec<WireLine>> = BTreeMap::new();
+    for line in wire_lines(entries) {
+        lines.entry(line.conn).or_default().push(line);
+    }
     for entry in entries {
         match &entry.event {
             Event::Connected { conn, from, to } => {
                 writeln!(out, "\n--- connection {conn}: {} -> {} port {} ---", from.host, to.host, to.port)?;
-                for line in lines.iter().filter(|line| line.conn == *conn) {
+                for line in lines.get(conn).into_iter().flatten() {
                     writeln!(out, "{line}")?;
                 }
             }

@@ -255,7 +255,8 @@ impl Question {
             octets.join(".").parse::<Ipv4Addr>().ok()?.into()
         } else {
             let nibbles: Vec<&str> = name.strip_suffix(".ip6.arpa")?.rsplit('.').collect();
-            if nibbles.len() != 32 || nibbles.iter().any(|n| n.len() != 1) {
+            let nibble = |n: &&str| n.len() == 1 && n.bytes().all(|b| b.is_ascii_hexdigit());
+            if nibbles.len() != 32 || !nibbles.iter().all(nibble) {
                 return None;
             }
             Ipv6Addr::from(u128::from_str_radix(&nibbles.concat(), 16).ok()?).into()
@@ -291,9 +292,20 @@ mod tests {
             assert_eq!(q.name, name);
             assert_eq!(q.reversed_address(), Some(address.parse().unwrap()));
         }
-        for name in
-            ["mail.example.tld", "2.0.192.in-addr.arpa", "300.2.0.192.in-addr.arpa", "+5.2.ip6.arpa", ""]
-        {
+        let shouted = Question { name: "25.2.0.192.IN-ADDR.ARPA".into(), qtype: RecordType::Ptr };
+        assert_eq!(shouted.reversed_address(), Some([192, 0, 2, 25].into()));
+        let sign = format!("{}+.ip6.arpa", "1.".repeat(31));
+        for name in [
+            "mail.example.tld",
+            "25.2.0.192",
+            "2.0.192.in-addr.arpa",
+            "300.2.0.192.in-addr.arpa",
+            "x.2.0.192.in-addr.arpa",
+            "1.ip6.arpa",
+            "+5.2.ip6.arpa",
+            &sign,
+            "",
+        ] {
             let q = Question { name: name.into(), qtype: RecordType::Ptr };
             assert_eq!(q.reversed_address(), None, "{name}");
         }

@@ -2,8 +2,11 @@
 //! human language. Grading, the page, replay, statistics and exports read these and nothing else.
 
 mod dns;
+mod kinds;
 mod policy;
 mod pop3;
+#[cfg(test)]
+pub(crate) mod samples;
 mod smtp;
 
 pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType, UnknownRecordType};
@@ -98,6 +101,21 @@ pub enum Key {
     /// Ctrl-Z: suspend; the workstation has no job control and says so.
     #[serde(rename = "^Z")]
     Suspend,
+}
+
+impl Key {
+    /// All of them.
+    pub const ALL: [Key; 4] = [Key::Interrupt, Key::EndOfFile, Key::Escape, Key::Suspend];
+
+    /// The key in caret notation, as terminals, JSON and scripts write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Key::Interrupt => "^C",
+            Key::EndOfFile => "^D",
+            Key::Escape => "^]",
+            Key::Suspend => "^Z",
+        }
+    }
 }
 
 /// A bound that was reached, so that nothing can grow for ever.

@@ -1,7 +1,5 @@
 //! What an SMTP server heard and said, with the typed reason for each answer. RFC 5321 where nothing else is named.
 
-mod kinds;
-
 use crate::mail::{AddressFault, ForwardPath, ReversePath};
 use crate::rfc::Section;
 use crate::units::{Bytes, MessageId, Span};
@@ -410,6 +408,46 @@ pub struct SmtpExchange {
     /// The mail transaction this belongs to: counted from 1 in each session, a new one with every MAIL the
     /// server accepts; 0 before the first and for what belongs to none.
     pub transaction: u32,
+}
+
+impl SmtpVerb {
+    /// All of them.
+    pub const ALL: [SmtpVerb; 14] = [
+        SmtpVerb::Helo,
+        SmtpVerb::Ehlo,
+        SmtpVerb::Mail,
+        SmtpVerb::Rcpt,
+        SmtpVerb::Data,
+        SmtpVerb::Rset,
+        SmtpVerb::Noop,
+        SmtpVerb::Vrfy,
+        SmtpVerb::Expn,
+        SmtpVerb::Help,
+        SmtpVerb::Quit,
+        SmtpVerb::Starttls,
+        SmtpVerb::Auth,
+        SmtpVerb::Bdat,
+    ];
+
+    /// The verb in capitals, as it is typed and as JSON and scenarios write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            SmtpVerb::Helo => "HELO",
+            SmtpVerb::Ehlo => "EHLO",
+            SmtpVerb::Mail => "MAIL",
+            SmtpVerb::Rcpt => "RCPT",
+            SmtpVerb::Data => "DATA",
+            SmtpVerb::Rset => "RSET",
+            SmtpVerb::Noop => "NOOP",
+            SmtpVerb::Vrfy => "VRFY",
+            SmtpVerb::Expn => "EXPN",
+            SmtpVerb::Help => "HELP",
+            SmtpVerb::Quit => "QUIT",
+            SmtpVerb::Starttls => "STARTTLS",
+            SmtpVerb::Auth => "AUTH",
+            SmtpVerb::Bdat => "BDAT",
+        }
+    }
 }
 
 impl SmtpCommand {

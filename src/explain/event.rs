@@ -2,10 +2,9 @@
 
 use super::Explainer;
 use super::say::{Say, shown};
-use super::smtp::verb_name;
 use crate::event::{
-    DnsFailure, Endpoint, Envelope, Event, Key, PolicyQuestion, PolicyVerdict, Pop3Command, Pop3Exchange,
-    Question, Rcode, RecipientVerdict, Record, RecordData, SmtpCommand, SmtpExchange,
+    DnsFailure, Endpoint, Envelope, Event, PolicyQuestion, PolicyVerdict, Pop3Command, Pop3Exchange,
+    Question, Rcode, RecipientVerdict, Record, RecordData, SmtpCommand, SmtpExchange, SmtpVerb,
 };
 use crate::units::{ConnId, MessageId, Offset};
 
@@ -16,7 +15,7 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
     let on = |key, conn: &ConnId| say(key).own("conn", conn.to_string());
     match event {
         Event::Typed { text, .. } => say("event-typed").text("text", &text.lossy()),
-        Event::Pressed { key, .. } => say("event-pressed").own("key", key_name(*key)),
+        Event::Pressed { key, .. } => say("event-pressed").own("key", key.name()),
         Event::Printed { text, .. } => say("event-printed").text("text", text),
         Event::Ran { argv, .. } => say("event-ran").text("command", &argv.join(" ")),
         Event::Exited { program, status, .. } => {
@@ -73,16 +72,6 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
     }
 }
 
-/// The key as terminals write it.
-fn key_name(key: Key) -> &'static str {
-    match key {
-        Key::Interrupt => "^C",
-        Key::EndOfFile => "^D",
-        Key::Escape => "^]",
-        Key::Suspend => "^Z",
-    }
-}
-
 fn endpoints(line: Say, from: &Endpoint, to: &Endpoint) -> Say {
     line.text("from", &from.host).text("to", &to.host).own("port", to.port.to_string())
 }
@@ -96,7 +85,7 @@ fn first_word(verb: Option<&str>, line: &str) -> String {
 fn smtp(line: Say, e: &Explainer, exchange: &SmtpExchange) -> Say {
     let verb = match &exchange.command {
         SmtpCommand::Message { .. } => Some("."),
-        command => command.verb().map(verb_name),
+        command => command.verb().map(SmtpVerb::name),
     };
     line.own("command", first_word(verb, &exchange.line.lossy()))
         .own("code", exchange.reply.code.to_string())

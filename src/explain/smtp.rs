@@ -9,7 +9,7 @@ use crate::units::{Bytes, Span};
 /// The message for the reason of an exchange.
 pub(super) fn reason(exchange: &SmtpExchange) -> Say {
     use SmtpReason as R;
-    let verb = exchange.command.verb().map_or("", verb_name);
+    let verb = exchange.command.verb().map_or("", SmtpVerb::name);
     let say = Say::new;
     let with_verb = |key| say(key).own("verb", verb);
     let with_example = |key| say(key).own("example", example(verb));
@@ -79,26 +79,6 @@ pub(super) fn notes(exchange: &SmtpExchange) -> Vec<Say> {
     notes
 }
 
-/// The verb in capitals.
-pub(super) fn verb_name(verb: SmtpVerb) -> &'static str {
-    match verb {
-        SmtpVerb::Helo => "HELO",
-        SmtpVerb::Ehlo => "EHLO",
-        SmtpVerb::Mail => "MAIL",
-        SmtpVerb::Rcpt => "RCPT",
-        SmtpVerb::Data => "DATA",
-        SmtpVerb::Rset => "RSET",
-        SmtpVerb::Noop => "NOOP",
-        SmtpVerb::Vrfy => "VRFY",
-        SmtpVerb::Expn => "EXPN",
-        SmtpVerb::Help => "HELP",
-        SmtpVerb::Quit => "QUIT",
-        SmtpVerb::Starttls => "STARTTLS",
-        SmtpVerb::Auth => "AUTH",
-        SmtpVerb::Bdat => "BDAT",
-    }
-}
-
 /// How the command is typed as the standard has it.
 fn example(verb: &str) -> &'static str {
     if verb == "RCPT" { "RCPT TO:<bert@example.org>" } else { "MAIL FROM:<anna@example.org>" }
@@ -117,6 +97,7 @@ pub(super) fn address(kind: AddressFaultKind, verb: &str, there: &str) -> Say {
         AddressFaultKind::OpenQuote => Say::new("address-open-quote"),
         AddressFaultKind::BadLabel => there("address-bad-label"),
         AddressFaultKind::BadLiteral => Say::new("address-bad-literal"),
+        AddressFaultKind::StrayBracket => Say::new("address-stray-bracket"),
         AddressFaultKind::TooLong => Say::new("address-too-long"),
         AddressFaultKind::NotAscii => there("address-not-ascii"),
     }
@@ -195,7 +176,7 @@ fn recipient(exchange: &SmtpExchange) -> String {
 }
 
 fn out_of_order(wanted: &[SmtpVerb], verb: &'static str) -> Say {
-    let names: Vec<&str> = wanted.iter().map(|v| verb_name(*v)).collect();
+    let names: Vec<&str> = wanted.iter().map(|v| v.name()).collect();
     Say::new("smtp-out-of-order")
         .own("first", names.first().copied().unwrap_or_default())
         .own("wanted", names.join(" / "))

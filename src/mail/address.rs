@@ -66,6 +66,8 @@ pub enum AddressFaultKind {
     BadLabel,
     /// `[...]` that is not an address literal.
     BadLiteral,
+    /// A `>` to which no `<` belongs.
+    StrayBracket,
     /// Local part over 64, domain over 255 or path over 256 octets (RFC 5321 section 4.5.3.1).
     TooLong,
     /// Octets beyond ASCII, which need SMTPUTF8 (RFC 6531).
@@ -169,10 +171,18 @@ impl Mailbox {
     pub fn as_written(text: &[u8]) -> Mailbox {
         let text = String::from_utf8_lossy(text);
         match text.rsplit_once('@') {
-            Some((local, domain)) if !domain.is_empty() => {
+            Some((local, domain)) => {
                 Mailbox { local: local.to_owned(), domain: Some(Domain::Name(domain.to_owned())) }
             }
-            _ => Mailbox { local: text.trim_end_matches('@').to_owned(), domain: None },
+            None => Mailbox { local: text.into_owned(), domain: None },
+        }
+    }
+
+    /// As servers log it: the local part without its quotes.
+    pub fn unquoted(&self) -> String {
+        match &self.domain {
+            Some(domain) => format!("{}@{domain}", self.local),
+            None => self.local.clone(),
         }
     }
 
@@ -242,11 +252,7 @@ impl Domain {
             if let Some(at) = odd.map(|o| start + o) {
                 return not_a_character(text, at, base);
             }
-            if label.is_empty()
-                || label.len() > 63
-                || label.first() == Some(&b'-')
-                || label.last() == Some(&b'-')
-            {
+            if !is_host_label(label) {
                 return fault(place(start..start + label.len()), K::BadLabel);
             }
             start += label.len() + 1;
@@ -266,6 +272,15 @@ fn not_a_character<T>(text: &[u8], at: usize, base: usize) -> Result<T, AddressF
         0 => fault(base + at..base + at + 1, AddressFaultKind::BadCharacter),
         n => fault(base + at..base + at + n, AddressFaultKind::NotAscii),
     }
+}
+
+/// Can a host's name have this label? Letters, digits and hyphens in between, at most 63 (RFC 952, RFC 1123
+/// section 2.1).
+pub fn is_host_label(label: &[u8]) -> bool {
+    (1..=63).contains(&label.len())
+        && label.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        && !label.starts_with(b"-")
+        && !label.ends_with(b"-")
 }
 
 fn is_atext(b: u8) -> bool {

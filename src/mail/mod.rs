@@ -6,6 +6,7 @@ mod message;
 
 pub use address::{
     AddressFault, AddressFaultKind, Brackets, Domain, ForwardPath, Mailbox, PathText, ReversePath,
+    is_host_label,
 };
 pub use header::{Field, Fields, text_body};
 pub use message::{Mark, Message};

@@ -1,4 +1,4 @@
-//! Lines: framing of what arrives, in any chunking, with a bound on what is kept of one line.
+//! Lines: framing of what arrives, in any chunking, with a bound on what is kept of one line; and dot-stuffing.
 
 use std::collections::VecDeque;
 
@@ -98,6 +98,21 @@ impl LineReader {
     }
 }
 
+/// The octets with a dot more before each line that begins with one (RFC 5321 section 4.5.2, RFC 1939 section 3). A
+/// line begins at the start and after CR LF.
+pub fn dot_stuffed(octets: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(octets.len() + octets.len() / 64 + 5);
+    let mut before = (b'\r', b'\n');
+    for &b in octets {
+        if b == b'.' && before == (b'\r', b'\n') {
+            out.push(b'.');
+        }
+        out.push(b);
+        before = (before.1, b);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +128,17 @@ mod tests {
             }
         }
         lines
+    }
+
+    #[test]
+    fn dots_are_doubled_at_the_beginning_of_lines_alone() {
+        for (octets, sent) in [
+            (&b".\r\n..\r\na.\r\n"[..], &b"..\r\n...\r\na.\r\n"[..]),
+            (b"a\n.\r.\r\n", b"a\n.\r.\r\n"),
+            (b"", b""),
+        ] {
+            assert_eq!(dot_stuffed(octets), sent, "{}", octets.escape_ascii());
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod line;
 pub mod looks_like;
 pub mod pop3;
 pub mod smtp;
+mod template;
 
 use crate::event::PolicyVerdict;
 use crate::event::{CloseReason, Envelope, Pop3Exchange, Reply, SmtpExchange};

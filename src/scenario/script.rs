@@ -232,12 +232,8 @@ impl Reader {
     }
 
     fn key(&mut self, n: usize, term: TermId, name: &str) {
-        let key = match name {
-            "^C" | "^c" => Key::Interrupt,
-            "^D" | "^d" => Key::EndOfFile,
-            "^]" => Key::Escape,
-            "^Z" | "^z" => Key::Suspend,
-            _ => return self.fault(n, format!("{name:?} is no key: there are ^C, ^D, ^] and ^Z")),
+        let Some(key) = Key::ALL.into_iter().find(|key| key.name().eq_ignore_ascii_case(name)) else {
+            return self.fault(n, format!("{name:?} is no key: there are ^C, ^D, ^] and ^Z"));
         };
         self.push(n, ScriptLine::Press { term, key });
     }
@@ -366,7 +362,7 @@ mod tests {
         let script = Script::parse(b"\xff\x00\r\r\n").unwrap();
         assert_eq!(
             script.lines,
-            [(1, ScriptLine::Type { term: FIRST, text: Bytes(b"\xff\x00\r".to_vec()) })]
+            [(1, ScriptLine::Type { term: FIRST, text: Bytes::from(&b"\xff\x00\r"[..]) })]
         );
     }
 

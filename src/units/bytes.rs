@@ -3,13 +3,15 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::sync::Arc;
 
 /// Octets as they stood on the wire or in a mailbox.
 ///
 /// In JSON they are a string where they are valid UTF-8, else `{"base64": "..."}`, so that a transcript can be
-/// read by a person and still loses nothing.
+/// read by a person and still loses nothing. Clones share the octets: a message stands in many events, and on its
+/// way in many queues, and lies in memory once.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Bytes(pub Vec<u8>);
+pub struct Bytes(pub Arc<[u8]>);
 
 impl Bytes {
     /// The octets as text, with U+FFFD in the place of what is not UTF-8.
@@ -20,19 +22,19 @@ impl Bytes {
 
 impl From<&[u8]> for Bytes {
     fn from(b: &[u8]) -> Self {
-        Bytes(b.to_vec())
+        Bytes(b.into())
     }
 }
 
 impl From<Vec<u8>> for Bytes {
     fn from(b: Vec<u8>) -> Self {
-        Bytes(b)
+        Bytes(b.into())
     }
 }
 
 impl From<&str> for Bytes {
     fn from(s: &str) -> Self {
-        Bytes(s.as_bytes().to_vec())
+        Bytes(s.as_bytes().into())
     }
 }
 
@@ -68,8 +70,8 @@ impl Serialize for Bytes {
 impl<'de> Deserialize<'de> for Bytes {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         match Repr::deserialize(d)? {
-            Repr::Text(t) => Ok(Bytes(t.into_owned().into_bytes())),
-            Repr::Base64 { base64 } => STANDARD.decode(base64).map(Bytes).map_err(serde::de::Error::custom),
+            Repr::Text(t) => Ok(Bytes::from(t.as_ref())),
+            Repr::Base64 { base64 } => STANDARD.decode(base64).map(Bytes::from).map_err(serde::de::Error::custom),
         }
     }
 }

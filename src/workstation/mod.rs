@@ -45,7 +45,7 @@ impl Workstation {
     }
 
     fn with_net(setup: &WorkstationSetup, net: &mut dyn Net) -> Workstation {
-        let own = setup.files.iter().map(|(name, octets)| (name.clone(), octets.0.clone())).collect();
+        let own = setup.files.iter().map(|(name, octets)| (name.clone(), octets.to_vec())).collect();
         let short = setup.name.split('.').next().unwrap_or_default();
         let search = setup.name.split_once('.').map(|(_, d)| format!("search {d}\n")).unwrap_or_default();
         let system = [

@@ -2,8 +2,10 @@
 //! sessions of the SMTP client against that host's server (RFC 5321 sections 3.6 and 4.5.4).
 
 use super::{World, stamp};
-use crate::event::{ConnectFailure, DeliveryFailure, Envelope, Event, PolicyVerdict, RecipientVerdict};
-use crate::mail::{Fields, ForwardPath, Message, ReversePath};
+use crate::event::{
+    ConnectFailure, DeliveryFailure, Envelope, Event, PolicyVerdict, RecipientVerdict, Reply,
+};
+use crate::mail::{Domain, Fields, ForwardPath, Message, ReversePath};
 use crate::proto::{Out, Session, smtp};
 use crate::units::{Bytes, ConnId, MessageId, Time};
 use std::collections::{BTreeMap, VecDeque};
@@ -60,7 +62,7 @@ pub(super) struct Leg {
     pub(super) outcomes: Vec<(ForwardPath, Outcome)>,
 }
 
-type Outcome = Result<crate::event::Reply, smtp::ClientFailure>;
+type Outcome = Result<Reply, smtp::ClientFailure>;
 
 impl Queue {
     /// When the next retry is due.
@@ -145,10 +147,8 @@ impl World {
 
     fn way(&self, at: usize, to: &ForwardPath, client: IpAddr) -> Way {
         match (self.judge_recipient(at, to, client), &to.0.domain) {
-            (RecipientVerdict::Relay, Some(crate::mail::Domain::Name(name))) => {
-                Way::Domain(name.to_ascii_lowercase())
-            }
-            (RecipientVerdict::Relay, Some(crate::mail::Domain::Literal(ip))) => Way::Address(*ip),
+            (RecipientVerdict::Relay, Some(Domain::Name(name))) => Way::Domain(name.to_ascii_lowercase()),
+            (RecipientVerdict::Relay, Some(Domain::Literal(ip))) => Way::Address(*ip),
             _ => Way::Local,
         }
     }

@@ -61,7 +61,7 @@ impl Mailbox {
 
     fn put(&mut self, id: MessageId, message: &Message) {
         self.last_uid += 1;
-        self.stored.push(Stored { id, uid: self.last_uid, octets: message.octets.0.as_slice().into() });
+        self.stored.push(Stored { id, uid: self.last_uid, octets: message.octets.0.clone() });
     }
 }
 

@@ -17,25 +17,6 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(131);
 /// How many connections the workstation may have open at once.
 const OPEN_CONNECTIONS: usize = 256;
 
-/// How many connections from one address an SMTP server of this style takes: Postfix counts by address
-/// (smtpd_client_connection_count_limit), qmail runs under tcpserver, which counts all (40); Sendmail does not count.
-fn smtp_connections(style: smtp::Style) -> Option<u32> {
-    match style {
-        smtp::Style::Postfix => Some(50),
-        smtp::Style::Qmail => Some(40),
-        smtp::Style::Sendmail => None,
-    }
-}
-
-/// How many connections from one address a POP3 server of this style takes: Courier's MAXPERIP and Dovecot's
-/// mail_max_userip_connections.
-fn pop3_connections(style: pop3::Style) -> Option<u32> {
-    match style {
-        pop3::Style::Courier => Some(4),
-        pop3::Style::Dovecot => Some(10),
-    }
-}
-
 /// News for a program on the workstation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -257,7 +238,7 @@ impl World {
         let same = |c: &&Conn| c.from.ip == from.ip && c.host == at && c.to.port == port;
         let open = u32::try_from(self.net.conns.values().filter(same).count()).unwrap_or(u32::MAX);
         if let Some(s) = host.smtp.as_ref().filter(|s| s.ports.contains(&port)) {
-            let session = match smtp_connections(s.config.style).filter(|limit| open >= *limit) {
+            let session = match s.config.style.connection_limit().filter(|limit| open >= *limit) {
                 Some(limit) => smtp::ServerSession::busy(&s.config, host.offset, from.ip, limit),
                 None => {
                     let name = self.verified_name(from.ip);
@@ -267,9 +248,11 @@ impl World {
             return Ok((at, Server::Smtp(Box::new(session))));
         }
         if let Some(s) = host.pop3.as_ref().filter(|s| s.ports.contains(&port)) {
-            let session = match pop3_connections(s.config.style).filter(|limit| open >= *limit) {
-                Some(limit) => pop3::ServerSession::busy(&s.config, limit),
-                None => pop3::ServerSession::new(&s.config),
+            let limit = s.config.style.connection_limit();
+            let session = if open >= limit {
+                pop3::ServerSession::busy(&s.config, limit)
+            } else {
+                pop3::ServerSession::new(&s.config)
             };
             return Ok((at, Server::Pop3(Box::new(session))));
         }

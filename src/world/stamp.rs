@@ -115,7 +115,7 @@ pub(super) fn completed(
         return message.clone();
     }
     let fields = Fields::parse(&message.octets);
-    let mut octets = message.octets.0.clone();
+    let mut octets = message.octets.to_vec();
     // Where the body begins right after the last field, there was no empty line between them.
     let at = fields.body().start;
     if fields.header().end == at && at <= octets.len() {

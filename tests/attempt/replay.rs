@@ -67,7 +67,7 @@ fn inputs() -> impl Strategy<Value = Vec<(u64, Input)>> {
         12 => (term(), typed()).prop_map(|(term, text)| Input::Line { term, text }),
         2 => (term(), key).prop_map(|(term, key)| Input::Key { term, key }),
         1 => (term(), vec(typed(), 0..8)).prop_map(|(term, lines)| {
-            let text: Vec<u8> = lines.iter().flat_map(|l| [l.0.as_slice(), b"\n"].concat()).collect();
+            let text: Vec<u8> = lines.iter().flat_map(|l| [&l[..], b"\n"].concat()).collect();
             Input::Paste { term, text: text.into() }
         }),
         1 => Just(Input::OpenTerminal),

@@ -1,5 +1,6 @@
 //! One sample at least for every message.
 
+use crate::event::samples;
 use crate::event::*;
 use crate::explain::say::Say;
 use crate::explain::{Explainer, event, net, pop3, smtp};
@@ -60,59 +61,22 @@ fn mailbox() -> Mailbox {
     "noname@example.tld".parse().unwrap()
 }
 
+/// One of each reason, and more where a text depends on what the reason holds.
 fn smtp_reasons() -> Vec<SmtpReason> {
     use SmtpReason as R;
-    let (s, id, limit) = (|| "x@example.tld".to_owned(), MessageId(1), 5);
-    vec![
-        R::Greeting,
-        R::Hello,
-        R::SenderAccepted,
-        R::RecipientAccepted,
-        R::StartMail,
-        R::MessageAccepted { id, queue_id: s() },
-        R::Reset,
-        R::Nothing,
-        R::Help,
-        R::NotVerified,
-        R::Verified { address: s() },
-        R::Closing,
-        R::UnknownCommand,
-        R::NotImplemented,
-        R::OutOfOrder { wanted: vec![SmtpVerb::Ehlo, SmtpVerb::Helo] },
-        R::OutOfOrder { wanted: vec![SmtpVerb::Helo] },
-        R::OutOfOrder { wanted: vec![SmtpVerb::Mail] },
-        R::OutOfOrder { wanted: vec![SmtpVerb::Rset, SmtpVerb::Quit] },
-        R::NestedMail,
-        R::NoRecipients,
-        R::MissingArgument,
-        R::MissingKeyword { keyword: "FROM".into(), found: "TO".into() },
-        R::MissingKeyword { keyword: "FROM".into(), found: String::new() },
-        R::MissingColon,
-        R::MissingBrackets,
-        R::UnclosedBracket,
-        R::SpaceAroundColon,
-        R::BadAddress(AddressFault { span: Span::at(0), kind: AddressFaultKind::TwoAts }),
-        R::BadHostName,
-        R::UnexpectedArgument,
-        R::UnknownParameter { name: s() },
-        R::BadParameter { name: s() },
-        R::ParameterWithoutEhlo { name: s() },
-        R::NoSuchUser { address: s() },
-        R::RelayDenied { address: s() },
-        R::NoSuchDomain { domain: s() },
-        R::SenderRefused { address: s() },
-        R::MailboxFull { address: s() },
-        R::TooBig { limit: 5 },
-        R::TooManyRecipients { limit },
-        R::TooManyConnections { limit },
-        R::TooManyErrors { limit },
-        R::LineTooLong { limit: 5 },
-        R::TooManyHops { limit },
-        R::BareLineEnd { carriage_return: false },
-        R::BareLineEnd { carriage_return: true },
-        R::NoRoom,
-        R::TimedOut,
-    ]
+    let mut reasons = samples::smtp_reasons();
+    for wanted in [
+        vec![SmtpVerb::Ehlo, SmtpVerb::Helo],
+        vec![SmtpVerb::Helo],
+        vec![SmtpVerb::Mail],
+        vec![SmtpVerb::Rcpt],
+        vec![SmtpVerb::Rset, SmtpVerb::Quit],
+    ] {
+        reasons.push(R::OutOfOrder { wanted });
+    }
+    reasons.push(R::MissingKeyword { keyword: "FROM".into(), found: String::new() });
+    reasons.push(R::BareLineEnd { carriage_return: true });
+    reasons
 }
 
 fn smtp_says() -> Vec<Say> {
@@ -145,6 +109,7 @@ fn smtp_says() -> Vec<Say> {
         K::OpenQuote,
         K::BadLabel,
         K::BadLiteral,
+        K::StrayBracket,
         K::TooLong,
         K::NotAscii,
     ];
@@ -154,23 +119,7 @@ fn smtp_says() -> Vec<Say> {
 }
 
 fn notes() -> Vec<Say> {
-    use LooksLike as L;
     use Tolerance as T;
-    let verb = || "LIST".to_owned();
-    let looks = [
-        L::Header { name: verb() },
-        L::Pop3 { verb: verb() },
-        L::Imap { verb: verb() },
-        L::Smtp { verb: verb() },
-        L::Http,
-        L::Shell { program: verb() },
-        L::Tls,
-        L::Misspelt { verb: verb() },
-        L::LoneDot,
-        L::Reply,
-        L::Text,
-        L::Empty,
-    ];
     let tolerated = vec![
         T::NoBrackets,
         T::SpaceAfterColon,
@@ -188,8 +137,8 @@ fn notes() -> Vec<Say> {
     ];
     let tolerant = SmtpExchange { tolerated, ..data_without_recipient() };
     let mut says = smtp::notes(&tolerant);
-    for looks_like in looks {
-        let (verb, looks_like) = (verb(), Some(looks_like));
+    for looks_like in samples::resemblances() {
+        let (verb, looks_like) = ("LIST".to_owned(), Some(looks_like));
         let command = SmtpCommand::Unknown { verb: verb.clone(), looks_like: looks_like.clone() };
         says.extend(smtp::notes(&smtp_exchange(command, "x", 500, SmtpReason::UnknownCommand)));
         let command = Pop3Command::Unknown { verb, looks_like };
@@ -200,26 +149,7 @@ fn notes() -> Vec<Say> {
 
 fn pop3_says() -> Vec<Say> {
     use Pop3Reason as R;
-    let (id, limit) = (MessageId(1), 5);
-    let mut reasons = vec![
-        R::Greeting,
-        R::NameTaken,
-        R::Done,
-        R::MessageGiven { id },
-        R::Marked { id },
-        R::UnknownCommand,
-        R::NotImplemented,
-        R::UserFirst,
-        R::MissingArgument,
-        R::BadArgument,
-        R::LoginFailed,
-        R::Locked,
-        R::AlreadyDeleted { number: 1 },
-        R::LineTooLong { limit: 5 },
-        R::TooManyConnections { limit },
-        R::TooManyErrors { limit },
-        R::TimedOut,
-    ];
+    let mut reasons = samples::pop3_reasons();
     for n in 0..3 {
         reasons.push(R::LoggedIn { messages: n });
         reasons.push(R::Closing { removed: n });

@@ -7,6 +7,7 @@
 use super::name::{canonical, check_name, is_within, labels};
 use super::present::absolute;
 use crate::event::{Record, RecordData, RecordType};
+use crate::mail::is_host_label;
 use crate::units::Span;
 use std::net::IpAddr;
 
@@ -379,10 +380,7 @@ fn owner_fits(owner: &Word<'_>, name: &str, rtype: RecordType, origin: &str) -> 
 /// What keeps a name from being a host's (RFC 952, RFC 1123 section 2.1).
 fn host_fault(name: &str) -> Option<String> {
     let labels = labels(name).ok()?;
-    let wrong = labels.iter().find(|label| {
-        let legal = label.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
-        !legal || label.starts_with(b"-") || label.ends_with(b"-")
-    })?;
+    let wrong = labels.iter().find(|label| !is_host_label(label))?;
     let wrong = String::from_utf8_lossy(wrong);
     Some(format!("`{wrong}` cannot be part of a host's name: letters, digits, and hyphens in between"))
 }

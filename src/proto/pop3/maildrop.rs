@@ -2,6 +2,7 @@
 //! the end, numbers and sizes too (RFC 1939 sections 3, 4 and 11).
 
 use crate::proto::MaildropMessage;
+use crate::proto::line::dot_stuffed;
 use crate::units::MessageId;
 use std::sync::Arc;
 
@@ -90,7 +91,7 @@ impl Entry {
 
     /// The whole message, as RETR sends it.
     pub(super) fn stuffed(&self) -> Vec<u8> {
-        stuffed(&self.octets)
+        dot_stuffed(&self.octets)
     }
 
     /// The header, the empty line and `lines` lines of the body, as TOP sends them.
@@ -107,20 +108,8 @@ impl Entry {
             in_body |= line == b"\r\n";
             end += line.len();
         }
-        stuffed(self.octets.get(..end).unwrap_or_default())
+        dot_stuffed(self.octets.get(..end).unwrap_or_default())
     }
-}
-
-/// The octets with the dots doubled that begin a line (RFC 1939 section 3).
-fn stuffed(octets: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(octets.len() + octets.len() / 64);
-    for line in octets.split_inclusive(|b| *b == b'\n') {
-        if line.starts_with(b".") {
-            out.push(b'.');
-        }
-        out.extend_from_slice(line);
-    }
-    out
 }
 
 /// The octets with CRLF at the end of every line, the last one too, as servers send what lies on their disks.

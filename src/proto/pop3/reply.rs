@@ -3,6 +3,7 @@
 use super::server::ServerConfig;
 use super::style::Key;
 use crate::event::{Pop3Command, Pop3Reason};
+use crate::proto::template::fill;
 use crate::rfc::{Section, section};
 use crate::units::Span;
 
@@ -62,23 +63,7 @@ impl Voice {
         let template = own(key).or_else(|| own(key.general()?));
         let template = template.map_or_else(|| key.row().of(self.config.style), String::as_str);
         let value = |name: &str| fills.iter().find(|(known, _)| *known == name).map(|(_, v)| v.as_str());
-        let mut text = String::with_capacity(template.len());
-        let mut rest = template;
-        while let Some((before, from_here)) = rest.split_once('{') {
-            text.push_str(before);
-            match from_here.split_once('}').and_then(|(name, after)| Some((value(name)?, after))) {
-                Some((value, after)) => {
-                    text.push_str(value);
-                    rest = after;
-                }
-                None => {
-                    text.push('{');
-                    rest = from_here;
-                }
-            }
-        }
-        text.push_str(rest);
-        text.replace(['\r', '\n'], " ")
+        fill(template, value).replace(['\r', '\n'], " ")
     }
 }
 

@@ -48,6 +48,12 @@ impl Style {
         self.manner().capabilities.iter().filter_map(|(line, _)| line.split(' ').next())
     }
 
+    /// How many connections from one address it takes; with more, [`ServerSession::busy`](super::ServerSession::busy)
+    /// is due.
+    pub fn connection_limit(self) -> u32 {
+        self.manner().connection_limit
+    }
+
     /// What it lets pass and what it does not.
     pub(super) fn manner(self) -> &'static Manner {
         match self {
@@ -246,6 +252,8 @@ pub(super) struct Manner {
     pub(super) bears_early: Option<u32>,
     /// How many mistakes in a row it bears after the login.
     pub(super) bears: Option<u32>,
+    /// Connections from one address: Courier's MAXPERIP and Dovecot's mail_max_userip_connections.
+    pub(super) connection_limit: u32,
     /// The session ends without a word after too long a silence, as RFC 1939 section 3 has it.
     pub(super) ends_silently: bool,
     /// The capabilities it lists (RFC 2449), and whether only before the login. What the real ones list beyond these
@@ -267,6 +275,7 @@ static COURIER: Manner = Manner {
     gives_up: false,
     bears_early: None,
     bears: None,
+    connection_limit: 4,
     ends_silently: true,
     capabilities: &[
         ("TOP", false),
@@ -284,6 +293,7 @@ static DOVECOT: Manner = Manner {
     gives_up: true,
     bears_early: Some(2),
     bears: Some(20),
+    connection_limit: 10,
     ends_silently: false,
     capabilities: &[
         ("CAPA", false),

@@ -3,6 +3,7 @@
 use super::received::{Incoming, ReplyReader};
 use crate::event::{CloseReason, Reply};
 use crate::mail::{ForwardPath, ReversePath};
+use crate::proto::line::dot_stuffed;
 use crate::proto::{Answer, AskId, Out, Session};
 use crate::units::{Bytes, Time};
 use std::collections::VecDeque;
@@ -226,19 +227,10 @@ impl ClientSession {
     }
 }
 
-/// The message as it travels: a dot more before each line that begins with one, and the lone dot (RFC 5321 section
-/// 4.5.2).
+/// The message as it travels: dot-stuffed, its last line ended, and the lone dot (RFC 5321 section 4.5.2).
 fn stuffed(message: &[u8]) -> Vec<u8> {
-    let mut octets = Vec::with_capacity(message.len() + 5);
-    let mut before = *b"\r\n";
-    for &b in message {
-        if b == b'.' && before == *b"\r\n" {
-            octets.push(b'.');
-        }
-        octets.push(b);
-        before = [before[1], b];
-    }
-    if before != *b"\r\n" {
+    let mut octets = dot_stuffed(message);
+    if !message.is_empty() && !message.ends_with(b"\r\n") {
         octets.extend_from_slice(b"\r\n");
     }
     octets.extend_from_slice(b".\r\n");

@@ -172,7 +172,7 @@ fn every_reason_in_every_style() {
     let cases = [replies_to_commands(), faults(), policy()].concat();
     let mut table = String::from("\n");
     for (command, reason) in &cases {
-        let verb = command.verb().map_or(String::new(), |v| format!(" {v:?}").to_uppercase());
+        let verb = command.verb().map_or(String::new(), |v| format!(" {}", v.name()));
         let mut row = format!("{:<22}", format!("{}{verb}", reason.kind()));
         for style in Style::ALL {
             let reply =

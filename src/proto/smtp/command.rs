@@ -4,11 +4,10 @@
 use super::path::{PathFault, envelope_argument};
 use super::style::Manners;
 use crate::event::{MailParams, SmtpCommand, SmtpReason, SmtpVerb, Tolerance};
-use crate::mail::{ForwardPath, Mailbox, ReversePath};
+use crate::mail::{Domain, ForwardPath, Mailbox, ReversePath};
 use crate::proto::line::{Line, LineEnd};
 use crate::proto::looks_like::{Protocol, looks_like};
 use crate::units::Span;
-use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// What decides how a line is read.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +57,8 @@ impl Fault {
 /// Reads a line.
 pub(super) fn read(line: &Line, rules: Rules) -> Heard {
     let text = line.text.as_slice();
+    let nul = text.iter().position(|&b| b == 0).filter(|_| rules.manners.ends_at_nul);
+    let text = nul.and_then(|at| text.get(..at)).unwrap_or(text);
     let mut tolerated = Vec::new();
     if line.end == LineEnd::Lf {
         tolerated.push(Tolerance::BareLineFeed);
@@ -86,24 +87,7 @@ pub(super) fn read(line: &Line, rules: Rules) -> Heard {
 
 /// The verb of this name, in any case (RFC 5321 section 2.4).
 fn verb(word: &[u8]) -> Option<SmtpVerb> {
-    use SmtpVerb as V;
-    let known: [(&str, SmtpVerb); 14] = [
-        ("HELO", V::Helo),
-        ("EHLO", V::Ehlo),
-        ("MAIL", V::Mail),
-        ("RCPT", V::Rcpt),
-        ("DATA", V::Data),
-        ("RSET", V::Rset),
-        ("NOOP", V::Noop),
-        ("VRFY", V::Vrfy),
-        ("EXPN", V::Expn),
-        ("HELP", V::Help),
-        ("QUIT", V::Quit),
-        ("STARTTLS", V::Starttls),
-        ("AUTH", V::Auth),
-        ("BDAT", V::Bdat),
-    ];
-    known.into_iter().find(|(name, _)| word.eq_ignore_ascii_case(name.as_bytes())).map(|(_, verb)| verb)
+    SmtpVerb::ALL.into_iter().find(|verb| word.eq_ignore_ascii_case(verb.name().as_bytes()))
 }
 
 pub(super) fn is_space(b: u8) -> bool {
@@ -239,19 +223,7 @@ fn command_of(verb: SmtpVerb, mailbox: Option<Mailbox>, params: MailParams) -> S
 
 /// A domain name or an address literal (RFC 5321 section 4.1.3).
 fn is_host(octets: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(octets) else { return false };
-    if let Some(inner) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
-        let v6 = inner.get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("IPv6:"));
-        return match inner.get(5..) {
-            Some(ip) if v6 => ip.parse::<Ipv6Addr>().is_ok(),
-            _ => inner.parse::<Ipv4Addr>().is_ok(),
-        };
-    }
-    let label = |l: &str| {
-        let inner = l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        inner && (1..=63).contains(&l.len()) && !l.starts_with('-') && !l.ends_with('-')
-    };
-    text.len() <= 255 && text.split('.').all(label)
+    std::str::from_utf8(octets).is_ok_and(|text| Domain::parse(text).is_ok())
 }
 
 /// Text with a question mark in the place of each octet that a terminal or a header line should not meet.

@@ -1,9 +1,11 @@
 //! From a typed reason to the reply on the wire: which row of the table speaks, and how its text is filled in.
 
+use super::command::printable;
 use super::replies::Key;
 use super::style::Style;
 use crate::event::{EnhancedCode, LooksLike, Reply, SmtpCommand, SmtpReason, SmtpVerb};
 use crate::mail::AddressFaultKind;
+use crate::proto::template::fill;
 use std::collections::BTreeMap;
 
 /// The longest reply line, its CRLF not counted (RFC 5321 section 4.5.3.1.5).
@@ -113,7 +115,7 @@ fn malformed(verb: Option<SmtpVerb>, reason: &SmtpReason) -> Key {
         (_, R::UnclosedBracket) => by(Key::UnclosedSender, Key::UnclosedRecipient),
         (_, R::MissingBrackets) => by(Key::BadSender, Key::BadRecipient),
         (_, R::BadAddress(fault)) => match fault.kind {
-            K::OpenQuote => by(Key::UnclosedSender, Key::UnclosedRecipient),
+            K::OpenQuote | K::StrayBracket => by(Key::UnclosedSender, Key::UnclosedRecipient),
             K::MissingDomain => by(Key::SenderWithoutHost, Key::RecipientWithoutHost),
             K::TwoAts => by(Key::SenderWithTwoAts, Key::RecipientWithTwoAts),
             K::BadLabel | K::BadLiteral => by(Key::BadSenderDomain, Key::BadRecipientDomain),
@@ -129,7 +131,8 @@ impl Voice<'_> {
         let (code, enhanced, text) = parts(key.template(self.style));
         let text = self.texts.get(key.name()).map_or(text, String::as_str);
         let enhanced = enhanced.filter(|_| self.enhanced);
-        let lines = text.split('\n').map(|line| fill(line, terms)).collect();
+        let lines =
+            text.split('\n').map(|line| fill(line, |name| terms.get(name).map(String::as_str))).collect();
         Reply { code, enhanced, lines }
     }
 }
@@ -156,32 +159,9 @@ pub(super) fn enhanced(word: &str) -> Option<EnhancedCode> {
     (numbers.next().is_none() && matches!(code.0, 2 | 4 | 5)).then_some(code)
 }
 
-/// Fills in the placeholders. What is filled in is never read for placeholders itself.
-fn fill(template: &str, terms: &Terms) -> String {
-    let mut line = String::new();
-    let mut rest = template;
-    while let Some((before, from)) = rest.split_once('{') {
-        line.push_str(before);
-        let term = from.split_once('}').and_then(|(name, after)| Some((terms.get(name)?, after)));
-        match term {
-            Some((value, after)) => {
-                line.push_str(value);
-                rest = after;
-            }
-            None => {
-                line.push('{');
-                rest = from;
-            }
-        }
-    }
-    line.push_str(rest);
-    line
-}
-
 /// What a reply may repeat of what a client sent: no control characters, and not all of it where it is long.
 pub(super) fn quotable(octets: &[u8]) -> String {
-    let text: Vec<char> =
-        String::from_utf8_lossy(octets).chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+    let text: Vec<char> = printable(octets).chars().collect();
     if text.len() <= SHOWN {
         return text.into_iter().collect();
     }

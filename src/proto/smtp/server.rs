@@ -10,6 +10,7 @@ use super::rule::rule;
 use super::style::{ErrorLimit, Manners};
 use super::transaction::{Hello, Pending, Transaction};
 use crate::event::{CloseReason, LooksLike, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb};
+use crate::mail::{AddressFault, AddressFaultKind, Mailbox};
 use crate::proto::line::{Line, LineReader};
 use crate::proto::{Answer, Ask, AskId, Out, Session};
 use crate::units::{Bytes, Offset, Span, Time};
@@ -207,15 +208,14 @@ impl ServerSession {
 
     /// What the style knows about a topic of HELP.
     pub(super) fn help_on(&self, topic: &str) -> Option<Vec<String>> {
-        let name = |verb: &SmtpVerb| format!("{verb:?}").to_ascii_uppercase();
-        let wanted = topic.to_ascii_uppercase();
-        let (_, text) = self.manners().topics.iter().find(|(verb, _)| name(verb) == wanted)?;
+        let (_, text) =
+            self.manners().topics.iter().find(|(verb, _)| verb.name().eq_ignore_ascii_case(topic))?;
         Some(text.split('\n').chain(["End of HELP info"]).map(str::to_owned).collect())
     }
 
     fn terms(&self, turn: &Turn, reason: &SmtpReason, span: Option<Span>) -> Terms {
         let mut terms = Terms::new();
-        let verb = turn.heard.command.verb().map_or(String::new(), |v| format!("{v:?}").to_ascii_uppercase());
+        let verb = turn.heard.command.verb().map_or("", SmtpVerb::name);
         let peer = match &self.client_name {
             Some(name) => format!("{name} [{}]", self.client),
             None => format!("[{}]", self.client),
@@ -225,7 +225,7 @@ impl ServerSession {
         terms.insert("client_name", self.client_name.clone().unwrap_or_else(|| "unknown".to_owned()));
         terms.insert("peer", peer);
         terms.insert("helo", self.hello.as_ref().map_or(String::new(), |h| h.name.clone()));
-        terms.insert("verb", verb);
+        terms.insert("verb", verb.to_owned());
         terms.insert("date", self.now.rfc5322(self.offset));
         let word = turn.line.trim_ascii_start().split(u8::is_ascii_whitespace).next().unwrap_or_default();
         terms.insert("word", reply::quotable(word));
@@ -246,7 +246,7 @@ impl ServerSession {
             SmtpCommand::Mail { from, .. } => from.0.as_ref(),
             _ => None,
         };
-        let address = address.map_or(String::new(), ToString::to_string);
+        let address = address.map_or(String::new(), Mailbox::unquoted);
         terms.insert("address", reply::quotable(address.as_bytes()));
         reason_terms(reason, &mut terms);
         terms
@@ -364,6 +364,9 @@ impl ServerSession {
         let turn = Turn { heard: command::read(&line, rules), line: line.text.into() };
         match &turn.heard.command {
             SmtpCommand::Unknown { .. } => self.unknown(turn, first),
+            _ if self.manners().wants_text && std::str::from_utf8(&turn.line).is_err() => {
+                self.not_text(turn);
+            }
             _ => self.obey(turn),
         }
         self.mistakes_borne();
@@ -399,6 +402,19 @@ impl ServerSession {
         if key == Key::NotSmtp {
             self.close(CloseReason::Closed);
         }
+    }
+
+    /// A command whose octets are no text is not looked at further.
+    fn not_text(&mut self, mut turn: Turn) {
+        let Some(verb) = turn.heard.command.verb() else { return self.obey(turn) };
+        let (reason, span) = match (turn.heard.fault.take(), verb) {
+            (Some(fault), _) => (fault.reason, fault.span),
+            (None, SmtpVerb::Helo | SmtpVerb::Ehlo) => (SmtpReason::BadHostName, None),
+            (None, _) => (SmtpReason::UnexpectedArgument, None),
+        };
+        let span = span.or(Some(turn.heard.argument));
+        turn.heard.command = SmtpCommand::Malformed { verb };
+        self.reply_with(Key::NotText, turn, reason, span);
     }
 
     /// Is this a line on which the style's original hangs up?
@@ -457,6 +473,9 @@ fn reason_terms(reason: &SmtpReason, terms: &mut Terms) {
         | R::TooManyHops { limit } => set("limit", limit.to_string()),
         R::LineTooLong { limit } => set("limit", limit.to_string()),
         R::UnclosedBracket => set("delimiter", "<".to_owned()),
+        R::BadAddress(AddressFault { kind: AddressFaultKind::StrayBracket, .. }) => {
+            set("delimiter", ">".to_owned());
+        }
         R::BadAddress(_) => set("delimiter", "\"".to_owned()),
         _ => {}
     }

@@ -2,7 +2,6 @@
 
 use super::Draw;
 use super::value::{Service, find_host, host_and_port, service_at};
-use crate::event::Key;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{
     AnswerModel, CheckModel, HintModel, LetterPattern, OnModel, PatternModel, StepModel, WhatModel,
@@ -356,13 +355,7 @@ fn commands(script: &Script, step: &str) -> String {
                 lines.extend(text.lossy().lines().map(|line| format!("{}{line}", at(term))));
             }
             ScriptLine::Press { term, key } => {
-                let name = match key {
-                    Key::Interrupt => "^C",
-                    Key::EndOfFile => "^D",
-                    Key::Escape => "^]",
-                    Key::Suspend => "^Z",
-                };
-                lines.push(format!("{}{name}", at(term)));
+                lines.push(format!("{}{}", at(term), key.name()));
             }
             ScriptLine::Wait(_) | ScriptLine::Hint { .. } | ScriptLine::Answer { .. } => {}
         }

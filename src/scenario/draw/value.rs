@@ -1,6 +1,7 @@
 //! Single values: addresses, host names, places such as `mail.example.tld:25`.
 
 use super::Draw;
+use crate::mail::is_host_label;
 use crate::scenario::read::there_are;
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::Str;
@@ -16,13 +17,7 @@ pub(super) fn host_and_port(text: &str) -> Option<(&str, u16)> {
 
 /// Can a host be called so? Letters, digits and hyphens in labels of at most 63 (RFC 1123 section 2.1).
 pub(super) fn is_host_name(name: &str) -> bool {
-    let good = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    name.len() <= 253 && name.split('.').all(good)
+    name.len() <= 253 && name.split('.').all(|label| is_host_label(label.as_bytes()))
 }
 
 /// What a host listens for at a port.

@@ -12,27 +12,13 @@ use crate::scenario::{CodePattern, SmtpKind};
 /// The key that says which kind of event is meant.
 const KINDS: [&str; 8] = ["smtp", "pop3", "dns", "connect", "delivered", "removed", "undeliverable", "run"];
 
-const SMTP: [(&str, SmtpKind); 18] = [
+/// What `smtp` may say beside SMTP's verbs.
+const SMTP: [(&str, SmtpKind); 4] = [
     ("any", SmtpKind::Any),
     ("connect", SmtpKind::Connect),
     ("HELLO", SmtpKind::Hello),
     ("unknown", SmtpKind::Unknown),
-    ("HELO", SmtpKind::Verb(SmtpVerb::Helo)),
-    ("EHLO", SmtpKind::Verb(SmtpVerb::Ehlo)),
-    ("MAIL", SmtpKind::Verb(SmtpVerb::Mail)),
-    ("RCPT", SmtpKind::Verb(SmtpVerb::Rcpt)),
-    ("DATA", SmtpKind::Verb(SmtpVerb::Data)),
-    ("RSET", SmtpKind::Verb(SmtpVerb::Rset)),
-    ("NOOP", SmtpKind::Verb(SmtpVerb::Noop)),
-    ("VRFY", SmtpKind::Verb(SmtpVerb::Vrfy)),
-    ("EXPN", SmtpKind::Verb(SmtpVerb::Expn)),
-    ("HELP", SmtpKind::Verb(SmtpVerb::Help)),
-    ("QUIT", SmtpKind::Verb(SmtpVerb::Quit)),
-    ("STARTTLS", SmtpKind::Verb(SmtpVerb::Starttls)),
-    ("AUTH", SmtpKind::Verb(SmtpVerb::Auth)),
-    ("BDAT", SmtpKind::Verb(SmtpVerb::Bdat)),
 ];
-
 /// POP3's verbs in capitals, `CONNECT` for the greeting, `UNKNOWN` for what is no command; `None` any.
 const POP3: [(&str, Option<&str>); 17] = [
     ("any", None),
@@ -54,16 +40,17 @@ const POP3: [(&str, Option<&str>); 17] = [
     ("STLS", Some("STLS")),
 ];
 
-const DNS: [(&str, Option<RecordType>); 9] = [
-    ("MX", Some(RecordType::Mx)),
-    ("A", Some(RecordType::A)),
-    ("AAAA", Some(RecordType::Aaaa)),
-    ("TXT", Some(RecordType::Txt)),
-    ("CNAME", Some(RecordType::Cname)),
-    ("PTR", Some(RecordType::Ptr)),
-    ("NS", Some(RecordType::Ns)),
-    ("SOA", Some(RecordType::Soa)),
-    ("any", None),
+/// The types `dns` may name, in the order in which they are suggested; `None` is any.
+const QTYPES: [Option<RecordType>; 9] = [
+    Some(RecordType::Mx),
+    Some(RecordType::A),
+    Some(RecordType::Aaaa),
+    Some(RecordType::Txt),
+    Some(RecordType::Cname),
+    Some(RecordType::Ptr),
+    Some(RecordType::Ns),
+    Some(RecordType::Soa),
+    None,
 ];
 
 /// Reads a pattern out of a table that may have other keys too; the caller finishes it.
@@ -86,7 +73,8 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
         "smtp" => smtp(r, keys, &node).map(|m| WhatModel::Smtp(Box::new(m))),
         "pop3" => pop3(r, keys, &node).map(|m| WhatModel::Pop3(Box::new(m))),
         "dns" => {
-            let qtype = r.one_of(&node, &DNS);
+            let qtype =
+                r.one_of(&node, &QTYPES.map(|qtype| (qtype.map_or("any", RecordType::mnemonic), qtype)));
             let name = glob(r, keys, "name");
             let answered = keys.get("answered").and_then(|n| r.boolean(&n));
             qtype.map(|qtype| WhatModel::Dns { name, qtype, answered })
@@ -138,7 +126,8 @@ fn glob(r: &mut Reader, keys: &mut Keys<'_>, key: &'static str) -> Option<Str> {
 }
 
 fn smtp(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<SmtpModel> {
-    let command = r.one_of(node, &SMTP);
+    let verbs = SmtpVerb::ALL.map(|verb| (verb.name(), SmtpKind::Verb(verb)));
+    let command = r.one_of(node, &[SMTP.as_slice(), &verbs].concat());
     let model = SmtpModel {
         command: command.unwrap_or_default(),
         name: glob(r, keys, "name"),

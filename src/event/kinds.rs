@@ -1,0 +1,136 @@
+//! The kinds of reasons and resemblances by name, as scenarios, statistics and messages write them. The names are
+//! those serde gives the variants; a test keeps the two in step.
+
+use super::{LooksLike, Pop3Reason, SmtpReason};
+
+macro_rules! kinds {
+    ($type:ident { $($variant:ident => $name:literal,)* }) => {
+        impl $type {
+            /// The names of all kinds, in the order of the variants.
+            pub const KINDS: &'static [&'static str] = &[$($name),*];
+
+            /// The name of this kind in kebab-case.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $($type::$variant { .. } => $name,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! { LooksLike {
+    Header => "header",
+    Pop3 => "pop3",
+    Imap => "imap",
+    Smtp => "smtp",
+    Http => "http",
+    Shell => "shell",
+    Tls => "tls",
+    Misspelt => "misspelt",
+    LoneDot => "lone-dot",
+    Reply => "reply",
+    Text => "text",
+    Empty => "empty",
+} }
+
+kinds! { SmtpReason {
+    Greeting => "greeting",
+    Hello => "hello",
+    SenderAccepted => "sender-accepted",
+    RecipientAccepted => "recipient-accepted",
+    StartMail => "start-mail",
+    MessageAccepted => "message-accepted",
+    Reset => "reset",
+    Nothing => "nothing",
+    Help => "help",
+    NotVerified => "not-verified",
+    Verified => "verified",
+    Closing => "closing",
+    UnknownCommand => "unknown-command",
+    NotImplemented => "not-implemented",
+    OutOfOrder => "out-of-order",
+    NestedMail => "nested-mail",
+    NoRecipients => "no-recipients",
+    MissingArgument => "missing-argument",
+    MissingKeyword => "missing-keyword",
+    MissingColon => "missing-colon",
+    MissingBrackets => "missing-brackets",
+    UnclosedBracket => "unclosed-bracket",
+    SpaceAroundColon => "space-around-colon",
+    BadAddress => "bad-address",
+    BadHostName => "bad-host-name",
+    UnexpectedArgument => "unexpected-argument",
+    UnknownParameter => "unknown-parameter",
+    BadParameter => "bad-parameter",
+    ParameterWithoutEhlo => "parameter-without-ehlo",
+    NoSuchUser => "no-such-user",
+    RelayDenied => "relay-denied",
+    NoSuchDomain => "no-such-domain",
+    SenderRefused => "sender-refused",
+    MailboxFull => "mailbox-full",
+    TooBig => "too-big",
+    TooManyRecipients => "too-many-recipients",
+    TooManyConnections => "too-many-connections",
+    TooManyErrors => "too-many-errors",
+    LineTooLong => "line-too-long",
+    TooManyHops => "too-many-hops",
+    BareLineEnd => "bare-line-end",
+    NoRoom => "no-room",
+    TimedOut => "timed-out",
+} }
+
+kinds! { Pop3Reason {
+    Greeting => "greeting",
+    NameTaken => "name-taken",
+    LoggedIn => "logged-in",
+    Done => "done",
+    MessageGiven => "message-given",
+    Marked => "marked",
+    Closing => "closing",
+    UnknownCommand => "unknown-command",
+    NotImplemented => "not-implemented",
+    WrongState => "wrong-state",
+    UserFirst => "user-first",
+    MissingArgument => "missing-argument",
+    BadArgument => "bad-argument",
+    LoginFailed => "login-failed",
+    Locked => "locked",
+    NoSuchMessage => "no-such-message",
+    AlreadyDeleted => "already-deleted",
+    LineTooLong => "line-too-long",
+    TooManyConnections => "too-many-connections",
+    TooManyErrors => "too-many-errors",
+    TimedOut => "timed-out",
+} }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::samples;
+    use serde::Serialize;
+
+    /// The name serde gives the variant.
+    fn tag(value: &impl Serialize) -> String {
+        match serde_json::to_value(value).unwrap() {
+            serde_json::Value::String(s) => s,
+            serde_json::Value::Object(o) => o.keys().next().unwrap().clone(),
+            other => panic!("not an enum: {other}"),
+        }
+    }
+
+    macro_rules! same_names {
+        ($type:ident, $all:expr) => {
+            let all = $all;
+            assert_eq!(all.iter().map(tag).collect::<Vec<_>>(), $type::KINDS);
+            assert_eq!(all.iter().map($type::kind).collect::<Vec<_>>(), $type::KINDS);
+        };
+    }
+
+    #[test]
+    fn the_kinds_are_the_names_serde_writes() {
+        same_names!(LooksLike, samples::resemblances());
+        same_names!(SmtpReason, samples::smtp_reasons());
+        same_names!(Pop3Reason, samples::pop3_reasons());
+    }
+}

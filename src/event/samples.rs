@@ -1,0 +1,105 @@
+//! For tests: one of each reason and resemblance, in the order of the variants.
+
+use super::{LooksLike, Pop3Reason, Pop3State, SmtpReason};
+use crate::mail::{AddressFault, AddressFaultKind};
+use crate::units::{MessageId, Span};
+
+/// One of each [`LooksLike`].
+pub(crate) fn resemblances() -> Vec<LooksLike> {
+    use LooksLike as L;
+    let (name, verb) = (|| "Subject".to_owned(), || "LIST".to_owned());
+    vec![
+        L::Header { name: name() },
+        L::Pop3 { verb: verb() },
+        L::Imap { verb: verb() },
+        L::Smtp { verb: verb() },
+        L::Http,
+        L::Shell { program: verb() },
+        L::Tls,
+        L::Misspelt { verb: verb() },
+        L::LoneDot,
+        L::Reply,
+        L::Text,
+        L::Empty,
+    ]
+}
+
+/// One of each [`SmtpReason`].
+pub(crate) fn smtp_reasons() -> Vec<SmtpReason> {
+    use SmtpReason as R;
+    let s = || String::from("x@example.tld");
+    vec![
+        R::Greeting,
+        R::Hello,
+        R::SenderAccepted,
+        R::RecipientAccepted,
+        R::StartMail,
+        R::MessageAccepted { id: MessageId(1), queue_id: s() },
+        R::Reset,
+        R::Nothing,
+        R::Help,
+        R::NotVerified,
+        R::Verified { address: s() },
+        R::Closing,
+        R::UnknownCommand,
+        R::NotImplemented,
+        R::OutOfOrder { wanted: vec![] },
+        R::NestedMail,
+        R::NoRecipients,
+        R::MissingArgument,
+        R::MissingKeyword { keyword: s(), found: s() },
+        R::MissingColon,
+        R::MissingBrackets,
+        R::UnclosedBracket,
+        R::SpaceAroundColon,
+        R::BadAddress(AddressFault { span: Span::at(0), kind: AddressFaultKind::Empty }),
+        R::BadHostName,
+        R::UnexpectedArgument,
+        R::UnknownParameter { name: s() },
+        R::BadParameter { name: s() },
+        R::ParameterWithoutEhlo { name: s() },
+        R::NoSuchUser { address: s() },
+        R::RelayDenied { address: s() },
+        R::NoSuchDomain { domain: s() },
+        R::SenderRefused { address: s() },
+        R::MailboxFull { address: s() },
+        R::TooBig { limit: 1 },
+        R::TooManyRecipients { limit: 1 },
+        R::TooManyConnections { limit: 1 },
+        R::TooManyErrors { limit: 1 },
+        R::LineTooLong { limit: 1 },
+        R::TooManyHops { limit: 1 },
+        R::BareLineEnd { carriage_return: false },
+        R::NoRoom,
+        R::TimedOut,
+    ]
+}
+
+/// One of each [`Pop3Reason`].
+pub(crate) fn pop3_reasons() -> Vec<Pop3Reason> {
+    use Pop3Reason as R;
+    let id = MessageId(1);
+    vec![
+        R::Greeting,
+        R::NameTaken,
+        R::LoggedIn { messages: 2 },
+        R::Done,
+        R::MessageGiven { id },
+        R::Marked { id },
+        R::Closing { removed: 1 },
+        R::UnknownCommand,
+        R::NotImplemented,
+        R::WrongState { wanted: Pop3State::Transaction },
+        R::UserFirst,
+        R::MissingArgument,
+        R::BadArgument,
+        R::LoginFailed,
+        R::Locked,
+        R::NoSuchMessage { number: 3, messages: 2 },
+        R::AlreadyDeleted { number: 1 },
+        R::LineTooLong { limit: 255 },
+        R::TooManyConnections { limit: 10 },
+        R::TooManyErrors { limit: 20 },
+        R::TimedOut,
+    ]
+}
