@@ -71,7 +71,9 @@ impl<'de> Deserialize<'de> for Bytes {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         match Repr::deserialize(d)? {
             Repr::Text(t) => Ok(Bytes::from(t.as_ref())),
-            Repr::Base64 { base64 } => STANDARD.decode(base64).map(Bytes::from).map_err(serde::de::Error::custom),
+            Repr::Base64 { base64 } => {
+                STANDARD.decode(base64).map(Bytes::from).map_err(serde::de::Error::custom)
+            }
         }
     }
 }

@@ -327,7 +327,7 @@ fn changes_steps(entry: &Entry) -> bool {
 /// What is to be done; `None` for a terminal that cannot be.
 fn input(message: FromPage) -> Option<Input> {
     let term = |n: u8| (n > 0).then_some(TermId(n));
-    let bytes = |text: String| Bytes(text.into_bytes());
+    let bytes = |text: String| Bytes::from(text.into_bytes());
     Some(match message {
         FromPage::Hello { .. } => return None,
         FromPage::Line { term: t, text, .. } => Input::Line { term: term(t)?, text: bytes(text) },

@@ -92,7 +92,11 @@ impl World {
         if Fields::parse(octets).hops() as u64 > u64::from(system.hop_limit()) {
             return PolicyVerdict::TooManyHops;
         }
-        let Some(id) = relayed.or_else(|| self.admit(&message)) else { return PolicyVerdict::NoRoom };
+        let id = match relayed {
+            Some(id) => self.make_room(&message).then_some(id),
+            None => self.admit(&message),
+        };
+        let Some(id) = id else { return PolicyVerdict::NoRoom };
         let now = self.now;
         let Some(host) = self.hosts.get_mut(at) else { return PolicyVerdict::No };
         let queue_id = stamp::queue_id(system, now, &mut host.ids);

@@ -134,13 +134,13 @@ impl ServerSession {
         self.ask(Ask::Recipient { to: to.clone() }, Pending::Recipient(turn, to));
     }
 
-    /// A recipient named twice is taken twice and gets the message once.
+    /// A recipient named twice, in capitals or not, is taken twice and gets the message once.
     fn recipient_answered(&mut self, turn: Turn, to: ForwardPath, verdict: &PolicyVerdict) {
         use RecipientVerdict as V;
         let address = to.0.to_string();
         let reason = match verdict {
             PolicyVerdict::Recipient(V::Local | V::Relay) | PolicyVerdict::Yes => {
-                let known = self.transaction.iter().flat_map(|t| &t.to).any(|other| other.0 == to.0);
+                let known = self.transaction.iter().flat_map(|t| &t.to).any(|other| other.0.same_as(&to.0));
                 if let Some(transaction) = self.transaction.as_mut().filter(|_| !known) {
                     transaction.to.push(to);
                 }
