@@ -132,6 +132,20 @@ fn the_best_mx_is_down_and_the_second_takes_it_after_the_time_out() {
 }
 
 #[test]
+fn a_long_list_of_hosts_that_refuse_is_tried_to_its_end() {
+    let records: String =
+        (1..=2000).map(|preference| format!(r#""@ MX {preference} mx.example.net.", "#)).collect();
+    let world = TWO_HOSTS
+        .replace(r#"records = ["@ MX 10 mx.example.net."]"#, &format!("records = [{records}]"))
+        .replace(r#"smtp = { style = "sendmail" }"#, "smtp = false");
+    let mut net = Internet::new(&world);
+    let events = net.send_mail("192.0.2.25", "anna@example.org", &["ben@example.net"]);
+    let refused = |e: &&Event| matches!(e, Event::ConnectFailed { why: ConnectFailure::Refused, .. });
+    assert_eq!(events.iter().filter(refused).count(), 2000);
+    assert_eq!(events.iter().filter(|e| matches!(e, Event::Deferred { .. })).count(), 1);
+}
+
+#[test]
 fn a_host_that_is_down_for_a_week_is_tried_again_and_again_and_then_given_up() {
     let world = TWO_HOSTS.replace(
         r#"records = ["@ MX 10 mx.example.net."]"#,
