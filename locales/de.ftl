@@ -89,6 +89,7 @@ address-bad-character = „{ $there }“ darf hier in einer Adresse nicht stehen
 address-open-quote = Das Anführungszeichen vor dem @ geht auf und nicht wieder zu.
 address-bad-label = „{ $there }“ kann kein Teil einer Domain sein: Zwischen den Punkten stehen Buchstaben, Ziffern und Bindestriche, mindestens ein Zeichen und höchstens 63, und kein Bindestrich am Rand.
 address-bad-literal = In eckigen Klammern steht anstelle einer Domain eine IP-Adresse, wie in name@[192.0.2.1].
+address-stray-bracket = Das > schließt eine Klammer, die nie aufging: Vor der Adresse muss ein < stehen.
 address-too-long = Die Adresse ist länger, als SMTP erlaubt: 64 Oktette vor dem @, 255 dahinter.
 address-not-ascii = „{ $there }“ geht über ASCII hinaus. Dafür braucht es die Erweiterung SMTPUTF8, und die bietet dieser Server nicht an.
 

@@ -89,6 +89,7 @@ address-bad-character = “{ $there }” may not stand here in an address. Befor
 address-open-quote = The quotation mark before the @ is opened and never closed.
 address-bad-label = “{ $there }” cannot be part of a domain: between the dots stand letters, digits and hyphens, at least one and at most 63, and no hyphen at either end.
 address-bad-literal = Square brackets in place of a domain hold an IP address, as in name@[192.0.2.1].
+address-stray-bracket = The > closes a bracket that nobody opened: there must be a < before the address.
 address-too-long = The address is longer than SMTP allows: 64 octets before the @, 255 after it.
 address-not-ascii = “{ $there }” goes beyond ASCII. That needs the extension SMTPUTF8, which this server does not offer.
 

@@ -446,3 +446,13 @@ fn a_line_without_end_costs_no_memory_and_a_flood_of_mistakes_ends() {
         assert_eq!(exchanges(&outs).len(), replies, "{style:?}");
     }
 }
+
+#[test]
+fn the_thousandth_recipient_is_the_last_also_where_it_is_always_the_same() {
+    let mut input = b"HELO ws\r\nMAIL FROM:<>\r\n".to_vec();
+    input.extend(b"RCPT TO:<noname@example.tld>\r\n".repeat(1002));
+    let (outs, _) = outcome(Style::Postfix, false, [input.as_slice()]);
+    let said = String::from_utf8(sent(&outs)).unwrap();
+    let count = |reply: &str| said.lines().filter(|line| *line == reply).count();
+    assert_eq!((count("250 2.1.5 Ok"), count("452 4.5.3 Error: too many recipients")), (1000, 2));
+}

@@ -97,6 +97,7 @@ pub(super) fn address(kind: AddressFaultKind, verb: &str, there: &str) -> Say {
         AddressFaultKind::OpenQuote => Say::new("address-open-quote"),
         AddressFaultKind::BadLabel => there("address-bad-label"),
         AddressFaultKind::BadLiteral => Say::new("address-bad-literal"),
+        AddressFaultKind::StrayBracket => Say::new("address-stray-bracket"),
         AddressFaultKind::TooLong => Say::new("address-too-long"),
         AddressFaultKind::NotAscii => there("address-not-ascii"),
     }

@@ -66,6 +66,8 @@ pub enum AddressFaultKind {
     BadLabel,
     /// `[...]` that is not an address literal.
     BadLiteral,
+    /// A `>` to which no `<` belongs.
+    StrayBracket,
     /// Local part over 64, domain over 255 or path over 256 octets (RFC 5321 section 4.5.3.1).
     TooLong,
     /// Octets beyond ASCII, which need SMTPUTF8 (RFC 6531).
@@ -169,10 +171,18 @@ impl Mailbox {
     pub fn as_written(text: &[u8]) -> Mailbox {
         let text = String::from_utf8_lossy(text);
         match text.rsplit_once('@') {
-            Some((local, domain)) if !domain.is_empty() => {
+            Some((local, domain)) => {
                 Mailbox { local: local.to_owned(), domain: Some(Domain::Name(domain.to_owned())) }
             }
-            _ => Mailbox { local: text.trim_end_matches('@').to_owned(), domain: None },
+            None => Mailbox { local: text.into_owned(), domain: None },
+        }
+    }
+
+    /// As servers log it: the local part without its quotes.
+    pub fn unquoted(&self) -> String {
+        match &self.domain {
+            Some(domain) => format!("{}@{domain}", self.local),
+            None => self.local.clone(),
         }
     }
 

@@ -23,7 +23,7 @@ impl World {
                 envelope.client = client;
                 Answer::Verdict(self.take(at, conn, envelope, &octets))
             }
-            Ask::User { what } => Answer::Verdict(self.known_user(at, &what)),
+            Ask::User { what } => Answer::Verdict(self.known_user(at, &what, client)),
             Ask::Login { user, password } => self.open_maildrop(at, conn, &user, &password),
             Ask::Remove { ids } => {
                 self.remove(conn, &ids);
@@ -49,12 +49,11 @@ impl World {
                 Some(Domain::Name(name)) => host.setup.relay_for.iter().any(|d| d.eq_ignore_ascii_case(name)),
                 _ => false,
             };
-            let open = match &host.setup.relay {
-                Relay::Nobody => false,
-                Relay::Anybody => true,
-                Relay::Networks(networks) => networks.iter().any(|n| n.contains(client)),
+            return if stands_in || self.may_relay(at, client) {
+                RecipientVerdict::Relay
+            } else {
+                RecipientVerdict::RelayDenied
             };
-            return if open || stands_in { RecipientVerdict::Relay } else { RecipientVerdict::RelayDenied };
         }
         match self.local_address(at, to) {
             Some(address) => {
@@ -70,7 +69,22 @@ impl World {
             None if host.setup.smtp.as_ref().is_some_and(|s| !s.config.style.looks_up_recipients()) => {
                 RecipientVerdict::Local
             }
+            None if host.setup.smtp.as_ref().is_some_and(|s| s.config.style.stops_in_local_part())
+                && to.0.local.contains(['%', '!', '@'])
+                && !self.may_relay(at, client) =>
+            {
+                RecipientVerdict::RelayDenied
+            }
             None => RecipientVerdict::NoSuchUser,
+        }
+    }
+
+    /// Does the host pass on what this client brings, wherever it goes?
+    fn may_relay(&self, at: usize, client: IpAddr) -> bool {
+        match self.hosts.get(at).map(|h| &h.setup.relay) {
+            None | Some(Relay::Nobody) => false,
+            Some(Relay::Anybody) => true,
+            Some(Relay::Networks(networks)) => networks.iter().any(|n| n.contains(client)),
         }
     }
 
@@ -102,10 +116,15 @@ impl World {
     }
 
     /// The address behind what VRFY named.
-    fn known_user(&self, at: usize, what: &str) -> PolicyVerdict {
-        let address = Address::parse(what.trim().trim_start_matches('<').trim_end_matches('>'));
-        let known = address.ok().and_then(|a| self.local_address(at, &ForwardPath(a)));
-        known.map_or(PolicyVerdict::No, |address| PolicyVerdict::Known { address })
+    fn known_user(&self, at: usize, what: &str, client: IpAddr) -> PolicyVerdict {
+        let Ok(to) = Address::parse(what).map(ForwardPath) else { return PolicyVerdict::No };
+        match (self.local_address(at, &to), self.judge_recipient(at, &to, client)) {
+            (Some(address), _) => PolicyVerdict::Known { address },
+            (None, elsewhere @ (RecipientVerdict::Relay | RecipientVerdict::RelayDenied)) => {
+                PolicyVerdict::Recipient(elsewhere)
+            }
+            (None, _) => PolicyVerdict::No,
+        }
     }
 
     /// Opens a maildrop: the user's name is the address or, where it is clear whose, its local part.

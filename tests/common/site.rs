@@ -5,7 +5,7 @@ use helo::scenario::Scenario;
 use helo::store::{Store, StoreOptions};
 use helo::web::{Site, serve};
 use std::future::pending;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
 
 /// A site that answers as long as the runtime lives.
@@ -23,11 +23,15 @@ pub(crate) fn scenario(id: &str) -> Scenario {
     Scenario::load(&file.to_string_lossy(), &text).unwrap_or_else(|faults| panic!("{id}: {faults:?}"))
 }
 
-/// Serves these scenarios over an empty data directory, whose name must be no other test's.
-pub(crate) async fn site(name: &str, scenarios: &[&str], options: LabOptions) -> Served {
-    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("data-{name}"));
-    let _ = std::fs::remove_dir_all(&data);
-    let store = Store::open(&data, StoreOptions::default()).await.unwrap();
+/// A data directory of the build's own; its name must be no other test's.
+pub(crate) fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("data-{name}"))
+}
+
+/// Serves these scenarios over a data directory, which is emptied first.
+pub(crate) async fn site(data: &Path, scenarios: &[&str], options: LabOptions) -> Served {
+    let _ = std::fs::remove_dir_all(data);
+    let store = Store::open(data, StoreOptions::default()).await.unwrap();
     let lab = Lab::new(store, Catalogue::new(scenarios.iter().map(|id| scenario(id))), options);
     let learner = lab.store().learner("local", "you", lab.wall_clock()).await.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -2,7 +2,7 @@
 
 use crate::http::begin;
 use crate::learner::{Broken, Learner};
-use crate::site::{Served, site};
+use crate::site::{Served, data, site};
 use helo::lab::LabOptions;
 use helo::scenario::ScriptLine;
 use helo::units::EventNo;
@@ -17,7 +17,7 @@ const SCENARIOS: [&str; 4] = ["send-by-hand", "first-contact", "pop3-by-hand", "
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_learners_at_once_all_solve_their_tasks() {
-    let site = site("crowd", &SCENARIOS, LabOptions::default()).await;
+    let site = site(&data("crowd"), &SCENARIOS, LabOptions::default()).await;
     let begun = Instant::now();
     let learners: Vec<_> = (0..LEARNERS)
         .map(|number| {

@@ -63,7 +63,11 @@ impl Host {
             },
             Ask::Recipient { to } => PolicyVerdict::Recipient(self.recipient(&to.0)),
             Ask::User { what } => {
-                let name = what.trim_matches(['<', '>']).to_lowercase();
+                let name = what.to_lowercase();
+                let elsewhere = what.parse::<Mailbox>().ok().map(|to| self.recipient(&to));
+                if elsewhere == Some(RecipientVerdict::RelayDenied) {
+                    return Answer::Verdict(PolicyVerdict::Recipient(RecipientVerdict::RelayDenied));
+                }
                 let known = self.users.iter().find(|u| **u == name || u.split('@').next() == Some(&name));
                 known.map_or(PolicyVerdict::No, |u| PolicyVerdict::Known { address: u.clone() })
             }

@@ -312,6 +312,36 @@ fn a_host_that_stands_in_for_a_domain_takes_its_mail_from_anybody_and_passes_it_
 }
 
 #[test]
+fn a_further_stop_in_the_local_part_is_relaying_and_so_is_asking_for_one_elsewhere() {
+    let stranger = TWO_HOSTS.replace(r#"relay = ["198.51.100.0/24"]"#, r#"relay = ["10.0.0.0/8"]"#);
+    let qmail = stranger.replace(r#"style = "sendmail""#, r#"style = "qmail""#);
+    let rows = [
+        (TWO_HOSTS, "192.0.2.25", "RCPT TO:<ben%example.net@example.org>", "550 5.1.1"),
+        (&stranger, "192.0.2.25", "RCPT TO:<ben%example.net@example.org>", "554 5.7.1"),
+        (&stranger, "192.0.2.25", "RCPT TO:<far!ben@example.org>", "554 5.7.1"),
+        (&stranger, "192.0.2.25", "RCPT TO:<ben@example.net@example.org>", "554 5.7.1"),
+        (&stranger, "203.0.113.5", "RCPT TO:<anna%example.org@example.net>", "550 5.7.1"),
+        (&qmail, "203.0.113.5", "RCPT TO:<anna%example.org@example.net>", "250 ok"),
+        (&qmail, "203.0.113.5", "RCPT TO:<anna@>", "553 sorry"),
+        (&stranger, "192.0.2.25", "VRFY anna", "252 2.0.0"),
+        (&stranger, "192.0.2.25", "VRFY nobody", "550 5.1.1"),
+        (&stranger, "192.0.2.25", "VRFY ben@example.net", "554 5.7.1"),
+        (TWO_HOSTS, "192.0.2.25", "VRFY ben@example.net", "252 2.0.0"),
+        (&stranger, "203.0.113.5", "VRFY anna@example.org", "252 2.5.2"),
+    ];
+    for (world, ip, line, answer) in rows {
+        let mut net = Internet::new(world);
+        let conn = net.connect(ip, 25);
+        net.say(conn, "HELO ws");
+        net.say(conn, "MAIL FROM:<x@far.test>");
+        net.heard(conn);
+        net.say(conn, line);
+        let heard = net.heard(conn);
+        assert!(heard.starts_with(answer), "{line}: {heard}");
+    }
+}
+
+#[test]
 fn one_maildrop_one_session() {
     let mut net = Internet::new(TWO_HOSTS);
     net.send_mail("203.0.113.5", "x@example.org", &["ben@example.net"]);

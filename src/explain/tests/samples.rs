@@ -109,6 +109,7 @@ fn smtp_says() -> Vec<Say> {
         K::OpenQuote,
         K::BadLabel,
         K::BadLiteral,
+        K::StrayBracket,
         K::TooLong,
         K::NotAscii,
     ];

@@ -57,6 +57,8 @@ impl Fault {
 /// Reads a line.
 pub(super) fn read(line: &Line, rules: Rules) -> Heard {
     let text = line.text.as_slice();
+    let nul = text.iter().position(|&b| b == 0).filter(|_| rules.manners.ends_at_nul);
+    let text = nul.and_then(|at| text.get(..at)).unwrap_or(text);
     let mut tolerated = Vec::new();
     if line.end == LineEnd::Lf {
         tolerated.push(Tolerance::BareLineFeed);

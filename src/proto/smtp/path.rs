@@ -2,7 +2,7 @@
 
 use super::command::{Fault, Rules, is_space};
 use crate::event::{MailParams, SmtpReason, SmtpVerb, Tolerance};
-use crate::mail::{AddressFault, AddressFaultKind, Brackets, Mailbox, PathText};
+use crate::mail::{AddressFault, AddressFaultKind, Brackets, Domain, Mailbox, PathText};
 use crate::units::Span;
 
 /// What MAIL or RCPT named.
@@ -155,7 +155,27 @@ impl Reader<'_> {
         if found.route.is_some() {
             self.tolerated.push(Tolerance::SourceRoute);
         }
+        if self.rules.manners.blank_ends_path && found.brackets == Brackets::Both {
+            return self.to_the_blank(path).map(|end| (path, end));
+        }
         Ok((path, path.end))
+    }
+
+    /// Where a path ends that goes on to the next blank. Nothing may stand there but more of its `>`.
+    fn to_the_blank(&mut self, path: Span) -> Result<usize, PathFault> {
+        let end = self.find(path.end, is_space);
+        let glued = Span::new(path.end, end);
+        if glued.start == glued.end {
+            return Ok(end);
+        }
+        let brackets = self.octets(glued).iter().all(|&b| b == b'>');
+        if brackets && !self.rules.strict {
+            self.tolerated.push(Tolerance::OddAddress);
+            return Ok(end);
+        }
+        let kind = if brackets { AddressFaultKind::StrayBracket } else { AddressFaultKind::BadCharacter };
+        let reason = SmtpReason::BadAddress(AddressFault { span: glued, kind });
+        Err(PathFault { fault: Fault::at(reason, glued), path: Some(Span::new(path.start, end)) })
     }
 
     /// A path whose `>` does not come, or comes within a quoted string that does not end.
@@ -172,14 +192,54 @@ impl Reader<'_> {
     /// Reads the address of the path at `path`. The null path is for MAIL alone.
     fn mailbox(&mut self, path: Span) -> Result<Option<Mailbox>, Fault> {
         let found = PathText::find(self.octets(path));
-        let address = Span::new(path.start + found.address.start, path.start + found.address.end);
+        let mut address = Span::new(path.start + found.address.start, path.start + found.address.end);
+        if found.brackets == Brackets::Neither && self.rules.manners.blank_ends_path && !self.rules.strict {
+            let kept = self.octets(address).iter().rposition(|&b| b != b'>').map_or(0, |last| last + 1);
+            let end = address.start + kept;
+            if kept > 0 && end < address.end {
+                self.tolerated.push(Tolerance::OddAddress);
+                address = Span::new(address.start, end);
+            }
+        }
         if address.start == address.end && self.verb == SmtpVerb::Mail {
             return Ok(None);
         }
         match Mailbox::parse_octets(self.octets(address)) {
-            Ok(mailbox) => self.domain_needed(mailbox, address).map(Some),
-            Err(fault) => self.odd(fault, address).map(Some),
+            Ok(mailbox) => self.domain_needed(self.named_domain(mailbox, address)?, address).map(Some),
+            Err(fault) => match self.loose_domain(address) {
+                Some(mailbox) => {
+                    self.tolerated.push(Tolerance::OddAddress);
+                    Ok(Some(mailbox))
+                }
+                None => self.odd(fault, address).map(Some),
+            },
         }
+    }
+
+    /// An IP address in the place of a domain needs its brackets.
+    fn named_domain(&self, mailbox: Mailbox, address: Span) -> Result<Mailbox, Fault> {
+        let digits = |name: &str| name.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        match mailbox.domain_name() {
+            Some(name) if self.rules.manners.named_domains && digits(name) => {
+                let span = Span::new(address.end.saturating_sub(name.len()), address.end);
+                let kind = AddressFaultKind::BadLiteral;
+                Err(Fault::at(SmtpReason::BadAddress(AddressFault { span, kind }), span))
+            }
+            _ => Ok(mailbox),
+        }
+    }
+
+    /// The address that is in order save for a dot at the end of the domain, or underscores in it.
+    fn loose_domain(&self, address: Span) -> Option<Mailbox> {
+        if self.rules.strict || !self.rules.manners.loose_domains {
+            return None;
+        }
+        let text = std::str::from_utf8(self.octets(address)).ok()?;
+        let (local, domain) = text.rsplit_once('@')?;
+        let domain = domain.strip_suffix('.').unwrap_or(domain);
+        let mailbox = Mailbox::parse(&format!("{local}@{}", domain.replace('_', "x"))).ok()?;
+        mailbox.domain_name()?;
+        Some(Mailbox { domain: Some(Domain::Name(domain.to_owned())), ..mailbox })
     }
 
     /// A mailbox without domain is for `postmaster` alone by the standard; servers take such names as local ones.
@@ -200,7 +260,17 @@ impl Reader<'_> {
 
     /// An address that is none: some servers do not mind. Spans of faults count in the line.
     fn odd(&mut self, fault: AddressFault, address: Span) -> Result<Mailbox, Fault> {
-        let lenient = !self.rules.strict && self.rules.manners.odd_addresses.contains(&fault.kind);
+        use AddressFaultKind as K;
+        let octets = self.octets(address);
+        let fault = match fault.kind {
+            K::BadCharacter if octets.get(fault.span.start) == Some(&b'>') => {
+                AddressFault { kind: K::StrayBracket, ..fault }
+            }
+            _ => fault,
+        };
+        let odd = &self.rules.manners.odd_addresses;
+        let only_ats = fault.kind != K::TwoAts || odd.contains(&K::EmptyLocalPart) || but_for_ats(octets);
+        let lenient = !self.rules.strict && odd.contains(&fault.kind) && only_ats;
         let valid_text = std::str::from_utf8(self.octets(address)).is_ok();
         if lenient && (valid_text || !self.rules.manners.wants_text) {
             self.tolerated.push(Tolerance::OddAddress);
@@ -252,6 +322,7 @@ impl Reader<'_> {
                 params.size = Some(digits.parse().unwrap_or(u64::MAX));
                 Ok(())
             }
+            ("SIZE", None) if !loose => Err(SmtpReason::UnknownParameter { name: typed }),
             ("SIZE", Some(text)) if loose => {
                 let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
                 params.size = digits.parse().ok();
@@ -265,4 +336,13 @@ impl Reader<'_> {
             _ => Err(bad),
         }
     }
+}
+
+/// Are the `@` before the last all that is wrong with the address?
+fn but_for_ats(address: &[u8]) -> bool {
+    let Some(last) = address.iter().rposition(|&b| b == b'@') else { return false };
+    let doubled = address.windows(2).any(|two| two == b"@@");
+    let one: Vec<u8> =
+        address.iter().enumerate().map(|(at, &b)| if b == b'@' && at != last { b'x' } else { b }).collect();
+    !doubled && Mailbox::parse_octets(&one).is_ok()
 }

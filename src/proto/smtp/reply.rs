@@ -115,7 +115,7 @@ fn malformed(verb: Option<SmtpVerb>, reason: &SmtpReason) -> Key {
         (_, R::UnclosedBracket) => by(Key::UnclosedSender, Key::UnclosedRecipient),
         (_, R::MissingBrackets) => by(Key::BadSender, Key::BadRecipient),
         (_, R::BadAddress(fault)) => match fault.kind {
-            K::OpenQuote => by(Key::UnclosedSender, Key::UnclosedRecipient),
+            K::OpenQuote | K::StrayBracket => by(Key::UnclosedSender, Key::UnclosedRecipient),
             K::MissingDomain => by(Key::SenderWithoutHost, Key::RecipientWithoutHost),
             K::TwoAts => by(Key::SenderWithTwoAts, Key::RecipientWithTwoAts),
             K::BadLabel | K::BadLiteral => by(Key::BadSenderDomain, Key::BadRecipientDomain),

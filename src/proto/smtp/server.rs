@@ -10,6 +10,7 @@ use super::rule::rule;
 use super::style::{ErrorLimit, Manners};
 use super::transaction::{Hello, Pending, Transaction};
 use crate::event::{CloseReason, LooksLike, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb};
+use crate::mail::{AddressFault, AddressFaultKind, Mailbox};
 use crate::proto::line::{Line, LineReader};
 use crate::proto::{Answer, Ask, AskId, Out, Session};
 use crate::units::{Bytes, Offset, Span, Time};
@@ -245,7 +246,7 @@ impl ServerSession {
             SmtpCommand::Mail { from, .. } => from.0.as_ref(),
             _ => None,
         };
-        let address = address.map_or(String::new(), ToString::to_string);
+        let address = address.map_or(String::new(), Mailbox::unquoted);
         terms.insert("address", reply::quotable(address.as_bytes()));
         reason_terms(reason, &mut terms);
         terms
@@ -363,6 +364,9 @@ impl ServerSession {
         let turn = Turn { heard: command::read(&line, rules), line: line.text.into() };
         match &turn.heard.command {
             SmtpCommand::Unknown { .. } => self.unknown(turn, first),
+            _ if self.manners().wants_text && std::str::from_utf8(&turn.line).is_err() => {
+                self.not_text(turn);
+            }
             _ => self.obey(turn),
         }
         self.mistakes_borne();
@@ -398,6 +402,19 @@ impl ServerSession {
         if key == Key::NotSmtp {
             self.close(CloseReason::Closed);
         }
+    }
+
+    /// A command whose octets are no text is not looked at further.
+    fn not_text(&mut self, mut turn: Turn) {
+        let Some(verb) = turn.heard.command.verb() else { return self.obey(turn) };
+        let (reason, span) = match (turn.heard.fault.take(), verb) {
+            (Some(fault), _) => (fault.reason, fault.span),
+            (None, SmtpVerb::Helo | SmtpVerb::Ehlo) => (SmtpReason::BadHostName, None),
+            (None, _) => (SmtpReason::UnexpectedArgument, None),
+        };
+        let span = span.or(Some(turn.heard.argument));
+        turn.heard.command = SmtpCommand::Malformed { verb };
+        self.reply_with(Key::NotText, turn, reason, span);
     }
 
     /// Is this a line on which the style's original hangs up?
@@ -456,6 +473,9 @@ fn reason_terms(reason: &SmtpReason, terms: &mut Terms) {
         | R::TooManyHops { limit } => set("limit", limit.to_string()),
         R::LineTooLong { limit } => set("limit", limit.to_string()),
         R::UnclosedBracket => set("delimiter", "<".to_owned()),
+        R::BadAddress(AddressFault { kind: AddressFaultKind::StrayBracket, .. }) => {
+            set("delimiter", ">".to_owned());
+        }
         R::BadAddress(_) => set("delimiter", "\"".to_owned()),
         _ => {}
     }

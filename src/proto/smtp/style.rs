@@ -49,6 +49,16 @@ pub(super) struct Manners {
     pub(super) no_argument: &'static [SmtpVerb],
     /// Faults of an address that do not matter to it.
     pub(super) odd_addresses: &'static [AddressFaultKind],
+    /// A dot at the end of a domain is dropped, and names may hold underscores.
+    pub(super) loose_domains: bool,
+    /// Digits and dots alone are no domain.
+    pub(super) named_domains: bool,
+    /// A path goes on to the next blank: what touches its `>` spoils it, save more of the same.
+    pub(super) blank_ends_path: bool,
+    /// A local part that names a further stop (`%`, `!`, `@`) is for those who may relay.
+    pub(super) stops_in_local_part: bool,
+    /// A line ends at a NUL.
+    pub(super) ends_at_nul: bool,
     /// A sender without a domain is taken as local.
     pub(super) unqualified_sender: bool,
     /// VRFY asks the host; else it always says 252.
@@ -61,7 +71,7 @@ pub(super) struct Manners {
     pub(super) looks_up_recipients: bool,
     /// A sender it does not want is told so at each RCPT only.
     pub(super) refuses_sender_late: bool,
-    /// A line that is no command and not UTF-8 is said to be that.
+    /// A line that is not UTF-8 is said to be that, whatever its command.
     pub(super) wants_text: bool,
     /// On what it hangs up.
     pub(super) hangs_up: HangUp,
@@ -135,7 +145,12 @@ const POSTFIX: Manners = Manners {
     text_after_address: false,
     loose_size: false,
     no_argument: &[SmtpVerb::Data, SmtpVerb::Rset],
-    odd_addresses: &[AddressFaultKind::MisplacedDot, AddressFaultKind::NotAscii],
+    odd_addresses: &[AddressFaultKind::MisplacedDot, AddressFaultKind::NotAscii, AddressFaultKind::TwoAts],
+    loose_domains: true,
+    named_domains: true,
+    blank_ends_path: true,
+    stops_in_local_part: true,
+    ends_at_nul: true,
     unqualified_sender: true,
     verifies: true,
     confirms: false,
@@ -186,6 +201,11 @@ const SENDMAIL: Manners = Manners {
     loose_size: true,
     no_argument: &[],
     odd_addresses: &[AddressFaultKind::MisplacedDot],
+    loose_domains: true,
+    named_domains: false,
+    blank_ends_path: false,
+    stops_in_local_part: true,
+    ends_at_nul: false,
     unqualified_sender: false,
     verifies: true,
     confirms: true,
@@ -233,9 +253,15 @@ const QMAIL: Manners = Manners {
         AddressFaultKind::OpenQuote,
         AddressFaultKind::BadLabel,
         AddressFaultKind::BadLiteral,
+        AddressFaultKind::StrayBracket,
         AddressFaultKind::TooLong,
         AddressFaultKind::NotAscii,
     ],
+    loose_domains: false,
+    named_domains: false,
+    blank_ends_path: false,
+    stops_in_local_part: false,
+    ends_at_nul: true,
     unqualified_sender: true,
     verifies: false,
     confirms: false,
@@ -298,6 +324,12 @@ impl Style {
     /// domains and sends a bounce afterwards.
     pub fn looks_up_recipients(self) -> bool {
         self.manners().looks_up_recipients
+    }
+
+    /// Is a local part that names a further stop, such as `noname%other.tld` or `other!noname`, relaying to the
+    /// original? Otherwise it is a name like any other.
+    pub fn stops_in_local_part(self) -> bool {
+        self.manners().stops_in_local_part
     }
 
     pub(super) fn manners(self) -> &'static Manners {

@@ -6,7 +6,7 @@ use crate::event::{
     CloseReason, Envelope, MailParams, PolicyVerdict, RecipientVerdict, SmtpCommand, SmtpReason, SmtpVerb,
     Tolerance,
 };
-use crate::mail::{ForwardPath, Mailbox, ReversePath};
+use crate::mail::{AddressFault, ForwardPath, Mailbox, ReversePath};
 use crate::proto::{Answer, Ask};
 use crate::units::Bytes;
 
@@ -26,6 +26,8 @@ pub(super) struct Transaction {
     pub(super) number: u32,
     from: ReversePath,
     to: Vec<ForwardPath>,
+    /// How often a recipient was accepted; the same one twice counts twice.
+    accepted: u32,
     /// The sender is not welcome; some servers say so at RCPT only.
     unwelcome: bool,
 }
@@ -117,7 +119,8 @@ impl ServerSession {
             _ => return self.reply(turn, SmtpReason::SenderRefused { address: shown(&from) }, None),
         };
         self.transactions = self.transactions.saturating_add(1);
-        self.transaction = Some(Transaction { number: self.transactions, from, to: Vec::new(), unwelcome });
+        let (number, to) = (self.transactions, Vec::new());
+        self.transaction = Some(Transaction { number, from, to, accepted: 0, unwelcome });
         self.reply(turn, SmtpReason::SenderAccepted, None);
     }
 
@@ -128,7 +131,7 @@ impl ServerSession {
             let address = shown(&transaction.from);
             return self.reply(turn, SmtpReason::SenderRefused { address }, None);
         }
-        if transaction.to.len() >= limit as usize {
+        if transaction.accepted >= limit {
             return self.reply(turn, SmtpReason::TooManyRecipients { limit }, None);
         }
         self.ask(Ask::Recipient { to: to.clone() }, Pending::Recipient(turn, to));
@@ -137,12 +140,14 @@ impl ServerSession {
     /// A recipient named twice, in capitals or not, is taken twice and gets the message once.
     fn recipient_answered(&mut self, turn: Turn, to: ForwardPath, verdict: &PolicyVerdict) {
         use RecipientVerdict as V;
-        let address = to.0.to_string();
+        let address = to.0.unquoted();
         let reason = match verdict {
             PolicyVerdict::Recipient(V::Local | V::Relay) | PolicyVerdict::Yes => {
-                let known = self.transaction.iter().flat_map(|t| &t.to).any(|other| other.0.same_as(&to.0));
-                if let Some(transaction) = self.transaction.as_mut().filter(|_| !known) {
-                    transaction.to.push(to);
+                if let Some(transaction) = &mut self.transaction {
+                    transaction.accepted = transaction.accepted.saturating_add(1);
+                    if !transaction.to.iter().any(|other| other.0.same_as(&to.0)) {
+                        transaction.to.push(to);
+                    }
                 }
                 SmtpReason::RecipientAccepted
             }
@@ -197,18 +202,26 @@ impl ServerSession {
         if off || !manners.verifies {
             return self.reply(turn, SmtpReason::NotVerified, None);
         }
-        self.ask(Ask::User { what }, Pending::User(turn));
+        // Who confirms nobody judges the name as RCPT would.
+        if !manners.confirms
+            && let Err(kind) = Mailbox::parse(named(&what)).map_err(|fault| fault.kind)
+        {
+            let span = turn.heard.argument;
+            let reason = SmtpReason::BadAddress(AddressFault { span, kind });
+            return self.reply_with(Key::BadRecipient, turn, reason, Some(span));
+        }
+        self.ask(Ask::User { what: named(&what).to_owned() }, Pending::User(turn));
     }
 
     fn user_answered(&mut self, turn: Turn, verdict: PolicyVerdict) {
         let reason = match verdict {
             PolicyVerdict::Known { address } if self.manners().confirms => SmtpReason::Verified { address },
             PolicyVerdict::Known { .. } => SmtpReason::NotVerified,
-            _ => {
-                let typed = turn.line.get(turn.heard.argument.start..turn.heard.argument.end);
-                let name = String::from_utf8_lossy(typed.unwrap_or_default()).into_owned();
-                SmtpReason::NoSuchUser { address: name.trim_matches(['<', '>']).to_owned() }
+            PolicyVerdict::Recipient(RecipientVerdict::RelayDenied) if !self.manners().confirms => {
+                SmtpReason::RelayDenied { address: asked_for(&turn) }
             }
+            PolicyVerdict::Recipient(_) => SmtpReason::NotVerified,
+            _ => SmtpReason::NoSuchUser { address: asked_for(&turn) },
         };
         self.reply(turn, reason, None);
     }
@@ -240,5 +253,17 @@ impl ServerSession {
 
 /// A sender without brackets, as replies name it.
 fn shown(from: &ReversePath) -> String {
-    from.0.as_ref().map_or(String::new(), Mailbox::to_string)
+    from.0.as_ref().map_or(String::new(), Mailbox::unquoted)
+}
+
+/// The address in what VRFY was given: that in brackets, if there are any.
+fn named(what: &str) -> &str {
+    let inner = what.split_once('<').and_then(|(_, from)| from.rsplit_once('>'));
+    inner.map_or(what, |(address, _)| address).trim()
+}
+
+/// The address VRFY asked for, as typed.
+fn asked_for(turn: &Turn) -> String {
+    let typed = turn.line.get(turn.heard.argument.start..turn.heard.argument.end);
+    named(&String::from_utf8_lossy(typed.unwrap_or_default())).to_owned()
 }
