@@ -106,7 +106,7 @@ fn address(text: &str) -> Result<SocketAddr, String> {
     let named = text.replacen("localhost", "127.0.0.1", 1);
     let parsed = if text.is_empty() {
         Some(SocketAddr::new(local, PORT))
-    } else if let Ok(port) = text.trim_start_matches(':').parse() {
+    } else if let Ok(port) = text.strip_prefix(':').unwrap_or(text).parse() {
         Some(SocketAddr::new(local, port))
     } else if let Ok(ip) = bare.parse() {
         Some(SocketAddr::new(ip, PORT))
