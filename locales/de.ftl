@@ -266,12 +266,13 @@ delivery-no-room = Mehr Nachrichten fasst dieses kleine Internet nicht, deshalb 
 limit-input-octets = Das waren mehr als { $at } Oktette auf einmal. Was darüber hinausging, fiel weg; füg es in kleineren Teilen ein.
 limit-output-octets = Das Terminal zeigt höchstens { $at } Oktette je Eingabe. Der Rest fehlt hier; in der Leitungsansicht steht alles.
 limit-events-per-input = Eine Eingabe darf höchstens { $at } Ereignisse auslösen, damit nichts endlos läuft. Was noch gekommen wäre, fiel weg.
-limit-messages = Dieses kleine Internet fasst höchstens { $at } Nachrichten. Beginne einen neuen Versuch oder lösch einige.
-limit-message-octets = Alle Nachrichten in diesem kleinen Internet zusammen dürfen { $at } Oktette haben. Beginne einen neuen Versuch oder lösch einige.
+limit-event-octets-per-input = Was eine Eingabe auslöst, darf höchstens { $at } Oktette haben. Was noch gekommen wäre, fiel weg.
+limit-messages = Dieses kleine Internet fasst höchstens { $at } Nachrichten. Für weitere beginne einen neuen Versuch.
+limit-message-octets = Alle Nachrichten in diesem kleinen Internet zusammen, jede Kopie mitgezählt, dürfen { $at } Oktette haben. Für weitere beginne einen neuen Versuch.
 limit-terminals = Mehr als { $at } Terminals gibt es nicht. Nimm eines von denen, die offen sind.
 limit-file-octets = Die Dateien deines Rechners zusammen dürfen { $at } Oktette haben. Was darüber hinausging, wurde nicht geschrieben.
-limit-hops = Eine Nachricht darf durch { $at } Hosts gehen. Diese lief weiter, vermutlich im Kreis, und wurde gestoppt.
 limit-inputs = Ein Versuch nimmt höchstens { $at } Eingaben an. So, wie er ist, kann man ihn lesen und bewerten; zum Weitermachen beginne einen neuen.
+limit-record-octets = Ein Versuch darf höchstens { $at } Oktette aufzeichnen. So, wie er ist, kann man ihn lesen und bewerten; zum Weitermachen beginne einen neuen.
 
 ## Das Protokoll, Ereignis für Ereignis
 

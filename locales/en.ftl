@@ -266,12 +266,13 @@ delivery-no-room = This little internet holds as many messages as it can, so the
 limit-input-octets = That was more than { $at } octets at once. What went beyond it was left out; paste it in smaller parts.
 limit-output-octets = The terminal shows at most { $at } octets for one input. The rest was left out here; it is all on the wire view.
 limit-events-per-input = One input may cause at most { $at } events, so that nothing runs for ever. What would have followed was left out.
-limit-messages = This little internet holds at most { $at } messages. Begin a new attempt, or remove some.
-limit-message-octets = All messages of this little internet together may have { $at } octets. Begin a new attempt, or remove some.
+limit-event-octets-per-input = What one input causes may have at most { $at } octets. What would have followed was left out.
+limit-messages = This little internet holds at most { $at } messages. For more, begin a new attempt.
+limit-message-octets = All messages of this little internet together, each copy counted, may have { $at } octets. For more, begin a new attempt.
 limit-terminals = There can be { $at } terminals. Use one of those that are open.
 limit-file-octets = The files of the workstation together may have { $at } octets. What went beyond it was not written.
-limit-hops = A message may pass { $at } hosts. This one went further, most likely in circles, and was stopped.
 limit-inputs = An attempt takes at most { $at } inputs. It can be read and graded as it is; to go on, begin a new one.
+limit-record-octets = An attempt may record at most { $at } octets. It can be read and graded as it is; to go on, begin a new one.
 
 ## The transcript, event by event
 

@@ -26,8 +26,8 @@ use std::sync::Arc;
 pub const INPUT_OCTETS: usize = 16 << 20;
 /// How many inputs an attempt takes before it must be begun anew.
 pub const INPUTS: u64 = 200_000;
-/// An answer to a step's question is cut to so many octets.
-const ANSWER_OCTETS: usize = 4_096;
+/// How many octets an attempt's inputs and events may have together before it must be begun anew.
+pub const RECORD_OCTETS: u64 = 512 << 20;
 
 /// One attempt.
 #[derive(Debug)]
@@ -39,6 +39,8 @@ pub struct Attempt {
     grade: Grade,
     inputs: Vec<(Time, Input)>,
     entries: Vec<Entry>,
+    /// How many octets all inputs and events so far have.
+    recorded: u64,
     hints: BTreeMap<String, u32>,
 }
 
@@ -70,27 +72,33 @@ impl Attempt {
         let workstation = Workstation::new(&drawn.setup.workstation, &mut world);
         let grade = Grade::new(&drawn.steps, &drawn.setup.workstation.name);
         let (inputs, entries, hints) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let mut attempt = Attempt { header, drawn, world, workstation, grade, inputs, entries, hints };
+        let mut attempt =
+            Attempt { header, drawn, world, workstation, grade, inputs, entries, recorded: 0, hints };
         attempt.settle();
         attempt.collect(InputNo(0));
         Ok(attempt)
     }
 
     /// Does one thing at the time `at`. What was due before it happens first; a time before the attempt's clock is
-    /// taken as now. The input with the number [`INPUTS`] is the last one that does anything, and says so.
+    /// taken as now. The input with the number [`INPUTS`], or with which the record reaches [`RECORD_OCTETS`], is the
+    /// last one that does anything, and says so.
     pub fn apply(&mut self, at: Time, input: Input) -> Applied {
         let last = InputNo(self.inputs.len() as u64);
-        if last.0 >= INPUTS {
+        if last.0 >= INPUTS || self.recorded >= RECORD_OCTETS {
             return self.collect(last);
         }
-        let at = at.max(self.world.now());
+        let (at, input) = (at.max(self.world.now()), input.cut());
         let number = InputNo(last.0 + 1);
         self.inputs.push((at, input.clone()));
+        let octets = input.octets();
         self.pass(at);
         self.act(input);
         self.settle();
+        self.recorded += octets + self.world.logged_octets();
         if number.0 == INPUTS {
             self.world.log(Event::LimitReached { limit: Limit::Inputs, at: INPUTS });
+        } else if self.recorded >= RECORD_OCTETS {
+            self.world.log(Event::LimitReached { limit: Limit::RecordOctets, at: RECORD_OCTETS });
         }
         self.collect(number)
     }
@@ -128,11 +136,9 @@ impl Attempt {
                 self.world.log(Event::TimePassed { to });
             }
             Input::Hint { step } => self.take_hint(step),
-            Input::Answer { step, mut text } => {
+            Input::Answer { step, text } => {
                 let asked = |s: &Step| s.id == step && matches!(s.check, Check::Question { .. });
                 if self.drawn.steps.iter().any(asked) {
-                    let end = (0..=ANSWER_OCTETS.min(text.len())).rev().find(|n| text.is_char_boundary(*n));
-                    text.truncate(end.unwrap_or(0));
                     self.world.log(Event::Answered { step, text });
                 }
             }
@@ -149,12 +155,14 @@ impl Attempt {
         }
     }
 
-    fn bounded(&mut self, mut text: Bytes) -> Bytes {
-        if let Some(beginning) = text.get(..INPUT_OCTETS).filter(|beginning| beginning.len() < text.len()) {
-            text = beginning.into();
-            self.world.log(Event::LimitReached { limit: Limit::InputOctets, at: INPUT_OCTETS as u64 });
+    fn bounded(&mut self, text: Bytes) -> Bytes {
+        match text.get(..INPUT_OCTETS) {
+            Some(beginning) if beginning.len() < text.len() => {
+                self.world.log(Event::LimitReached { limit: Limit::InputOctets, at: INPUT_OCTETS as u64 });
+                beginning.into()
+            }
+            _ => text,
         }
-        text
     }
 
     /// Gives the workstation's programs what the world has for them, until nothing moves.

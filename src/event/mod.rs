@@ -128,6 +128,8 @@ pub enum Limit {
     OutputOctets,
     /// Events one input may cause.
     EventsPerInput,
+    /// Octets of the events one input may cause.
+    EventOctetsPerInput,
     /// Messages in this world.
     Messages,
     /// Octets of all messages in this world.
@@ -136,10 +138,10 @@ pub enum Limit {
     Terminals,
     /// Octets of the workstation's files.
     FileOctets,
-    /// Hops of one message.
-    Hops,
     /// Inputs of the whole attempt.
     Inputs,
+    /// Octets of the whole attempt's record.
+    RecordOctets,
 }
 
 /// What happened.
@@ -364,6 +366,36 @@ pub enum Event {
         /// Its size.
         at: u64,
     },
+}
+
+impl Event {
+    /// About how many octets it takes in memory and in a record.
+    pub fn octets(&self) -> u64 {
+        let texts = |texts: &[String]| texts.iter().map(String::len).sum::<usize>();
+        let held = match self {
+            Event::Typed { text, .. } => text.len(),
+            Event::Printed { text, .. } | Event::Answered { text, .. } => text.len(),
+            Event::Ran { argv, .. } => texts(argv),
+            Event::Dns { question, answers, .. } => {
+                question.name.len() + answers.len() * std::mem::size_of::<Record>()
+            }
+            Event::Wire { octets, .. } => octets.len(),
+            Event::Smtp { exchange, .. } => {
+                let message = match &exchange.command {
+                    SmtpCommand::Message { octets } => octets.len(),
+                    _ => 0,
+                };
+                exchange.line.len() + texts(&exchange.reply.lines) + message
+            }
+            Event::Pop3 { exchange, .. } => exchange.line.len() + exchange.text.len(),
+            Event::Accepted { message, .. }
+            | Event::Present { message, .. }
+            | Event::Delivered { message, .. } => message.octets.len(),
+            Event::Removed { ids, .. } => std::mem::size_of_val(ids.as_slice()),
+            _ => 0,
+        };
+        (std::mem::size_of::<Entry>() + held) as u64
+    }
 }
 
 /// Why a host could not pass a message on.

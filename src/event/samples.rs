@@ -1,6 +1,6 @@
 //! For tests: one of each reason and resemblance, in the order of the variants.
 
-use super::{LooksLike, Pop3Reason, Pop3State, SmtpReason};
+use super::{LooksLike, Pop3Reason, Pop3State, SmtpReason, SmtpVerb};
 use crate::mail::{AddressFault, AddressFaultKind};
 use crate::units::{MessageId, Span};
 
@@ -43,7 +43,7 @@ pub(crate) fn smtp_reasons() -> Vec<SmtpReason> {
         R::Closing,
         R::UnknownCommand,
         R::NotImplemented,
-        R::OutOfOrder { wanted: vec![] },
+        R::OutOfOrder { wanted: vec![SmtpVerb::Mail] },
         R::NestedMail,
         R::NoRecipients,
         R::MissingArgument,

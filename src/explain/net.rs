@@ -130,12 +130,13 @@ pub(super) fn limit(limit: Limit, at: u64) -> Say {
         Limit::InputOctets => "limit-input-octets",
         Limit::OutputOctets => "limit-output-octets",
         Limit::EventsPerInput => "limit-events-per-input",
+        Limit::EventOctetsPerInput => "limit-event-octets-per-input",
         Limit::Messages => "limit-messages",
         Limit::MessageOctets => "limit-message-octets",
         Limit::Terminals => "limit-terminals",
         Limit::FileOctets => "limit-file-octets",
-        Limit::Hops => "limit-hops",
         Limit::Inputs => "limit-inputs",
+        Limit::RecordOctets => "limit-record-octets",
     };
     Say::new(key).own("at", at.to_string())
 }

@@ -102,13 +102,13 @@ impl LineReader {
 /// line begins at the start and after CR LF.
 pub fn dot_stuffed(octets: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(octets.len() + octets.len() / 64 + 5);
-    let mut before = (b'\r', b'\n');
-    for &b in octets {
-        if b == b'.' && before == (b'\r', b'\n') {
+    let mut at_start = true;
+    for line in octets.split_inclusive(|b| *b == b'\n') {
+        if at_start && line.starts_with(b".") {
             out.push(b'.');
         }
-        out.push(b);
-        before = (before.1, b);
+        out.extend_from_slice(line);
+        at_start = line.ends_with(b"\r\n");
     }
     out
 }

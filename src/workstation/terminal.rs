@@ -65,7 +65,6 @@ impl Terminal {
 
     /// A line was typed; or several at once, if they go into a connection.
     pub(super) fn line(&mut self, net: &mut dyn Net, machine: &mut Machine, text: &[u8]) {
-        self.screen.begin();
         let conn = self.conn();
         net.log(Event::Typed { term: self.id, text: Bytes::from(text), conn });
         self.ahead_octets += text.len() + 1;

@@ -599,4 +599,8 @@ fn large_pastes_end_in_time() {
     let shown =
         desk.line("printf '%60000d' 1 2 3 4 5 6 7 8 9 10 11; printf '%60000d' 1 2 3 4 5 6 7 8 9 10 11");
     assert!(shown.contains("what came after that is not shown"));
+    let mut desk = Desk::new();
+    desk.ws.pasted(&mut desk.net, TermId(1), &b"printf '%60000d' 1\n".repeat(40));
+    let shown = desk.shown();
+    assert!(shown.len() < 3 << 19, "a paste is one input: {} octets shown", shown.len());
 }

@@ -21,9 +21,19 @@ const LIFETIME: Duration = Duration::from_secs(5 * 24 * 3600);
 /// What all hosts still have to do for mail they accepted.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    due: VecDeque<Parcel>,
+    due: VecDeque<Errand>,
     waiting: BTreeMap<(Time, u64), Parcel>,
     serial: u64,
+}
+
+/// What is to be done with a parcel.
+#[derive(Debug)]
+enum Errand {
+    /// Deal with it from the start.
+    Begin(Parcel),
+    /// Try the next of these hosts, the one before having failed so. Taken from the queue instead of at once, so that
+    /// no list of hosts, however long, can exhaust the stack.
+    GoOn(Parcel, VecDeque<IpAddr>, DeliveryFailure),
 }
 
 /// A message in a host's queue, for recipients that go the same way.
@@ -92,7 +102,11 @@ impl World {
         if Fields::parse(octets).hops() as u64 > u64::from(system.hop_limit()) {
             return PolicyVerdict::TooManyHops;
         }
-        let Some(id) = relayed.or_else(|| self.admit(&message)) else { return PolicyVerdict::NoRoom };
+        let id = match relayed {
+            Some(id) => self.make_room(&message).then_some(id),
+            None => self.admit(&message),
+        };
+        let Some(id) = id else { return PolicyVerdict::NoRoom };
         let now = self.now;
         let Some(host) = self.hosts.get_mut(at) else { return PolicyVerdict::No };
         let queue_id = stamp::queue_id(system, now, &mut host.ids);
@@ -132,16 +146,8 @@ impl World {
         }
         for (way, to) in ways {
             let (from, message) = (envelope.from.clone(), message.clone());
-            self.queue.due.push_back(Parcel {
-                id,
-                host: at,
-                from,
-                to,
-                way,
-                message,
-                queued: self.now,
-                tries: 0,
-            });
+            let parcel = Parcel { id, host: at, from, to, way, message, queued: self.now, tries: 0 };
+            self.queue.due.push_back(Errand::Begin(parcel));
         }
     }
 
@@ -155,7 +161,14 @@ impl World {
 
     /// Deals with one parcel that is due; false where there is none.
     pub(super) fn run_queue(&mut self) -> bool {
-        let Some(parcel) = self.queue.due.pop_front() else { return false };
+        let parcel = match self.queue.due.pop_front() {
+            None => return false,
+            Some(Errand::Begin(parcel)) => parcel,
+            Some(Errand::GoOn(parcel, hosts, why)) => {
+                self.send_on(parcel, hosts, why);
+                return true;
+            }
+        };
         match &parcel.way {
             Way::Local => {
                 for to in &parcel.to {
@@ -189,7 +202,7 @@ impl World {
                 self.queue.waiting.insert((at, serial), parcel);
                 break;
             }
-            self.queue.due.push_back(parcel);
+            self.queue.due.push_back(Errand::Begin(parcel));
         }
         self.pump();
     }
@@ -240,7 +253,7 @@ impl World {
             let to = parcel.to.clone();
             self.defer(parcel, to, &DeliveryFailure::Connect(why));
         } else {
-            self.send_on(parcel, further, DeliveryFailure::Connect(why));
+            self.queue.due.push_front(Errand::GoOn(parcel, further, DeliveryFailure::Connect(why)));
         }
     }
 
@@ -273,7 +286,7 @@ impl World {
         if further.is_empty() {
             self.defer(parcel, later, &why_later);
         } else {
-            self.send_on(Parcel { to: later, ..parcel }, further, why_later);
+            self.queue.due.push_front(Errand::GoOn(Parcel { to: later, ..parcel }, further, why_later));
         }
     }
 

@@ -93,11 +93,17 @@ impl World {
             // Mail for the postmaster is always taken, also where nobody reads it (RFC 5321 section 4.5.1).
             self.mailboxes.push(Mailbox::new(address, host, None, None));
         }
-        let mailbox = self.mailboxes.iter_mut().find(|m| m.host == host && m.address == folded);
-        match mailbox {
-            Some(m) if m.has_room(message.octets.len() as u64) => m.put(id, message),
-            Some(_) => return Err(DeliveryFailure::MailboxFull),
-            None => return Err(DeliveryFailure::NoSuchUser),
+        let place = self.mailboxes.iter().position(|m| m.host == host && m.address == folded);
+        let place = place.ok_or(DeliveryFailure::NoSuchUser)?;
+        let octets = message.octets.len() as u64;
+        if self.mailboxes.get(place).is_some_and(|m| !m.has_room(octets)) {
+            return Err(DeliveryFailure::MailboxFull);
+        }
+        if !self.make_room(message) {
+            return Err(DeliveryFailure::NoRoom);
+        }
+        if let Some(mailbox) = self.mailboxes.get_mut(place) {
+            mailbox.put(id, message);
         }
         Ok(())
     }

@@ -30,9 +30,12 @@ use net::Net;
 
 /// How many events one input may cause before the rest is cut off.
 pub const EVENTS_PER_INPUT: usize = 100_000;
-/// How many messages a world holds, mailboxes and queues together.
+/// How many octets the events of one input may have before the rest is cut off: enough for the longest paste, as it is
+/// typed, sent, accepted and delivered.
+pub const EVENT_OCTETS_PER_INPUT: u64 = 256 << 20;
+/// How many messages a world takes. Removing one makes no room for another: the transcript keeps them all.
 pub const MESSAGES: u32 = 5_000;
-/// How many octets all messages of a world may have together.
+/// How many octets all messages of a world may have together, each copy on a host and in a mailbox counted.
 pub const MESSAGE_OCTETS: u64 = 128 << 20;
 
 /// One learner's internet.
@@ -50,7 +53,8 @@ pub struct World {
     messages: u32,
     message_octets: u64,
     log: Vec<(Time, Event)>,
-    logged: usize,
+    logged_octets: u64,
+    exhausted: bool,
 }
 
 /// A host with what it needs beside its setup.
@@ -80,7 +84,8 @@ impl World {
             messages: 0,
             message_octets: 0,
             log: Vec::new(),
-            logged: 0,
+            logged_octets: 0,
+            exhausted: false,
         };
         for m in &setup.mailboxes {
             world.add_mailbox(m);
@@ -111,39 +116,60 @@ impl World {
         self.now = self.now.max(to);
     }
 
-    /// Writes an event into the transcript. Past [`EVENTS_PER_INPUT`] one [`Event::LimitReached`] is written and
-    /// nothing more until [`World::take_log`].
+    /// Writes an event into the transcript. Past [`EVENTS_PER_INPUT`] or [`EVENT_OCTETS_PER_INPUT`] one
+    /// [`Event::LimitReached`] is written and nothing more until [`World::take_log`].
     pub fn log(&mut self, event: Event) {
-        match self.logged.cmp(&EVENTS_PER_INPUT) {
-            std::cmp::Ordering::Less => self.log.push((self.now, event)),
-            std::cmp::Ordering::Equal => {
-                let limit = Event::LimitReached { limit: Limit::EventsPerInput, at: EVENTS_PER_INPUT as u64 };
-                self.log.push((self.now, limit));
-            }
-            std::cmp::Ordering::Greater => {}
+        let (limit, at) = if self.log.len() >= EVENTS_PER_INPUT {
+            (Limit::EventsPerInput, EVENTS_PER_INPUT as u64)
+        } else if self.logged_octets >= EVENT_OCTETS_PER_INPUT {
+            (Limit::EventOctetsPerInput, EVENT_OCTETS_PER_INPUT)
+        } else {
+            self.logged_octets += event.octets();
+            self.log.push((self.now, event));
+            return;
+        };
+        if !std::mem::replace(&mut self.exhausted, true) {
+            self.log.push((self.now, Event::LimitReached { limit, at }));
         }
-        self.logged += 1;
     }
 
     /// Has this input caused more events than it may? Loops that could go on for ever end then.
     pub fn exhausted(&self) -> bool {
-        self.logged > EVENTS_PER_INPUT
+        self.exhausted
+    }
+
+    /// How many octets the events have that were not taken yet.
+    pub fn logged_octets(&self) -> u64 {
+        self.logged_octets
     }
 
     /// What happened since the last call, with its times.
     pub fn take_log(&mut self) -> Vec<(Time, Event)> {
-        self.logged = 0;
+        (self.logged_octets, self.exhausted) = (0, false);
         std::mem::take(&mut self.log)
     }
 
     /// Gives a message its number and counts it; `None` where the world holds all it may.
     fn admit(&mut self, message: &Message) -> Option<MessageId> {
-        let octets = message.octets.len() as u64;
-        if self.messages >= MESSAGES || self.message_octets + octets > MESSAGE_OCTETS {
+        if self.messages >= MESSAGES {
+            self.log(Event::LimitReached { limit: Limit::Messages, at: u64::from(MESSAGES) });
+            return None;
+        }
+        if !self.make_room(message) {
             return None;
         }
         self.messages += 1;
-        self.message_octets += octets;
         Some(MessageId(self.messages))
+    }
+
+    /// Counts a copy of a message; false where the world holds all it may.
+    fn make_room(&mut self, copy: &Message) -> bool {
+        let octets = self.message_octets.saturating_add(copy.octets.len() as u64);
+        if octets > MESSAGE_OCTETS {
+            self.log(Event::LimitReached { limit: Limit::MessageOctets, at: MESSAGE_OCTETS });
+            return false;
+        }
+        self.message_octets = octets;
+        true
     }
 }

@@ -1,8 +1,8 @@
 //! Input that is too long, too much, or no text at all gets the answer the real program or server would give.
 
 use crate::{begin, line, scenario};
-use helo::attempt::{Attempt, Input};
-use helo::event::{Event, Side};
+use helo::attempt::{Attempt, INPUT_OCTETS, Input};
+use helo::event::{Event, Limit, Side};
 use helo::units::{Lang, TermId};
 use std::time::Duration;
 
@@ -122,4 +122,26 @@ fn fifty_connections_and_then_one_more() {
     assert_eq!(greetings.len(), 51);
     assert!(greetings[..50].iter().all(|g| g == "220"), "{greetings:?}");
     assert_eq!(greetings[50], "421");
+}
+
+#[test]
+fn a_record_holds_no_more_of_an_input_than_is_looked_at_and_replays_all_the_same() {
+    let mut attempt = begin();
+    let term = TermId(1);
+    let at = attempt.now();
+    attempt.apply(at, Input::Line { term, text: vec![b'x'; INPUT_OCTETS + 1000].into() });
+    attempt.apply(at, Input::Hint { step: "x".repeat(1 << 20) });
+    attempt.apply(at, Input::Answer { step: "origin".to_owned(), text: "ä".repeat(1 << 20) });
+    let record = attempt.record();
+    let octets = |input: &Input| match input {
+        Input::Line { text, .. } => text.len(),
+        Input::Hint { step } => step.len(),
+        Input::Answer { text, .. } => text.len(),
+        other => panic!("{other:?}"),
+    };
+    let kept: Vec<usize> = record.inputs.iter().map(|(_, input)| octets(input)).collect();
+    assert_eq!(kept, [INPUT_OCTETS + 1, 4096, 4096]);
+    let limit = Event::LimitReached { limit: Limit::InputOctets, at: INPUT_OCTETS as u64 };
+    assert!(record.entries.iter().any(|entry| entry.event == limit));
+    assert!(record.replay(&scenario("forge-a-sender")).is_ok());
 }

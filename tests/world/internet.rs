@@ -40,6 +40,11 @@ impl Internet {
         Internet { world, heard: BTreeMap::new() }
     }
 
+    /// The world itself.
+    pub(crate) fn world(&mut self) -> &mut World {
+        &mut self.world
+    }
+
     /// Opens a connection from the workstation.
     pub(crate) fn connect(&mut self, ip: &str, port: u16) -> ConnId {
         let conn = self.world.connect(ip.parse().expect("an address"), port);

@@ -3,7 +3,9 @@
 
 mod internet;
 
-use helo::event::{ConnectFailure, DeliveryFailure, Event};
+use helo::event::{ConnectFailure, DeliveryFailure, Event, Limit, Side};
+use helo::units::{Bytes, ConnId};
+use helo::world::{EVENT_OCTETS_PER_INPUT, MESSAGE_OCTETS};
 use internet::Internet;
 
 /// Two hosts: `relay` takes mail from the workstation and passes it on to `far`.
@@ -130,6 +132,20 @@ fn the_best_mx_is_down_and_the_second_takes_it_after_the_time_out() {
 }
 
 #[test]
+fn a_long_list_of_hosts_that_refuse_is_tried_to_its_end() {
+    let records: String =
+        (1..=2000).map(|preference| format!(r#""@ MX {preference} mx.example.net.", "#)).collect();
+    let world = TWO_HOSTS
+        .replace(r#"records = ["@ MX 10 mx.example.net."]"#, &format!("records = [{records}]"))
+        .replace(r#"smtp = { style = "sendmail" }"#, "smtp = false");
+    let mut net = Internet::new(&world);
+    let events = net.send_mail("192.0.2.25", "anna@example.org", &["ben@example.net"]);
+    let refused = |e: &&Event| matches!(e, Event::ConnectFailed { why: ConnectFailure::Refused, .. });
+    assert_eq!(events.iter().filter(refused).count(), 2000);
+    assert_eq!(events.iter().filter(|e| matches!(e, Event::Deferred { .. })).count(), 1);
+}
+
+#[test]
 fn a_host_that_is_down_for_a_week_is_tried_again_and_again_and_then_given_up() {
     let world = TWO_HOSTS.replace(
         r#"records = ["@ MX 10 mx.example.net."]"#,
@@ -190,6 +206,59 @@ fn no_more_connections_than_a_server_takes() {
     assert!(greetings[..50].iter().all(|g| g.starts_with("220 ")), "{greetings:?}");
     assert_eq!(greetings[50], "421 4.7.0 relay.example.org Error: too many connections from 198.51.100.17");
     assert_eq!(greetings[51], greetings[50]);
+}
+
+#[test]
+fn one_input_causes_events_of_so_many_octets_and_no_more() {
+    let mut net = Internet::new(TWO_HOSTS);
+    let octets = Bytes::from(vec![b'x'; 16 << 20]);
+    for _ in 0..20 {
+        net.world().log(Event::Wire { conn: ConnId(1), from: Side::Client, octets: octets.clone() });
+    }
+    assert!(net.world().exhausted());
+    let log = net.world().take_log();
+    let limit = Event::LimitReached { limit: Limit::EventOctetsPerInput, at: EVENT_OCTETS_PER_INPUT };
+    assert_eq!(log.len(), 17);
+    assert_eq!(log.last().map(|(_, event)| event), Some(&limit));
+    assert!(!net.world().exhausted(), "the next input begins anew");
+}
+
+#[test]
+fn copies_of_a_message_count_until_the_world_is_full() {
+    let users: Vec<String> = (0..20).map(|n| format!("user{n}@example.net")).collect();
+    let mailbox =
+        |user| format!("[[mailbox]]\naddress = \"{user}\"\nhost = \"mx.example.net\"\npassword = \"x\"\n\n");
+    let mut net = Internet::new(&format!("{TWO_HOSTS}\n{}", users.iter().map(mailbox).collect::<String>()));
+    let conn = net.connect("203.0.113.5", 25);
+    net.say(conn, "EHLO ws\r\nMAIL FROM:<x@far.test>");
+    for user in &users {
+        net.say(conn, &format!("RCPT TO:<{user}>"));
+    }
+    net.say(conn, "DATA");
+    let text = "x".repeat(8 << 20);
+    let events = net.say(conn, &format!("Subject: x\r\n\r\n{text}\r\n."));
+    assert!(net.heard(conn).contains("250 2.0.0"));
+    // One copy on the host and one for each mailbox, of a little more than 8 MiB each, go into 128 MiB.
+    assert_eq!(internet::delivered(&events).len(), 14);
+    let lost = internet::undeliverable(&events);
+    assert_eq!(lost.len(), 6);
+    assert!(lost.iter().all(|(_, why)| *why == DeliveryFailure::NoRoom), "{lost:?}");
+    let limit = Event::LimitReached { limit: Limit::MessageOctets, at: MESSAGE_OCTETS };
+    assert!(events.contains(&limit));
+    for line in ["MAIL FROM:<x@far.test>", "RCPT TO:<ben@example.net>", "DATA"] {
+        net.say(conn, line);
+    }
+    net.heard(conn);
+    let events = net.say(conn, &format!("Subject: x\r\n\r\n{text}\r\n."));
+    assert!(net.heard(conn).starts_with("452 "));
+    assert!(events.contains(&limit));
+}
+
+#[test]
+fn a_recipient_in_capitals_is_the_same_recipient() {
+    let mut net = Internet::new(TWO_HOSTS);
+    let events = net.send_mail("203.0.113.5", "x@far.test", &["ben@example.net", "Ben@Example.NET"]);
+    assert_eq!(internet::delivered(&events).len(), 1);
 }
 
 #[test]

@@ -241,12 +241,13 @@ fn net_says() -> Vec<Say> {
         L::InputOctets,
         L::OutputOctets,
         L::EventsPerInput,
+        L::EventOctetsPerInput,
         L::Messages,
         L::MessageOctets,
         L::Terminals,
         L::FileOctets,
-        L::Hops,
         L::Inputs,
+        L::RecordOctets,
     ];
     says.extend(limits.map(|l| net::limit(l, 1000)));
     says
@@ -334,7 +335,7 @@ fn events() -> Vec<Event> {
         Event::HintTaken { step: s(), number: 1 },
         Event::Answered { step: s(), text: s() },
         Event::TimePassed { to: Time(0) },
-        Event::LimitReached { limit: Limit::Hops, at: 30 },
+        Event::LimitReached { limit: Limit::Messages, at: 30 },
     ];
     events.extend(mail_events());
     events

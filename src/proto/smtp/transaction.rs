@@ -137,7 +137,7 @@ impl ServerSession {
         self.ask(Ask::Recipient { to: to.clone() }, Pending::Recipient(turn, to));
     }
 
-    /// A recipient named twice is taken twice and gets the message once.
+    /// A recipient named twice, in capitals or not, is taken twice and gets the message once.
     fn recipient_answered(&mut self, turn: Turn, to: ForwardPath, verdict: &PolicyVerdict) {
         use RecipientVerdict as V;
         let address = to.0.unquoted();
@@ -145,7 +145,7 @@ impl ServerSession {
             PolicyVerdict::Recipient(V::Local | V::Relay) | PolicyVerdict::Yes => {
                 if let Some(transaction) = &mut self.transaction {
                     transaction.accepted = transaction.accepted.saturating_add(1);
-                    if !transaction.to.contains(&to) {
+                    if !transaction.to.iter().any(|other| other.0.same_as(&to.0)) {
                         transaction.to.push(to);
                     }
                 }
