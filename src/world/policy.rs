@@ -49,7 +49,11 @@ impl World {
                 Some(Domain::Name(name)) => host.setup.relay_for.iter().any(|d| d.eq_ignore_ascii_case(name)),
                 _ => false,
             };
-            return if stands_in || self.may_relay(at, client) { RecipientVerdict::Relay } else { RecipientVerdict::RelayDenied };
+            return if stands_in || self.may_relay(at, client) {
+                RecipientVerdict::Relay
+            } else {
+                RecipientVerdict::RelayDenied
+            };
         }
         match self.local_address(at, to) {
             Some(address) => {
