@@ -64,8 +64,10 @@ pub(super) fn received(arrival: &mut Arrival<'_>) -> String {
         Style::Postfix => {
             let name = arrival.client_name.unwrap_or("unknown");
             let date = with_zone_name(arrival.now, offset);
+            // The date has a line of its own where no recipient stands in front of it.
+            let gap = if recipient.is_empty() { "\r\n\t" } else { " " };
             format!(
-                "Received: from {helo} ({name} [{ip}])\r\n\tby {by} (Postfix) with {with} id {id}{recipient}; {date}\r\n"
+                "Received: from {helo} ({name} [{ip}])\r\n\tby {by} (Postfix) with {with} id {id}{recipient};{gap}{date}\r\n"
             )
         }
         Style::Sendmail => {
@@ -102,7 +104,8 @@ pub(super) fn final_delivery(style: Option<Style>, from: &ReversePath, address: 
 }
 
 /// The message as the mail system passes it on. Postfix and Sendmail put the empty line where the header ends
-/// without one; Sendmail adds `Date`, `From` and `Message-Id` where they are missing; qmail changes nothing.
+/// without one; Postfix takes fields out ([`cleaned`]); Sendmail adds `Date`, `From` and `Message-Id` where they are
+/// missing; qmail changes nothing.
 pub(super) fn completed(
     style: Style,
     message: &Message,
@@ -114,8 +117,8 @@ pub(super) fn completed(
     if style == Style::Qmail {
         return message.clone();
     }
-    let fields = Fields::parse(&message.octets);
-    let mut octets = message.octets.to_vec();
+    let mut octets = if style == Style::Postfix { cleaned(message) } else { message.octets.to_vec() };
+    let fields = Fields::parse(&octets);
     // Where the body begins right after the last field, there was no empty line between them.
     let at = fields.body().start;
     if fields.header().end == at && at <= octets.len() {
@@ -136,6 +139,42 @@ pub(super) fn completed(
     }
     let message = Message { octets: octets.into(), marks: message.marks.clone() };
     if added.is_empty() { message } else { message.stamped(&host.name, &added) }
+}
+
+/// The text without these octets at its beginning.
+fn without(text: &[u8], octet: u8) -> &[u8] {
+    let length = text.iter().take_while(|&&b| b == octet).count();
+    text.get(length..).unwrap_or_default()
+}
+
+/// The message after Postfix's cleanup: without the fields that are not for others to read, without blanks before
+/// a field's colon, and with `From ` at the beginning, which mailbox files know, made a field.
+fn cleaned(message: &Message) -> Vec<u8> {
+    const DROPPED: [&str; 4] = ["Bcc", "Content-Length", "Resent-Bcc", "Return-Path"];
+    let mut octets = Vec::with_capacity(message.octets.len());
+    let mut rest = message.octets.0.as_slice();
+    while without(rest, b'>').starts_with(b"From ") {
+        let end = rest.iter().position(|&b| b == b'\n').map_or(rest.len(), |end| end + 1);
+        let (line, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        octets.extend_from_slice(b"X-Mailbox-Line: ");
+        octets.extend_from_slice(line);
+        rest = after;
+    }
+    let fields = Fields::parse(rest);
+    // What hosts before put on top stays as it is.
+    let marked: usize = message.marks.iter().map(|mark| mark.octets).sum();
+    let mut at = marked.min(fields.header().end);
+    let mut copy = |from: usize, to: usize| octets.extend_from_slice(rest.get(from..to).unwrap_or_default());
+    copy(0, at);
+    for field in fields.iter().filter(|field| field.span.start >= marked) {
+        if !DROPPED.iter().any(|name| field.name.eq_ignore_ascii_case(name)) {
+            copy(field.span.start, field.span.start + field.name.len());
+            copy(field.raw.start.saturating_sub(1), field.span.end);
+        }
+        at = field.span.end;
+    }
+    copy(at, rest.len());
+    octets
 }
 
 /// `202409011155`, the moment as Sendmail writes it into a Message-Id.
@@ -178,6 +217,28 @@ mod tests {
         assert_eq!(tame("a\r\nX-Evil: 1\0"), "aX-Evil: 1");
         assert_eq!(tame(""), "unknown");
         assert_eq!(tame(&"x".repeat(1000)).len(), 255);
+    }
+
+    #[test]
+    fn postfix_cleans_headers_up() {
+        let rows = [
+            ("A: 1\r\nBcc: x\r\n y\r\nB \t: 2\r\n\r\nBcc: z\r\n", "A: 1\r\nB: 2\r\n\r\nBcc: z\r\n"),
+            ("return-path: <x>\r\nContent-Length: 3\r\n\r\n", "\r\n"),
+            (
+                "From me\r\n>From you\r\nA: 1\r\n",
+                "X-Mailbox-Line: From me\r\nX-Mailbox-Line: >From you\r\nA: 1\r\n",
+            ),
+            ("Bcc: x", ""),
+            ("From ", "X-Mailbox-Line: From "),
+            ("no field\r\nBcc: x\r\n", "no field\r\nBcc: x\r\n"),
+            ("", ""),
+        ];
+        for (before, after) in rows {
+            let octets = cleaned(&Message::new(before.as_bytes()));
+            assert_eq!(String::from_utf8_lossy(&octets), after, "{before:?}");
+        }
+        let relayed = Message::new(&b"Bcc: x\r\n"[..]).stamped("far", "Return-Path: <a>\r\n");
+        assert_eq!(cleaned(&relayed), b"Return-Path: <a>\r\n");
     }
 
     #[test]

@@ -229,7 +229,8 @@ impl Arguments<'_> {
         let start = self.at;
         let number = self.digits().map_err(|why| match why {
             NotANumber::NoDigits => self.fault(FaultKind::BadNumber, start),
-            // What is quoted is what follows the digits.
+            // What does not even fit 64 bits is quoted; else it is what follows the digits.
+            NotANumber::TooLarge if self.at - start >= 20 => self.fault(FaultKind::NumberTooLarge, start),
             NotANumber::TooLarge => {
                 Fault { span: Span::new(start, self.at), ..self.fault(FaultKind::NumberTooLarge, self.at) }
             }

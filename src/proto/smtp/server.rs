@@ -393,8 +393,8 @@ impl ServerSession {
         let text = std::str::from_utf8(&turn.line).is_ok();
         let span = turn.heard.fault.as_ref().and_then(|f| f.span);
         let key = match &turn.heard.command {
-            SmtpCommand::Unknown { looks_like: Some(LooksLike::Empty), .. } => Key::EmptyLine,
             _ if !text && self.manners().wants_text => Key::NotText,
+            SmtpCommand::Unknown { looks_like: Some(LooksLike::Empty), .. } => Key::EmptyLine,
             _ if hangs_up => Key::NotSmtp,
             _ => Key::UnknownCommand,
         };
