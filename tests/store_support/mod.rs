@@ -84,7 +84,7 @@ pub fn input(n: u64) -> InputRow {
         n,
         at: Time(n.cast_signed() * 1000),
         json: format!(r#"{{"line":{{"term":1,"text":"NOOP {n}"}}}}"#),
-        sent: (n % 2 == 0).then(|| Sent { client: "page-1".to_owned(), seq: n * 10 }),
+        sent: n.is_multiple_of(2).then(|| Sent { client: "page-1".to_owned(), seq: n * 10 }),
     }
 }
 
