@@ -1,5 +1,6 @@
 //! Puts what the pages need, and the scenarios, into the binary: each file of `static/` as it is and compressed,
 //! with a hash of its content; each scenario's text.
+#![allow(clippy::disallowed_methods)] // cargo tells a build script by its environment where things are
 
 use flate2::Compression;
 use flate2::write::GzEncoder;

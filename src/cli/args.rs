@@ -109,10 +109,10 @@ const SERVE: Command = Command {
     operands: ("", 0, 0),
     summary: "open the lab in the browser (the same as `helo` alone)",
     about: "\
-Serves the lab to the browser on this machine and prints its address. Everything typed is kept in the data directory: stop
-helo, start it again, and every open page goes on where it was, even in the middle of a mail.
+Serves the lab to the browser on this machine and prints its address. Everything typed is kept in the data directory:
+stop helo, start it again, and every open page goes on where it was, even in the middle of a mail.
 
-Exit status: 0 stopped by Ctrl-C, 1 it could not start (the data directory is in use, no free port ...), 2 wrong usage.",
+Exit status: 0 stopped by Ctrl-C, 1 it could not start (the data directory is in use, no free port), 2 wrong usage.",
     flags: &[DATA, WEB, SCENARIOS, HELP],
     run: serve::run,
 };

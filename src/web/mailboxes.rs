@@ -115,10 +115,11 @@ fn letter(ui: &Ui, host: &str, lying: &Lying<'_>) -> Letter {
     let message = lying.message;
     let fields = message.fields();
     let field = |name: &str| fields.get(name).map(|f| Shown::text(&cut(&f.decoded(), SHOWN_OCTETS)));
+    let none = || Shown::text("–");
     Letter {
         id: lying.id,
-        from: field("From").unwrap_or_default(),
-        to: field("To").unwrap_or_default(),
+        from: field("From").unwrap_or_else(none),
+        to: field("To").unwrap_or_else(none),
         subject: field("Subject"),
         date: field("Date").unwrap_or_default(),
         text: Shown::text(&cut(&message.text(), SHOWN_OCTETS)),

@@ -6,8 +6,8 @@ import { t } from "./words.js";
 // How many lines stay on the page. The transcript has all.
 const ROWS = 2000;
 const HISTORY = 500;
-// Of what was pasted at once, so many lines at both ends are shown, and remembered.
-const ENDS = 100;
+// Of what was pasted or printed at once, so many lines at both ends are shown.
+const ENDS = 150;
 
 export class Terminal {
   constructor(number) {
@@ -21,6 +21,10 @@ export class Terminal {
     this.box.setAttribute("aria-label", t("log-label", number));
     this.box.setAttribute("aria-busy", "true");
     this.box.tabIndex = 0;
+    // Whoever has scrolled up reads on undisturbed, also when the box changes its size.
+    this.stays = true;
+    this.box.addEventListener("scroll", () => (this.stays = this.atEnd()), { passive: true });
+    new ResizeObserver(() => this.stays && this.toEnd()).observe(this.box);
     // Pieces after the last line feed: the prompt.
     this.open = [];
     this.openFrom = undefined;
@@ -35,7 +39,8 @@ export class Terminal {
     const parts = lines(text);
     parts[0] = [...this.open, ...parts[0]];
     this.open = parts.pop();
-    for (const line of parts) this.row(conn === undefined ? "program" : "server", line, view, replies);
+    const who = conn === undefined ? "program" : "server";
+    this.ends(parts, (line) => this.row(who, line, view, replies), (line) => replies(conn, plain(line)));
     this.openFrom = conn;
   }
 
@@ -43,27 +48,45 @@ export class Terminal {
     if (conn !== undefined) this.conn = conn;
     const typed = lines(text);
     if (typed.length > 1 && typed.at(-1).length === 0) typed.pop();
-    const left = typed.length - 2 * ENDS;
-    typed.forEach((line, at) => {
-      if (at >= ENDS && at < ENDS + left) return;
-      if (at === ENDS + left && left > 0) this.rows.append(element("li", "row cut", t("left-out", left)));
+    this.ends(typed, (line, at) => {
       this.row("you", line, view, undefined, at === 0 ? this.open : []);
       this.remember(plain(line));
     });
     this.open = [];
   }
 
+  // Does `shown` for the lines at both ends, and `left` for those between where there are too many.
+  ends(lines, shown, left = () => {}) {
+    const between = lines.length - 2 * ENDS;
+    lines.forEach((line, at) => {
+      if (at >= ENDS && at < ENDS + between) left(line);
+      else shown(line, at);
+      if (at === ENDS - 1 && between > 0) this.rows.append(element("li", "row cut", t("left-out", between)));
+    });
+  }
+
   pressed({ key }, view) {
-    // What the key does is printed by whoever it was for; that it was pressed is seen nowhere else.
-    if (key !== "^C") this.row("you", [key], view, undefined, this.open);
-    this.open = key === "^C" ? this.open : [];
+    // A terminal echoes the other keys itself; that the input has ended is seen nowhere else.
+    if (key !== "^D") return;
+    this.row("you", [key], view, undefined, this.open);
+    this.open = [];
   }
 
   cleared() {
     this.rows.replaceChildren();
   }
 
+  // While it skips, nothing is drawn.
+  skips(skipping) {
+    if (this.skipping && !skipping) this.rows.replaceChildren(element("li", "row cut", t("cut")));
+    this.skipping = skipping;
+  }
+
   row(who, pieces, view, replies, before = []) {
+    if (this.skipping) {
+      replies?.(this.conn, plain(pieces));
+      return;
+    }
     const row = element("li", "row");
     row.dataset.who = who;
     row.dataset.n = view.n;
@@ -142,12 +165,12 @@ export class Terminal {
     );
   }
 
-  // Reads the end unless somebody has scrolled up to read something else.
   atEnd() {
     return this.box.scrollTop + this.box.clientHeight > this.box.scrollHeight - 40;
   }
 
   toEnd() {
+    this.stays = true;
     this.box.scrollTop = this.box.scrollHeight;
   }
 }

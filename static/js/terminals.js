@@ -5,6 +5,10 @@ import { element, plain, show } from "./text.js";
 import { Terminal } from "./terminal.js";
 import { t } from "./words.js";
 
+// Events that come faster are shown together. Of very many at once only the last are drawn.
+const PACE = 30;
+const DRAWN = 3000;
+
 const at = (id) => document.getElementById(id);
 
 export class Terminals {
@@ -15,6 +19,9 @@ export class Terminals {
     this.now = 0;
     this.hosts = new Map();
     this.answers = new Map();
+    this.backlog = [];
+    this.timer = null;
+    this.drawn = 0;
     this.place = 0;
     this.wanted = false;
     this.field = at("line");
@@ -109,23 +116,38 @@ export class Terminals {
 
   // Takes what is new from the server.
   views(views) {
-    const ends = new Map([...this.all].map(([number, terminal]) => [number, terminal.atEnd()]));
-    for (const view of views) this.view(view);
-    for (const [number, terminal] of this.all) {
-      if (ends.get(number) ?? true) terminal.toEnd();
+    for (const view of views) this.backlog.push(view);
+    const wait = this.drawn + PACE - performance.now();
+    if (wait <= 0 && this.timer === null) this.draw();
+    else this.timer ??= setTimeout(() => this.draw(), Math.max(wait, 0));
+  }
+
+  draw() {
+    this.timer = null;
+    const views = this.backlog;
+    this.backlog = [];
+    const skipped = views.length - DRAWN;
+    views.forEach((view, place) => this.view(view, place < skipped));
+    this.drawn = performance.now();
+    for (const terminal of this.all.values()) {
+      if (terminal.stays) terminal.toEnd();
     }
     this.place = this.current.history.length;
     this.prompt();
   }
 
-  view(view) {
-    const of = (seen) => this.terminal(seen.term);
+  view(view, skipped = false) {
+    const of = (seen) => {
+      const terminal = this.terminal(seen.term);
+      terminal.skips(skipped);
+      return terminal;
+    };
     if (view.opened) this.opened(view.opened.term);
     else if (view.typed) of(view.typed).typed(view.typed, view);
     else if (view.pressed) of(view.pressed).pressed(view.pressed, view);
     else if (view.printed) {
       of(view.printed).printed(view.printed, view, (conn, line) => this.answer(conn, line));
-      if (view.printed.term !== this.now) of(view.printed).tab.classList.add("news");
+      if (view.printed.term !== this.now) this.terminal(view.printed.term).tab.classList.add("news");
     } else if (view.cleared) of(view.cleared).cleared();
     else if (view.connected) {
       this.hosts.set(view.connected.conn, `${view.connected.host}:${view.connected.port}`);
