@@ -4,11 +4,13 @@
 //! pass. All else is what the terminal shows, without the shell's prompt. A line that the program left without its end
 //! stands with `\` at the end. After each line typed, time passes until the terminal reads again.
 
+mod small_internet;
+
 use helo::event::{Event, Key};
-use helo::scenario::Scenario;
-use helo::units::{Lang, TermId, Time};
+use helo::units::{TermId, Time};
 use helo::workstation::Workstation;
 use helo::world::World;
+use small_internet::{START, drawn};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,19 +19,6 @@ const PROMPT: &str = "lab@ws:~$ ";
 const TERM: TermId = TermId(1);
 
 const INTERNET: &str = r#"
-format = 1
-id = "internet"
-title = { de = "Ein kleines Internet", en = "A small internet" }
-brief = { de = "-", en = "-" }
-minutes = 1
-workstation = { name = "ws.lab.test", ip = "198.51.100.17" }
-
-[[step]]
-id = "anything"
-title = { de = "-", en = "-" }
-task = { de = "-", en = "-" }
-expect = [{ run = "telnet" }]
-
 [[host]]
 name = "mail.example.tld"
 ip = "192.0.2.25"
@@ -64,10 +53,8 @@ struct Desk {
 
 impl Desk {
     fn new() -> Desk {
-        let scenario =
-            Scenario::load("internet.toml", INTERNET).unwrap_or_else(|faults| panic!("{faults:#?}"));
-        let drawn = scenario.draw(1, Lang::En).unwrap_or_else(|faults| panic!("{faults:#?}"));
-        let mut world = World::new(&drawn.setup, 1, Time(1_756_713_600_000_000));
+        let drawn = drawn(INTERNET);
+        let mut world = World::new(&drawn.setup, 1, START);
         let ws = Workstation::new(&drawn.setup.workstation, &mut world);
         world.take_log();
         Desk { world, ws, shown: String::new() }

@@ -21,6 +21,11 @@ pub(super) const RFCS: &[Rfc] = &[
     Rfc { number: 3927, title: "Link-local IPv4 addresses", sections: &[] },
     Rfc { number: 4193, title: "Unique local IPv6 addresses", sections: &[] },
     Rfc { number: 5737, title: "IPv4 addresses for documentation", sections: &[] },
+    Rfc {
+        number: 6455,
+        title: "The WebSocket Protocol",
+        sections: &[yes("5.5.1", "Close frames, whose reason has room for 123 octets")],
+    },
     Rfc { number: 6598, title: "Shared IPv4 addresses", sections: &[] },
     Rfc {
         number: 6724,
@@ -29,6 +34,15 @@ pub(super) const RFCS: &[Rfc] = &[
     },
     Rfc { number: 6761, title: "Special-use domain names", sections: &[] },
     Rfc { number: 8375, title: "The name home.arpa", sections: &[] },
+    Rfc {
+        number: 9110,
+        title: "HTTP semantics",
+        sections: &[
+            yes("12.5.3", "Accept-Encoding"),
+            yes("12.5.4", "Accept-Language"),
+            yes("13.1.2", "If-None-Match"),
+        ],
+    },
     Rfc {
         number: 9293,
         title: "Transmission Control Protocol",

@@ -1,27 +1,12 @@
 //! A small internet for tests: a world from a scenario's hosts, driven as the workstation's programs drive it.
 
+use crate::small_internet::{START, drawn};
 use helo::event::{DeliveryFailure, Event};
 use helo::mail::Message;
-use helo::scenario::Scenario;
-use helo::units::{ConnId, Lang, Time};
+use helo::units::ConnId;
 use helo::world::{Notice, World};
 use std::collections::BTreeMap;
 use std::time::Duration;
-
-const HEAD: &str = r#"
-format = 1
-id = "internet"
-title = { de = "Ein kleines Internet", en = "A small internet" }
-brief = { de = "-", en = "-" }
-minutes = 1
-workstation = { name = "ws.lab.test", ip = "198.51.100.17" }
-
-[[step]]
-id = "anything"
-title = { de = "-", en = "-" }
-task = { de = "-", en = "-" }
-expect = [{ run = "telnet" }]
-"#;
 
 /// A world, and what its connections said.
 pub(crate) struct Internet {
@@ -32,10 +17,8 @@ pub(crate) struct Internet {
 impl Internet {
     /// The world of these hosts, domains and mailboxes, as a scenario file writes them.
     pub(crate) fn new(hosts: &str) -> Internet {
-        let text = format!("{HEAD}{hosts}");
-        let scenario = Scenario::load("test.toml", &text).unwrap_or_else(|faults| panic!("{faults:#?}"));
-        let drawn = scenario.draw(1, Lang::En).unwrap_or_else(|faults| panic!("{faults:#?}"));
-        let mut world = World::new(&drawn.setup, 1, Time(1_756_713_600_000_000));
+        let drawn = drawn(hosts);
+        let mut world = World::new(&drawn.setup, 1, START);
         world.take_log();
         Internet { world, heard: BTreeMap::new() }
     }

@@ -2,6 +2,8 @@
 //! as a scenario, a client that speaks to it as a program on the workstation would, and the events that follow.
 
 mod internet;
+#[path = "../small_internet/mod.rs"]
+mod small_internet;
 
 use helo::event::{ConnectFailure, DeliveryFailure, Event, Limit, Side};
 use helo::units::{Bytes, ConnId};

@@ -156,13 +156,13 @@ impl Reader<'_> {
             self.tolerated.push(Tolerance::SourceRoute);
         }
         if self.rules.manners.blank_ends_path && found.brackets == Brackets::Both {
-            return self.to_the_blank(path).map(|end| (path, end));
+            return self.up_to_blank(path).map(|end| (path, end));
         }
         Ok((path, path.end))
     }
 
     /// Where a path ends that goes on to the next blank. Nothing may stand there but more of its `>`.
-    fn to_the_blank(&mut self, path: Span) -> Result<usize, PathFault> {
+    fn up_to_blank(&mut self, path: Span) -> Result<usize, PathFault> {
         let end = self.find(path.end, is_space);
         let glued = Span::new(path.end, end);
         if glued.start == glued.end {
