@@ -152,7 +152,7 @@ fn without(text: &[u8], octet: u8) -> &[u8] {
 fn cleaned(message: &Message) -> Vec<u8> {
     const DROPPED: [&str; 4] = ["Bcc", "Content-Length", "Resent-Bcc", "Return-Path"];
     let mut octets = Vec::with_capacity(message.octets.len());
-    let mut rest = message.octets.0.as_slice();
+    let mut rest: &[u8] = &message.octets;
     while without(rest, b'>').starts_with(b"From ") {
         let end = rest.iter().position(|&b| b == b'\n').map_or(rest.len(), |end| end + 1);
         let (line, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
