@@ -111,7 +111,7 @@ fn play_json(mut player: Player, script: &Script, lang: Lang, out: &mut dyn Writ
             "id": step.id, "points": step.points, "max": step.max, "evidence": step.evidence, "said": said,
         })
     });
-    let header = attempt.record().header;
+    let header = attempt.header();
     let played = json!({
         "scenario": header.scenario,
         "seed": header.seed,

@@ -167,7 +167,9 @@ impl Lab {
         let (seed, start) = (clock::seed()?, self.wall_clock());
         let begin = || Attempt::begin(scenario, seed, lang, start);
         let fault = |faults| LabError::Scenario { id: scenario.id().to_owned(), faults };
-        let attempt = catch_unwind(AssertUnwindSafe(begin)).map_err(|_| LabError::Crashed)?.map_err(fault)?;
+        let mut attempt =
+            catch_unwind(AssertUnwindSafe(begin)).map_err(|_| LabError::Crashed)?.map_err(fault)?;
+        let (header, (_, entries)) = (attempt.header(), attempt.hand_over());
         let new = NewAttempt {
             token: clock::token()?,
             learner,
@@ -177,14 +179,14 @@ impl Lab {
                 scenario: scenario.id().to_owned(),
                 text: scenario.source().to_owned(),
             },
-            engine: attempt.header().engine.clone(),
-            event_version: attempt.header().events,
+            engine: header.engine,
+            event_version: header.events,
             seed,
             lang,
             start,
-            vars: json(&attempt.header().vars)?,
+            vars: json(&header.vars)?,
             keys: None,
-            events: event_rows(attempt.entries())?,
+            events: event_rows(&entries)?,
             progress: progress(&attempt.report()),
             now: start,
         };
@@ -199,7 +201,7 @@ impl Lab {
             start,
             drawn: Some(attempt.drawn().clone()),
         };
-        let events = attempt.entries().len() as u64;
+        let events = attempt.last_event().0;
         let loaded =
             Loaded { id, about: Arc::new(about), body: Body::Live(Box::new(attempt)), inputs: 0, events };
         let handle = Handle { lab: self.inner.clone(), token };

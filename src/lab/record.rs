@@ -20,12 +20,12 @@ const PAGE: u32 = 4096;
 pub(super) enum Body {
     /// It can be worked on.
     Live(Box<Attempt>),
-    /// Its recorded transcript, to be looked at.
+    /// Its recorded transcript can be looked at.
     Frozen {
-        /// The transcript.
-        entries: Vec<Entry>,
         /// The points as recorded.
         report: Report,
+        /// The time of the last event.
+        now: Time,
         /// Why it is frozen.
         why: WhyFrozen,
     },
@@ -106,7 +106,9 @@ pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Res
         (AttemptState::Frozen, _) => (WhyFrozen::from_note(row.note.as_deref().unwrap_or_default()), record),
         (AttemptState::Open, None) => (WhyFrozen::ScenarioUnreadable, record),
         (AttemptState::Open, Some(scenario)) => match replay(scenario.clone(), record).await? {
-            Ok(attempt) => {
+            Ok(mut attempt) => {
+                // The store has them; see [`entries`].
+                drop(attempt.hand_over());
                 let about = about(&row, Some(attempt.drawn().clone()));
                 let (id, inputs, events) = (row.id, row.inputs, row.events);
                 return Ok(Loaded { id, about, body: Body::Live(attempt), inputs, events });
@@ -122,7 +124,8 @@ pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Res
     let drawn = redrawn.filter(|drawn| drawn.vars == record.header.vars).map(Arc::new);
     let report = regrade(&row, drawn.as_deref(), &record.entries);
     let about = about(&row, drawn);
-    let body = Body::Frozen { entries: record.entries, report, why };
+    let now = record.entries.last().map_or(row.start, |e| e.at);
+    let body = Body::Frozen { report, now, why };
     Ok(Loaded { id: row.id, about, body, inputs: row.inputs, events: row.events })
 }
 
@@ -131,23 +134,13 @@ async fn read(store: &Store, row: &store::Attempt) -> Result<Record, LabError> {
     while (inputs.len() as u64) < row.inputs {
         let page = store.inputs(row.id, inputs.len() as u64, PAGE).await?;
         if page.is_empty() {
-            return Err(missing("input", inputs.len()));
+            return Err(missing("input", inputs.len() as u64));
         }
         for input in page {
             inputs.push((input.at, serde_json::from_str::<Input>(&input.json).map_err(unreadable)?));
         }
     }
-    let mut entries: Vec<Entry> = Vec::new();
-    while (entries.len() as u64) < row.events {
-        let page = store.events(row.id, entries.len() as u64, PAGE).await?;
-        if page.is_empty() {
-            return Err(missing("event", entries.len()));
-        }
-        for e in page {
-            let event = serde_json::from_str::<Event>(&e.json).map_err(unreadable)?;
-            entries.push(Entry { n: EventNo(e.n), at: e.at, input: InputNo(e.input), event });
-        }
-    }
+    let entries = entries(store, row.id, 0, row.events).await?;
     let header = Header {
         engine: row.engine.clone(),
         events: row.event_version,
@@ -161,7 +154,32 @@ async fn read(store: &Store, row: &store::Attempt) -> Result<Record, LabError> {
     Ok(Record { header, inputs, entries })
 }
 
-fn missing(what: &str, before: usize) -> LabError {
+/// An attempt's events after number `after`, of the `last` that it has. A live attempt does not keep them in memory.
+///
+/// # Errors
+/// Trouble with the store, or with what stands there.
+pub(super) async fn entries(
+    store: &Store,
+    id: AttemptId,
+    mut after: u64,
+    last: u64,
+) -> Result<Vec<Entry>, LabError> {
+    let mut entries = Vec::new();
+    while after < last {
+        let page = store.events(id, after, PAGE).await?;
+        if page.is_empty() {
+            return Err(missing("event", after));
+        }
+        for e in page {
+            let event = serde_json::from_str::<Event>(&e.json).map_err(unreadable)?;
+            entries.push(Entry { n: EventNo(e.n), at: e.at, input: InputNo(e.input), event });
+            after = e.n;
+        }
+    }
+    Ok(entries)
+}
+
+fn missing(what: &str, before: u64) -> LabError {
     LabError::Unreadable { what: format!("{what} {} is missing", before + 1) }
 }
 
@@ -191,7 +209,7 @@ fn regrade(row: &store::Attempt, drawn: Option<&Drawn>, entries: &[Entry]) -> Re
     let mut report = drawn.map_or(
         Report { points: recorded.points, max_points: recorded.max_points, steps: Vec::new() },
         |drawn| {
-            let mut grade = Grade::new(&drawn.steps, &drawn.setup.workstation.name);
+            let mut grade = Grade::new(drawn.steps.clone(), &drawn.setup.workstation.name);
             for entry in entries {
                 grade.step(entry);
             }
