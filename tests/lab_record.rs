@@ -3,7 +3,7 @@
 mod lab_support;
 
 use helo::lab::{Catalogue, End, Handle, Lab, LabError, WhyFrozen};
-use helo::store::{AttemptState, Store, StoreError, StoreOptions};
+use helo::store::{AttemptState, Sent, Store, StoreError, StoreOptions};
 use helo::units::EventNo;
 use lab_support::{
     NOW, SEND_BY_HAND, TempDir, begin, is_frozen, lab, lab_with, line, options, printed, scenario, store,
@@ -180,4 +180,33 @@ async fn a_task_that_falls_takes_no_other_with_it() {
     assert_eq!(receipt.input.0, 2, "the one that fell is not in the record");
     lab.close().await;
     lab.store().close().await;
+}
+
+#[tokio::test]
+async fn what_a_page_sends_again_is_not_done_again() {
+    let sent = |client: &str, seq| Sent { client: client.to_owned(), seq };
+    let dir = TempDir::new();
+    let token = {
+        let (lab, learner) = lab(&dir).await;
+        let attempt = begin(&lab, learner).await;
+        assert_eq!(attempt.seq_of("page-1").await, Ok(0));
+        let first = attempt.input_once(sent("page-1", 1), line("echo one"));
+        let again = attempt.input_once(sent("page-1", 1), line("echo one"));
+        let (first, again) = tokio::join!(first, again);
+        assert_eq!(first.unwrap(), again.unwrap());
+        attempt.input_once(sent("page-1", 4), line("echo four")).await.unwrap();
+        attempt.input_once(sent("page-2", 1), line("echo other")).await.unwrap();
+        attempt.input_once(sent("page-1", 3), line("echo three")).await.unwrap();
+        lab.store().close().await;
+        attempt.token().to_owned()
+    };
+    let (lab, _) = lab(&dir).await;
+    let attempt = lab.open(&token).await.unwrap();
+    for (client, seq) in [("page-1", 4), ("page-2", 1), ("page-3", 0)] {
+        assert_eq!(attempt.seq_of(client).await, Ok(seq), "{client}");
+    }
+    attempt.input_once(sent("page-1", 4), line("echo four")).await.unwrap();
+    let page = attempt.subscribe(EventNo(1)).await.unwrap();
+    let shown = printed(&page.snapshot.entries).replace("lab@ws:~$ ", "");
+    assert_eq!(shown.lines().collect::<Vec<_>>(), ["one", "four", "other"]);
 }

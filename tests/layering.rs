@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &str)] = &[
     ("store", "units"),
     ("lab", "units event scenario grade attempt store"),
     ("net", "units event lab"),
-    ("web", "rfc event explain scenario grade capture author store lab"),
+    ("web", "units rfc mail event explain scenario grade attempt capture author store lab"),
     ("cli", "*"),
     ("config", "*"),
     ("main", "*"),

@@ -1,7 +1,7 @@
 //! The command line's one definition: a table of commands and options that feeds the parser, the help and the
 //! suggestions.
 
-use super::{Streams, check, play};
+use super::{Streams, check, play, serve};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -55,6 +55,22 @@ const JSON: Flag = Flag {
     help: "print one JSON object instead: scenario, seed, points, max_points, steps, events",
 };
 
+const DATA: Flag = Flag {
+    name: "data",
+    value: Some("DIR"),
+    help: "the data directory (default ./helo-data); made where it is missing",
+};
+const WEB: Flag = Flag {
+    name: "web",
+    value: Some("ADDR:PORT"),
+    help: "where the pages are (default 127.0.0.1:8025); the next free port where that one is taken",
+};
+const SCENARIOS: Flag = Flag {
+    name: "scenarios",
+    value: Some("DIR"),
+    help: "the folder of scenarios (default ./scenarios, and where it is missing the ones helo brings along)",
+};
+
 /// All commands.
 pub(super) const COMMANDS: &[Command] = &[
     Command {
@@ -84,7 +100,22 @@ Exit status: 0 played, 1 the scenario has faults, 2 wrong usage, a file that can
         flags: &[SEED, LANG, JSON, HELP],
         run: play::run,
     },
+    SERVE,
 ];
+
+/// The command that is meant where none is named.
+const SERVE: Command = Command {
+    name: "serve",
+    operands: ("", 0, 0),
+    summary: "open the lab in the browser (the same as `helo` alone)",
+    about: "\
+Serves the lab to the browser on this machine and prints its address. Everything typed is kept in the data directory: stop
+helo, start it again, and every open page goes on where it was, even in the middle of a mail.
+
+Exit status: 0 stopped by Ctrl-C, 1 it could not start (the data directory is in use, no free port ...), 2 wrong usage.",
+    flags: &[DATA, WEB, SCENARIOS, HELP],
+    run: serve::run,
+};
 
 /// What the arguments ask for.
 #[derive(Debug, PartialEq)]
@@ -118,7 +149,7 @@ impl Parsed {
 /// # Errors
 /// What is wrong and what would be right, in one line.
 pub(super) fn parse(args: &[OsString]) -> Result<Asked, String> {
-    let Some((first, rest)) = args.split_first() else { return Ok(Asked::Help(None)) };
+    let Some((first, rest)) = args.split_first() else { return options(find(SERVE.name)?, &[]) };
     let first = first.to_string_lossy();
     match first.as_ref() {
         "--help" | "-h" => return Ok(Asked::Help(None)),
@@ -185,6 +216,9 @@ fn options(command: &'static Command, args: &[OsString]) -> Result<Asked, String
         return Err(format!("`helo {}` needs {shown}", command.name));
     }
     match parsed.operands.get(most).map(OsString::as_os_str).map(OsStr::to_string_lossy) {
+        Some(extra) if shown.is_empty() => {
+            Err(format!("`helo {}` takes options alone, and `{extra}` is too much", command.name))
+        }
         Some(extra) => Err(format!("`helo {}` takes {shown}, and `{extra}` is too much", command.name)),
         None => Ok(Asked::Run(parsed)),
     }
@@ -204,7 +238,7 @@ pub(super) fn help(command: Option<&Command>) -> String {
         None => {
             let mut text = String::from(
                 "helo, a mail-protocol learning lab: speak SMTP, POP3 and DNS by hand in a small internet of your own.\n\n\
-                 Usage: helo COMMAND [OPTION]...\n\nCommands:\n",
+                 Usage: helo [COMMAND [OPTION]...]\n\nCommands:\n",
             );
             let rows = COMMANDS.iter().map(|c| (usage(c), c.summary));
             text.push_str(&table(rows));
@@ -223,7 +257,7 @@ pub(super) fn help(command: Option<&Command>) -> String {
 
 fn usage(command: &Command) -> String {
     let options = if command.flags.len() > 1 { " [OPTION]..." } else { "" };
-    format!("{}{options} {}", command.name, command.operands.0)
+    format!("{}{options} {}", command.name, command.operands.0).trim_end().to_owned()
 }
 
 fn option(flag: &Flag) -> String {
@@ -258,6 +292,8 @@ mod tests {
             ("play --seed=7 --json a.toml", "play [json= seed=7] [a.toml]"),
             ("play --seed 1 --seed 2 a.toml", "play [seed=2] [a.toml]"),
             ("play -", "play [] [-]"),
+            ("", "serve [] []"),
+            ("serve --web 127.0.0.1:0", "serve [web=127.0.0.1:0] []"),
         ] {
             let Ok(Asked::Run(parsed)) = asked(line) else { panic!("{line}") };
             let options: Vec<String> = parsed.options.iter().map(|(k, v)| format!("{k}={v}")).collect();
@@ -265,7 +301,7 @@ mod tests {
             let found = format!("{} [{}] [{}]", parsed.command.name, options.join(" "), operands.join(" "));
             assert_eq!(found, shown, "{line}");
         }
-        for line in ["", "--help", "-h", "help"] {
+        for line in ["--help", "-h", "help"] {
             assert_eq!(asked(line), Ok(Asked::Help(None)), "{line}");
         }
         for line in ["check --help", "check -h x", "help check"] {
@@ -278,7 +314,7 @@ mod tests {
     fn what_is_wrong_is_said_with_what_would_be_right() {
         for (line, fault) in [
             ("chekc", "unknown command `chekc`; did you mean `check`?"),
-            ("serve", "unknown command `serve`; there are check, play"),
+            ("frobnicate", "unknown command `frobnicate`; there are check, play, serve"),
             ("help plya", "unknown command `plya`; did you mean `play`?"),
             ("--verison", "unknown option `--verison`; did you mean `--version`?"),
             ("--frobnicate", "unknown option `--frobnicate`"),

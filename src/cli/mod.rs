@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod play;
 mod screen;
+mod serve;
 
 use self::args::Asked;
 use std::ffi::OsString;

@@ -4,6 +4,7 @@
 //!   can be cloned, and stays good: an attempt that nobody has looked at for minutes leaves memory and is rebuilt
 //!   from its record at the next use.
 //! - [`Handle::input`] does something. It returns when input and events are **on the disk**; nothing is shown earlier.
+//!   [`Handle::input_once`] does the same for somebody who numbers what it sends, and takes no number twice.
 //! - [`Handle::subscribe`] gives how the attempt stands (a [`Snapshot`] with the events from a number on) and then
 //!   each [`Update`] without a gap, to any number of pages alike. Who does not take them fast enough is dropped with
 //!   the number to resume from, and subscribes again. Dropping a [`Subscription`] is leaving.
@@ -48,13 +49,15 @@ pub use error::{LabError, WhyFrozen};
 pub use subscription::{About, End, Ended, Snapshot, Subscription, Update};
 
 use crate::attempt::{Attempt, Input};
+use crate::event::Entry;
 use crate::grade::Report;
 use crate::store;
-use crate::store::{LearnerId, NewAttempt, ScenarioVersion, Store};
+use crate::store::{LearnerId, NewAttempt, ScenarioVersion, Sent, Store};
 use crate::units::{EventNo, InputNo, Lang, Time};
 use catalogue::Versions;
 use record::{Body, Loaded, event_rows, json, progress};
 use registry::Registry;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -202,8 +205,14 @@ impl Lab {
             drawn: Some(attempt.drawn().clone()),
         };
         let events = attempt.last_event().0;
-        let loaded =
-            Loaded { id, about: Arc::new(about), body: Body::Live(Box::new(attempt)), inputs: 0, events };
+        let loaded = Loaded {
+            id,
+            about: Arc::new(about),
+            body: Body::Live(Box::new(attempt)),
+            inputs: 0,
+            events,
+            sent: BTreeMap::new(),
+        };
         let handle = Handle { lab: self.inner.clone(), token };
         // Where there is no room for it now, it is rebuilt when it is needed.
         registry::insert(&self.inner, &handle.token, loaded);
@@ -245,7 +254,25 @@ impl Handle {
     /// # Errors
     /// Whatever the error, the input has not been done, or only together with what the transcript shows of it.
     pub async fn input(&self, input: Input) -> Result<Receipt, LabError> {
-        self.ask(|reply, room| Message::Input(input, reply, room)).await
+        self.ask(|reply, room| Message::Input(input, None, reply, room)).await
+    }
+
+    /// Does something that a client has numbered, once: what the same client sends again with the same or a lower number is
+    /// acknowledged and not done again, also after a crash. So whoever has no answer may send again.
+    ///
+    /// # Errors
+    /// As for [`Handle::input`].
+    pub async fn input_once(&self, sent: Sent, input: Input) -> Result<Receipt, LabError> {
+        self.ask(|reply, room| Message::Input(input, Some(sent), reply, room)).await
+    }
+
+    /// The highest number of what this client has sent that is on the disk; 0 where there is none.
+    ///
+    /// # Errors
+    /// [`LabError::TooManyAttempts`], trouble with the store.
+    pub async fn seq_of(&self, client: &str) -> Result<u64, LabError> {
+        let client = client.to_owned();
+        self.ask(|reply, room| Message::SeqOf(client, reply, room)).await
     }
 
     /// Looks at the attempt: its events from `from` on (the first is 1), then everything that happens.
@@ -262,6 +289,14 @@ impl Handle {
     /// [`LabError::TooManyAttempts`], trouble with the store.
     pub async fn report(&self) -> Result<Report, LabError> {
         self.ask(Message::Report).await
+    }
+
+    /// Points as they stand, and the events they rest on.
+    ///
+    /// # Errors
+    /// [`LabError::TooManyAttempts`], trouble with the store.
+    pub async fn evidence(&self) -> Result<(Report, Vec<Entry>), LabError> {
+        self.ask(Message::Evidence).await
     }
 
     /// Puts a question to the attempt's task, which is started where there is none.

@@ -8,8 +8,9 @@ use crate::event::{Entry, Event};
 use crate::grade::{Grade, Report};
 use crate::scenario::{Drawn, Scenario};
 use crate::store;
-use crate::store::{AttemptId, AttemptState, EventRow, InputRow, Progress, Store};
+use crate::store::{AttemptId, AttemptState, EventRow, InputRow, Progress, Sent, Store};
 use crate::units::{EventNo, InputNo, Time};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many rows are read at once.
@@ -43,6 +44,8 @@ pub(super) struct Loaded {
     pub(super) inputs: u64,
     /// How many events are in the store.
     pub(super) events: u64,
+    /// The highest number of what each client has sent.
+    pub(super) sent: BTreeMap<String, u64>,
 }
 
 /// The rows of events.
@@ -58,8 +61,13 @@ pub(super) fn event_rows(entries: &[Entry]) -> Result<Vec<EventRow>, LabError> {
 ///
 /// # Errors
 /// What cannot be written as JSON.
-pub(super) fn input_row(n: InputNo, at: Time, input: &Input) -> Result<InputRow, LabError> {
-    Ok(InputRow { n: n.0, at, json: json(input)? })
+pub(super) fn input_row(
+    n: InputNo,
+    at: Time,
+    input: &Input,
+    sent: Option<Sent>,
+) -> Result<InputRow, LabError> {
+    Ok(InputRow { n: n.0, at, json: json(input)?, sent })
 }
 
 /// How far a report has come.
@@ -101,7 +109,7 @@ pub(super) fn about(row: &store::Attempt, drawn: Option<Arc<Drawn>>) -> Arc<Abou
 pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Result<Loaded, LabError> {
     let row = store.attempt_by_token(token).await?.ok_or(LabError::NoSuchAttempt)?;
     let scenario = versions.get(store, &row.scenario_hash).await?;
-    let record = read(store, &row).await?;
+    let (record, sent) = read(store, &row).await?;
     let (why, record) = match (row.state, &scenario) {
         (AttemptState::Frozen, _) => (WhyFrozen::from_note(row.note.as_deref().unwrap_or_default()), record),
         (AttemptState::Open, None) => (WhyFrozen::ScenarioUnreadable, record),
@@ -111,7 +119,7 @@ pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Res
                 drop(attempt.hand_over());
                 let about = about(&row, Some(attempt.drawn().clone()));
                 let (id, inputs, events) = (row.id, row.inputs, row.events);
-                return Ok(Loaded { id, about, body: Body::Live(attempt), inputs, events });
+                return Ok(Loaded { id, about, body: Body::Live(attempt), inputs, events, sent });
             }
             Err((why, record)) => (why, record),
         },
@@ -126,17 +134,22 @@ pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Res
     let about = about(&row, drawn);
     let now = record.entries.last().map_or(row.start, |e| e.at);
     let body = Body::Frozen { report, now, why };
-    Ok(Loaded { id: row.id, about, body, inputs: row.inputs, events: row.events })
+    Ok(Loaded { id: row.id, about, body, inputs: row.inputs, events: row.events, sent })
 }
 
-async fn read(store: &Store, row: &store::Attempt) -> Result<Record, LabError> {
-    let mut inputs = Vec::new();
+/// The record, and the highest number of what each client has sent.
+async fn read(store: &Store, row: &store::Attempt) -> Result<(Record, BTreeMap<String, u64>), LabError> {
+    let (mut inputs, mut sent) = (Vec::new(), BTreeMap::new());
     while (inputs.len() as u64) < row.inputs {
         let page = store.inputs(row.id, inputs.len() as u64, PAGE).await?;
         if page.is_empty() {
             return Err(missing("input", inputs.len() as u64));
         }
         for input in page {
+            if let Some(Sent { client, seq }) = input.sent {
+                let highest = sent.entry(client).or_insert(seq);
+                *highest = seq.max(*highest);
+            }
             inputs.push((input.at, serde_json::from_str::<Input>(&input.json).map_err(unreadable)?));
         }
     }
@@ -151,7 +164,7 @@ async fn read(store: &Store, row: &store::Attempt) -> Result<Record, LabError> {
         start: row.start,
         vars: serde_json::from_str(&row.vars).map_err(unreadable)?,
     };
-    Ok(Record { header, inputs, entries })
+    Ok((Record { header, inputs, entries }, sent))
 }
 
 /// An attempt's events after number `after`, of the `last` that it has. A live attempt does not keep them in memory.
@@ -170,13 +183,27 @@ pub(super) async fn entries(
         if page.is_empty() {
             return Err(missing("event", after));
         }
-        for e in page {
-            let event = serde_json::from_str::<Event>(&e.json).map_err(unreadable)?;
-            entries.push(Entry { n: EventNo(e.n), at: e.at, input: InputNo(e.input), event });
-            after = e.n;
+        for row in page {
+            after = row.n;
+            entries.push(entry(row)?);
         }
     }
     Ok(entries)
+}
+
+/// The events that the points of a report rest on.
+///
+/// # Errors
+/// Trouble with the store, or with what stands there.
+pub(super) async fn evidence(store: &Store, id: AttemptId, report: &Report) -> Result<Vec<Entry>, LabError> {
+    let numbers: BTreeSet<u64> = report.steps.iter().flat_map(|s| &s.evidence).map(|n| n.0).collect();
+    let numbers: Vec<u64> = numbers.into_iter().collect();
+    store.events_numbered(id, &numbers).await?.into_iter().map(entry).collect()
+}
+
+fn entry(row: EventRow) -> Result<Entry, LabError> {
+    let event = serde_json::from_str::<Event>(&row.json).map_err(unreadable)?;
+    Ok(Entry { n: EventNo(row.n), at: row.at, input: InputNo(row.input), event })
 }
 
 fn missing(what: &str, before: u64) -> LabError {

@@ -1,13 +1,13 @@
 //! The task of one live attempt: it alone owns the attempt, and what it shows has been committed before.
 
 use super::clock::{AttemptClock, Pace};
-use super::record::{Body, Loaded, entries, event_rows, input_row, load, progress};
+use super::record::{Body, Loaded, entries, event_rows, evidence, input_row, load, progress};
 use super::subscription::{End, Snapshot, Subscriber, Subscription, Update};
 use super::{Inner, LabError, Receipt, WhyFrozen};
 use crate::attempt::Input;
 use crate::event::{Entry, Event};
 use crate::grade::{Report, Tick};
-use crate::store::{Append, AttemptState, Progress};
+use crate::store::{Append, AttemptState, Progress, Sent};
 use crate::units::{EventNo, InputNo, Points, Time};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,11 +29,15 @@ pub(super) type Reply<T> = oneshot::Sender<Result<T, LabError>>;
 #[derive(Debug)]
 pub(super) enum Message {
     /// Do this.
-    Input(Input, Reply<Receipt>, OwnedSemaphorePermit),
+    Input(Input, Option<Sent>, Reply<Receipt>, OwnedSemaphorePermit),
     /// Somebody wants to look, from this event on.
     Subscribe(EventNo, Reply<Subscription>, OwnedSemaphorePermit),
     /// How does it stand?
     Report(Reply<Report>, OwnedSemaphorePermit),
+    /// The highest number of what this client has sent.
+    SeqOf(String, Reply<u64>, OwnedSemaphorePermit),
+    /// How does it stand, and what does that rest on?
+    Evidence(Reply<(Report, Vec<Entry>)>, OwnedSemaphorePermit),
     /// The subscriber with this number is gone.
     Left(u64),
     /// Room is needed: leave memory, if nobody is looking.
@@ -45,11 +49,13 @@ pub(super) enum Message {
 /// An input that waits to be applied; nobody waits for one that time itself brought.
 struct Waiting {
     input: Input,
+    sent: Option<Sent>,
     reply: Option<Reply<Receipt>>,
 }
 
 /// What an input brought about, not yet committed.
 struct Done {
+    sent: Option<Sent>,
     at: Time,
     input: Input,
     number: InputNo,
@@ -130,9 +136,11 @@ pub(super) async fn run(start: Start) {
 fn refuse(messages: &mut mpsc::UnboundedReceiver<Box<Message>>, error: &LabError) {
     while let Ok(message) = messages.try_recv() {
         match *message {
-            Message::Input(_, reply, _) => drop(reply.send(Err(error.clone()))),
+            Message::Input(_, _, reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Subscribe(_, reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Report(reply, _) => drop(reply.send(Err(error.clone()))),
+            Message::Evidence(reply, _) => drop(reply.send(Err(error.clone()))),
+            Message::SeqOf(_, reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Left(_) | Message::MakeRoom | Message::Close => {}
         }
     }
@@ -183,8 +191,8 @@ impl Task {
         let mut batch = Vec::new();
         while let Some(message) = next.take() {
             match message {
-                Message::Input(input, reply, _room) => match self.admit() {
-                    Ok(()) => batch.push(Waiting { input, reply: Some(reply) }),
+                Message::Input(input, sent, reply, _room) => match self.admit() {
+                    Ok(()) => batch.push(Waiting { input, sent, reply: Some(reply) }),
                     Err(error) => drop(reply.send(Err(error))),
                 },
                 other => {
@@ -207,6 +215,8 @@ impl Task {
                 drop(reply.send(subscription));
             }
             Message::Report(reply, _room) => drop(reply.send(Ok(self.report()))),
+            Message::Evidence(reply, _room) => drop(reply.send(self.evidence().await)),
+            Message::SeqOf(client, reply, _room) => drop(reply.send(Ok(self.seq_of(&client)))),
             Message::Left(id) => {
                 self.subscribers.remove(&id);
                 self.stand_if_alone();
@@ -227,7 +237,7 @@ impl Task {
 
     /// Time has brought something about.
     async fn wake(&mut self) -> Result<(), LabError> {
-        self.apply(vec![Waiting { input: Input::Pass, reply: None }]).await
+        self.apply(vec![Waiting { input: Input::Pass, sent: None, reply: None }]).await
     }
 
     /// Applies inputs, commits them, and only then answers and shows what they brought about.
@@ -235,8 +245,13 @@ impl Task {
         let mut waiting = batch.into_iter();
         while waiting.len() > 0 {
             let mut done = Vec::new();
+            let mut again = Vec::new();
             let mut crashed = None;
             for one in waiting.by_ref() {
+                if one.sent.as_ref().is_some_and(|s| s.seq <= self.seq_of(&s.client)) {
+                    again.extend(one.reply);
+                    continue;
+                }
                 match self.apply_one(one).await {
                     Ok(Some(one)) => done.push(one),
                     Ok(None) => {}
@@ -246,7 +261,13 @@ impl Task {
                     }
                 }
             }
-            self.commit(done).await?;
+            let committed = self.commit(done).await;
+            // What came a second time is answered when what came the first time is on the disk.
+            let receipt = Receipt { input: InputNo(self.loaded.inputs), event: EventNo(self.loaded.events) };
+            for reply in again {
+                answer(Some(reply), committed.clone().map(|()| receipt));
+            }
+            committed?;
             if let Some(reply) = crashed {
                 // The attempt in memory is in a state nobody knows; what is recorded is whole.
                 self.reload().await?;
@@ -260,7 +281,7 @@ impl Task {
 
     /// Applies one input. `None` where the attempt takes no more; the error is who waits for an input that crashed.
     async fn apply_one(&mut self, one: Waiting) -> Result<Option<Done>, Option<Reply<Receipt>>> {
-        let Waiting { input, reply } = one;
+        let Waiting { input, sent, reply } = one;
         let mut attempt = match std::mem::replace(&mut self.loaded.body, Body::Lost) {
             Body::Live(attempt) => attempt,
             other => {
@@ -301,7 +322,19 @@ impl Task {
             answer(reply, Err(LabError::UsedUp));
             return Ok(None);
         };
-        Ok(Some(Done { at, input, number: applied.input, entries, ticks: applied.ticks, progress, reply }))
+        if let Some(Sent { client, seq }) = sent.clone() {
+            self.loaded.sent.insert(client, seq);
+        }
+        Ok(Some(Done {
+            sent,
+            at,
+            input,
+            number: applied.input,
+            entries,
+            ticks: applied.ticks,
+            progress,
+            reply,
+        }))
     }
 
     /// Writes what was done, then tells everybody. Where it cannot be written, it did not happen.
@@ -311,7 +344,7 @@ impl Task {
         let mut update = Update { input: number, entries: Vec::new(), ticks: Vec::new(), now: last.at };
         let (mut inputs, mut replies) = (Vec::new(), Vec::new());
         for one in done {
-            inputs.push((one.number, one.at, one.input));
+            inputs.push((one.number, one.at, one.input, one.sent));
             update.entries.extend(one.entries);
             update.ticks.extend(one.ticks);
             let last = update.entries.last().map_or(self.loaded.events, |e| e.n.0);
@@ -334,12 +367,12 @@ impl Task {
 
     fn rows(
         &self,
-        inputs: &[(InputNo, Time, Input)],
+        inputs: &[(InputNo, Time, Input, Option<Sent>)],
         entries: &[Entry],
         progress: Progress,
     ) -> Result<Append, LabError> {
         let inputs: Result<Vec<_>, LabError> =
-            inputs.iter().map(|(n, at, input)| input_row(*n, *at, input)).collect();
+            inputs.iter().map(|(n, at, input, sent)| input_row(*n, *at, input, sent.clone())).collect();
         Ok(Append {
             attempt: self.loaded.id,
             after_input: self.loaded.inputs,
@@ -402,12 +435,22 @@ impl Task {
         Ok(subscription)
     }
 
+    fn seq_of(&self, client: &str) -> u64 {
+        self.loaded.sent.get(client).copied().unwrap_or(0)
+    }
+
     fn report(&self) -> Report {
         match &self.loaded.body {
             Body::Live(attempt) => attempt.report(),
             Body::Frozen { report, .. } => report.clone(),
             Body::Lost => Report { points: Points::ZERO, max_points: Points::ZERO, steps: Vec::new() },
         }
+    }
+
+    async fn evidence(&mut self) -> Result<(Report, Vec<Entry>), LabError> {
+        let report = self.report();
+        let entries = evidence(&self.lab.store, self.loaded.id, &report).await?;
+        Ok((report, entries))
     }
 
     fn stand_if_alone(&mut self) {

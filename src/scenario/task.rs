@@ -239,8 +239,10 @@ pub struct WrongAnswer {
 pub struct Hint {
     /// What it costs, out of the step's points.
     pub cost: Points,
-    /// What it says.
+    /// What it says; where it is commands, one on each line.
     pub text: Arc<Text>,
+    /// It is the commands themselves, to be shown as they are typed.
+    pub commands: bool,
 }
 
 /// Something people get wrong.

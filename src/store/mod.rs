@@ -37,7 +37,7 @@ mod writer;
 pub use error::StoreError;
 pub use rows::{
     Append, Assignment, AssignmentId, Attempt, AttemptId, AttemptState, Counts, CourseId, Enrolment,
-    EventRow, InputRow, Learner, LearnerId, NewAttempt, Override, Progress, Role, ScenarioVersion,
+    EventRow, InputRow, Learner, LearnerId, NewAttempt, Override, Progress, Role, ScenarioVersion, Sent,
 };
 pub use writer::WriterStats;
 

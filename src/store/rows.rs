@@ -190,6 +190,15 @@ pub struct Attempt {
     pub touched: Time,
 }
 
+/// Who sent an input, and as which number of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Whoever numbers what it sends: an open page.
+    pub client: String,
+    /// The number, rising.
+    pub seq: u64,
+}
+
 /// An input. Its number is its place in the attempt, from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputRow {
@@ -199,6 +208,8 @@ pub struct InputRow {
     pub at: Time,
     /// The input as JSON.
     pub json: String,
+    /// Who sent it; `None` for what the lab itself brought about.
+    pub sent: Option<Sent>,
 }
 
 /// An event. Its number is its place in the attempt, from 1.

@@ -354,10 +354,13 @@ async fn move_heads(conn: &mut AnyConnection, heads: &[(AttemptId, Heads)]) -> R
 
 async fn insert_inputs(conn: &mut AnyConnection, rows: &[(i64, &InputRow)]) -> Result<(), sqlx::Error> {
     for rows in rows.chunks(ROWS) {
-        let sql = format!("INSERT INTO input (attempt, n, at, json) VALUES {}", places(rows.len(), 4));
+        let sql =
+            format!("INSERT INTO input (attempt, n, at, json, client, seq) VALUES {}", places(rows.len(), 6));
         let mut query = prepared(sql, rows.len());
         for (attempt, row) in rows {
+            let (client, seq) = row.sent.as_ref().map(|s| (s.client.as_str(), signed(s.seq))).unzip();
             query = query.bind(*attempt).bind(signed(row.n)).bind(row.at.0).bind(&row.json);
+            query = query.bind(client).bind(seq);
         }
         query.execute(&mut *conn).await?;
     }

@@ -44,7 +44,7 @@ pub(crate) fn conversation(on: &str, ordered: bool, expect: &str) -> Check {
 }
 
 pub(crate) fn hint(cost: i64) -> Hint {
-    Hint { cost: Points(cost), text: text("hint") }
+    Hint { cost: Points(cost), text: text("hint"), commands: false }
 }
 
 pub(crate) fn mistake(id: &str, on: &str, when: &str) -> Arc<Mistake> {

@@ -2,7 +2,7 @@
 #![allow(dead_code, unreachable_pub)] // each test file uses some of it
 
 use helo::store::{
-    Append, AttemptId, EventRow, InputRow, LearnerId, NewAttempt, Progress, ScenarioVersion, Store,
+    Append, AttemptId, EventRow, InputRow, LearnerId, NewAttempt, Progress, ScenarioVersion, Sent, Store,
     StoreOptions,
 };
 use helo::units::{Lang, Points, Time};
@@ -84,6 +84,7 @@ pub fn input(n: u64) -> InputRow {
         n,
         at: Time(n.cast_signed() * 1000),
         json: format!(r#"{{"line":{{"term":1,"text":"NOOP {n}"}}}}"#),
+        sent: (n % 2 == 0).then(|| Sent { client: "page-1".to_owned(), seq: n * 10 }),
     }
 }
 

@@ -123,13 +123,13 @@ pub(crate) fn undeliverable(events: &[Event]) -> Vec<(String, DeliveryFailure)> 
 pub(crate) fn wire(events: &[Event], conn: u32) -> String {
     let mut text = String::new();
     for event in events {
-        if let Event::Wire { conn: ConnId(n), from, octets } = event {
-            if *n == conn {
-                let who = if *from == helo::event::Side::Client { "C: " } else { "S: " };
-                for line in octets.lossy().split_inclusive('\n') {
-                    text.push_str(who);
-                    text.push_str(line);
-                }
+        if let Event::Wire { conn: ConnId(n), from, octets } = event
+            && *n == conn
+        {
+            let who = if *from == helo::event::Side::Client { "C: " } else { "S: " };
+            for line in octets.lossy().split_inclusive('\n') {
+                text.push_str(who);
+                text.push_str(line);
             }
         }
     }

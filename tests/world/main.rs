@@ -208,6 +208,41 @@ fn relaying_is_for_the_networks_a_host_knows() {
 }
 
 #[test]
+fn a_host_that_stands_in_for_a_domain_takes_its_mail_from_anybody_and_passes_it_on() {
+    let backup =
+        TWO_HOSTS.replace(r#"relay = ["198.51.100.0/24"]"#, r#"relay_for = ["Example.NET"]"#).replace(
+            r#"records = ["@ MX 10 mx.example.net."]"#,
+            r#"records = ["@ MX 10 mx.example.net.", "@ MX 20 relay.example.org."]"#,
+        );
+    for (recipient, code) in [
+        ("ben@example.net", "250"),
+        ("nobody@example.net", "250"),
+        ("x@example.com", "554"),
+        ("x@sub.example.net", "554"),
+    ] {
+        let mut net = Internet::new(&backup);
+        let conn = net.connect("192.0.2.25", 25);
+        net.say(conn, "HELO ws");
+        net.say(conn, "MAIL FROM:<x@far.test>");
+        net.heard(conn);
+        net.say(conn, &format!("RCPT TO:<{recipient}>"));
+        assert!(net.heard(conn).starts_with(code), "{recipient}");
+    }
+    let mut net = Internet::new(&backup);
+    let events = net.send_mail("192.0.2.25", "x@far.test", &["ben@example.net"]);
+    assert_eq!(internet::delivered(&events).len(), 1, "the better host has it");
+
+    // While the better host is down, the mail waits; nobody else is tried, least of all the host itself.
+    let mut net = Internet::new(&backup.replace(r#"smtp = { style = "sendmail" }"#, "smtp = false"));
+    let events = net.send_mail("192.0.2.25", "x@far.test", &["ben@example.net"]);
+    let why = events.iter().find_map(|e| match e {
+        Event::Deferred { why, .. } => Some(why.clone()),
+        _ => None,
+    });
+    assert_eq!(why, Some(DeliveryFailure::Connect(ConnectFailure::Refused)));
+}
+
+#[test]
 fn one_maildrop_one_session() {
     let mut net = Internet::new(TWO_HOSTS);
     net.send_mail("203.0.113.5", "x@example.org", &["ben@example.net"]);

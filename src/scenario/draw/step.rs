@@ -274,7 +274,7 @@ impl Draw<'_> {
             Some(texts) => self.text(texts),
             None => self.commands(step, model),
         };
-        Hint { cost: model.cost, text }
+        Hint { cost: model.cost, text, commands: model.text.is_none() }
     }
 
     /// The lines of the first solution that belong to the step, in both languages.

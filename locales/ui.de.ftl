@@ -1,0 +1,157 @@
+### Die eigenen Worte der Seiten auf Deutsch. ui.en.ftl hat dieselben Einträge mit denselben Variablen.
+### Schlüssel, die mit js- beginnen, bekommen die Module der Seite; sie setzen {x} ein, wo { $x } steht.
+
+## Auf jeder Seite
+language = Sprache
+skip = Zum Inhalt
+you-are-here = Du bist hier
+moment = { $day }.{ $month }.{ $year }, { $time }
+points = Punkte
+points-of = { $points } von { $max } Punkten
+max-points = { $n ->
+    [one] { $x } Punkt
+   *[other] { $x } Punkte
+}
+about-minutes = etwa { $x } min
+
+## Katalog
+catalogue = Szenarien
+catalogue-lead = In jedem Szenario bekommst du ein kleines Internet für dich allein: Mailserver, Nameserver, Postfächer und ein Terminal, um von Hand mit ihnen zu reden. Such dir eins aus und tipp los.
+catalogue-again = Mach da weiter, wo du aufgehört hast, oder nimm dir etwas Neues vor. Jede Zeile, die du getippt hast, ist noch da.
+catalogue-empty = Hier gibt es kein Szenario. Starte helo mit --scenarios und einem Ordner, in dem welche liegen, oder ganz ohne: Dann nimmt es die, die es mitbringt.
+catalogue-sandbox = Keine Mail verlässt dieses Labor: Nichts, was du hier tust, stellt eine Verbindung nach draußen her.
+begin = Anfangen
+continue = Weitermachen
+look-at = Noch einmal ansehen
+report = Auswertung
+begin-anew = Neu anfangen
+begin-anew-title = Einen neuen Versuch anfangen. Dieser bleibt, wie er ist.
+all-done = Alles geschafft
+attempt-number = Versuch { $x }
+
+## Labor
+skip-terminal = Zum Terminal
+skip-steps = Zu den Schritten
+skip-mail = Zu den Postfächern
+panes = Was zu sehen ist
+pane-brief = Aufgabe
+pane-work = Terminal
+pane-mail = Postfächer
+steps = Schritte
+step-open = noch offen
+step-done = geschafft
+evidence = Wofür es Punkte gab
+answer = Antworten
+terminals = Terminals
+open-terminal = Noch ein Terminal
+line-label = Hier tippen
+keys = Tasten
+keys-help = Enter schickt die Zeile ab, Pfeil nach oben holt frühere zurück. Strg C kopiert markierten Text, sonst bricht es ab. Tab springt weiter wie überall; Escape springt zur Ausgabe des Terminals; dort führt Tab zum Fragezeichen der neuesten Antwort und die Pfeiltasten zu den früheren.
+send = Senden
+key-escape = Strg ], das Escape-Zeichen von telnet
+key-interrupt = Strg C, abbrechen
+key-end = Strg D, Ende der Eingabe
+no-script = Das Terminal braucht JavaScript. Alles davon kommt von diesem Server, nichts wird von anderswo geladen; bitte erlaube es für diese Seite.
+connecting = Verbinde …
+legend = Wer was geschrieben hat
+legend-own = vom eigenen Server des Empfängers geschrieben: wahr
+legend-sender = vom Absender getippt: eine Behauptung
+legend-imitation = vom Absender getippt und sieht aus wie die Zeile eines Servers: Vorsicht
+legend-before = lag schon da, bevor du angefangen hast: Niemand hat gesehen, wer es schrieb
+transcript-text = Mitschrift (Text)
+transcript-json = Mitschrift (JSON)
+
+## Postfächer
+messages = { $x ->
+    [0] leer
+    [one] 1 Nachricht
+   *[other] { $x } Nachrichten
+}
+mailbox-on = auf { $x }
+no-subject = (kein Betreff)
+reader-sees = Was man beim Lesen sieht
+source-sees = Der Quelltext und wer ihn schrieb
+mail-from = Von
+mail-to = An
+mail-subject = Betreff
+mail-date = Datum
+left-out = … und noch { $x } Bytes. RETR zeigt sie alle.
+older-mail = { $x ->
+    [one] Eine ältere Nachricht wird nicht gezeigt.
+   *[other] { $x } ältere Nachrichten werden nicht gezeigt.
+}
+no-mailboxes = In diesem Szenario gibt es keine Postfächer.
+by-own = der eigene Server des Empfängers
+by-other = { $x }, ein Server unterwegs
+by-sender = der Absender
+by-imitation = der Absender, im Stil eines Servers
+by-before = lag schon da
+
+## Belege
+evidence-message = der Brief
+evidence-delivered = zugestellt an { $x }
+evidence-undeliverable = unzustellbar an { $x }
+evidence-removed = entfernt aus { $x }
+evidence-answer = Antwort
+evidence-event = Ereignis { $x }
+
+## Auswertung
+report-began = Angefangen { $when } · Versuch { $number }
+report-all-done = Alle Schritte sind geschafft.
+report-open = Noch sind nicht alle Schritte geschafft; du kannst jederzeit weitermachen.
+hints-taken = { $x ->
+    [one] 1 Tipp genommen
+   *[other] { $x } Tipps genommen
+}
+event = Ereignis { $x }
+said = Was dazu gesagt wurde
+closing = Und draußen?
+back-to-lab = Zurück ins Labor
+print = Drucken
+
+## Wenn etwas nicht stimmt
+error-way-out = Zu den Szenarien
+error-not-found = Hier ist nichts
+error-not-found-text = Diese Adresse führt nirgendwohin. Vielleicht ist beim Kopieren ein Stück verloren gegangen.
+error-host = So heißt helo nicht
+error-host-text = helo antwortet nur unter einem Namen dieses Rechners, etwa 127.0.0.1 oder localhost. Hinter einer Anfrage unter anderem Namen kann eine fremde Seite stecken, die mitlesen will.
+error-origin = Das kam von einer anderen Seite
+error-origin-text = helo tut nur, worum seine eigenen Seiten bitten. Öffne die Szenarien und mach es von dort aus.
+error-large = Das war zu viel
+error-large-text = Das Formular war größer, als helo es liest. Es hat sich nichts geändert.
+error-slow = Das hat zu lange gedauert
+error-slow-text = helo konnte nicht rechtzeitig antworten. Was du getippt hast, ist sicher; versuch es gleich noch einmal.
+error-request = Das war nicht zu verstehen
+error-request-text = Die Anfrage hat nicht die Form, die helo erwartet. Geh zurück zu den Szenarien und mach es von dort aus.
+error-lab = Das geht gerade nicht
+error-internal = helo ist gestolpert
+error-internal-text = Das ist ein Fehler in helo, nicht deiner. Was du getippt hast, ist sicher. Melde bitte, was du gerade getan hast.
+
+## In den Modulen der Seite
+js-live = Gespeichert. Du kannst die Seite schließen und später weitermachen.
+js-lost = Verbindung unterbrochen, ich verbinde neu … Nichts geht verloren: Was du jetzt tippst, wird aufgehoben und später abgeschickt.
+js-back = Die Verbindung steht wieder.
+js-frozen = Nur zum Ansehen
+js-connecting = Verbinde …
+js-terminal = Terminal { $x }
+js-log-label = Terminal { $x }, Ausgabe
+js-you = du
+js-server = Server
+js-program = Programm
+js-refused = Server, abgelehnt
+js-later = Server, jetzt nicht
+js-why = Warum diese Antwort?
+js-waiting = wartet aufs Abschicken
+js-left-out = … { $x } weitere Zeilen, die auch abgeschickt sind …
+js-cut = Frühere Zeilen sind hier nicht mehr zu sehen. In der Mitschrift stehen sie alle.
+js-step-open = noch offen
+js-step-done = geschafft
+js-step-now-done = Schritt geschafft: { $x }
+js-hint = Tipp (−{ $x } Punkte)
+js-hint-free = Tipp (jetzt umsonst)
+js-commands = Zeig mir die Befehle (−{ $x } Punkte)
+js-commands-free = Zeig mir die Befehle (jetzt umsonst)
+js-long-line = Eine Zeile des eingefügten Texts hat mehr als 256 KiB und wurde nicht abgeschickt. Kein Mailserver würde sie lesen; teil sie in kürzere.
+js-long-paste = Das sind mehr als 16 MiB. Die ersten 16 MiB wurden abgeschickt, der Rest nicht.
+js-plain = unverschlüsselt
+js-connected = verbunden mit { $x }

@@ -1,0 +1,157 @@
+### The pages' own words in English. ui.de.ftl has the same messages with the same variables.
+### Keys that begin with js- go to the page's modules, which put {x} where it says { $x }.
+
+## On every page
+language = Language
+skip = Skip to the content
+you-are-here = You are here
+moment = { $year }-{ $month }-{ $day }, { $time }
+points = Points
+points-of = { $points } of { $max } points
+max-points = { $n ->
+    [one] { $x } point
+   *[other] { $x } points
+}
+about-minutes = about { $x } min
+
+## Catalogue
+catalogue = Scenarios
+catalogue-lead = Each scenario gives you a small internet of your own: mail servers, name servers, mailboxes, and a terminal to speak to them by hand. Pick one and type.
+catalogue-again = Go on where you stopped, or pick something new. Every line you have typed is kept.
+catalogue-empty = There is no scenario here. Start helo with --scenarios and a folder that has some, or with none at all: then it uses the ones it brings along.
+catalogue-sandbox = No mail ever leaves this lab: nothing you do here connects to the world outside.
+begin = Begin
+continue = Continue
+look-at = Look at it again
+report = Report
+begin-anew = Begin anew
+begin-anew-title = Begin a new attempt. This one stays as it is.
+all-done = All done
+attempt-number = attempt { $x }
+
+## Lab
+skip-terminal = To the terminal
+skip-steps = To the steps
+skip-mail = To the mailboxes
+panes = What to show
+pane-brief = Task
+pane-work = Terminal
+pane-mail = Mailboxes
+steps = Steps
+step-open = still open
+step-done = done
+evidence = What earned it
+answer = Answer
+terminals = Terminals
+open-terminal = Another terminal
+line-label = Type here
+keys = Keys
+keys-help = Enter sends the line, arrow up brings earlier ones back. Control C copies selected text and otherwise interrupts. Tab moves on as everywhere; Escape moves to what the terminal has printed; there Tab leads to the newest answer's question mark, and the arrow keys to the earlier ones.
+send = Send
+key-escape = Control ], telnet's escape character
+key-interrupt = Control C, interrupt
+key-end = Control D, end of input
+no-script = The terminal needs JavaScript. All of it comes from this server and nothing is loaded from elsewhere; please allow it for this page.
+connecting = Connecting …
+legend = Who wrote what
+legend-own = written by the recipient's own server: true
+legend-sender = typed by the sender: a claim
+legend-imitation = typed by the sender and looks like a server's line: beware
+legend-before = was there before you began: nobody saw who wrote it
+transcript-text = Transcript (text)
+transcript-json = Transcript (JSON)
+
+## Mailboxes
+messages = { $x ->
+    [0] empty
+    [one] 1 message
+   *[other] { $x } messages
+}
+mailbox-on = on { $x }
+no-subject = (no subject)
+reader-sees = What the reader sees
+source-sees = The source, by who wrote it
+mail-from = From
+mail-to = To
+mail-subject = Subject
+mail-date = Date
+left-out = … and { $x } more octets. RETR shows them all.
+older-mail = { $x ->
+    [one] One older message is not shown.
+   *[other] { $x } older messages are not shown.
+}
+no-mailboxes = This scenario has no mailboxes.
+by-own = the recipient's own server
+by-other = { $x }, a server on the way
+by-sender = the sender
+by-imitation = the sender, like a server
+by-before = was there before
+
+## Evidence
+evidence-message = the message
+evidence-delivered = delivered to { $x }
+evidence-undeliverable = cannot be delivered to { $x }
+evidence-removed = removed from { $x }
+evidence-answer = answer
+evidence-event = event { $x }
+
+## Report
+report-began = Begun { $when } · attempt { $number }
+report-all-done = Every step is done.
+report-open = Not all steps are done yet; you can go on at any time.
+hints-taken = { $x ->
+    [one] 1 hint taken
+   *[other] { $x } hints taken
+}
+event = Event { $x }
+said = What was said to it
+closing = Outside the lab
+back-to-lab = Back to the lab
+print = Print
+
+## When something is wrong
+error-way-out = To the scenarios
+error-not-found = There is nothing here
+error-not-found-text = This address leads nowhere. Perhaps it was cut short when it was copied.
+error-host = This is not how helo is called
+error-host-text = helo answers only under a name of this machine, such as 127.0.0.1 or localhost. A request under another name may come from a page elsewhere that wants to read along.
+error-origin = That came from another page
+error-origin-text = helo does only what its own pages ask for. Open the scenarios and do it from there.
+error-large = That was too much
+error-large-text = The form was larger than helo reads. Nothing has been changed.
+error-slow = That took too long
+error-slow-text = helo could not answer in time. What you typed is safe; try again in a moment.
+error-request = That was not understood
+error-request-text = The request has not the form that helo expects. Go back to the scenarios and do it from there.
+error-lab = That does not work right now
+error-internal = helo has stumbled
+error-internal-text = This is a fault of helo's, not yours. What you typed is safe. Please report what you did just before.
+
+## In the page's modules
+js-live = Saved. You can close this page and go on later.
+js-lost = Connection lost, reconnecting … Nothing is lost: what you type now is kept and sent later.
+js-back = The connection is back.
+js-frozen = Read only
+js-connecting = Connecting …
+js-terminal = Terminal { $x }
+js-log-label = Terminal { $x }, what it has printed
+js-you = you
+js-server = server
+js-program = program
+js-refused = server, refused
+js-later = server, not now
+js-why = Why this answer?
+js-waiting = waiting to be sent
+js-left-out = … { $x } more lines, which have been sent too …
+js-cut = Earlier lines are not shown any more. The transcript has them all.
+js-step-open = still open
+js-step-done = done
+js-step-now-done = Step done: { $x }
+js-hint = Hint (−{ $x } points)
+js-hint-free = Hint (free now)
+js-commands = Show me the commands (−{ $x } points)
+js-commands-free = Show me the commands (free now)
+js-long-line = One line of the paste has more than 256 KiB and was not sent. No mail server would read it; cut it into shorter ones.
+js-long-paste = That is more than 16 MiB. The first 16 MiB were sent; the rest was left out.
+js-plain = not encrypted
+js-connected = connected to { $x }

@@ -1,0 +1,156 @@
+//! `helo serve`: the lab in the browser, for one person on this machine.
+
+use super::args::Parsed;
+use super::{CLEAN, FAULTS, Streams, USAGE};
+use crate::config::Config;
+use crate::lab::{Catalogue, Lab, LabOptions};
+use crate::scenario::{Scenario, render};
+use crate::store::{Store, StoreOptions};
+use crate::web::{Site, serve};
+use std::fmt::Display;
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+
+/// How many ports are tried after one that is taken.
+const PORTS: u16 = 50;
+/// How long pages may take to end when helo is stopped.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> {
+    let option = |name| parsed.option(name);
+    let config = match Config::new(option("data"), option("web"), option("scenarios")) {
+        Ok(config) => config,
+        Err(fault) => return refuse(streams, USAGE, &fault),
+    };
+    let scenarios = match scenarios(&config, streams)? {
+        Ok(scenarios) => scenarios,
+        Err(fault) => return refuse(streams, USAGE, &fault),
+    };
+    match Runtime::new() {
+        Ok(runtime) => runtime.block_on(run_lab(&config, scenarios, streams)),
+        Err(fault) => refuse(streams, FAULTS, &fault),
+    }
+}
+
+fn refuse(streams: &mut Streams<'_>, status: u8, fault: &dyn Display) -> io::Result<u8> {
+    writeln!(streams.err, "helo: {fault}").map(|()| status)
+}
+
+/// The good ones. What is wrong with the others is said, and does not keep them from being used.
+fn scenarios(config: &Config, streams: &mut Streams<'_>) -> io::Result<Result<Vec<Scenario>, String>> {
+    let found = match config.load() {
+        Ok(found) => found,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let mut good = Vec::new();
+    for file in found {
+        match file.loaded {
+            Ok(scenario) => good.push(scenario),
+            Err(faults) => {
+                write!(streams.err, "{}", render(&file.file, &file.text, &faults, streams.colour))?;
+                writeln!(streams.err, "helo: {} is left out; `helo check` shows when it is good", file.file)?;
+            }
+        }
+    }
+    Ok(Ok(good))
+}
+
+async fn run_lab(config: &Config, scenarios: Vec<Scenario>, streams: &mut Streams<'_>) -> io::Result<u8> {
+    let store = match Store::open(&config.data, StoreOptions::default()).await {
+        Ok(store) => store,
+        Err(fault) => return refuse(streams, FAULTS, &fault),
+    };
+    let status = run_pages(config, scenarios, &store, streams).await;
+    store.close().await;
+    status
+}
+
+async fn run_pages(
+    config: &Config,
+    scenarios: Vec<Scenario>,
+    store: &Store,
+    streams: &mut Streams<'_>,
+) -> io::Result<u8> {
+    let lab = Lab::new(store.clone(), Catalogue::new(scenarios), LabOptions::default());
+    let learner = match store.learner("local", "local", lab.wall_clock()).await {
+        Ok(learner) => learner,
+        Err(fault) => return refuse(streams, FAULTS, &fault),
+    };
+    let listener = match listen(config.web).await {
+        Ok(listener) => listener,
+        Err(fault) => {
+            return refuse(streams, FAULTS, &format!("cannot listen on {}: {fault}", config.web));
+        }
+    };
+    let address = listener.local_addr()?;
+    if config.web.port() != 0 && address.port() != config.web.port() {
+        let taken = config.web.port();
+        writeln!(
+            streams.err,
+            "helo: port {taken} is taken by another program, so it is {} this time",
+            address.port()
+        )?;
+    }
+    writeln!(streams.out, "helo is at http://{address}/ and keeps its data in {}", config.data.display())?;
+    writeln!(streams.out, "Ctrl-C stops it; nothing you typed is lost.")?;
+    streams.out.flush()?;
+    let site = Site::new(lab.clone(), learner.id);
+    let (stop, stopped) = oneshot::channel::<()>();
+    let wait = async { stopped.await.unwrap_or_default() };
+    let mut pages = tokio::spawn(serve(listener, site, wait));
+    tokio::select! {
+        () = told_to_stop() => {}
+        ended = &mut pages => return match ended {
+            Ok(Ok(())) => Ok(CLEAN),
+            Ok(Err(fault)) => refuse(streams, FAULTS, &fault),
+            Err(fault) => refuse(streams, FAULTS, &fault),
+        },
+    }
+    writeln!(streams.out, "Stopping ...")?;
+    streams.out.flush()?;
+    // The pages hear of it from the lab and come back by themselves after the next start.
+    let _ = stop.send(());
+    lab.close().await;
+    if tokio::time::timeout(PATIENCE, &mut pages).await.is_err() {
+        pages.abort();
+    }
+    Ok(CLEAN)
+}
+
+/// The address, or the next port that is free.
+async fn listen(wanted: SocketAddr) -> io::Result<TcpListener> {
+    let mut address = wanted;
+    loop {
+        match TcpListener::bind(address).await {
+            Err(fault)
+                if fault.kind() == io::ErrorKind::AddrInUse
+                    && address.port() < u16::MAX
+                    && address.port() - wanted.port() < PORTS =>
+            {
+                address.set_port(address.port() + 1);
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Ctrl-C, or the polite signal of whoever manages processes.
+async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    // Where even this cannot be had, helo can still be killed: it loses nothing.
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,168 @@
+//! The lab page of one attempt, and its mailboxes.
+
+use super::Site;
+use super::assets;
+use super::catalogue::topics;
+use super::error::Problem;
+use super::mailboxes::{Mailboxes, mailboxes};
+use super::markup;
+use super::pages::{Frame, page, snapshot};
+use super::steps::points_of;
+use super::ui::Ui;
+use crate::lab::{LabError, Snapshot};
+use crate::scenario::{Answer, Check, Step};
+use crate::units::Text;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use std::sync::Arc;
+
+/// A step as the page begins; what has been earned comes over the WebSocket.
+#[derive(Debug)]
+struct StepBrief {
+    id: String,
+    number: usize,
+    title: String,
+    /// What is to be done, as HTML.
+    task: String,
+    max: String,
+    question: Option<Question>,
+}
+
+/// A step's question.
+#[derive(Debug)]
+struct Question {
+    /// As HTML.
+    ask: String,
+    kind: Kind,
+}
+
+/// How it is answered.
+#[derive(Debug)]
+enum Kind {
+    /// One of these: id and what it says.
+    Choice(Vec<(String, String)>),
+    /// A whole number.
+    Number,
+    /// An address.
+    Address,
+    /// Words.
+    Words,
+}
+
+#[derive(Template)]
+#[template(path = "lab.html")]
+struct LabPage {
+    ui: &'static Ui,
+    frame: Frame,
+    token: String,
+    title: String,
+    meta: String,
+    brief: String,
+    closing: String,
+    steps: Vec<StepBrief>,
+    mailboxes: Mailboxes,
+    workstation: String,
+    /// The texts for the modules, as JSON.
+    words: String,
+    script: String,
+    frozen: Option<String>,
+    summary: String,
+    worth: String,
+}
+
+/// `GET /attempts/{token}`.
+pub(super) async fn get(State(site): State<Site>, headers: HeaderMap, Path(token): Path<String>) -> Response {
+    let ui = Ui::for_browser(&headers);
+    match look(&site, &token).await {
+        Ok(there) => match lab_page(ui, &site, &there) {
+            Some(template) => page(&template, &headers),
+            None => Problem::Lab(unreadable(&there)).page_in(ui),
+        },
+        Err(problem) => problem.page_in(ui),
+    }
+}
+
+/// `GET /attempts/{token}/mailboxes`.
+pub(super) async fn mailbox_fragment(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Response {
+    let ui = Ui::for_browser(&headers);
+    match look(&site, &token).await {
+        Ok(there) => page(&mailboxes_of(ui, &there), &headers),
+        Err(problem) => problem.page_in(ui),
+    }
+}
+
+/// How the attempt with this token stands.
+pub(super) async fn look(site: &Site, token: &str) -> Result<Snapshot, Problem> {
+    snapshot(&site.lab.open(token).await?).await
+}
+
+/// The attempt is there, its scenario is not to be read any more.
+pub(super) fn unreadable(there: &Snapshot) -> LabError {
+    LabError::NoSuchScenario { id: there.about.scenario.clone(), similar: None }
+}
+
+fn mailboxes_of(ui: &'static Ui, there: &Snapshot) -> Mailboxes {
+    let known = there.about.drawn.as_ref().map_or(&[][..], |d| &d.setup.mailboxes);
+    let known: Vec<(String, String)> = known.iter().map(|m| (m.address.clone(), m.host.clone())).collect();
+    mailboxes(ui, &known, &there.entries)
+}
+
+fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {
+    let about = &there.about;
+    let drawn = about.drawn.as_ref()?;
+    let title = drawn.title.get(ui.lang).to_owned();
+    let meta = site.lab.catalogue().get(&about.scenario).map_or_else(
+        |_| String::new(),
+        |s| format!("{} · {}", topics(s.topics()), ui.x("about-minutes", s.minutes())),
+    );
+    Some(LabPage {
+        frame: Frame::new(ui, "lab", &title, &format!("/attempts/{}", about.token)),
+        token: about.token.clone(),
+        meta,
+        brief: markup::blocks(drawn.brief.get(ui.lang)),
+        closing: drawn.closing.as_ref().map_or_else(String::new, |c| markup::blocks(c.get(ui.lang))),
+        steps: drawn.steps.iter().zip(1..).map(|(step, number)| step_brief(ui, step, number)).collect(),
+        mailboxes: mailboxes_of(ui, there),
+        workstation: format!("{} {}", drawn.setup.workstation.name, drawn.setup.workstation.ip),
+        words: ui.for_modules(),
+        script: assets::address("js/lab.js"),
+        frozen: there.frozen.as_ref().map(|why| why.text().get(ui.lang).to_owned()),
+        summary: points_of(ui, there.report.points, there.report.max_points),
+        worth: ui.amount("max-points", there.report.max_points),
+        title,
+        ui,
+    })
+}
+
+fn step_brief(ui: &Ui, step: &Step, number: usize) -> StepBrief {
+    let question = match &step.check {
+        Check::Events(_) => None,
+        Check::Question { ask, answer, .. } => {
+            let kind = match answer {
+                Answer::Choice { options, .. } => {
+                    let option =
+                        |(id, text): &(String, Arc<Text>)| (id.clone(), markup::inline(text.get(ui.lang)));
+                    Kind::Choice(options.iter().map(option).collect())
+                }
+                Answer::Number(_) => Kind::Number,
+                Answer::Ip(_) => Kind::Address,
+                Answer::Text(_) => Kind::Words,
+            };
+            Some(Question { ask: markup::blocks(ask.get(ui.lang)), kind })
+        }
+    };
+    StepBrief {
+        id: step.id.clone(),
+        number,
+        title: step.title.get(ui.lang).to_owned(),
+        task: markup::blocks(step.task.get(ui.lang)),
+        max: ui.points(step.points),
+        question,
+    }
+}

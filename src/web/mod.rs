@@ -1,0 +1,95 @@
+//! The lab in the browser, for one person on their own machine.
+//!
+//! - [`router`] gives all pages over a [`Site`]; it needs nothing but a tokio runtime, so tests call it directly.
+//! - [`serve`] answers on a listener until it is told to stop.
+//!
+//! The page talks to its attempt over one WebSocket; what they say to each other stands in docs/page-protocol.md.
+//! Everything the pages need is inside the binary. Nothing here looks into a world or speaks a mail protocol: pages show
+//! events, texts of scenarios, reports and explanations.
+
+mod assets;
+mod attempt;
+mod catalogue;
+mod error;
+mod evidence;
+mod forms;
+mod guard;
+mod mailboxes;
+mod markup;
+mod pages;
+mod protocol;
+mod report;
+mod shown;
+mod socket;
+mod steps;
+mod ui;
+mod view;
+
+use crate::lab::Lab;
+use crate::store::LearnerId;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::from_fn;
+use axum::routing::{get, post};
+use std::future::Future;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// The longest form, in octets.
+const FORM_OCTETS: usize = 64 << 10;
+/// How long a page may take.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// What the pages are about: a lab, and the one learner who works in it.
+#[derive(Debug, Clone)]
+pub struct Site {
+    lab: Lab,
+    learner: LearnerId,
+}
+
+impl Site {
+    /// A site for one learner.
+    pub fn new(lab: Lab, learner: LearnerId) -> Site {
+        Site { lab, learner }
+    }
+}
+
+/// All pages.
+pub fn router(site: Site) -> Router {
+    Router::new()
+        .route("/", get(catalogue::get))
+        .route("/language", post(forms::language))
+        .route("/attempts", post(forms::begin))
+        .route("/attempts/{token}", get(attempt::get))
+        .route("/attempts/{token}/ws", get(socket::get))
+        .route("/attempts/{token}/mailboxes", get(attempt::mailbox_fragment))
+        .route("/attempts/{token}/report", get(report::get))
+        .route("/attempts/{token}/transcript.txt", get(report::transcript_text))
+        .route("/attempts/{token}/transcript.json", get(report::transcript_json))
+        .route("/attempts/{token}/reset", post(forms::reset))
+        .route("/static/{*name}", get(assets::get))
+        .fallback(pages::not_found)
+        .with_state(site)
+        .layer(RequestBodyLimitLayer::new(FORM_OCTETS))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(CsrfLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn(guard::guard))
+}
+
+/// Answers on this listener until `stop` is ready; then lets what is under way end. Pages that are open hear from the
+/// lab that it closes ([`Lab::close`]), which the caller does at the same time.
+///
+/// # Errors
+/// What the operating system has against the listener.
+pub async fn serve(
+    listener: TcpListener,
+    site: Site,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router(site)).with_graceful_shutdown(stop).await
+}

@@ -1,0 +1,76 @@
+//! The steps with what the learner has earned: for the live page and the report alike.
+
+use super::evidence::evidence;
+use super::markup;
+use super::protocol::{Evidence, NextHint, Progress, SaidHtml, StepState};
+use super::shown::Shown;
+use super::ui::Ui;
+use crate::event::Entry;
+use crate::grade::{Report, StepReport};
+use crate::scenario::{Hint, Step};
+use crate::units::{EventNo, Points};
+
+/// How the steps stand. `entries` has at least the events that earned points, in their order.
+pub(super) fn progress(ui: &Ui, steps: &[Step], report: &Report, entries: &[Entry]) -> Progress {
+    let state = |r: &StepReport| {
+        let step = steps.iter().find(|s| s.id == r.id);
+        step_state(ui, step, r, entries)
+    };
+    let percent = report.points.0.max(0) * 100 / report.max_points.0.max(1);
+    Progress {
+        summary: points_of(ui, report.points, report.max_points),
+        points: ui.points(report.points),
+        max: ui.points(report.max_points),
+        percent: u8::try_from(percent.min(100)).unwrap_or(100),
+        done: report.steps.iter().all(|s| s.done),
+        steps: report.steps.iter().map(state).collect(),
+    }
+}
+
+/// `6 of 10 points`.
+pub(super) fn points_of(ui: &Ui, points: Points, max: Points) -> String {
+    ui.with("points-of", &[("points", ui.points(points).into()), ("max", ui.points(max).into())])
+}
+
+fn step_state(ui: &Ui, step: Option<&Step>, report: &StepReport, entries: &[Entry]) -> StepState {
+    let taken = report.hints as usize;
+    let hints = step.map_or(&[][..], |s| &s.hints);
+    let next = hints.get(taken).map(|hint| {
+        let cost = if report.done { Points::ZERO } else { hint.cost };
+        NextHint { number: taken + 1, cost: ui.points(cost), commands: hint.commands }
+    });
+    StepState {
+        id: report.id.clone(),
+        points: ui.points(report.points),
+        max: ui.points(report.max),
+        done: report.done,
+        evidence: report.evidence.iter().filter_map(|n| line(ui, *n, entries)).collect(),
+        said: report
+            .said
+            .iter()
+            .map(|s| SaidHtml { n: s.event.0, html: markup::inline(s.text.get(ui.lang)) })
+            .collect(),
+        hints: hints.iter().take(taken).map(|h| hint(ui, h)).collect(),
+        next,
+    }
+}
+
+/// A hint as HTML.
+fn hint(ui: &Ui, hint: &Hint) -> String {
+    let text = hint.text.get(ui.lang);
+    if hint.commands {
+        format!("<pre><code>{}</code></pre>", Shown::text(text))
+    } else {
+        markup::blocks(text)
+    }
+}
+
+/// The event as evidence. Where the transcript is not the whole one, its number must do.
+fn line(ui: &Ui, n: EventNo, entries: &[Entry]) -> Option<Evidence> {
+    let place = entries.binary_search_by_key(&n, |e| e.n).ok();
+    let text = match place.and_then(|i| entries.get(i)) {
+        Some(entry) => evidence(ui, &entry.event)?,
+        None => Shown::text(&ui.x("evidence-event", n.0)),
+    };
+    Some(Evidence { n: n.0, text })
+}

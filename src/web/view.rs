@@ -1,0 +1,168 @@
+//! From the transcript to what the lab page shows of it.
+
+use super::protocol::{Class, Seen, View, Why};
+use super::shown::{Piece, Shown};
+use crate::event::{CloseReason, Entry, Event};
+use crate::explain::{Explainer, Explanation};
+use crate::units::{Lang, Offset, Time};
+use std::sync::OnceLock;
+
+/// How much of one event's text is shown, in octets.
+const SHOWN_OCTETS: usize = 64 << 10;
+
+/// Explains in this language. Made once, because making it reads the texts.
+pub(super) fn explainer(lang: Lang) -> &'static Explainer {
+    static DE: OnceLock<Explainer> = OnceLock::new();
+    static EN: OnceLock<Explainer> = OnceLock::new();
+    match lang {
+        Lang::De => DE.get_or_init(|| Explainer::new(Lang::De)),
+        Lang::En => EN.get_or_init(|| Explainer::new(Lang::En)),
+    }
+}
+
+/// Whose eyes the transcript is seen with.
+#[derive(Debug, Clone)]
+pub(super) struct Viewer {
+    /// The page's language.
+    pub(super) lang: Lang,
+    /// The workstation's time zone.
+    pub(super) offset: Offset,
+    /// The workstation's name: of the connections its own ones are shown.
+    pub(super) workstation: String,
+}
+
+impl Viewer {
+    /// What there is to see of these events.
+    pub(super) fn views(&self, entries: &[Entry]) -> Vec<View> {
+        let view = |e: &Entry| Some(View { n: e.n.0, at: self.clock(e.at), seen: self.seen(&e.event)? });
+        entries.iter().filter_map(view).collect()
+    }
+
+    /// A time as the workstation's clock shows it.
+    pub(super) fn clock(&self, at: Time) -> String {
+        let c = at.civil(self.offset);
+        format!("{:02}:{:02}:{:02}", c.hour(), c.minute(), c.second())
+    }
+
+    fn seen(&self, event: &Event) -> Option<Seen> {
+        Some(match event {
+            Event::Typed { term, text, conn } => {
+                Seen::Typed { term: term.0, text: cut(text), conn: conn.map(|c| c.0) }
+            }
+            Event::Pressed { term, key } => Seen::Pressed { term: term.0, key: *key },
+            Event::Printed { term, text, conn } => {
+                Seen::Printed { term: term.0, text: cut(text.as_bytes()), conn: conn.map(|c| c.0) }
+            }
+            Event::Ran { term, argv } if argv.first().is_some_and(|p| p == "clear") => {
+                Seen::Cleared { term: term.0 }
+            }
+            Event::TerminalOpened { term } => Seen::Opened { term: term.0 },
+            Event::Connected { conn, from, to } if from.host == self.workstation => {
+                Seen::Connected { conn: conn.0, host: to.host.clone(), port: to.port }
+            }
+            Event::Smtp { conn, exchange } => Seen::Reply {
+                conn: conn.0,
+                status: format!("{:03}", exchange.reply.code),
+                class: class(exchange.reply.code),
+                lines: exchange.reply.lines.len(),
+                why: why(explainer(self.lang).explain_smtp(exchange)),
+            },
+            Event::Pop3 { conn, exchange } => Seen::Reply {
+                conn: conn.0,
+                status: if exchange.ok { "+OK" } else { "-ERR" }.to_owned(),
+                class: if exchange.ok { Class::Done } else { Class::No },
+                lines: 1,
+                why: why(explainer(self.lang).explain_pop3(exchange)),
+            },
+            Event::Closed { conn, why, .. } => Seen::Closed {
+                conn: conn.0,
+                why: match why {
+                    CloseReason::Closed => "closed",
+                    CloseReason::Lost => "lost",
+                    CloseReason::Idle => "idle",
+                },
+            },
+            Event::Present { mailbox, .. }
+            | Event::Delivered { mailbox, .. }
+            | Event::Removed { mailbox, .. } => Seen::Mail { mailbox: mailbox.clone() },
+            Event::TimePassed { .. } => Seen::Passed {},
+            Event::LimitReached { limit, at } => {
+                Seen::Limit { text: explainer(self.lang).explain_limit(*limit, *at).text }
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// The text of one event, of a very long one the beginning. What a learner pastes by the megabyte is in the transcript.
+fn cut(octets: &[u8]) -> Shown {
+    match octets.get(..SHOWN_OCTETS) {
+        None => Shown::octets(octets),
+        Some(beginning) => {
+            let mut shown = Shown::octets(beginning);
+            if octets.len() > SHOWN_OCTETS {
+                shown.0.push(Piece::Code { code: format!("… +{}", octets.len() - SHOWN_OCTETS) });
+                shown.0.push(Piece::Text("\n".to_owned()));
+            }
+            shown
+        }
+    }
+}
+
+fn class(code: u16) -> Class {
+    match code / 100 {
+        2 => Class::Done,
+        3 => Class::More,
+        4 => Class::Later,
+        _ => Class::No,
+    }
+}
+
+fn why(explanation: Explanation) -> Why {
+    let rule = explanation.rule.map(|r| r.to_string());
+    Why { text: explanation.text, notes: explanation.notes, rule }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Reply, SmtpCommand, SmtpExchange, SmtpReason};
+    use crate::rfc::section;
+    use crate::units::{ConnId, EventNo, InputNo, TermId};
+
+    #[test]
+    fn a_refusal_as_the_page_gets_it() {
+        let exchange = SmtpExchange {
+            command: SmtpCommand::Quit,
+            line: "QUIT".into(),
+            reply: Reply { code: 503, enhanced: None, lines: vec!["no".to_owned()] },
+            reason: SmtpReason::Closing,
+            span: None,
+            tolerated: Vec::new(),
+            rule: section(5321, "4.1.4"),
+            transaction: 0,
+        };
+        let event = |n, event| Entry { n: EventNo(n), at: Time(3_723_000_000), input: InputNo(1), event };
+        let entries = [
+            event(7, Event::Typed { term: TermId(1), text: "QU\u{202e}IT".into(), conn: Some(ConnId(2)) }),
+            event(
+                8,
+                Event::Wire { conn: ConnId(2), from: crate::event::Side::Client, octets: "QUIT\r\n".into() },
+            ),
+            event(9, Event::Smtp { conn: ConnId(2), exchange }),
+        ];
+        let viewer = Viewer { lang: Lang::En, offset: Offset(60), workstation: "ws.lab.test".to_owned() };
+        let views = serde_json::to_value(viewer.views(&entries)).unwrap();
+        assert_eq!(
+            views.get(0).unwrap().to_string(),
+            r#"{"at":"02:02:03","n":7,"typed":{"conn":2,"term":1,"text":["QU",{"code":"U+202E"},"IT"]}}"#
+        );
+        let reply = &views[1]["reply"];
+        assert_eq!(
+            (&reply["status"], &reply["class"], &reply["lines"]),
+            (&"503".into(), &"no".into(), &1.into())
+        );
+        assert_eq!(reply["why"]["rule"], "RFC 5321 section 4.1.4");
+        assert_eq!(views.as_array().unwrap().len(), 2);
+    }
+}

@@ -1,0 +1,75 @@
+// The lab page: puts the parts together.
+
+import { Link } from "./link.js";
+import { Mail } from "./mail.js";
+import { panes } from "./panes.js";
+import { Steps } from "./steps.js";
+import { Terminals } from "./terminals.js";
+import { learn, t } from "./words.js";
+
+const at = (id) => document.getElementById(id);
+const lab = at("lab");
+learn(lab.dataset.words);
+
+const SAY = 8000;
+let link;
+let state = "connecting";
+let quiet = null;
+const send = (kind, body) => link.send(kind, body);
+
+// A sentence above the terminal, for a while.
+function say(text) {
+  if (state === "lost" || state === "frozen") return;
+  notice(text, "said");
+  quiet = setTimeout(() => notice(""), SAY);
+}
+
+function notice(text, kind = "") {
+  clearTimeout(quiet);
+  at("notice").textContent = text;
+  at("notice").dataset.kind = kind;
+}
+
+function changed(now) {
+  const before = state;
+  state = now;
+  if (before === now) return;
+  at("link").dataset.state = now;
+  terminals.live(now === "live");
+  if (now === "live") {
+    at("link").textContent = t("live");
+    if (before === "lost") say(t("back"));
+    mail.live = true;
+    mail.soon();
+  } else if (now === "lost") {
+    at("link").textContent = t("connecting");
+    notice(t("lost"), "lost");
+  } else if (now === "frozen") {
+    at("link").textContent = t("frozen");
+    for (const control of document.querySelectorAll("#entry input, #entry button, #open-terminal, .step button, .step input")) {
+      control.disabled = true;
+    }
+  }
+}
+
+const terminals = new Terminals(send, say);
+const steps = new Steps(send, say);
+const mail = new Mail(lab.dataset.token);
+panes();
+link = new Link(lab.dataset.token, {
+  state: changed,
+  views: (views) => {
+    terminals.views(views);
+    mail.views(views);
+  },
+  steps: (state) => steps.show(state),
+  refused: say,
+  frozen: (text) => notice(text, "frozen"),
+  pending: (queue) => terminals.pending(queue),
+});
+
+// Who types with nothing in focus means the terminal.
+document.addEventListener("keydown", (event) => {
+  const plainKey = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
+  if (plainKey && event.target === document.body) at("line").focus();
+});

@@ -1,0 +1,52 @@
+// The mailboxes: fetched again when something has changed in one, keeping what is open and where one was reading.
+
+const WAIT = 150;
+
+export class Mail {
+  constructor(token) {
+    this.address = `/attempts/${token}/mailboxes`;
+    this.list = document.getElementById("mailbox-list");
+    this.pane = document.getElementById("mailboxes");
+    this.timer = null;
+    // What the page came with is up to date.
+    this.live = false;
+  }
+
+  views(views) {
+    if (views.some((view) => view.mail)) this.soon();
+  }
+
+  soon() {
+    if (!this.live || this.timer !== null) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.fetch();
+    }, WAIT);
+  }
+
+  async fetch() {
+    try {
+      const answer = await fetch(this.address, { headers: { accept: "text/html" } });
+      if (answer.ok) this.show(await answer.text());
+    } catch {
+      // The connection is down; after the reconnect it is fetched again.
+    }
+  }
+
+  show(html) {
+    const parsed = new DOMParser().parseFromString(html, "text/html");
+    const open = new Map([...this.list.querySelectorAll(".message")].map((m) => [name(m), m.open]));
+    const focused = this.list.contains(document.activeElement) && name(document.activeElement.closest(".message"));
+    const scroll = this.pane.scrollTop;
+    for (const message of parsed.querySelectorAll(".message")) {
+      if (open.has(name(message))) message.open = open.get(name(message));
+    }
+    this.list.replaceChildren(...parsed.body.childNodes);
+    this.pane.scrollTop = scroll;
+    if (focused) {
+      [...this.list.querySelectorAll(".message")].find((m) => name(m) === focused)?.querySelector("summary").focus();
+    }
+  }
+}
+
+const name = (message) => message && `${message.closest(".mailbox")?.dataset.mailbox} ${message.dataset.message}`;

@@ -1,0 +1,86 @@
+// The steps: what has been earned, what was said, hints and answers.
+
+import { element, plain, show } from "./text.js";
+import { t } from "./words.js";
+
+const at = (id) => document.getElementById(id);
+
+export class Steps {
+  constructor(send, say) {
+    this.send = send;
+    this.say = say;
+    this.steps = new Map();
+    this.first = true;
+    for (const box of document.querySelectorAll(".step[data-step]")) {
+      this.steps.set(box.dataset.step, { box, state: "" });
+      box.querySelector("[data-action=hint]").addEventListener("click", () => send("hint", { step: box.dataset.step }));
+      box.querySelector("form[data-answer]")?.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const text = new FormData(event.target).get("answer");
+        send("answer", { step: box.dataset.step, text: String(text) });
+      });
+    }
+  }
+
+  show({ summary, percent, done, steps }) {
+    if (at("points").textContent !== summary) at("points").textContent = summary;
+    at("points-bar").value = percent;
+    at("finished").hidden = !done;
+    for (const step of steps) this.step(step);
+    const now = steps.find((step) => !step.done)?.id;
+    for (const [id, { box }] of this.steps) box.classList.toggle("now", id === now);
+    this.first = false;
+  }
+
+  step(step) {
+    const known = this.steps.get(step.id);
+    const state = JSON.stringify(step);
+    if (!known || known.state === state) return;
+    known.state = state;
+    const { box } = known;
+    const was = box.dataset.done === "true";
+    box.dataset.done = String(step.done);
+    box.querySelector(".step-points").textContent = `${step.points} / ${step.max}`;
+    box.querySelector(".step-state").textContent = t(step.done ? "step-done" : "step-open");
+    const evidence = box.querySelector(".evidence");
+    evidence.hidden = step.evidence.length === 0;
+    evidence.replaceChildren(...step.evidence.map((e) => this.evidence(e)));
+    fill(box.querySelector(".said"), step.said.map(({ html }) => html), "note");
+    fill(box.querySelector(".hints"), step.hints, "hint prose");
+    this.hint(box.querySelector("[data-action=hint]"), step.next);
+    if (step.done && !was && !this.first) {
+      this.say(t("step-now-done", box.querySelector(".step-title").textContent));
+    }
+  }
+
+  evidence({ n, text }) {
+    const line = element("li", "", show(text));
+    line.dataset.n = n;
+    line.title = plain(text);
+    return line;
+  }
+
+  hint(button, next) {
+    button.hidden = !next;
+    if (!next) return;
+    const key = next.commands ? "commands" : "hint";
+    const free = next.cost === "0";
+    button.textContent = key === "hint" ? hint(free, next.cost) : commands(free, next.cost);
+  }
+}
+
+const hint = (free, cost) => (free ? t("hint-free") : t("hint", cost));
+const commands = (free, cost) => (free ? t("commands-free") : t("commands", cost));
+
+// Adds what is new at the end, so that a screen reader reads only that. The HTML is the server's own: escaped, with
+// code, strong, em, p, ul and pre alone.
+function fill(box, htmls, className) {
+  const there = [...box.children].map((child) => child.dataset.html);
+  if (htmls.slice(0, there.length).join("\n") !== there.join("\n")) box.replaceChildren();
+  for (const html of htmls.slice(box.childElementCount)) {
+    const parsed = new DOMParser().parseFromString(html, "text/html");
+    const one = element("div", className, ...parsed.body.childNodes);
+    one.dataset.html = html;
+    box.append(one);
+  }
+}

@@ -1,0 +1,153 @@
+// One terminal: what it has printed, as a list of lines with who said them, and what was typed at it.
+
+import { element, lines, plain, show } from "./text.js";
+import { t } from "./words.js";
+
+// How many lines stay on the page. The transcript has all.
+const ROWS = 2000;
+const HISTORY = 500;
+// Of what was pasted at once, so many lines at both ends are shown, and remembered.
+const ENDS = 100;
+
+export class Terminal {
+  constructor(number) {
+    this.number = number;
+    this.rows = element("ol", "rows");
+    this.waiting = element("ul", "pending");
+    this.box = element("div", "log", this.rows, this.waiting);
+    this.box.id = `terminal-${number}`;
+    this.box.setAttribute("role", "log");
+    this.box.setAttribute("aria-live", "polite");
+    this.box.setAttribute("aria-label", t("log-label", number));
+    this.box.setAttribute("aria-busy", "true");
+    this.box.tabIndex = 0;
+    // Pieces after the last line feed: the prompt.
+    this.open = [];
+    this.openFrom = undefined;
+    this.history = [];
+    this.draft = "";
+    this.conn = undefined;
+  }
+
+  // `replies` gives the server's answer that a line begins with, and takes it off the list.
+  printed({ text, conn }, view, replies) {
+    if (conn !== undefined) this.conn = conn;
+    const parts = lines(text);
+    parts[0] = [...this.open, ...parts[0]];
+    this.open = parts.pop();
+    for (const line of parts) this.row(conn === undefined ? "program" : "server", line, view, replies);
+    this.openFrom = conn;
+  }
+
+  typed({ text, conn }, view) {
+    if (conn !== undefined) this.conn = conn;
+    const typed = lines(text);
+    if (typed.length > 1 && typed.at(-1).length === 0) typed.pop();
+    const left = typed.length - 2 * ENDS;
+    typed.forEach((line, at) => {
+      if (at >= ENDS && at < ENDS + left) return;
+      if (at === ENDS + left && left > 0) this.rows.append(element("li", "row cut", t("left-out", left)));
+      this.row("you", line, view, undefined, at === 0 ? this.open : []);
+      this.remember(plain(line));
+    });
+    this.open = [];
+  }
+
+  pressed({ key }, view) {
+    // What the key does is printed by whoever it was for; that it was pressed is seen nowhere else.
+    if (key !== "^C") this.row("you", [key], view, undefined, this.open);
+    this.open = key === "^C" ? this.open : [];
+  }
+
+  cleared() {
+    this.rows.replaceChildren();
+  }
+
+  row(who, pieces, view, replies, before = []) {
+    const row = element("li", "row");
+    row.dataset.who = who;
+    row.dataset.n = view.n;
+    const time = element("time", "", view.at);
+    const said = element("span", "said-line");
+    const label = element("span", "who", t(who === "you" ? "you" : who === "server" ? "server" : "program"));
+    if (before.length > 0) said.append(element("span", "at-prompt", show(before)));
+    const reply = who === "server" ? replies?.(this.conn, plain(pieces)) : undefined;
+    if (reply) this.reply(row, said, label, pieces, reply);
+    else said.append(show(pieces));
+    row.append(time, said, label);
+    this.rows.append(row);
+    if (this.rows.childElementCount > ROWS) this.trim();
+  }
+
+  // A server's answer: its status marked, and why it answered so.
+  reply(row, said, label, pieces, { status, class: kind, why, first }) {
+    const marked = element("span", "status", status);
+    marked.dataset.class = kind;
+    row.dataset.class = kind;
+    if (kind === "no") label.textContent = t("refused");
+    if (kind === "later") label.textContent = t("later");
+    const [head, ...rest] = pieces;
+    said.append(marked, show([head.slice(status.length), ...rest]));
+    if (!first || !why) return;
+    const button = element("button", "why", "?");
+    button.type = "button";
+    button.setAttribute("aria-label", t("why"));
+    button.title = t("why");
+    button.setAttribute("aria-expanded", "false");
+    this.reach(button);
+    const explain = element("div", "explain", element("p", "", why.text));
+    for (const note of why.notes ?? []) explain.append(element("p", "", note));
+    if (why.rule) explain.append(element("p", "rule", why.rule));
+    explain.hidden = true;
+    button.addEventListener("click", () => {
+      explain.hidden = !explain.hidden;
+      button.setAttribute("aria-expanded", String(!explain.hidden));
+    });
+    said.append(button, explain);
+  }
+
+  // Tab stops at one question mark alone, the newest; the arrow keys go to the others.
+  reach(button) {
+    if (this.stop) this.stop.tabIndex = -1;
+    this.stop = button;
+    button.tabIndex = 0;
+  }
+
+  walkAnswers(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || !event.target.matches(".why")) return;
+    event.preventDefault();
+    const all = [...this.rows.querySelectorAll(".why")];
+    const next = all[all.indexOf(event.target) + step];
+    if (!next) return;
+    this.reach(next);
+    next.focus();
+  }
+
+  trim() {
+    while (this.rows.childElementCount > ROWS - 100) this.rows.firstElementChild.remove();
+    this.rows.prepend(element("li", "row cut", t("cut")));
+  }
+
+  remember(line) {
+    if (line.trim() === "" || line === this.history.at(-1)) return;
+    this.history.push(line);
+    if (this.history.length > HISTORY) this.history.shift();
+  }
+
+  // What was typed and has not arrived yet.
+  pending(texts) {
+    this.waiting.replaceChildren(
+      ...texts.map((text) => element("li", "", text, element("span", "who", t("waiting")))),
+    );
+  }
+
+  // Reads the end unless somebody has scrolled up to read something else.
+  atEnd() {
+    return this.box.scrollTop + this.box.clientHeight > this.box.scrollHeight - 40;
+  }
+
+  toEnd() {
+    this.box.scrollTop = this.box.scrollHeight;
+  }
+}

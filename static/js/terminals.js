@@ -1,0 +1,249 @@
+// All terminals: the tabs, the field to type into, the keys, and which server's answer stands in which line.
+
+import { cut } from "./paste.js";
+import { element, plain, show } from "./text.js";
+import { Terminal } from "./terminal.js";
+import { t } from "./words.js";
+
+const at = (id) => document.getElementById(id);
+
+export class Terminals {
+  constructor(send, say) {
+    this.send = send;
+    this.say = say;
+    this.all = new Map();
+    this.now = 0;
+    this.hosts = new Map();
+    this.answers = new Map();
+    this.place = 0;
+    this.wanted = false;
+    this.field = at("line");
+    at("entry").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.enter();
+    });
+    this.field.addEventListener("keydown", (event) => this.key(event));
+    this.field.addEventListener("paste", (event) => this.paste(event));
+    for (const button of document.querySelectorAll("[data-key]")) {
+      button.addEventListener("click", () => {
+        this.press(button.dataset.key);
+        this.field.focus();
+      });
+    }
+    at("open-terminal").addEventListener("click", () => {
+      this.wanted = true;
+      this.send("open");
+    });
+    at("terminals").addEventListener("keydown", (event) => this.walkTabs(event));
+    this.opened(1);
+    this.choose(1);
+  }
+
+  terminal(number) {
+    if (!this.all.has(number)) this.opened(number);
+    return this.all.get(number);
+  }
+
+  opened(number) {
+    if (this.all.has(number)) return;
+    const terminal = new Terminal(number);
+    const tab = element("button", "", t("terminal", number));
+    tab.type = "button";
+    tab.id = `tab-${number}`;
+    tab.dataset.term = number;
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-controls", terminal.box.id);
+    tab.addEventListener("click", () => {
+      this.choose(number);
+      this.field.focus();
+    });
+    terminal.tab = tab;
+    terminal.box.addEventListener("keydown", (event) => this.typeFromLog(event));
+    // A click into the terminal is meant for the field, unless it marks text.
+    terminal.box.addEventListener("click", (event) => {
+      if (getSelection().isCollapsed && !event.target.closest("button, a")) this.field.focus({ preventScroll: true });
+    });
+    this.all.set(number, terminal);
+    at("terminals").append(tab);
+    at("logs").append(terminal.box);
+    if (this.all.size > 1) this.render();
+    if (this.wanted) {
+      this.wanted = false;
+      this.choose(number);
+      this.field.focus();
+    }
+  }
+
+  choose(number) {
+    const before = this.all.get(this.now);
+    if (before) before.draft = this.field.value;
+    this.now = number;
+    const terminal = this.all.get(number);
+    this.field.value = terminal.draft;
+    this.place = terminal.history.length;
+    this.render();
+    terminal.toEnd();
+  }
+
+  get current() {
+    return this.all.get(this.now);
+  }
+
+  render() {
+    for (const [number, { tab, box }] of this.all) {
+      const chosen = number === this.now;
+      tab.setAttribute("aria-selected", String(chosen));
+      tab.tabIndex = chosen ? 0 : -1;
+      box.hidden = !chosen;
+      if (chosen) tab.classList.remove("news");
+    }
+    this.prompt();
+  }
+
+  prompt() {
+    const terminal = this.current;
+    at("prompt").replaceChildren(show(terminal.open));
+    const host = this.hosts.get(terminal.conn);
+    at("where").textContent = host ? `${t("connected", host)} · ${t("plain")}` : "";
+  }
+
+  // Takes what is new from the server.
+  views(views) {
+    const ends = new Map([...this.all].map(([number, terminal]) => [number, terminal.atEnd()]));
+    for (const view of views) this.view(view);
+    for (const [number, terminal] of this.all) {
+      if (ends.get(number) ?? true) terminal.toEnd();
+    }
+    this.place = this.current.history.length;
+    this.prompt();
+  }
+
+  view(view) {
+    const of = (seen) => this.terminal(seen.term);
+    if (view.opened) this.opened(view.opened.term);
+    else if (view.typed) of(view.typed).typed(view.typed, view);
+    else if (view.pressed) of(view.pressed).pressed(view.pressed, view);
+    else if (view.printed) {
+      of(view.printed).printed(view.printed, view, (conn, line) => this.answer(conn, line));
+      if (view.printed.term !== this.now) of(view.printed).tab.classList.add("news");
+    } else if (view.cleared) of(view.cleared).cleared();
+    else if (view.connected) {
+      this.hosts.set(view.connected.conn, `${view.connected.host}:${view.connected.port}`);
+      this.answers.set(view.connected.conn, []);
+    } else if (view.reply) this.answers.get(view.reply.conn)?.push({ ...view.reply, first: true });
+    else if (view.closed) this.hosts.delete(view.closed.conn);
+    else if (view.limit) this.say(view.limit.text);
+  }
+
+  // The answer that this line is a line of. An answer of several lines is used up with its last one.
+  answer(conn, line) {
+    const waiting = this.answers.get(conn);
+    const next = waiting?.[0];
+    if (!next || !line.startsWith(next.status)) return undefined;
+    const found = { ...next };
+    next.first = false;
+    next.lines -= 1;
+    if (next.lines <= 0) waiting.shift();
+    return found;
+  }
+
+  // Nothing is read out while the past is being caught up with.
+  live(live) {
+    for (const { box } of this.all.values()) box.setAttribute("aria-busy", String(!live));
+  }
+
+  // What is on its way for a moment only is not shown: it would flicker.
+  pending(queue) {
+    clearTimeout(this.patience);
+    if (queue.length === 0) this.showPending(queue);
+    else this.patience = setTimeout(() => this.showPending(queue), 400);
+  }
+
+  showPending(queue) {
+    for (const [number, terminal] of this.all) {
+      const mine = queue.filter(({ body }) => body.term === number);
+      terminal.pending(mine.map(({ body }) => body.text?.slice(0, 200) ?? body.key));
+      if (mine.length > 0) terminal.toEnd();
+    }
+  }
+
+  enter() {
+    const text = this.field.value;
+    if (text.length > 256 * 1024) {
+      this.say(t("long-line"));
+      return;
+    }
+    this.field.value = "";
+    this.send("line", { term: this.now, text });
+    this.current.toEnd();
+  }
+
+  press(key) {
+    this.send("key", { term: this.now, key });
+  }
+
+  paste(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!/[\r\n]/.test(text)) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = this.field;
+    const { pieces, rest, said } = cut(value.slice(0, selectionStart) + text + value.slice(selectionEnd));
+    for (const piece of pieces) this.send("paste", { term: this.now, text: piece });
+    this.field.value = rest;
+    if (said) this.say(said);
+    this.current.toEnd();
+  }
+
+  key(event) {
+    const control = event.ctrlKey && !event.altKey && !event.metaKey;
+    const lower = event.key.toLowerCase();
+    const empty = this.field.value === "";
+    let taken = true;
+    if (event.key === "ArrowUp") this.walk(-1);
+    else if (event.key === "ArrowDown") this.walk(1);
+    else if (event.key === "Escape") this.current.box.focus();
+    else if (control && lower === "c" && !event.shiftKey && !this.selected()) this.interrupt();
+    else if (control && lower === "d") empty && this.press("^D");
+    else if (control && lower === "z" && empty) this.press("^Z");
+    else if (control && event.key === "]") this.press("^]");
+    else taken = false;
+    if (taken) event.preventDefault();
+  }
+
+  interrupt() {
+    this.field.value = "";
+    this.press("^C");
+  }
+
+  selected() {
+    return this.field.selectionStart !== this.field.selectionEnd || !getSelection().isCollapsed;
+  }
+
+  // Earlier lines of this terminal; below the last one is what was being typed.
+  walk(step) {
+    const { history } = this.current;
+    const place = Math.min(Math.max(this.place + step, 0), history.length);
+    if (place === this.place) return;
+    if (this.place === history.length) this.unsent = this.field.value;
+    this.place = place;
+    this.field.value = place === history.length ? (this.unsent ?? "") : history[place];
+    this.field.setSelectionRange(this.field.value.length, this.field.value.length);
+  }
+
+  walkTabs(event) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const numbers = [...this.all.keys()];
+    const next = numbers.at((numbers.indexOf(this.now) + step) % numbers.length);
+    this.choose(next);
+    this.current.tab.focus();
+  }
+
+  // Who types while reading wants to type.
+  typeFromLog(event) {
+    const plainKey = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (plainKey && event.target === event.currentTarget) this.field.focus();
+    this.current.walkAnswers(event);
+  }
+}

@@ -1,0 +1,182 @@
+//! How the pages look: both languages, both colour schemes, desktop and phone, on paper.
+
+use crate::driver::{Browser, Page, View};
+use crate::lab::{Lab, live, tab_to};
+use crate::process::Helo;
+
+/// Looks for text that can hardly be read; an expression that gives a list.
+pub(crate) const CONTRAST: &str = include_str!("contrast.js");
+
+/// What can be seen in principle but lies beyond the right edge, where nothing scrolls sideways to it.
+const CUT_OFF: &str = "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility({visibilityProperty: true}) \
+     && (e.matches('a, button, input, progress') || [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim() !== '')) \
+     && e.getBoundingClientRect().width > 1 && e.getBoundingClientRect().right > innerWidth + 1 \
+     && !(function scrolls(p) { return p && (['auto', 'scroll'].includes(getComputedStyle(p).overflowX) && p.scrollWidth > p.clientWidth \
+          || scrolls(p.parentElement)); })(e.parentElement)).map(e => e.outerHTML.slice(0, 100))";
+
+/// What every page must keep to, however it is looked at.
+async fn check(page: &Page, what: &str) {
+    let contrast: Vec<String> = page.eval(CONTRAST).await;
+    assert_eq!(contrast, Vec::<String>::new(), "{what}: contrast below WCAG AA");
+    let wide: [f64; 2] = page.eval("[document.documentElement.scrollWidth, innerWidth]").await;
+    assert!(wide[0] <= wide[1], "{what}: {} CSS pixels wide, the window has {}", wide[0], wide[1]);
+    let cut: Vec<String> = page.eval(CUT_OFF).await;
+    assert_eq!(cut, Vec::<String>::new(), "{what}: stands beyond the edge of the window");
+    let headings = page.eval::<usize>("[...document.querySelectorAll('h1')].length").await;
+    assert_eq!(headings, 1, "{what}: headings of the first level");
+    let twice = "(ids => ids.filter((id, at) => ids.indexOf(id) !== at))([...document.querySelectorAll('[id]')].map(e => e.id))";
+    assert_eq!(page.eval::<Vec<String>>(twice).await, Vec::<String>::new(), "{what}: ids that stand twice");
+    let nothing = "[...document.querySelectorAll('[aria-labelledby], [aria-describedby], [aria-controls], label[for]')] \
+                   .flatMap(e => ['aria-labelledby', 'aria-describedby', 'aria-controls', 'for'] \
+                   .flatMap(a => (e.getAttribute(a) ?? '').split(' '))).filter(id => id && !document.getElementById(id))";
+    assert_eq!(
+        page.eval::<Vec<String>>(nothing).await,
+        Vec::<String>::new(),
+        "{what}: ids that do not exist"
+    );
+    page.assert_clean();
+}
+
+/// A lab in which something has happened: an answer, a refusal, a mail.
+async fn worked_in(name: &str) -> Option<Lab> {
+    let lab = Lab::begin(name, View::desktop()).await?;
+    tab_to(&lab.page, "#line").await;
+    lab.enter("telnet mail.example.org 25").await;
+    lab.enter("HELLO").await;
+    lab.enter("QUIT").await;
+    lab.up_to_data().await;
+    for line in ["Subject: Looks", "", "A letter.", "."] {
+        lab.enter(line).await;
+    }
+    lab.page.wait_for("document.querySelector('.message')", "the letter has arrived").await;
+    lab.page.wait_for("document.querySelector('.step[data-done=true]')", "a step is done").await;
+    Some(lab)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_pages_in_both_themes_and_at_three_widths() {
+    let Some(lab) = worked_in("looks").await else { return };
+    let page = &lab.page;
+    let address = lab.address().await;
+    let narrow = View { size: (320, 640), ..View::phone() };
+    for url in [lab.helo.url("/"), address.clone(), format!("{address}/report")] {
+        for view in [View::desktop(), View::phone(), narrow] {
+            for view in [view, view.dark()] {
+                page.look(view).await;
+                page.goto(&url).await;
+                if url == address {
+                    live(page).await;
+                    page.wait_for("document.querySelector('.step[data-done=true]')", "the steps are shown")
+                        .await;
+                }
+                check(page, &format!("{url} {view:?}")).await;
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_page_has_a_way_out() {
+    let Some(browser) = Browser::start().await else { return };
+    let helo = Helo::start("browser-errors").await;
+    for (lang, view) in [("de", View::desktop().lang("de")), ("en", View::phone().dark())] {
+        let page = browser.page(view).await;
+        page.expect_trouble("404");
+        for path in ["/nowhere", "/attempts/none", "/attempts/none/report"] {
+            page.goto(&helo.url(path)).await;
+            assert_eq!(page.eval::<String>("document.documentElement.lang").await, lang);
+            check(&page, path).await;
+            page.click("main a").await;
+            page.wait_for("document.body.dataset.page === 'catalogue'", "the way out leads to the catalogue")
+                .await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_browser_chooses_the_language_and_the_learner_another() {
+    let Some(lab) = Lab::begin("language", View::desktop().lang("de-AT,de;q=0.9,en;q=0.5")).await else {
+        return;
+    };
+    let page = &lab.page;
+    let lang = "document.documentElement.lang";
+    assert_eq!(page.eval::<String>(lang).await, "de");
+    let german = page.text("#brief .prose").await;
+    tab_to(page, "#line").await;
+    lab.enter("echo both").await;
+
+    tab_to(page, "#language [value=en]").await;
+    page.leaving().await;
+    page.press("Enter").await;
+    page.arrived("the lab in English").await;
+    live(page).await;
+    assert_eq!(page.eval::<String>(lang).await, "en");
+    assert_ne!(page.text("#brief .prose").await, german);
+    page.wait_for_text("#terminal-1", "both").await;
+
+    // It is kept, on other pages and in other tabs.
+    for path in ["/", "/attempts/none"] {
+        let other = lab.browser.another(page, View::desktop().lang("de")).await;
+        other.goto(&lab.helo.url(path)).await;
+        assert_eq!(other.eval::<String>(lang).await, "en", "{path}");
+    }
+    page.click("#language [value=de]").await;
+    page.wait_for(
+        "document.documentElement.lang === 'de' && document.readyState === 'complete'",
+        "German again",
+    )
+    .await;
+    assert_eq!(page.text("#brief .prose").await, german);
+    page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_shows_one_pane_at_a_time() {
+    let Some(lab) = Lab::begin("phone", View::phone()).await else { return };
+    let page = &lab.page;
+    for pane in ["brief", "mail", "work"] {
+        page.click(&format!("#panes [data-pane={pane}]")).await;
+        let shown = "[...document.querySelectorAll('section[data-pane]')].filter(s => s.checkVisibility()).map(s => s.dataset.pane)";
+        assert_eq!(page.eval::<Vec<String>>(shown).await, [pane]);
+    }
+    page.click("#line").await;
+    page.type_text("echo phone").await;
+    page.press("Enter").await;
+    page.wait_for_text("#terminal-1", "phone").await;
+    for n in 1..=20 {
+        page.type_text(&format!("echo line {n}")).await;
+        page.press("Enter").await;
+    }
+    page.wait_for_text("#terminal-1", "line 20").await;
+    page.click("#panes [data-pane=brief]").await;
+    page.click("#panes [data-pane=work]").await;
+    let end =
+        "(e => e.scrollTop + e.clientHeight >= e.scrollHeight - 2)(document.querySelector('#terminal-1'))";
+    page.wait_for(end, "the end of the log is in view again").await;
+    page.click("#open-terminal").await;
+    page.wait_for("document.querySelectorAll('#terminals [role=tab]').length === 2", "a second terminal")
+        .await;
+    page.click("#terminals [data-term='1']").await;
+    page.type_text("telnet mail.example.org 25").await;
+    page.press("Enter").await;
+    page.wait_for_text("#terminal-1", "220").await;
+    check(page, "the terminal on a phone, connected, with two tabs").await;
+    let size: f64 = page.eval("parseFloat(getComputedStyle(document.querySelector('#line')).fontSize)").await;
+    assert!(size >= 16.0, "a field below 16 px makes a phone zoom: {size}");
+    page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_report_can_be_printed() {
+    let Some(lab) = worked_in("print").await else { return };
+    let page = &lab.page;
+    page.goto(&format!("{}/report", lab.address().await)).await;
+    page.look_as_print().await;
+    let shown = "[...document.querySelectorAll('#language, .actions, button')].filter(e => e.checkVisibility()).map(e => e.outerHTML)";
+    assert_eq!(page.eval::<Vec<String>>(shown).await, Vec::<String>::new(), "what is of no use on paper");
+    let back = "getComputedStyle(document.body).backgroundColor";
+    let back: String = page.eval(back).await;
+    assert!(["rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"].contains(&back.as_str()), "paper is white: {back}");
+    assert_eq!(page.count(".step").await, 5);
+    check(page, "the report on paper").await;
+}

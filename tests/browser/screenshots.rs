@@ -1,0 +1,162 @@
+//! Pictures of every page, in both languages and colour schemes, on a desktop and on a phone.
+
+use crate::driver::{Browser, Page, View};
+use crate::lab::{addresses, live};
+use crate::learner::Learner;
+use crate::process::Helo;
+use serde_json::json;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// Not a test, and asked for by name: `cargo test --test browser screenshots -- --ignored`. `target/screenshots` then
+/// has the pictures, and `index.html` beside them shows them all.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "makes pictures: cargo test --test browser screenshots -- --ignored"]
+async fn screenshots() {
+    let Some(browser) = Browser::start().await else { return };
+    let helo = Helo::start("browser-screenshots").await;
+    let mut album = Album {
+        folder: PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../screenshots"),
+        names: Vec::new(),
+    };
+    let _ = std::fs::remove_dir_all(&album.folder);
+    for lang in ["de", "en"] {
+        // The words of the world are the language's in which the attempt was begun.
+        let page = browser.page(View::desktop().lang(lang)).await;
+        let fresh = attempt(&page, &helo, "first-contact").await;
+        let worked = attempt(&page, &helo, "send-by-hand").await;
+        page.goto(&helo.url(&format!("/attempts/{worked}"))).await;
+        let [sender, recipient] = addresses(&page.text("#brief").await);
+        work(&helo, &worked, &sender, &recipient).await;
+        let solved = attempt(&page, &helo, "send-by-hand").await;
+        page.goto(&helo.url(&format!("/attempts/{solved}"))).await;
+        let [sender, recipient] = addresses(&page.text("#brief").await);
+        solve(&helo, &solved, &sender, &recipient).await;
+        for (width, view) in [("desktop", View::desktop()), ("phone", View::phone())] {
+            for (scheme, view) in [("light", view), ("dark", view.dark())] {
+                page.look(view.lang(lang)).await;
+                let suffix = format!("{lang}-{width}-{scheme}");
+                for (name, path) in [
+                    ("catalogue", "/".to_owned()),
+                    ("lab-new", format!("/attempts/{fresh}")),
+                    ("lab", format!("/attempts/{worked}")),
+                    ("lab-done", format!("/attempts/{solved}")),
+                    ("report", format!("/attempts/{worked}/report")),
+                    ("report-done", format!("/attempts/{solved}/report")),
+                    ("error", "/nowhere".to_owned()),
+                ] {
+                    page.goto(&helo.url(&path)).await;
+                    if name.starts_with("lab") {
+                        live(&page).await;
+                        panes(&page, &mut album, name, &suffix, view.phone).await;
+                    } else {
+                        album.take(&page, &format!("{name}-{suffix}")).await;
+                    }
+                }
+            }
+        }
+        page.look(View::desktop().lang(lang)).await;
+        page.goto(&helo.url(&format!("/attempts/{solved}/report"))).await;
+        page.look_as_print().await;
+        album.take(&page, &format!("report-done-{lang}-print")).await;
+    }
+    album.index();
+}
+
+/// On a phone the lab is three pictures.
+async fn panes(page: &Page, album: &mut Album, name: &str, suffix: &str, phone: bool) {
+    if !phone {
+        album.take(page, &format!("{name}-{suffix}")).await;
+        return;
+    }
+    for pane in ["brief", "work", "mail"] {
+        page.click(&format!("#panes [data-pane={pane}]")).await;
+        album.take(page, &format!("{name}-{pane}-{suffix}")).await;
+    }
+}
+
+/// Begins an attempt in the page's own language; gives its token.
+async fn attempt(page: &Page, helo: &Helo, scenario: &str) -> String {
+    page.goto(&helo.url("/")).await;
+    page.leaving().await;
+    page.click(&format!("[data-scenario={scenario}] [data-action=begin]")).await;
+    page.arrived("the lab").await;
+    page.eval("document.querySelector('#lab').dataset.token").await
+}
+
+/// Half of the way, with what goes wrong on it.
+async fn work(helo: &Helo, token: &str, sender: &str, recipient: &str) {
+    let mut learner = Learner::new(&helo.address, token, "pictures");
+    learner.connect().await.unwrap();
+    for line in [
+        "dig +short MX example.org",
+        "telnet mail.example.org 25",
+        "HELLO ws.lab.test",
+        "EHLO ws.lab.test",
+        &format!("RCPT TO:<{recipient}>"),
+        &format!("MAIL FROM {sender}"),
+        &format!("MAIL FROM:<{sender}>"),
+        "RCPT TO:<nobody@example.org>",
+        &format!("RCPT TO:<{recipient}>"),
+        "DATA",
+        "Received: from honest.example by mail.example.org; Mon, 1 Sep 2025 10:00:00 +0200",
+        &format!("From: \u{202e}{sender}"),
+        "Subject: Grüße <b>von Hand</b>",
+        "",
+        "Hallo!",
+        ".",
+    ] {
+        learner.line(line).await.unwrap();
+    }
+    learner.send("hint", json!({"step": "quit"})).await.unwrap();
+    learner.send("answer", json!({"step": "code", "text": "250"})).await.unwrap();
+    learner.send("open", json!({})).await.unwrap();
+    learner.settle().await.unwrap();
+}
+
+/// The whole way.
+async fn solve(helo: &Helo, token: &str, sender: &str, recipient: &str) {
+    let mut learner = Learner::new(&helo.address, token, "pictures");
+    learner.connect().await.unwrap();
+    for line in [
+        "telnet mail.example.org 25",
+        "EHLO ws.lab.test",
+        &format!("MAIL FROM:<{sender}>"),
+        &format!("RCPT TO:<{recipient}>"),
+        "DATA",
+        "Subject: Hello",
+        "",
+        "Hello!",
+        ".",
+        "QUIT",
+    ] {
+        learner.line(line).await.unwrap();
+    }
+    learner.send("answer", json!({"step": "code", "text": "354"})).await.unwrap();
+    learner.settle().await.unwrap();
+}
+
+/// The pictures taken so far.
+struct Album {
+    folder: PathBuf,
+    names: Vec<String>,
+}
+
+impl Album {
+    async fn take(&mut self, page: &Page, name: &str) {
+        page.screenshot(&self.folder.join(format!("{name}.png"))).await;
+        self.names.push(name.to_owned());
+    }
+
+    /// A page that shows them all.
+    fn index(&self) {
+        let mut html = "<!doctype html><meta charset=utf-8><title>helo</title>".to_owned();
+        for name in &self.names {
+            let _ = write!(
+                html,
+                "<figure><figcaption>{name}</figcaption><a href={name}.png><img src={name}.png width=400></a></figure>"
+            );
+        }
+        std::fs::write(self.folder.join("index.html"), html).unwrap();
+    }
+}

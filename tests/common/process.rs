@@ -1,0 +1,98 @@
+//! `helo serve` as a process of its own, which can be killed without notice and started again over the same data.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
+use tokio::process::{Child, Command};
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+
+/// How long it may take until helo answers.
+const START: Duration = Duration::from_secs(60);
+
+/// A running helo. Dropping it kills it.
+pub(crate) struct Helo {
+    /// Host and port it answers at, the same after each start.
+    pub(crate) address: String,
+    data: PathBuf,
+    child: Child,
+    said: Arc<Mutex<String>>,
+}
+
+impl Helo {
+    /// Starts helo over an empty data directory, whose name must be no other test's, on a port that is free.
+    pub(crate) async fn start(name: &str) -> Helo {
+        let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("data-{name}"));
+        let _ = std::fs::remove_dir_all(&data);
+        let said = Arc::default();
+        let (child, address) = run(&data, "127.0.0.1:0", &said).await;
+        Helo { address, data, child, said }
+    }
+
+    /// Where it answers, for a browser.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The process's number.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id().expect("a running process")
+    }
+
+    /// SIGKILL: no farewell, nothing is written any more.
+    pub(crate) async fn kill(&mut self) {
+        self.child.kill().await.expect("helo was running");
+    }
+
+    /// Starts it again: same data, same address.
+    pub(crate) async fn start_again(&mut self) {
+        let (child, address) = run(&self.data, &self.address, &self.said).await;
+        assert_eq!(address, self.address, "helo came back at another address\n{}", self.said());
+        self.child = child;
+    }
+
+    /// All it has printed.
+    pub(crate) fn said(&self) -> String {
+        self.said.lock().unwrap().clone()
+    }
+}
+
+async fn run(data: &Path, address: &str, said: &Arc<Mutex<String>>) -> (Child, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_helo"))
+        .args(["serve", "--web", address, "--data"])
+        .arg(data)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("helo can be started");
+    let (found, mut addresses) = mpsc::unbounded_channel();
+    listen(child.stdout.take().expect("standard output"), said.clone(), found.clone());
+    listen(child.stderr.take().expect("standard error"), said.clone(), found);
+    let found = timeout(START, addresses.recv()).await.ok().flatten();
+    let address = found
+        .unwrap_or_else(|| panic!("helo did not say where it answers. It said:\n{}", said.lock().unwrap()));
+    (child, address)
+}
+
+/// Keeps what is printed, and picks the address out of it.
+fn listen(
+    from: impl AsyncRead + Unpin + Send + 'static,
+    said: Arc<Mutex<String>>,
+    found: mpsc::UnboundedSender<String>,
+) {
+    tokio::spawn(async move {
+        let mut lines = BufReader::new(from).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            said.lock().unwrap().push_str(&format!("{line}\n"));
+            if let Some((_, rest)) = line.split_once("http://") {
+                let end = rest.find(|c: char| c == '/' || c.is_whitespace()).unwrap_or(rest.len());
+                let _ = found.send(rest[..end].to_owned());
+            }
+        }
+    });
+}
