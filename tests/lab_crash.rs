@@ -23,9 +23,8 @@ async fn child_learner_types_until_it_is_killed() {
         };
         let page = attempt.subscribe(EventNo(1)).await.unwrap();
         assert_eq!(page.snapshot.frozen, None, "what was recorded is what comes out");
-        let drawn = page.snapshot.about.drawn.clone().unwrap();
         let done = lab.find(attempt.token()).await.unwrap().unwrap().inputs;
-        for input in solution(&drawn).into_iter().skip(done as usize) {
+        for input in solution(&page.snapshot.about).into_iter().skip(done as usize) {
             match attempt.input(input).await {
                 Ok(receipt) => println!("\nack {} {} {}", attempt.token(), receipt.input, receipt.event),
                 Err(helo::lab::LabError::TooFast { wait }) => panic!("a finished attempt is short: {wait:?}"),
@@ -89,8 +88,7 @@ async fn finish(dir: &TempDir) {
         let attempt = lab.open(&kept.token).await.unwrap();
         let page = attempt.subscribe(EventNo(1)).await.unwrap();
         assert_eq!(numbers(&page.snapshot.entries), (1..=kept.events).collect::<Vec<_>>());
-        let drawn = page.snapshot.about.drawn.clone().unwrap();
-        for input in solution(&drawn).into_iter().skip(kept.inputs as usize) {
+        for input in solution(&page.snapshot.about).into_iter().skip(kept.inputs as usize) {
             attempt.input(input).await.unwrap();
         }
         let page = attempt.subscribe(EventNo(1)).await.unwrap();

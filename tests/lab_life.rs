@@ -42,8 +42,7 @@ async fn the_next_line_continues_the_data_that_a_crash_cut_off() {
     let dir = TempDir::new();
     let (lab, learner) = lab(&dir).await;
     let attempt = begin(&lab, learner).await;
-    let drawn = attempt.subscribe(EventNo(1)).await.unwrap().snapshot.about.drawn.clone().unwrap();
-    let all = solution(&drawn);
+    let all = solution(&attempt.subscribe(EventNo(1)).await.unwrap().snapshot.about);
     let dot = all.iter().position(|input| *input == line(".")).unwrap();
     for input in &all[..dot] {
         attempt.input(input.clone()).await.unwrap();
@@ -290,9 +289,8 @@ async fn two_hundred_learners_at_once() {
             tokio::spawn(async move {
                 let attempt = begin(&lab, learner).await;
                 let mut page = attempt.subscribe(EventNo(1)).await.unwrap();
-                let drawn = page.snapshot.about.drawn.clone().unwrap();
                 let mut last = EventNo(0);
-                for input in solution(&drawn) {
+                for input in solution(&page.snapshot.about) {
                     last = attempt.input(input).await.unwrap().event;
                 }
                 let seen = watch(&mut page, last).await;

@@ -49,7 +49,7 @@ fn a_draw_fills_in_every_name() {
     );
     assert_eq!(mailbox.host, "mail.example.tld");
     assert_eq!(
-        mailbox.messages[0].lossy(),
+        String::from_utf8_lossy(&mailbox.messages[0]),
         format!(
             "From: =?utf-8?Q?K=C3=B6bes?= <koebes@uni-koeln.de>\r\nSubject: =?utf-8?Q?Sch=C3=B6ne_Gr=C3=BC=C3=9Fe?=\r\n\
              To: {victim}@example.tld\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\
@@ -59,7 +59,7 @@ fn a_draw_fills_in_every_name() {
     let Check::Events(conversation) = &drawn.steps[1].check else { panic!("a conversation") };
     assert_eq!(conversation.on, Some(("mail.example.tld".to_owned(), 25)));
     assert!(conversation.ordered);
-    let Pattern::Smtp(rcpt) = &conversation.expect[1].what else { panic!("RCPT") };
+    let Pattern::Smtp(rcpt) = &*conversation.expect[1].what else { panic!("RCPT") };
     assert_eq!(rcpt.to, Some(Glob(format!("{victim}@example.tld"))));
     let Check::Question { answer, .. } = &drawn.steps[3].check else { panic!("a question") };
     assert_eq!(*answer, Answer::Ip("198.51.100.17".parse().unwrap()));
@@ -83,7 +83,8 @@ fn a_mistake_is_looked_for_where_it_can_happen() {
 #[test]
 fn a_line_of_a_script_is_found_in_the_file() {
     let drawn = load(SKETCH).draw(1, Lang::De).unwrap();
-    let solution = &drawn.solutions[0];
+    let trials = load(SKETCH).draw_trials(1, Lang::De).unwrap();
+    let solution = &trials.solutions[0];
     let (line, typed) = &solution.script.lines[4];
     assert_eq!(
         *typed,

@@ -1,5 +1,7 @@
 //! One attempt: a world, a workstation and a grade, driven by numbered inputs and nothing else.
 //!
+//! An attempt keeps its inputs and its transcript until somebody else takes them over: [`Attempt::hand_over`].
+//!
 //! [`Attempt::apply`] is the only way in, for the browser's terminal, real sockets, tests and replay alike. Given the
 //! same scenario, seed, language, start and inputs (each with its time), the same events come out, always.
 
@@ -17,6 +19,7 @@ use crate::scenario::{Check, Diagnostic, Drawn, Scenario, Step};
 use crate::units::{Bytes, EventNo, InputNo, Lang, TermId, Time};
 use crate::workstation::Workstation;
 use crate::world::World;
+use record::Origin;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -32,11 +35,13 @@ pub const RECORD_OCTETS: u64 = 512 << 20;
 /// One attempt.
 #[derive(Debug)]
 pub struct Attempt {
-    header: Header,
+    origin: Origin,
     drawn: Arc<Drawn>,
     world: World,
     workstation: Workstation,
     grade: Grade,
+    /// How many inputs and events were handed over.
+    handed_over: (u64, u64),
     inputs: Vec<(Time, Input)>,
     entries: Vec<Entry>,
     /// How many octets all inputs and events so far have.
@@ -49,7 +54,7 @@ pub struct Attempt {
 pub struct Applied {
     /// The number of the input.
     pub input: InputNo,
-    /// Its events, as places in [`Attempt::entries`].
+    /// Its events, as places in [`Attempt::entries`] at that moment.
     pub entries: Range<usize>,
     /// What changed in the grading.
     pub ticks: Vec<Tick>,
@@ -67,13 +72,23 @@ impl Attempt {
         start: Time,
     ) -> Result<Attempt, Vec<Diagnostic>> {
         let drawn = Arc::new(scenario.draw(seed, lang)?);
-        let header = Header::new(scenario, &drawn, seed, lang, start);
+        let origin = Origin::new(scenario, seed, lang, start);
         let mut world = World::new(&drawn.setup, seed, start);
         let workstation = Workstation::new(&drawn.setup.workstation, &mut world);
-        let grade = Grade::new(&drawn.steps, &drawn.setup.workstation.name);
+        let grade = Grade::new(drawn.steps.clone(), &drawn.setup.workstation.name);
         let (inputs, entries, hints) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let mut attempt =
-            Attempt { header, drawn, world, workstation, grade, inputs, entries, recorded: 0, hints };
+        let mut attempt = Attempt {
+            origin,
+            drawn,
+            world,
+            workstation,
+            grade,
+            handed_over: (0, 0),
+            inputs,
+            entries,
+            recorded: 0,
+            hints,
+        };
         attempt.settle();
         attempt.collect(InputNo(0));
         Ok(attempt)
@@ -83,7 +98,7 @@ impl Attempt {
     /// taken as now. The input with the number [`INPUTS`], or with which the record reaches [`RECORD_OCTETS`], is the
     /// last one that does anything, and says so.
     pub fn apply(&mut self, at: Time, input: Input) -> Applied {
-        let last = InputNo(self.inputs.len() as u64);
+        let last = self.last_input();
         if last.0 >= INPUTS || self.recorded >= RECORD_OCTETS {
             return self.collect(last);
         }
@@ -175,7 +190,7 @@ impl Attempt {
         let first = self.entries.len();
         let mut ticks = Vec::new();
         for (at, event) in self.world.take_log() {
-            let entry = Entry { n: EventNo(self.entries.len() as u64 + 1), at, input, event };
+            let entry = Entry { n: EventNo(self.last_event().0 + 1), at, input, event };
             ticks.extend(self.grade.step(&entry));
             self.entries.push(entry);
         }
@@ -183,16 +198,28 @@ impl Attempt {
     }
 
     /// What the attempt was begun with.
-    pub fn header(&self) -> &Header {
-        &self.header
+    pub fn header(&self) -> Header {
+        self.origin.header(&self.drawn)
     }
 
     /// The number of the last input; 0 before the first.
     pub fn last_input(&self) -> InputNo {
-        InputNo(self.inputs.len() as u64)
+        InputNo(self.handed_over.0 + self.inputs.len() as u64)
     }
 
-    /// The whole transcript.
+    /// The number of the last event.
+    pub fn last_event(&self) -> EventNo {
+        EventNo(self.handed_over.1 + self.entries.len() as u64)
+    }
+
+    /// Hands over the inputs and events that it has, to be kept elsewhere. Neither the world nor the grade needs them,
+    /// and they would be most of a long attempt's memory.
+    pub fn hand_over(&mut self) -> (Vec<(Time, Input)>, Vec<Entry>) {
+        self.handed_over = (self.last_input().0, self.last_event().0);
+        (std::mem::take(&mut self.inputs), std::mem::take(&mut self.entries))
+    }
+
+    /// The transcript: from its start, or from where it was handed over last.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
@@ -222,8 +249,13 @@ impl Attempt {
         &self.drawn
     }
 
-    /// Everything needed to bring this attempt back, and what happened in it.
-    pub fn record(&self) -> Record {
-        Record { header: self.header.clone(), inputs: self.inputs.clone(), entries: self.entries.clone() }
+    /// Everything needed to bring this attempt back, and what happened in it; `None` once some of it was handed over.
+    pub fn record(&self) -> Option<Record> {
+        let whole = self.handed_over == (0, 0);
+        whole.then(|| Record {
+            header: self.header(),
+            inputs: self.inputs.clone(),
+            entries: self.entries.clone(),
+        })
     }
 }

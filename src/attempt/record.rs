@@ -29,16 +29,29 @@ pub struct Header {
     pub vars: BTreeMap<String, String>,
 }
 
-impl Header {
-    pub(super) fn new(scenario: &Scenario, drawn: &Drawn, seed: u64, lang: Lang, start: Time) -> Header {
+/// What of a [`Header`] a live attempt has to keep: the rest it has in what was drawn.
+#[derive(Debug)]
+pub(super) struct Origin {
+    hash: Box<str>,
+    seed: u64,
+    lang: Lang,
+    start: Time,
+}
+
+impl Origin {
+    pub(super) fn new(scenario: &Scenario, seed: u64, lang: Lang, start: Time) -> Origin {
+        Origin { hash: scenario.hash().into(), seed, lang, start }
+    }
+
+    pub(super) fn header(&self, drawn: &Drawn) -> Header {
         Header {
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             events: event::VERSION,
-            scenario: scenario.id().to_owned(),
-            hash: scenario.hash().to_owned(),
-            seed,
-            lang,
-            start,
+            scenario: drawn.id.clone(),
+            hash: self.hash.to_string(),
+            seed: self.seed,
+            lang: self.lang,
+            start: self.start,
             vars: drawn.vars.clone(),
         }
     }

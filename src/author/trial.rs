@@ -6,7 +6,7 @@ use crate::event::{Entry, Event};
 use crate::explain::Explainer;
 use crate::grade::{StepReport, Tick};
 use crate::scenario::{
-    Check, Counterexample, Diagnostic, Drawn, Place, Scenario, Script, Severity, Solution,
+    Check, Counterexample, Diagnostic, Drawn, Place, Scenario, Script, Severity, Solution, Trials,
 };
 use crate::units::{Lang, Points};
 use std::ops::Range;
@@ -44,12 +44,16 @@ pub fn run(scenario: &Scenario, trial: Trial) -> Vec<Finding> {
         Ok(drawn) => drawn,
         Err(faults) => return faults.into_iter().map(Finding::from).collect(),
     };
+    let trials = match scenario.draw_trials(trial.seed, trial.lang) {
+        Ok(trials) => trials,
+        Err(faults) => return faults.into_iter().map(Finding::from).collect(),
+    };
     let mut findings = Vec::new();
     match Player::begin(scenario, trial.seed, trial.lang) {
         Ok(player) => findings.extend(earned_at_the_start(player.attempt())),
         Err(faults) => return faults.into_iter().map(Finding::from).collect(),
     }
-    let solved = drawn
+    let solved = trials
         .solutions
         .iter()
         .filter_map(|solution| Some((solution, play(scenario, trial, &solution.script, &solution.at)?)));
@@ -58,10 +62,10 @@ pub fn run(scenario: &Scenario, trial: Trial) -> Vec<Finding> {
         solved.iter().any(|(_, played)| played.steps().iter().any(|step| step.id == id && !is_short(step)))
     };
     for (solution, played) in &solved {
-        findings.extend(judge_solution(solution, &drawn, played, &reached));
+        findings.extend(judge_solution(solution, &trials, &drawn, played, &reached));
         findings.extend(replay(scenario, &solution.name, played));
     }
-    for counterexample in &drawn.counterexamples {
+    for counterexample in &trials.counterexamples {
         if let Some(played) = play(scenario, trial, &counterexample.script, &counterexample.at) {
             findings.extend(judge_counterexample(counterexample, &played));
             findings.extend(replay(scenario, &counterexample.name, &played));
@@ -178,6 +182,7 @@ fn is_short(step: &StepReport) -> bool {
 
 fn judge_solution(
     solution: &Solution,
+    trials: &Trials,
     drawn: &Drawn,
     played: &Played<'_>,
     reached: &dyn Fn(&str) -> bool,
@@ -212,7 +217,7 @@ fn judge_solution(
     if !others.is_empty() {
         help.push_str(&format!("; it falls short in {} too", others.join(", ")));
     }
-    if drawn.solutions.len() > 1 && !reached(id) {
+    if trials.solutions.len() > 1 && !reached(id) {
         help.push_str("; no other solution reaches this step either");
     }
     let mut short = finding(
@@ -312,7 +317,7 @@ fn judge_counterexample(example: &Counterexample, played: &Played<'_>) -> Vec<Fi
 
 /// Replays the record, through its journal, and compares the events.
 fn replay(scenario: &Scenario, name: &str, played: &Played<'_>) -> Option<Finding> {
-    let record = played.player.attempt().record();
+    let record = played.player.attempt().record()?;
     let fault = match Record::decode(&record.encode()) {
         Err(fault) => format!("the journal cannot be read back: {fault}"),
         Ok(decoded) if decoded != record => "the journal reads back as another record".to_owned(),

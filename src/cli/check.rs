@@ -97,9 +97,9 @@ fn check(
     faults.extend(author::conclude(&trials(&scenario)));
     show(&faults, streams)?;
     let errors = faults.iter().any(|fault| fault.severity == Severity::Error);
-    let drawn = scenario.draw(1, Lang::En).ok();
-    let solutions = drawn.as_ref().map_or(0, |d| d.solutions.len());
-    let counterexamples = drawn.as_ref().map_or(0, |d| d.counterexamples.len());
+    let trials = scenario.draw_trials(1, Lang::En).ok();
+    let solutions = trials.as_ref().map_or(0, |t| t.solutions.len());
+    let counterexamples = trials.as_ref().map_or(0, |t| t.counterexamples.len());
     let verdict = if faults.is_empty() { "clean".to_owned() } else { counted(&faults) };
     writeln!(
         streams.out,

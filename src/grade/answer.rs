@@ -8,6 +8,7 @@ use crate::scenario::{Answer, WrongAnswer};
 use crate::units::{Points, Text};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Different wrong answers remembered; what comes after is not said again.
 const WRONG: usize = 64;
@@ -27,7 +28,7 @@ pub(super) enum Outcome {
     /// It is right.
     Right,
     /// It is wrong, for the first time, with what there is to say to it.
-    Wrong(Option<Text>),
+    Wrong(Option<Arc<Text>>),
     /// It was given before, or is none of the choices.
     Nothing,
 }
@@ -108,8 +109,8 @@ mod tests {
     use super::*;
     use crate::scenario::Glob;
 
-    fn text(t: &str) -> Text {
-        Text { de: format!("{t} (de)"), en: t.to_owned() }
+    fn text(t: &str) -> Arc<Text> {
+        Arc::new(Text { de: format!("{t} (de)"), en: t.to_owned() })
     }
 
     fn choice() -> Answer {

@@ -13,6 +13,7 @@ use super::seen::Seen;
 use crate::event::SmtpVerb;
 use crate::scenario::{CodePattern, Conversation, Pattern, SmtpKind, SmtpPattern};
 use crate::units::{EventNo, Points};
+use std::sync::Arc;
 
 /// Readings followed at once on one connection. Few conversations need ten.
 const THREADS: usize = 64;
@@ -30,7 +31,7 @@ pub(super) struct Plan {
 struct Slot {
     /// Its place among the conversation's expectations.
     place: usize,
-    what: Pattern,
+    what: Arc<Pattern>,
     points: Points,
     /// It comes when the servers get to it, in any order: a delivery, or its failure.
     floating: bool,
@@ -51,14 +52,22 @@ pub(super) struct Follower {
 /// One reading of the events so far.
 #[derive(Debug, Clone)]
 struct Thread {
-    /// The event that met each slot.
-    met: Vec<Option<EventNo>>,
+    /// The number of the event that met each slot, 0 where none has: readings are many, and `Option` is twice as wide.
+    met: Box<[u64]>,
     /// In an ordered conversation: the first slot that may still be met.
     next: usize,
     /// The mail transaction each group was found in.
-    bound: Vec<Option<u32>>,
+    bound: Box<[Option<u32>]>,
     points: Points,
     count: usize,
+}
+
+/// A slot that no event has met; events are numbered from 1.
+const OPEN: u64 = 0;
+
+/// The event that met a slot.
+fn event(met: u64) -> Option<EventNo> {
+    (met != OPEN).then_some(EventNo(met))
 }
 
 /// How much of a conversation was found on one connection.
@@ -86,7 +95,7 @@ impl Plan {
         let mut slots: Vec<Slot> = Vec::new();
         let (mut groups, mut has_mail, mut has_other) = (0, false, false);
         for (place, expectation) in conversation.expect.iter().enumerate() {
-            let what = &expectation.what;
+            let what = &*expectation.what;
             if !happens_on(what, conversation) {
                 continue;
             }
@@ -104,7 +113,7 @@ impl Plan {
             });
             slots.push(Slot {
                 place,
-                what: what.clone(),
+                what: expectation.what.clone(),
                 points: expectation.points.unwrap_or_default(),
                 floating,
                 group,
@@ -188,9 +197,9 @@ impl Follower {
     /// Nothing has been found yet.
     pub(super) fn new(plan: &Plan) -> Follower {
         let nothing = Thread {
-            met: vec![None; plan.slots.len()],
+            met: vec![OPEN; plan.slots.len()].into(),
             next: 0,
-            bound: vec![None; plan.groups],
+            bound: vec![None; plan.groups].into(),
             points: Points::ZERO,
             count: 0,
         };
@@ -240,7 +249,7 @@ impl Thread {
     /// This reading with the event taken for slot `i`; `None` where that cannot be.
     fn grown(&self, plan: &Plan, seen: &Seen<'_>, i: usize, fits: &[usize]) -> Option<Thread> {
         let slot = plan.slots.get(i)?;
-        let is_met = |i: usize| self.met.get(i).is_none_or(Option::is_some);
+        let is_met = |i: usize| self.met.get(i).is_none_or(|met| *met != OPEN);
         // Of expectations that are the same, the first is met first.
         let twin = fits.iter().any(|j| {
             let open = *j < i && !is_met(*j) && (!plan.ordered || *j >= self.next);
@@ -262,7 +271,7 @@ impl Thread {
                 None => *bound = Some(seen.transaction()),
             }
         }
-        *grown.met.get_mut(i)? = Some(seen.n);
+        *grown.met.get_mut(i)? = seen.n.0;
         if plan.ordered && !slot.floating {
             grown.next = i + 1;
         }
@@ -274,7 +283,7 @@ impl Thread {
     /// Is the last HELO or EHLO this reading took the one in force?
     fn is_greeted_as(&self, plan: &Plan, seen: &Seen<'_>) -> bool {
         let hellos = plan.slots.iter().zip(&self.met).filter(|(slot, _)| slot.hello);
-        let last = hellos.filter_map(|(_, met)| *met).max();
+        let last = hellos.filter_map(|(_, met)| event(*met)).max();
         let in_force = seen.link().and_then(|link| link.hello);
         last.is_none() || in_force.is_none() || last == in_force
     }
@@ -290,7 +299,7 @@ impl Thread {
             plan.slots
                 .iter()
                 .zip(self.met.iter().zip(&other.met))
-                .all(|(slot, (a, b))| a.is_some() || b.is_none() || (floating_only && !slot.floating))
+                .all(|(slot, (a, b))| *a != OPEN || *b == OPEN || (floating_only && !slot.floating))
         };
         let further = if plan.ordered {
             self.next <= other.next
@@ -307,12 +316,12 @@ impl Thread {
     /// Something was skipped that can no longer be met.
     fn has_gap(&self, plan: &Plan) -> bool {
         let before = plan.slots.iter().zip(&self.met).take(self.next);
-        before.into_iter().any(|(slot, met)| !slot.floating && met.is_none())
+        before.into_iter().any(|(slot, met)| !slot.floating && *met == OPEN)
     }
 
     fn standing(&self, plan: &Plan) -> Standing {
         let met = plan.slots.iter().zip(&self.met);
-        let met = met.filter_map(|(slot, met)| met.map(|n| (slot.place, n))).collect();
+        let met = met.filter_map(|(slot, met)| event(*met).map(|n| (slot.place, n))).collect();
         Standing { points: self.points, met }
     }
 }

@@ -7,6 +7,7 @@ use crate::mail::Message;
 use crate::scenario::{Check, MessagePattern, Pattern, Step};
 use crate::units::{ConnId, EventNo, MessageId};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Open connections remembered at once. A world has far fewer; beyond it the oldest is forgotten.
 const LINKS: usize = 512;
@@ -38,8 +39,8 @@ pub(super) struct Known {
     links: BTreeMap<ConnId, Link>,
     /// Over which connection, and in which mail transaction, a message first came into this world.
     origins: BTreeMap<MessageId, (ConnId, u32)>,
-    /// The descriptions that patterns look for in mailboxes: what POP3 gave, what was removed.
-    looked_for: Vec<MessagePattern>,
+    /// Patterns that look for a description in mailboxes: what POP3 gave, what was removed. One for each description.
+    looked_for: Vec<Arc<Pattern>>,
     /// For each message by mailbox: the descriptions it answers to, by their place in `looked_for`.
     mail: BTreeMap<(MessageId, String), Vec<usize>>,
 }
@@ -47,7 +48,7 @@ pub(super) struct Known {
 impl Known {
     /// Nothing yet. `workstation` is the name of the learner's machine.
     pub(super) fn new(steps: &[Step], workstation: &str) -> Known {
-        let mut looked_for: Vec<MessagePattern> = Vec::new();
+        let mut looked_for: Vec<Arc<Pattern>> = Vec::new();
         let patterns = steps.iter().flat_map(|step| {
             let expected = match &step.check {
                 Check::Events(conversation) => conversation.expect.as_slice(),
@@ -56,12 +57,10 @@ impl Known {
             expected.iter().map(|e| &e.what).chain(step.mistakes.iter().map(|m| &m.when))
         });
         for pattern in patterns {
-            let message = match pattern {
-                Pattern::Pop3(pop3) => pop3.message.as_ref(),
-                Pattern::Removed { message, .. } => Some(message),
-                _ => None,
-            };
-            looked_for.extend(message.filter(|m| !looked_for.contains(m)).cloned());
+            let known = |message| looked_for.iter().any(|p| looks_for(p) == Some(message));
+            if looks_for(pattern).is_some_and(|message| !known(message)) {
+                looked_for.push(pattern.clone());
+            }
         }
         Known {
             workstation: workstation.to_owned(),
@@ -151,7 +150,7 @@ impl Known {
     /// Does message `id`, read on `conn`, answer to `pattern`? Where the mailbox of the session is not known, any
     /// mailbox's copy counts.
     pub(super) fn given(&self, conn: ConnId, id: MessageId, pattern: &MessagePattern) -> bool {
-        let Some(place) = self.looked_for.iter().position(|p| p == pattern) else { return false };
+        let Some(place) = self.place(pattern) else { return false };
         let mailbox = self.links.get(&conn).and_then(|l| l.maildrop.clone());
         match mailbox {
             Some(mailbox) => self.mail.get(&(id, mailbox)).is_some_and(|found| found.contains(&place)),
@@ -164,8 +163,13 @@ impl Known {
 
     /// Does message `id` in this mailbox answer to `pattern`?
     pub(super) fn held(&self, mailbox: &str, id: MessageId, pattern: &MessagePattern) -> bool {
-        let Some(place) = self.looked_for.iter().position(|p| p == pattern) else { return false };
+        let Some(place) = self.place(pattern) else { return false };
         self.mail.get(&(id, mailbox.to_lowercase())).is_some_and(|found| found.contains(&place))
+    }
+
+    /// The place of a description among those looked for.
+    fn place(&self, pattern: &MessagePattern) -> Option<usize> {
+        self.looked_for.iter().position(|p| looks_for(p) == Some(pattern))
     }
 
     fn remember(&mut self, id: MessageId, mailbox: &str, message: &Message) {
@@ -173,9 +177,19 @@ impl Known {
             return;
         }
         let mail = Mail::new(&message.octets);
-        let found = self.looked_for.iter().enumerate().filter(|(_, p)| mail.is_like(p)).map(|(i, _)| i);
+        let found = self.looked_for.iter().map(|p| looks_for(p)).enumerate();
+        let found = found.filter(|(_, p)| p.is_some_and(|p| mail.is_like(p))).map(|(i, _)| i);
         let found = found.collect();
         bounded_insert(&mut self.mail, MESSAGES, (id, mailbox.to_lowercase()), found);
+    }
+}
+
+/// The description of a message that this pattern looks for in mailboxes.
+fn looks_for(pattern: &Pattern) -> Option<&MessagePattern> {
+    match pattern {
+        Pattern::Pop3(pop3) => pop3.message.as_ref(),
+        Pattern::Removed { message, .. } => Some(message),
+        _ => None,
     }
 }
 

@@ -21,12 +21,15 @@ use self::step::StepState;
 use crate::event::Entry;
 use crate::scenario::Step;
 use crate::units::{EventNo, Points, Text};
+use std::sync::Arc;
 
 /// The state of an attempt's grading. Its size is bounded whatever happens.
 #[derive(Debug, Clone)]
 pub struct Grade {
     known: Known,
-    steps: Vec<StepState>,
+    steps: Arc<[Step]>,
+    /// The state of each step.
+    states: Vec<StepState>,
 }
 
 /// What a new event changed, for the live page.
@@ -60,7 +63,7 @@ pub struct Said {
     /// The event that gave it away.
     pub event: EventNo,
     /// What is said.
-    pub text: Text,
+    pub text: Arc<Text>,
 }
 
 /// Points and evidence.
@@ -97,9 +100,10 @@ pub struct StepReport {
 
 impl Grade {
     /// Nothing has happened yet. `workstation` is the name of the learner's own machine, as events have it.
-    pub fn new(steps: &[Step], workstation: &str) -> Grade {
-        let known = Known::new(steps, workstation);
-        Grade { known, steps: steps.iter().map(StepState::new).collect() }
+    pub fn new(steps: Arc<[Step]>, workstation: &str) -> Grade {
+        let known = Known::new(&steps, workstation);
+        let states = steps.iter().map(StepState::new).collect();
+        Grade { known, steps, states }
     }
 
     /// Takes the next event into account. Entries must come in the order of their numbers.
@@ -107,8 +111,8 @@ impl Grade {
         let mut ticks = Vec::new();
         self.known.before(entry.n, &entry.event);
         let seen = Seen::new(entry.n, &entry.event, &self.known);
-        for step in &mut self.steps {
-            step.step(&seen, &mut ticks);
+        for (state, step) in self.states.iter_mut().zip(self.steps.iter()) {
+            state.step(step, &seen, &mut ticks);
         }
         self.known.after(&entry.event);
         ticks
@@ -116,7 +120,8 @@ impl Grade {
 
     /// How things stand.
     pub fn report(&self) -> Report {
-        let steps: Vec<StepReport> = self.steps.iter().map(StepState::report).collect();
+        let steps: Vec<StepReport> =
+            self.states.iter().zip(self.steps.iter()).map(|(state, step)| state.report(step)).collect();
         Report {
             points: steps.iter().map(|step| step.points).sum(),
             max_points: steps.iter().map(|step| step.max).sum(),

@@ -9,6 +9,7 @@ use crate::event::Event;
 use crate::scenario::{Check, Conversation, Mistake, Pattern, Step};
 use crate::units::{ConnId, EventNo, Points};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Connections followed at once for one step.
 const FOLLOWED: usize = 64;
@@ -16,7 +17,6 @@ const FOLLOWED: usize = 64;
 /// The state of one step.
 #[derive(Debug, Clone)]
 pub(super) struct StepState {
-    step: Step,
     plan: Plan,
     followed: BTreeMap<ConnId, Follower>,
     /// The most that was found on one connection.
@@ -41,7 +41,6 @@ impl StepState {
             Check::Question { .. } => Plan::new(&nothing),
         };
         StepState {
-            step: step.clone(),
             plan,
             followed: BTreeMap::new(),
             best: Standing::NONE,
@@ -57,21 +56,21 @@ impl StepState {
     }
 
     /// Takes the next event into account.
-    pub(super) fn step(&mut self, seen: &Seen<'_>, ticks: &mut Vec<Tick>) {
+    pub(super) fn step(&mut self, step: &Step, seen: &Seen<'_>, ticks: &mut Vec<Tick>) {
         match seen.event {
-            Event::HintTaken { step, number } if *step == self.step.id => self.hint(*number),
-            Event::Answered { step, text } if *step == self.step.id => self.answer(seen.n, text, ticks),
+            Event::HintTaken { step: id, number } if *id == step.id => self.hint(step, *number),
+            Event::Answered { step: id, text } if *id == step.id => self.answer(step, seen.n, text, ticks),
             _ if self.done => {}
             _ => {
-                self.expect(seen, ticks);
-                self.mistake(seen, ticks);
+                self.expect(step, seen, ticks);
+                self.mistake(step, seen, ticks);
             }
         }
     }
 
-    fn hint(&mut self, number: u32) {
+    fn hint(&mut self, step: &Step, number: u32) {
         let place = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
-        if let Some(hint) = place.and_then(|place| self.step.hints.get(place))
+        if let Some(hint) = place.and_then(|place| step.hints.get(place))
             && self.hints.insert(number)
             && !self.done
         {
@@ -79,35 +78,35 @@ impl StepState {
         }
     }
 
-    fn answer(&mut self, n: EventNo, text: &str, ticks: &mut Vec<Tick>) {
-        let Check::Question { answer, wrong, .. } = &self.step.check else { return };
+    fn answer(&mut self, step: &Step, n: EventNo, text: &str, ticks: &mut Vec<Tick>) {
+        let Check::Question { answer, wrong, .. } = &step.check else { return };
         if self.done {
             return;
         }
         match self.given.judge(text, answer, wrong) {
             Outcome::Right => {
-                self.points = self.given.left(self.step.points, answer);
+                self.points = self.given.left(step.points, answer);
                 self.evidence = vec![n];
                 self.done = true;
-                ticks.push(self.progress(n));
+                ticks.push(self.progress(step, n));
             }
             Outcome::Wrong(Some(text)) => {
-                self.say(Said { mistake: "answer".to_owned(), event: n, text }, ticks);
+                self.say(step, Said { mistake: "answer".to_owned(), event: n, text }, ticks);
             }
             Outcome::Wrong(None) | Outcome::Nothing => {}
         }
     }
 
-    fn expect(&mut self, seen: &Seen<'_>, ticks: &mut Vec<Tick>) {
-        let found_free = self.expect_free(seen);
-        let found = self.follow(seen).filter(|found| found.is_better_than(&self.best));
+    fn expect(&mut self, step: &Step, seen: &Seen<'_>, ticks: &mut Vec<Tick>) {
+        let found_free = self.expect_free(step, seen);
+        let found = self.follow(step, seen).filter(|found| found.is_better_than(&self.best));
         if !found_free && found.is_none() {
             return;
         }
         if let Some(found) = found {
             self.best = found;
         }
-        let Check::Events(conversation) = &self.step.check else { return };
+        let Check::Events(conversation) = &step.check else { return };
         let before = self.points;
         let met = self.best.met.len() + self.free.len();
         self.done = met == conversation.expect.len();
@@ -116,10 +115,10 @@ impl StepState {
         let met = self.best.met.iter().copied().chain(free);
         let met: Vec<_> = met.filter(|(place, _)| self.done || own(*place).is_some()).collect();
         self.points = if self.done {
-            self.step.points
+            step.points
         } else {
             let points: Points = met.iter().filter_map(|(place, _)| own(*place)).sum();
-            points.min(self.step.points)
+            points.min(step.points)
         };
         self.evidence = met.into_iter().map(|(_, n)| n).collect();
         self.evidence.sort_unstable();
@@ -128,16 +127,16 @@ impl StepState {
             self.followed.clear();
         }
         if self.done || self.points > before {
-            ticks.push(self.progress(seen.n));
+            ticks.push(self.progress(step, seen.n));
         }
     }
 
     /// Expectations that are for themselves. One event stands for one only among those that are the same.
-    fn expect_free(&mut self, seen: &Seen<'_>) -> bool {
-        let Check::Events(conversation) = &self.step.check else { return false };
+    fn expect_free(&mut self, step: &Step, seen: &Seen<'_>) -> bool {
+        let Check::Events(conversation) = &step.check else { return false };
         let mut taken: Vec<&Pattern> = Vec::new();
         for (place, expectation) in conversation.expect.iter().enumerate() {
-            let what = &expectation.what;
+            let what = &*expectation.what;
             let open = !self.plan.has(place) && !self.free.contains_key(&place);
             if open && !taken.contains(&what) && seen.is(what) {
                 taken.push(what);
@@ -147,7 +146,7 @@ impl StepState {
         !taken.is_empty()
     }
 
-    fn follow(&mut self, seen: &Seen<'_>) -> Option<Standing> {
+    fn follow(&mut self, step: &Step, seen: &Seen<'_>) -> Option<Standing> {
         if self.plan.is_empty() {
             return None;
         }
@@ -161,7 +160,7 @@ impl StepState {
         }
         let conn = seen.conn()?;
         if !self.followed.contains_key(&conn) {
-            let Check::Events(conversation) = &self.step.check else { return None };
+            let Check::Events(conversation) = &step.check else { return None };
             if !is_on(&conversation.on, seen) {
                 return None;
             }
@@ -174,59 +173,59 @@ impl StepState {
         self.followed.get_mut(&conn)?.step(&self.plan, seen)
     }
 
-    fn mistake(&mut self, seen: &Seen<'_>, ticks: &mut Vec<Tick>) {
-        if self.done || self.is_expected(seen) {
+    fn mistake(&mut self, step: &Step, seen: &Seen<'_>, ticks: &mut Vec<Tick>) {
+        if self.done || is_expected(step, seen) {
             return;
         }
-        let open = |m: &&Mistake| !self.said.iter().any(|said| said.mistake == m.id);
-        let made = |m: &&Mistake| is_where(m, seen) && seen.is(&m.when);
-        let made: Vec<Said> = (self.step.mistakes.iter().filter(open).filter(made))
+        let open = |m: &&Arc<Mistake>| !self.said.iter().any(|said| said.mistake == m.id);
+        let made = |m: &&Arc<Mistake>| is_where(m, seen) && seen.is(&m.when);
+        let made: Vec<Said> = (step.mistakes.iter().filter(open).filter(made))
             .map(|m| Said { mistake: m.id.clone(), event: seen.n, text: m.say.clone() })
             .collect();
         for said in made {
-            self.say(said, ticks);
+            self.say(step, said, ticks);
         }
     }
 
-    /// Is it what the step expects, where it expects it? Then it is no mistake, whatever else it looks like.
-    fn is_expected(&self, seen: &Seen<'_>) -> bool {
-        let Check::Events(conversation) = &self.step.check else { return false };
-        conversation.expect.iter().any(|e| seen.is(&e.what)) && is_on(&conversation.on, seen)
-    }
-
-    fn say(&mut self, said: Said, ticks: &mut Vec<Tick>) {
+    fn say(&mut self, step: &Step, said: Said, ticks: &mut Vec<Tick>) {
         self.said.push(said.clone());
-        ticks.push(Tick::Said { step: self.step.id.clone(), said });
+        ticks.push(Tick::Said { step: step.id.clone(), said });
     }
 
     fn earned(&self) -> Points {
         (self.points - self.cost).max(Points::ZERO)
     }
 
-    fn progress(&self, event: EventNo) -> Tick {
-        Tick::Progress { step: self.step.id.clone(), points: self.earned(), done: self.done, event }
+    fn progress(&self, step: &Step, event: EventNo) -> Tick {
+        Tick::Progress { step: step.id.clone(), points: self.earned(), done: self.done, event }
     }
 
     /// How the step stands.
-    pub(super) fn report(&self) -> StepReport {
+    pub(super) fn report(&self, step: &Step) -> StepReport {
         StepReport {
-            id: self.step.id.clone(),
+            id: step.id.clone(),
             points: self.earned(),
-            max: self.step.points,
+            max: step.points,
             done: self.done,
             evidence: self.evidence.clone(),
-            missing: self.missing(),
+            missing: self.missing(step),
             hints: u32::try_from(self.hints.len()).unwrap_or(u32::MAX),
             said: self.said.clone(),
         }
     }
 
-    fn missing(&self) -> Vec<usize> {
-        let Check::Events(conversation) = &self.step.check else { return Vec::new() };
+    fn missing(&self, step: &Step) -> Vec<usize> {
+        let Check::Events(conversation) = &step.check else { return Vec::new() };
         let met =
             |place: &usize| self.free.contains_key(place) || self.best.met.iter().any(|(p, _)| p == place);
         (0..conversation.expect.len()).filter(|place| !met(place)).collect()
     }
+}
+
+/// Is it what the step expects, where it expects it? Then it is no mistake, whatever else it looks like.
+fn is_expected(step: &Step, seen: &Seen<'_>) -> bool {
+    let Check::Events(conversation) = &step.check else { return false };
+    conversation.expect.iter().any(|e| seen.is(&e.what)) && is_on(&conversation.on, seen)
 }
 
 /// Did this happen on a connection of the learner's to this host and port?

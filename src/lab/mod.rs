@@ -49,6 +49,7 @@ pub use error::{LabError, WhyFrozen};
 pub use subscription::{About, End, Ended, Snapshot, Subscription, Update};
 
 use crate::attempt::{Attempt, Input};
+use crate::event::Entry;
 use crate::grade::Report;
 use crate::store;
 use crate::store::{LearnerId, NewAttempt, ScenarioVersion, Sent, Store};
@@ -169,7 +170,9 @@ impl Lab {
         let (seed, start) = (clock::seed()?, self.wall_clock());
         let begin = || Attempt::begin(scenario, seed, lang, start);
         let fault = |faults| LabError::Scenario { id: scenario.id().to_owned(), faults };
-        let attempt = catch_unwind(AssertUnwindSafe(begin)).map_err(|_| LabError::Crashed)?.map_err(fault)?;
+        let mut attempt =
+            catch_unwind(AssertUnwindSafe(begin)).map_err(|_| LabError::Crashed)?.map_err(fault)?;
+        let (header, (_, entries)) = (attempt.header(), attempt.hand_over());
         let new = NewAttempt {
             token: clock::token()?,
             learner,
@@ -179,14 +182,14 @@ impl Lab {
                 scenario: scenario.id().to_owned(),
                 text: scenario.source().to_owned(),
             },
-            engine: attempt.header().engine.clone(),
-            event_version: attempt.header().events,
+            engine: header.engine,
+            event_version: header.events,
             seed,
             lang,
             start,
-            vars: json(&attempt.header().vars)?,
+            vars: json(&header.vars)?,
             keys: None,
-            events: event_rows(attempt.entries())?,
+            events: event_rows(&entries)?,
             progress: progress(&attempt.report()),
             now: start,
         };
@@ -201,7 +204,7 @@ impl Lab {
             start,
             drawn: Some(attempt.drawn().clone()),
         };
-        let events = attempt.entries().len() as u64;
+        let events = attempt.last_event().0;
         let loaded = Loaded {
             id,
             about: Arc::new(about),
@@ -286,6 +289,14 @@ impl Handle {
     /// [`LabError::TooManyAttempts`], trouble with the store.
     pub async fn report(&self) -> Result<Report, LabError> {
         self.ask(Message::Report).await
+    }
+
+    /// Points as they stand, and the events they rest on.
+    ///
+    /// # Errors
+    /// [`LabError::TooManyAttempts`], trouble with the store.
+    pub async fn evidence(&self) -> Result<(Report, Vec<Entry>), LabError> {
+        self.ask(Message::Evidence).await
     }
 
     /// Puts a question to the attempt's task, which is started where there is none.

@@ -10,7 +10,7 @@ use crate::scenario::{Drawn, Scenario};
 use crate::store;
 use crate::store::{AttemptId, AttemptState, EventRow, InputRow, Progress, Sent, Store};
 use crate::units::{EventNo, InputNo, Time};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many rows are read at once.
@@ -21,12 +21,12 @@ const PAGE: u32 = 4096;
 pub(super) enum Body {
     /// It can be worked on.
     Live(Box<Attempt>),
-    /// Its recorded transcript, to be looked at.
+    /// Its recorded transcript can be looked at.
     Frozen {
-        /// The transcript.
-        entries: Vec<Entry>,
         /// The points as recorded.
         report: Report,
+        /// The time of the last event.
+        now: Time,
         /// Why it is frozen.
         why: WhyFrozen,
     },
@@ -114,7 +114,9 @@ pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Res
         (AttemptState::Frozen, _) => (WhyFrozen::from_note(row.note.as_deref().unwrap_or_default()), record),
         (AttemptState::Open, None) => (WhyFrozen::ScenarioUnreadable, record),
         (AttemptState::Open, Some(scenario)) => match replay(scenario.clone(), record).await? {
-            Ok(attempt) => {
+            Ok(mut attempt) => {
+                // The store has them; see [`entries`].
+                drop(attempt.hand_over());
                 let about = about(&row, Some(attempt.drawn().clone()));
                 let (id, inputs, events) = (row.id, row.inputs, row.events);
                 return Ok(Loaded { id, about, body: Body::Live(attempt), inputs, events, sent });
@@ -130,7 +132,8 @@ pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Res
     let drawn = redrawn.filter(|drawn| drawn.vars == record.header.vars).map(Arc::new);
     let report = regrade(&row, drawn.as_deref(), &record.entries);
     let about = about(&row, drawn);
-    let body = Body::Frozen { entries: record.entries, report, why };
+    let now = record.entries.last().map_or(row.start, |e| e.at);
+    let body = Body::Frozen { report, now, why };
     Ok(Loaded { id: row.id, about, body, inputs: row.inputs, events: row.events, sent })
 }
 
@@ -140,7 +143,7 @@ async fn read(store: &Store, row: &store::Attempt) -> Result<(Record, BTreeMap<S
     while (inputs.len() as u64) < row.inputs {
         let page = store.inputs(row.id, inputs.len() as u64, PAGE).await?;
         if page.is_empty() {
-            return Err(missing("input", inputs.len()));
+            return Err(missing("input", inputs.len() as u64));
         }
         for input in page {
             if let Some(Sent { client, seq }) = input.sent {
@@ -150,17 +153,7 @@ async fn read(store: &Store, row: &store::Attempt) -> Result<(Record, BTreeMap<S
             inputs.push((input.at, serde_json::from_str::<Input>(&input.json).map_err(unreadable)?));
         }
     }
-    let mut entries: Vec<Entry> = Vec::new();
-    while (entries.len() as u64) < row.events {
-        let page = store.events(row.id, entries.len() as u64, PAGE).await?;
-        if page.is_empty() {
-            return Err(missing("event", entries.len()));
-        }
-        for e in page {
-            let event = serde_json::from_str::<Event>(&e.json).map_err(unreadable)?;
-            entries.push(Entry { n: EventNo(e.n), at: e.at, input: InputNo(e.input), event });
-        }
-    }
+    let entries = entries(store, row.id, 0, row.events).await?;
     let header = Header {
         engine: row.engine.clone(),
         events: row.event_version,
@@ -174,7 +167,46 @@ async fn read(store: &Store, row: &store::Attempt) -> Result<(Record, BTreeMap<S
     Ok((Record { header, inputs, entries }, sent))
 }
 
-fn missing(what: &str, before: usize) -> LabError {
+/// An attempt's events after number `after`, of the `last` that it has. A live attempt does not keep them in memory.
+///
+/// # Errors
+/// Trouble with the store, or with what stands there.
+pub(super) async fn entries(
+    store: &Store,
+    id: AttemptId,
+    mut after: u64,
+    last: u64,
+) -> Result<Vec<Entry>, LabError> {
+    let mut entries = Vec::new();
+    while after < last {
+        let page = store.events(id, after, PAGE).await?;
+        if page.is_empty() {
+            return Err(missing("event", after));
+        }
+        for row in page {
+            after = row.n;
+            entries.push(entry(row)?);
+        }
+    }
+    Ok(entries)
+}
+
+/// The events that the points of a report rest on.
+///
+/// # Errors
+/// Trouble with the store, or with what stands there.
+pub(super) async fn evidence(store: &Store, id: AttemptId, report: &Report) -> Result<Vec<Entry>, LabError> {
+    let numbers: BTreeSet<u64> = report.steps.iter().flat_map(|s| &s.evidence).map(|n| n.0).collect();
+    let numbers: Vec<u64> = numbers.into_iter().collect();
+    store.events_numbered(id, &numbers).await?.into_iter().map(entry).collect()
+}
+
+fn entry(row: EventRow) -> Result<Entry, LabError> {
+    let event = serde_json::from_str::<Event>(&row.json).map_err(unreadable)?;
+    Ok(Entry { n: EventNo(row.n), at: row.at, input: InputNo(row.input), event })
+}
+
+fn missing(what: &str, before: u64) -> LabError {
     LabError::Unreadable { what: format!("{what} {} is missing", before + 1) }
 }
 
@@ -204,7 +236,7 @@ fn regrade(row: &store::Attempt, drawn: Option<&Drawn>, entries: &[Entry]) -> Re
     let mut report = drawn.map_or(
         Report { points: recorded.points, max_points: recorded.max_points, steps: Vec::new() },
         |drawn| {
-            let mut grade = Grade::new(&drawn.steps, &drawn.setup.workstation.name);
+            let mut grade = Grade::new(drawn.steps.clone(), &drawn.setup.workstation.name);
             for entry in entries {
                 grade.step(entry);
             }

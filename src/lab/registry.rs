@@ -34,7 +34,7 @@ struct Slots {
 #[derive(Debug, Clone)]
 struct Slot {
     id: u64,
-    queue: mpsc::UnboundedSender<Message>,
+    queue: mpsc::UnboundedSender<Box<Message>>,
     /// Places in the queue.
     room: Arc<Semaphore>,
 }
@@ -61,7 +61,7 @@ impl Registry {
                     return;
                 }
                 for slot in slots.by_token.values() {
-                    let _ = slot.queue.send(Message::Close);
+                    let _ = slot.queue.send(Box::new(Message::Close));
                 }
             }
             left.await;
@@ -105,7 +105,7 @@ pub(super) async fn send(
         if slots.by_token.get(token).is_some_and(|found| found.id == slot.id) {
             // The receiver lives as long as its slot, or has fallen and is about to be removed; then the message is
             // dropped, and its reply with it, which the waiting side takes for what it is.
-            let _ = slot.queue.send(message(room));
+            let _ = slot.queue.send(Box::new(message(room)));
             return Ok(());
         }
     }
@@ -154,7 +154,7 @@ fn make_room(slots: &mut Slots) {
     let asked: Vec<_> =
         after.take(ASKED_TO_LEAVE).map(|(token, slot)| (token.clone(), slot.clone())).collect();
     for (_, slot) in &asked {
-        let _ = slot.queue.send(Message::MakeRoom);
+        let _ = slot.queue.send(Box::new(Message::MakeRoom));
     }
     slots.asked = asked.last().map(|(token, _)| token.clone());
 }

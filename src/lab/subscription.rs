@@ -24,7 +24,7 @@ pub struct About {
     pub lang: Lang,
     /// When its clock began.
     pub start: Time,
-    /// Its story, steps and solutions as drawn; `None` for a frozen attempt whose scenario this helo cannot read.
+    /// Its story and steps as drawn; `None` for a frozen attempt whose scenario this helo cannot read.
     pub drawn: Option<Arc<Drawn>>,
 }
 
@@ -90,13 +90,13 @@ pub struct Subscription {
 #[derive(Debug)]
 struct Leave {
     id: u64,
-    task: mpsc::UnboundedSender<Message>,
+    task: mpsc::UnboundedSender<Box<Message>>,
 }
 
 impl Drop for Leave {
     fn drop(&mut self) {
         // Where the attempt is not live any more, there is nobody to tell.
-        let _ = self.task.send(Message::Left(self.id));
+        let _ = self.task.send(Box::new(Message::Left(self.id)));
     }
 }
 
@@ -140,7 +140,7 @@ impl Subscriber {
         last: EventNo,
         buffer: usize,
         id: u64,
-        task: mpsc::UnboundedSender<Message>,
+        task: mpsc::UnboundedSender<Box<Message>>,
     ) -> (Subscriber, Subscription) {
         let (sender, updates) = mpsc::channel(buffer.max(1));
         let why = Arc::new(Mutex::new(None));

@@ -1,7 +1,7 @@
 //! The task of one live attempt: it alone owns the attempt, and what it shows has been committed before.
 
 use super::clock::{AttemptClock, Pace};
-use super::record::{Body, Loaded, event_rows, input_row, load, progress};
+use super::record::{Body, Loaded, entries, event_rows, evidence, input_row, load, progress};
 use super::subscription::{End, Snapshot, Subscriber, Subscription, Update};
 use super::{Inner, LabError, Receipt, WhyFrozen};
 use crate::attempt::Input;
@@ -24,7 +24,8 @@ const LONG_INPUT: usize = 64 << 10;
 /// Where an answer goes.
 pub(super) type Reply<T> = oneshot::Sender<Result<T, LabError>>;
 
-/// What comes to an attempt's task. Each but the last three holds a place in the attempt's queue.
+/// What comes to an attempt's task. Each but the last three holds a place in the attempt's queue. It travels in a
+/// `Box`: a queue has room for many, and most attempts never have more than one waiting.
 #[derive(Debug)]
 pub(super) enum Message {
     /// Do this.
@@ -35,6 +36,8 @@ pub(super) enum Message {
     Report(Reply<Report>, OwnedSemaphorePermit),
     /// The highest number of what this client has sent.
     SeqOf(String, Reply<u64>, OwnedSemaphorePermit),
+    /// How does it stand, and what does that rest on?
+    Evidence(Reply<(Report, Vec<Entry>)>, OwnedSemaphorePermit),
     /// The subscriber with this number is gone.
     Left(u64),
     /// Room is needed: leave memory, if nobody is looking.
@@ -67,9 +70,9 @@ pub(super) struct Task {
     lab: Arc<Inner>,
     slot: u64,
     token: Arc<str>,
-    messages: mpsc::UnboundedReceiver<Message>,
+    messages: mpsc::UnboundedReceiver<Box<Message>>,
     /// Its own address, for subscriptions that want to say good-bye.
-    address: mpsc::UnboundedSender<Message>,
+    address: mpsc::UnboundedSender<Box<Message>>,
     loaded: Loaded,
     clock: AttemptClock,
     pace: Pace,
@@ -88,8 +91,8 @@ pub(super) struct Start {
     pub(super) lab: Arc<Inner>,
     pub(super) slot: u64,
     pub(super) token: Arc<str>,
-    pub(super) messages: mpsc::UnboundedReceiver<Message>,
-    pub(super) address: mpsc::UnboundedSender<Message>,
+    pub(super) messages: mpsc::UnboundedReceiver<Box<Message>>,
+    pub(super) address: mpsc::UnboundedSender<Box<Message>>,
     /// The attempt, where it has just been begun.
     pub(super) loaded: Option<Loaded>,
 }
@@ -130,12 +133,13 @@ pub(super) async fn run(start: Start) {
 }
 
 /// Answers everything that waits with the same error. Called when the task can no longer be reached.
-fn refuse(messages: &mut mpsc::UnboundedReceiver<Message>, error: &LabError) {
+fn refuse(messages: &mut mpsc::UnboundedReceiver<Box<Message>>, error: &LabError) {
     while let Ok(message) = messages.try_recv() {
-        match message {
+        match *message {
             Message::Input(_, _, reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Subscribe(_, reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Report(reply, _) => drop(reply.send(Err(error.clone()))),
+            Message::Evidence(reply, _) => drop(reply.send(Err(error.clone()))),
             Message::SeqOf(_, reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Left(_) | Message::MakeRoom | Message::Close => {}
         }
@@ -145,7 +149,7 @@ fn refuse(messages: &mut mpsc::UnboundedReceiver<Message>, error: &LabError) {
 fn clock_of(loaded: &Loaded) -> Time {
     match &loaded.body {
         Body::Live(attempt) => attempt.now(),
-        Body::Frozen { entries, .. } => entries.last().map_or(loaded.about.start, |e| e.at),
+        Body::Frozen { now, .. } => *now,
         Body::Lost => loaded.about.start,
     }
 }
@@ -157,7 +161,7 @@ impl Task {
             let goes_on = tokio::select! {
                 biased;
                 message = self.messages.recv() => match message {
-                    Some(message) => self.handle(message).await,
+                    Some(message) => self.handle(*message).await,
                     None => Err(LabError::Closing),
                 },
                 () = at(wake) => self.wake().await,
@@ -193,24 +197,25 @@ impl Task {
                 },
                 other => {
                     self.apply(std::mem::take(&mut batch)).await?;
-                    self.look(other)?;
+                    self.look(other).await?;
                     break;
                 }
             }
-            next = if batch.len() < BATCH { self.messages.try_recv().ok() } else { None };
+            next = if batch.len() < BATCH { self.messages.try_recv().ok().map(|next| *next) } else { None };
         }
         self.apply(batch).await
     }
 
     /// Deals with what is no input.
-    fn look(&mut self, message: Message) -> Result<(), LabError> {
+    async fn look(&mut self, message: Message) -> Result<(), LabError> {
         match message {
             Message::Subscribe(from, reply, _room) => {
-                let subscription = self.subscribe(from);
+                let subscription = self.subscribe(from).await;
                 // Where nobody waits for it any more, dropping it says so.
                 drop(reply.send(subscription));
             }
             Message::Report(reply, _room) => drop(reply.send(Ok(self.report()))),
+            Message::Evidence(reply, _room) => drop(reply.send(self.evidence().await)),
             Message::SeqOf(client, reply, _room) => drop(reply.send(Ok(self.seq_of(&client)))),
             Message::Left(id) => {
                 self.subscribers.remove(&id);
@@ -290,36 +295,33 @@ impl Task {
                 return Ok(None);
             }
         };
-        let last = attempt.last_input();
         let at = self.clock.now().max(attempt.now());
-        let apply = {
-            let input = input.clone();
-            let apply = move || {
-                #[cfg(test)]
-                super::tests::fall_if_asked(&input);
-                let applied = attempt.apply(at, input);
-                (attempt, applied)
-            };
-            move || catch_unwind(AssertUnwindSafe(apply))
+        let (long, passes) = (octets(&input) > LONG_INPUT, matches!(input, Input::Pass));
+        let apply = move || {
+            #[cfg(test)]
+            super::tests::fall_if_asked(&input);
+            let applied = attempt.apply(at, input);
+            (attempt, applied)
         };
-        let applied = if octets(&input) > LONG_INPUT {
+        let apply = move || catch_unwind(AssertUnwindSafe(apply));
+        let applied = if long {
             tokio::task::spawn_blocking(apply).await.unwrap_or_else(|e| Err(Box::new(e)))
         } else {
             apply()
         };
-        let Ok((attempt, applied)) = applied else { return Err(reply) };
-        let taken = applied.input != last;
-        let entries = attempt.entries().get(applied.entries).unwrap_or_default().to_vec();
+        let Ok((mut attempt, applied)) = applied else { return Err(reply) };
+        let (inputs, entries) = attempt.hand_over();
         let progress = progress(&attempt.report());
-        self.stuck = matches!(input, Input::Pass)
+        self.stuck = passes
             && entries.iter().all(|e| matches!(e.event, Event::TimePassed { .. }))
             && attempt.next_wakeup().is_some_and(|due| due <= attempt.now());
         self.loaded.body = Body::Live(attempt);
-        if !taken {
+        // An attempt that is used up takes no input.
+        let Some((at, input)) = inputs.into_iter().next() else {
             self.stuck = true;
             answer(reply, Err(LabError::UsedUp));
             return Ok(None);
-        }
+        };
         if let Some(Sent { client, seq }) = sent.clone() {
             self.loaded.sent.insert(client, seq);
         }
@@ -403,23 +405,24 @@ impl Task {
         }
     }
 
-    fn subscribe(&mut self, from: EventNo) -> Result<Subscription, LabError> {
+    async fn subscribe(&mut self, from: EventNo) -> Result<Subscription, LabError> {
         let limit = self.lab.options.max_subscribers;
         if self.subscribers.len() >= limit {
             return Err(LabError::TooManyPages { limit });
         }
-        let (all, frozen) = match &self.loaded.body {
-            Body::Live(attempt) => {
+        let after = from.0.saturating_sub(1);
+        let entries = entries(&self.lab.store, self.loaded.id, after, self.loaded.events).await?;
+        let frozen = match &self.loaded.body {
+            Body::Live(_) => {
                 self.clock.run();
-                (attempt.entries(), None)
+                None
             }
-            Body::Frozen { entries, why, .. } => (entries.as_slice(), Some(why.clone())),
+            Body::Frozen { why, .. } => Some(why.clone()),
             Body::Lost => return Err(LabError::Crashed),
         };
-        let first = usize::try_from(from.0.saturating_sub(1)).unwrap_or(usize::MAX);
         let snapshot = Snapshot {
             about: self.loaded.about.clone(),
-            entries: all.get(first..).unwrap_or_default().to_vec(),
+            entries,
             report: self.report(),
             now: self.clock.now(),
             frozen,
@@ -442,6 +445,12 @@ impl Task {
             Body::Frozen { report, .. } => report.clone(),
             Body::Lost => Report { points: Points::ZERO, max_points: Points::ZERO, steps: Vec::new() },
         }
+    }
+
+    async fn evidence(&mut self) -> Result<(Report, Vec<Entry>), LabError> {
+        let report = self.report();
+        let entries = evidence(&self.lab.store, self.loaded.id, &report).await?;
+        Ok((report, entries))
     }
 
     fn stand_if_alone(&mut self) {

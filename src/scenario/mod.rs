@@ -28,6 +28,7 @@ use diagnostic::in_file_order;
 use model::Model;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 use template::{Texts, with_gaps};
 
 /// A scenario file that was read without an error. It knows both languages and every variable's range.
@@ -37,6 +38,8 @@ pub struct Scenario {
     hash: String,
     model: Model,
     warnings: Vec<Diagnostic>,
+    /// What one seed draws in each language. Most of it comes out the same under all seeds, and is kept once.
+    usual: [Drawn; 2],
 }
 
 /// A scenario with its variables drawn from a seed and the texts of the world in one language.
@@ -45,17 +48,22 @@ pub struct Drawn {
     /// The scenario's id.
     pub id: String,
     /// Its title.
-    pub title: Text,
+    pub title: Arc<Text>,
     /// The story, variables filled in.
-    pub brief: Text,
+    pub brief: Arc<Text>,
     /// What it means outside the lab, told at the end.
-    pub closing: Option<Text>,
+    pub closing: Option<Arc<Text>>,
     /// The variables by name.
     pub vars: BTreeMap<String, String>,
     /// The world at its start.
-    pub setup: Setup,
+    pub setup: Arc<Setup>,
     /// What is to be done.
-    pub steps: Vec<Step>,
+    pub steps: Arc<[Step]>,
+}
+
+/// What a scenario is tried with, variables filled in. No attempt needs it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trials {
     /// Scripts that earn everything.
     pub solutions: Vec<Solution>,
     /// Scripts that must earn less, and why.
@@ -122,7 +130,8 @@ impl Scenario {
         let faults = in_file_order(faults);
         match model {
             Some(model) if faults.iter().all(|f| f.severity == Severity::Warning) => {
-                Ok(Scenario { source: text.to_owned(), hash: hash(text), model, warnings: faults })
+                let usual = Lang::ALL.map(|lang| draw::draw(text, &model, 0, lang).0);
+                Ok(Scenario { source: text.to_owned(), hash: hash(text), model, warnings: faults, usual })
             }
             _ => Err(faults),
         }
@@ -189,13 +198,27 @@ impl Scenario {
     /// # Errors
     /// What only shows once variables have values: an address that is none, a host that does not exist ...
     pub fn draw(&self, seed: u64, lang: Lang) -> Result<Drawn, Vec<Diagnostic>> {
-        let (drawn, faults) = draw::draw(&self.source, &self.model, seed, lang);
-        if faults.iter().any(|f| f.severity == Severity::Error) {
-            Err(in_file_order(faults))
-        } else {
-            Ok(drawn)
-        }
+        let (mut drawn, faults) = draw::draw(&self.source, &self.model, seed, lang);
+        sound(faults)?;
+        let [german, english] = &self.usual;
+        draw::share(&mut drawn, if lang == Lang::De { german } else { english });
+        Ok(drawn)
     }
+
+    /// Draws the solutions and counterexamples that belong to [`Scenario::draw`] with the same seed and language.
+    ///
+    /// # Errors
+    /// The same, and scripts that cannot be read.
+    pub fn draw_trials(&self, seed: u64, lang: Lang) -> Result<Trials, Vec<Diagnostic>> {
+        let (_, trials, faults) = draw::draw_with_trials(&self.source, &self.model, seed, lang);
+        sound(faults).map(|()| trials)
+    }
+}
+
+/// Nothing of what was found is an error.
+fn sound(faults: Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
+    let wrong = faults.iter().any(|f| f.severity == Severity::Error);
+    if wrong { Err(in_file_order(faults)) } else { Ok(()) }
 }
 
 fn outline(texts: Option<&Texts>) -> Text {

@@ -1,9 +1,13 @@
 //! What a learner is to do: the steps of a scenario with its variables drawn, as the grader and the pages read them.
+//!
+//! Texts and patterns stand behind [`Arc`]: those without a variable come out the same in every attempt, and all
+//! attempts at a scenario share them in memory.
 
 use crate::event::{RecordType, SmtpVerb};
 use crate::units::{Points, Text};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// One step, variables filled in.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,15 +17,15 @@ pub struct Step {
     /// What it is worth in all.
     pub points: Points,
     /// Its heading.
-    pub title: Text,
+    pub title: Arc<Text>,
     /// What is to be done.
-    pub task: Text,
+    pub task: Arc<Text>,
     /// How it is known to be done.
     pub check: Check,
     /// Its hints, in the order in which they are given.
     pub hints: Vec<Hint>,
     /// What people get wrong here.
-    pub mistakes: Vec<Mistake>,
+    pub mistakes: Vec<Arc<Mistake>>,
 }
 
 /// How a step is known to be done.
@@ -32,7 +36,7 @@ pub enum Check {
     /// By an answer to a question.
     Question {
         /// The question.
-        ask: Text,
+        ask: Arc<Text>,
         /// The right answer.
         answer: Answer,
         /// Wrong answers that deserve a word of their own.
@@ -55,7 +59,7 @@ pub struct Conversation {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expectation {
     /// What must happen.
-    pub what: Pattern,
+    pub what: Arc<Pattern>,
     /// Points for this alone, out of the step's.
     pub points: Option<Points>,
 }
@@ -215,7 +219,7 @@ pub enum Answer {
     /// One of several, by its id.
     Choice {
         /// The ids with what the learner reads, in the order shown.
-        options: Vec<(String, Text)>,
+        options: Vec<(String, Arc<Text>)>,
         /// The right one's id.
         right: String,
     },
@@ -227,7 +231,7 @@ pub struct WrongAnswer {
     /// What was answered.
     pub is: Glob,
     /// What is said then.
-    pub say: Text,
+    pub say: Arc<Text>,
 }
 
 /// A hint.
@@ -236,7 +240,7 @@ pub struct Hint {
     /// What it costs, out of the step's points.
     pub cost: Points,
     /// What it says; where it is commands, one on each line.
-    pub text: Text,
+    pub text: Arc<Text>,
     /// It is the commands themselves, to be shown as they are typed.
     pub commands: bool,
 }
@@ -249,7 +253,7 @@ pub struct Mistake {
     /// Restricts it to connections to this host and port; the step's `on` unless the author says otherwise.
     pub on: Option<(String, u16)>,
     /// What gives it away.
-    pub when: Pattern,
+    pub when: Arc<Pattern>,
     /// What is said then, once.
-    pub say: Text,
+    pub say: Arc<Text>,
 }

@@ -13,6 +13,9 @@ use sqlx::{Any, AssertSqlSafe, Row as _};
 const ATTEMPT: &str = "SELECT id, token, learner, assignment, scenario, number, scenario_hash, engine, event_version, \
      seed, lang, start, vars, state, note, inputs, events, points, max_points, done, created, touched FROM attempt";
 
+/// How many events are asked for by their numbers at once.
+const NUMBERS: usize = 100;
+
 impl Store {
     /// The attempt with this token.
     ///
@@ -87,11 +90,28 @@ impl Store {
         let query = sqlx::query(
             "SELECT n, input, at, json FROM event WHERE attempt = $1 AND n > $2 ORDER BY n LIMIT $3",
         );
-        self.many(query.bind(id.0).bind(signed(after)).bind(i64::from(limit)), |row| {
-            let (n, input) = (unsigned(row, 0)?, unsigned(row, 1)?);
-            Ok(EventRow { n, input, at: Time(row.try_get(2)?), json: row.try_get(3)? })
-        })
-        .await
+        self.many(query.bind(id.0).bind(signed(after)).bind(i64::from(limit)), event).await
+    }
+
+    /// Those of an attempt's events that have these numbers, in order.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; not there is no error.
+    pub async fn events_numbered(&self, id: AttemptId, numbers: &[u64]) -> Result<Vec<EventRow>, StoreError> {
+        let mut found = Vec::new();
+        for some in numbers.chunks(NUMBERS) {
+            let places: Vec<String> = (2..).take(some.len()).map(|place| format!("${place}")).collect();
+            let sql = format!(
+                "SELECT n, input, at, json FROM event WHERE attempt = $1 AND n IN ({}) ORDER BY n",
+                places.join(", ")
+            );
+            let mut query = sqlx::query(AssertSqlSafe(sql)).bind(id.0);
+            for n in some {
+                query = query.bind(signed(*n));
+            }
+            found.extend(self.many(query, event).await?);
+        }
+        Ok(found)
     }
 
     /// A version of a scenario.
@@ -204,6 +224,11 @@ impl Store {
         let rows = query.fetch_all(&self.readers).await.map_err(|e| self.backend.fault(&e))?;
         rows.iter().map(read).collect::<Result<_, _>>().map_err(|e| self.backend.fault(&e))
     }
+}
+
+fn event(row: &AnyRow) -> Result<EventRow, sqlx::Error> {
+    let (n, input) = (unsigned(row, 0)?, unsigned(row, 1)?);
+    Ok(EventRow { n, input, at: Time(row.try_get(2)?), json: row.try_get(3)? })
 }
 
 fn attempt(row: &AnyRow) -> Result<Attempt, sqlx::Error> {

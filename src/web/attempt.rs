@@ -16,6 +16,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use std::sync::Arc;
 
 /// A step as the page begins; what has been earned comes over the WebSocket.
 #[derive(Debug)]
@@ -146,7 +147,7 @@ fn step_brief(ui: &Ui, step: &Step, number: usize) -> StepBrief {
             let kind = match answer {
                 Answer::Choice { options, .. } => {
                     let option =
-                        |(id, text): &(String, Text)| (id.clone(), markup::inline(text.get(ui.lang)));
+                        |(id, text): &(String, Arc<Text>)| (id.clone(), markup::inline(text.get(ui.lang)));
                     Kind::Choice(options.iter().map(option).collect())
                 }
                 Answer::Number(_) => Kind::Number,

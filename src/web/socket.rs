@@ -3,7 +3,6 @@
 use super::Site;
 use super::error::Problem;
 use super::guard;
-use super::pages::snapshot;
 use super::protocol::{FromPage, MESSAGE_OCTETS, Refusal, ToPage, is_client};
 use super::steps::progress;
 use super::ui::Ui;
@@ -19,6 +18,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt as _, StreamExt as _};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
@@ -125,12 +125,14 @@ async fn converse(
         done: seq,
         blocked: None,
         viewer: viewer(ui, &subscription.snapshot.about),
+        about: subscription.snapshot.about.clone(),
         handle,
         ui,
     };
     page.begin(out, &subscription).await?;
     // What was shown need not be kept as long as the page is open.
     subscription.snapshot.entries = Vec::new();
+    subscription.snapshot.report.steps = Vec::new();
     page.run(out, from_page, subscription).await
 }
 
@@ -200,6 +202,7 @@ struct Page {
     /// The number that must come again before any other.
     blocked: Option<u64>,
     viewer: Viewer,
+    about: Arc<About>,
     handle: Handle,
     ui: &'static Ui,
 }
@@ -269,13 +272,9 @@ impl Page {
     }
 
     async fn steps(&self, out: &mut Out) -> Result<(), Bye> {
-        let there = match snapshot(&self.handle).await {
-            Ok(there) => there,
-            Err(Problem::Lab(error)) => return Err(error.into()),
-            Err(_) => return Err(Bye::Say(close_code::AGAIN, String::new())),
-        };
-        let steps = there.about.drawn.as_ref().map_or(&[][..], |d| &d.steps);
-        out.feed(&ToPage::Steps(progress(self.ui, steps, &there.report, &there.entries))).await
+        let (report, entries) = self.handle.evidence().await?;
+        let steps = self.about.drawn.as_ref().map_or(&[][..], |d| &d.steps);
+        out.feed(&ToPage::Steps(progress(self.ui, steps, &report, &entries))).await
     }
 
     /// Does what the page asks for.

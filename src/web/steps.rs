@@ -10,7 +10,7 @@ use crate::grade::{Report, StepReport};
 use crate::scenario::{Hint, Step};
 use crate::units::{EventNo, Points};
 
-/// How the steps stand. `entries` is the transcript from its start.
+/// How the steps stand. `entries` has at least the events that earned points, in their order.
 pub(super) fn progress(ui: &Ui, steps: &[Step], report: &Report, entries: &[Entry]) -> Progress {
     let state = |r: &StepReport| {
         let step = steps.iter().find(|s| s.id == r.id);

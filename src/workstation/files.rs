@@ -1,6 +1,7 @@
 //! The workstation's own small file store: one folder, a bound on everything, and the few system files one looks at.
 
 use crate::units::Time;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Octets of all files together.
@@ -37,6 +38,9 @@ impl std::fmt::Display for FileFault {
     }
 }
 
+/// The system's few files by their full path.
+pub(super) type SystemFiles = Vec<(&'static str, Cow<'static, [u8]>)>;
+
 /// The files.
 #[derive(Debug)]
 pub(super) struct Files {
@@ -44,7 +48,7 @@ pub(super) struct Files {
     /// The time, for files that are written now.
     now: Time,
     own: BTreeMap<String, File>,
-    system: BTreeMap<String, Vec<u8>>,
+    system: SystemFiles,
 }
 
 /// One file of the user's.
@@ -63,12 +67,7 @@ enum Place {
 
 impl Files {
     /// The files of a user whose home is `home`, with the system's files by their full path.
-    pub(super) fn new(
-        home: String,
-        now: Time,
-        own: BTreeMap<String, Vec<u8>>,
-        system: BTreeMap<String, Vec<u8>>,
-    ) -> Files {
+    pub(super) fn new(home: String, now: Time, own: BTreeMap<String, Vec<u8>>, system: SystemFiles) -> Files {
         let own = own.into_iter().map(|(name, octets)| (name, File { octets, written: now })).collect();
         Files { home, now, own, system }
     }
@@ -83,15 +82,19 @@ impl Files {
         match self.place(path)? {
             Place::Null => Ok(b""),
             Place::Own(name) => self.own.get(&name).map(|f| f.octets.as_slice()).ok_or(FileFault::Missing),
-            Place::System(name) => self.system.get(&name).map(Vec::as_slice).ok_or(FileFault::Missing),
+            Place::System(name) => self.system(&name).ok_or(FileFault::Missing),
         }
+    }
+
+    fn system(&self, path: &str) -> Option<&[u8]> {
+        self.system.iter().find(|(name, _)| *name == path).map(|(_, octets)| &**octets)
     }
 
     /// Makes sure that a file can be written; empties it unless `keep` is set.
     pub(super) fn open(&mut self, path: &str, keep: bool) -> Result<(), FileFault> {
         match self.place(path)? {
             Place::Null => {}
-            Place::System(name) if self.system.contains_key(&name) => return Err(FileFault::Denied),
+            Place::System(name) if self.system(&name).is_some() => return Err(FileFault::Denied),
             Place::System(_) => return Err(FileFault::Missing),
             Place::Own(name) => {
                 if self.own.len() >= FILES && !self.own.contains_key(&name) {
@@ -129,7 +132,7 @@ impl Files {
     pub(super) fn remove(&mut self, path: &str) -> Result<(), FileFault> {
         match self.place(path)? {
             Place::Own(name) => self.own.remove(&name).map(|_| ()).ok_or(FileFault::Missing),
-            Place::System(name) if !self.system.contains_key(&name) => Err(FileFault::Missing),
+            Place::System(name) if !self.system(&name).is_some() => Err(FileFault::Missing),
             Place::System(_) | Place::Null => Err(FileFault::Denied),
         }
     }
@@ -185,7 +188,7 @@ mod tests {
     use super::*;
 
     fn files() -> Files {
-        let system = [("/etc/resolv.conf".to_owned(), b"nameserver 192.0.2.53\n".to_vec())];
+        let system = [("/etc/resolv.conf", b"nameserver 192.0.2.53\n".as_slice().into())];
         Files::new(
             "/home/lab".into(),
             Time(0),

@@ -49,13 +49,13 @@ impl Workstation {
         let short = setup.name.split('.').next().unwrap_or_default();
         let search = setup.name.split_once('.').map(|(_, d)| format!("search {d}\n")).unwrap_or_default();
         let system = [
-            ("/etc/hostname".to_owned(), format!("{short}\n").into_bytes()),
+            ("/etc/hostname", format!("{short}\n").into_bytes().into()),
             (
-                "/etc/hosts".to_owned(),
-                format!("127.0.0.1\tlocalhost\n{}\t{} {short}\n", setup.ip, setup.name).into_bytes(),
+                "/etc/hosts",
+                format!("127.0.0.1\tlocalhost\n{}\t{} {short}\n", setup.ip, setup.name).into_bytes().into(),
             ),
-            ("/etc/resolv.conf".to_owned(), format!("{search}nameserver {}\n", setup.resolver).into_bytes()),
-            ("/etc/services".to_owned(), services::file().into_bytes()),
+            ("/etc/resolv.conf", format!("{search}nameserver {}\n", setup.resolver).into_bytes().into()),
+            ("/etc/services", services::file().as_bytes().into()),
         ];
         let machine = Machine {
             name: setup.name.clone(),
@@ -66,7 +66,8 @@ impl Workstation {
             files: Files::new(format!("/home/{}", setup.user), net.now(), own, system.into()),
             queries: 0,
         };
-        let mut workstation = Workstation { machine, terminals: Vec::new() };
+        // Most learners need one terminal, and a list grows by four at once.
+        let mut workstation = Workstation { machine, terminals: Vec::with_capacity(1) };
         workstation.open(net);
         workstation
     }

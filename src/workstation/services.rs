@@ -1,5 +1,7 @@
 //! The names of ports, as /etc/services has them on Debian.
 
+use std::sync::LazyLock;
+
 /// Name, TCP port, other names.
 const SERVICES: [(&str, u16, &[&str]); 20] = [
     ("echo", 7, &[]),
@@ -35,11 +37,14 @@ pub(super) fn name(port: u16) -> Option<&'static str> {
 }
 
 /// As a file.
-pub(super) fn file() -> String {
-    SERVICES
-        .iter()
-        .map(|(name, port, others)| format!("{name}\t{port}/tcp\t{}\n", others.join(" ")))
-        .collect()
+pub(super) fn file() -> &'static str {
+    static FILE: LazyLock<String> = LazyLock::new(|| {
+        let line = |(name, port, others): &(&str, u16, &[&str])| {
+            format!("{name}\t{port}/tcp\t{}\n", others.join(" "))
+        };
+        SERVICES.iter().map(line).collect()
+    });
+    &FILE
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{MailboxSetup, World};
 use crate::event::{DeliveryFailure, Event};
 use crate::mail::Message;
 use crate::proto::{MaildropMessage, pop3};
-use crate::units::{ConnId, MessageId};
+use crate::units::{Bytes, ConnId, MessageId};
 use std::sync::Arc;
 
 /// Addresses and user names are compared without regard to case, as practically every mail system does.
@@ -59,9 +59,9 @@ impl Mailbox {
         self.stored.iter().map(message).collect()
     }
 
-    fn put(&mut self, id: MessageId, message: &Message) {
+    fn put(&mut self, id: MessageId, octets: Arc<[u8]>) {
         self.last_uid += 1;
-        self.stored.push(Stored { id, uid: self.last_uid, octets: message.octets.0.clone() });
+        self.stored.push(Stored { id, uid: self.last_uid, octets });
     }
 }
 
@@ -71,9 +71,9 @@ impl World {
         let Some(host) = self.hosts.iter().position(|h| h.setup.name == setup.host) else { return };
         let mut mailbox = Mailbox::new(&setup.address, host, Some(setup.password.clone()), setup.quota);
         for octets in &setup.messages {
-            let message = Message::new(octets.clone());
+            let message = Message::new(Bytes::from(&**octets));
             let Some(id) = self.admit(&message) else { break };
-            mailbox.put(id, &message);
+            mailbox.put(id, octets.clone());
             let (host, mailbox) = (setup.host.clone(), setup.address.clone());
             self.log(Event::Present { id, host, mailbox, message });
         }
@@ -103,7 +103,7 @@ impl World {
             return Err(DeliveryFailure::NoRoom);
         }
         if let Some(mailbox) = self.mailboxes.get_mut(place) {
-            mailbox.put(id, message);
+            mailbox.put(id, message.octets.0.clone());
         }
         Ok(())
     }

@@ -27,6 +27,7 @@ use crate::units::{MessageId, Stream, Time};
 use delivery::Queue;
 use mailbox::Mailbox;
 use net::Net;
+use std::sync::Arc;
 
 /// How many events one input may cause before the rest is cut off.
 pub const EVENTS_PER_INPUT: usize = 100_000;
@@ -44,7 +45,7 @@ pub struct World {
     now: Time,
     /// When the attempt began; mailboxes take their UIDVALIDITY from it.
     started: Time,
-    workstation: WorkstationSetup,
+    workstation: Arc<WorkstationSetup>,
     hosts: Vec<Host>,
     zones: Zones,
     mailboxes: Vec<Mailbox>,
@@ -60,7 +61,7 @@ pub struct World {
 /// A host with what it needs beside its setup.
 #[derive(Debug)]
 struct Host {
-    setup: HostSetup,
+    setup: Arc<HostSetup>,
     /// Draws queue ids and process numbers.
     ids: Stream,
 }
@@ -68,7 +69,7 @@ struct Host {
 impl World {
     /// The world of `setup` at the time `start`, with the randomness of `seed`.
     pub fn new(setup: &Setup, seed: u64, start: Time) -> World {
-        let host = |h: &HostSetup| Host {
+        let host = |h: &Arc<HostSetup>| Host {
             setup: h.clone(),
             ids: Stream::new(seed, &format!("queue ids of {}", h.name)),
         };

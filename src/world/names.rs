@@ -5,11 +5,12 @@ use super::{Setup, World};
 use crate::event::{DeliveryFailure, DnsFailure, Event, Question, Rcode, Record, RecordData, RecordType};
 use crate::proto::dns::{HostData, Response, ZoneData, Zones};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// The zones of a world with the hosts' addresses in them.
 pub(super) fn zones(setup: &Setup) -> Zones {
     let zone = |z: &super::ZoneSetup| ZoneData { name: z.name.clone(), records: z.records.clone() };
-    let host = |h: &super::HostSetup| HostData {
+    let host = |h: &Arc<super::HostSetup>| HostData {
         name: h.name.clone(),
         address: h.ip,
         ptr: h.ptr.clone(),

@@ -5,14 +5,15 @@ use crate::proto::{pop3, smtp};
 use crate::units::{Bytes, Offset};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 /// One learner's internet at its start.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setup {
     /// The learner's own machine.
-    pub workstation: WorkstationSetup,
+    pub workstation: Arc<WorkstationSetup>,
     /// All other hosts.
-    pub hosts: Vec<HostSetup>,
+    pub hosts: Vec<Arc<HostSetup>>,
     /// The zones and what the scenario writes into them. Hosts' addresses (A, AAAA, PTR) and each zone's SOA
     /// and NS are added by the world where the scenario has none.
     pub zones: Vec<ZoneSetup>,
@@ -121,7 +122,7 @@ pub struct MailboxSetup {
     /// Its password.
     pub password: String,
     /// What lies in it at the start, oldest first.
-    pub messages: Vec<Bytes>,
+    pub messages: Vec<Arc<[u8]>>,
     /// How many octets it holds.
     pub quota: Option<u64>,
 }

@@ -132,7 +132,7 @@ fn a_record_holds_no_more_of_an_input_than_is_looked_at_and_replays_all_the_same
     attempt.apply(at, Input::Line { term, text: vec![b'x'; INPUT_OCTETS + 1000].into() });
     attempt.apply(at, Input::Hint { step: "x".repeat(1 << 20) });
     attempt.apply(at, Input::Answer { step: "origin".to_owned(), text: "ä".repeat(1 << 20) });
-    let record = attempt.record();
+    let record = attempt.record().unwrap();
     let octets = |input: &Input| match input {
         Input::Line { text, .. } => text.len(),
         Input::Hint { step } => step.len(),

@@ -90,7 +90,7 @@ proptest! {
             let applied = attempt.apply(at, input);
             prop_assert_eq!(applied.entries.end, attempt.entries().len());
         }
-        let record = attempt.record();
+        let record = attempt.record().unwrap();
         let journal = record.encode();
         let decoded = Record::decode(&journal).expect("it can be read");
         prop_assert_eq!(&decoded, &record);
@@ -104,7 +104,7 @@ proptest! {
         for text in ["dig MX example.tld", "telnet mail.example.tld 25", "helo x", "quit"] {
             line(&mut attempt, 1, text.as_bytes());
         }
-        let journal = attempt.record().encode();
+        let journal = attempt.record().unwrap().encode();
         let cut = (journal.len() as f64 * cut) as usize;
         let cut = (0..=cut).rev().find(|n| journal.is_char_boundary(*n)).unwrap_or(0);
         match Record::decode(&journal[..cut]) {
@@ -121,18 +121,18 @@ proptest! {
 fn a_record_that_differs_is_told_and_not_rewritten() {
     let mut attempt = begin();
     line(&mut attempt, 1, b"dig MX example.tld");
-    let mut record = attempt.record();
+    let mut record = attempt.record().unwrap();
     let entry = record.entries.last_mut().expect("something happened");
     entry.input.0 += 7;
     let at = entry.n;
     assert_eq!(record.replay(&scenario("forge-a-sender")).err(), Some(ReplayFault::Diverged { at }));
 
-    let mut record = attempt.record();
+    let mut record = attempt.record().unwrap();
     record.entries.pop();
     let missing = EventNo(record.entries.len() as u64 + 1);
     assert_eq!(record.replay(&scenario("forge-a-sender")).err(), Some(ReplayFault::Diverged { at: missing }));
 
-    let other = attempt.record().replay(&scenario("send-by-hand")).err();
+    let other = attempt.record().unwrap().replay(&scenario("send-by-hand")).err();
     assert!(matches!(other, Some(ReplayFault::OtherScenario { .. })), "{other:?}");
 }
 
@@ -140,7 +140,7 @@ fn a_record_that_differs_is_told_and_not_rewritten() {
 fn a_journal_with_gaps_is_refused_by_line() {
     let mut attempt = begin();
     line(&mut attempt, 1, b"echo hi");
-    let journal = attempt.record().encode();
+    let journal = attempt.record().unwrap().encode();
     let lines: Vec<&str> = journal.lines().collect();
     let without = |skip: usize| {
         let kept: String =

@@ -20,12 +20,13 @@ use helo::scenario::{
 };
 use helo::units::{Bytes, ConnId, EventNo, InputNo, MessageId, Points, TermId, Text, Time};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The workstation's name.
 pub(crate) const WORKSTATION: &str = "ws.test";
 
-pub(crate) fn text(t: &str) -> Text {
-    Text { de: format!("{t} (de)"), en: t.to_owned() }
+pub(crate) fn text(t: &str) -> Arc<Text> {
+    Arc::new(Text { de: format!("{t} (de)"), en: t.to_owned() })
 }
 
 /// A step worth `points` whole points.
@@ -46,9 +47,9 @@ pub(crate) fn hint(cost: i64) -> Hint {
     Hint { cost: Points(cost), text: text("hint"), commands: false }
 }
 
-pub(crate) fn mistake(id: &str, on: &str, when: &str) -> Mistake {
+pub(crate) fn mistake(id: &str, on: &str, when: &str) -> Arc<Mistake> {
     let on = on.rsplit_once(':').map(|(host, port)| (host.to_owned(), port.parse().unwrap()));
-    Mistake { id: id.to_owned(), on, when: expectation(when).what, say: text(id) }
+    Arc::new(Mistake { id: id.to_owned(), on, when: expectation(when).what, say: text(id) })
 }
 
 /// One expectation in short notation; `/` stands for a space within a value.
@@ -58,7 +59,7 @@ pub(crate) fn expectation(line: &str) -> Expectation {
     let mut values: BTreeMap<&str, String> =
         words.map(|w| w.split_once('=').unwrap()).map(|(k, v)| (k, v.replace('/', " "))).collect();
     let points = values.remove("points").map(|p| Points::from_number(p.parse().unwrap()).unwrap());
-    let what = pattern(kind, &mut values);
+    let what = Arc::new(pattern(kind, &mut values));
     assert!(values.is_empty(), "left over in {line:?}: {values:?}");
     Expectation { what, points }
 }
@@ -146,7 +147,7 @@ pub(crate) struct Lab {
 
 impl Lab {
     pub(crate) fn new(steps: &[Step]) -> Lab {
-        let grade = Grade::new(steps, WORKSTATION);
+        let grade = Grade::new(steps.into(), WORKSTATION);
         let (ticks, entries, sessions) = (Vec::new(), Vec::new(), BTreeMap::new());
         Lab { grade, ticks, entries, sessions, messages: 0 }
     }

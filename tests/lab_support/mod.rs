@@ -3,11 +3,12 @@
 
 use helo::attempt::Input;
 use helo::event::{Entry, Event};
-use helo::lab::{Catalogue, Handle, Lab, LabError, LabOptions, Receipt, Subscription};
-use helo::scenario::{Drawn, Scenario, ScriptLine};
+use helo::lab::{About, Catalogue, Handle, Lab, LabError, LabOptions, Receipt, Subscription};
+use helo::scenario::{Scenario, ScriptLine};
 use helo::store::{LearnerId, Store, StoreOptions};
 use helo::units::{EventNo, Lang, TermId, Time};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 
@@ -91,9 +92,11 @@ pub async fn typed(attempt: &Handle, text: &str) -> Receipt {
     attempt.input(line(text)).await.unwrap_or_else(|e| panic!("{text}: {e}"))
 }
 
-/// The first solution as inputs.
-pub fn solution(drawn: &Drawn) -> Vec<Input> {
-    let lines = drawn.solutions[0].script.lines.iter();
+/// The first solution of an attempt as inputs.
+pub fn solution(about: &About) -> Vec<Input> {
+    static SCENARIO: LazyLock<Scenario> = LazyLock::new(scenario);
+    let trials = SCENARIO.draw_trials(about.seed, about.lang).unwrap();
+    let lines = trials.solutions[0].script.lines.iter();
     lines
         .map(|(_, line)| match line.clone() {
             ScriptLine::Type { term, text } => Input::Line { term, text },

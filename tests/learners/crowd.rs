@@ -5,7 +5,6 @@ use crate::learner::{Broken, Learner};
 use crate::site::{Served, data, site};
 use helo::lab::LabOptions;
 use helo::scenario::ScriptLine;
-use helo::units::EventNo;
 use serde_json::json;
 use std::io::Write as _;
 use std::time::Duration;
@@ -48,9 +47,9 @@ async fn two_hundred_learners_at_once_all_solve_their_tasks() {
 async fn solve(site: &Served, number: usize) -> Vec<Duration> {
     let scenario = SCENARIOS[number % SCENARIOS.len()];
     let token = begin(&site.address, scenario).await;
-    let drawn = site.lab.open(&token).await.unwrap().subscribe(EventNo(1)).await.unwrap();
-    let drawn = drawn.snapshot.about.drawn.clone().expect("what was drawn");
-    let solution = &drawn.solutions[number / SCENARIOS.len() % drawn.solutions.len()];
+    let attempt = site.lab.find(&token).await.unwrap().expect("the attempt");
+    let trials = site.lab.catalogue().get(scenario).unwrap().draw_trials(attempt.seed, attempt.lang).unwrap();
+    let solution = &trials.solutions[number / SCENARIOS.len() % trials.solutions.len()];
 
     let mut learner = Learner::new(&site.address, &token, &format!("learner-{number}"));
     learner.connect().await.unwrap();

@@ -5,7 +5,7 @@ mod build;
 use super::Response;
 use super::name::{ancestors, canonical, check_name};
 use crate::event::{Question, Rcode, Record, RecordData, RecordType};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 /// How many aliases are followed for one question; BIND stops at about as many.
@@ -37,21 +37,45 @@ pub struct HostData {
 
 /// All zones of one world. Where a scenario left them out, each has an SOA and an NS record, hosts have addresses
 /// and their addresses names. Above them stands the root, which knows nothing else.
+///
+/// Every world has its own, so they are kept in few and exactly fitting pieces, sorted by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zones {
     /// By canonical name; the root is always there.
-    zones: BTreeMap<String, Zone>,
+    zones: Box<[Zone]>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Zone {
+    /// Its canonical name.
+    name: Box<str>,
     /// It was made up, because the internet has it: the root, `in-addr.arpa`, `ip6.arpa`.
     backdrop: bool,
-    /// The records by canonical owner. Names that only have names below them are there without records
-    /// (empty non-terminals, RFC 4592 section 2.2.2).
-    nodes: BTreeMap<String, Vec<Record>>,
-    /// The start of authority; every zone in [`Zones`] has one.
-    soa: Option<Record>,
+    /// By canonical name. Names that only have names below them are there without records (empty non-terminals,
+    /// RFC 4592 section 2.2.2).
+    nodes: Box<[Node]>,
+    /// The owner of the SOA as it was written; `None` where that is the canonical name.
+    written: Option<Box<str>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Node {
+    /// Its canonical name.
+    name: Box<str>,
+    records: Box<[Data]>,
+}
+
+/// A record without its owner, which is always named as the question named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Data {
+    ttl: u32,
+    data: RecordData,
+}
+
+impl Data {
+    fn of(&self, owner: &str) -> Record {
+        Record { name: owner.to_owned(), ttl: self.ttl, data: self.data.clone() }
+    }
 }
 
 impl Zones {
@@ -106,7 +130,6 @@ impl Zones {
                 response.authority.extend(zone.negative());
                 return;
             };
-            let as_asked = |r: &Record| Record { name: owner.clone(), ..r.clone() };
             let alias = records.iter().find(|r| r.data.rtype() == RecordType::Cname);
             if let (Some(record), false) = (alias, matches!(qtype, RecordType::Cname | RecordType::Any)) {
                 if !seen.insert(name) || seen.len() > MAX_ALIASES {
@@ -116,14 +139,14 @@ impl Zones {
                     }
                     return;
                 }
-                response.answers.push(as_asked(record));
+                response.answers.push(record.of(&owner));
                 let RecordData::Cname(target) = &record.data else { return };
                 owner = target.clone();
                 continue;
             }
             let found = records.iter().filter(|r| qtype == RecordType::Any || r.data.rtype() == qtype);
             let before = response.answers.len();
-            response.answers.extend(found.map(as_asked));
+            response.answers.extend(found.map(|r| r.of(&owner)));
             if response.answers.len() == before {
                 response.authority.extend(zone.negative());
             }
@@ -133,7 +156,7 @@ impl Zones {
 
     /// The zone with the longest name that `name` lies in.
     fn zone_of(&self, name: &str) -> Option<&Zone> {
-        ancestors(name).find_map(|a| self.zones.get(a))
+        ancestors(name).find_map(|a| found(&self.zones, |zone| &zone.name, a))
     }
 
     /// Addresses of the mail exchangers and name servers in an answer (RFC 1034 section 4.3.2, step 6).
@@ -151,8 +174,7 @@ impl Zones {
             }
             for wanted in [RecordType::A, RecordType::Aaaa] {
                 for r in records.iter().filter(|r| r.data.rtype() == wanted) {
-                    let r =
-                        Record { name: target.strip_suffix('.').unwrap_or(target).to_owned(), ..r.clone() };
+                    let r = r.of(target.strip_suffix('.').unwrap_or(target));
                     if found.len() < MAX_ADDITIONAL && !answers.contains(&r) {
                         found.push(r);
                     }
@@ -165,25 +187,37 @@ impl Zones {
 
 impl Zone {
     /// The records of a name, out of a wildcard where there is one for it; `None` where there is no such name.
-    fn records(&self, name: &str) -> Option<&[Record]> {
-        if let Some(records) = self.nodes.get(name) {
+    fn records(&self, name: &str) -> Option<&[Data]> {
+        if let Some(records) = self.own(name) {
             return Some(records);
         }
         // The closest encloser is the nearest name above that exists; only its own wildcard counts (RFC 4592
         // section 3.3.1).
-        let encloser = ancestors(name).find(|a| self.nodes.contains_key(*a))?;
+        let encloser = ancestors(name).find(|a| self.own(a).is_some())?;
         let wildcard = if encloser.is_empty() { "*".to_owned() } else { format!("*.{encloser}") };
-        self.nodes.get(&wildcard).map(Vec::as_slice)
+        self.own(&wildcard)
+    }
+
+    /// The records that stand at this very name.
+    fn own(&self, name: &str) -> Option<&[Data]> {
+        found(&self.nodes, |node| &node.name, name).map(|node| &*node.records)
     }
 
     /// The SOA as it comes with a negative answer, whose time to live is that of the answer (RFC 2308 section 3).
+    /// Every zone has one.
     fn negative(&self) -> Option<Record> {
-        let mut soa = self.soa.clone()?;
+        let soa = self.own(&self.name)?.iter().find(|r| r.data.rtype() == RecordType::Soa)?;
+        let mut soa = soa.of(self.written.as_ref().unwrap_or(&self.name));
         if let RecordData::Soa { minimum, .. } = soa.data {
             soa.ttl = soa.ttl.min(minimum);
         }
         Some(soa)
     }
+}
+
+/// What has this name, in a list sorted by it.
+fn found<'a, T>(sorted: &'a [T], name_of: impl Fn(&T) -> &str, name: &str) -> Option<&'a T> {
+    sorted.binary_search_by(|each| name_of(each).cmp(name)).ok().and_then(|at| sorted.get(at))
 }
 
 #[cfg(test)]

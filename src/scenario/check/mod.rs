@@ -6,7 +6,7 @@ mod steps;
 mod texts;
 
 use super::diagnostic::Diagnostic;
-use super::draw::draw;
+use super::draw::draw_with_trials;
 use super::model::Model;
 use crate::units::Lang;
 
@@ -18,11 +18,11 @@ pub(crate) fn check(source: &str, model: &Model) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for seed in 0..SEEDS {
         for lang in Lang::ALL {
-            let (drawn, found) = draw(source, model, seed, lang);
+            let (drawn, trials, found) = draw_with_trials(source, model, seed, lang);
             faults.extend(found);
             texts::answers_in_hints(model, &drawn, &mut faults);
             if seed == 0 {
-                steps::scripts(model, &drawn, &mut faults);
+                steps::scripts(model, &trials, &mut faults);
             }
         }
     }

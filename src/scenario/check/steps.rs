@@ -6,7 +6,7 @@ use crate::scenario::model::{CheckModel, CounterModel, Model, StepModel};
 use crate::scenario::read::there_are;
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::{At, Str};
-use crate::scenario::{Drawn, Place, Script, ScriptLine};
+use crate::scenario::{Place, Script, ScriptLine, Trials};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -141,12 +141,12 @@ fn unknown_step(model: &Model, span: Range<usize>, id: &str) -> Diagnostic {
 }
 
 /// What scripts say of steps: `@hint`, `@answer` and `# step:`.
-pub(super) fn scripts(model: &Model, drawn: &Drawn, faults: &mut Vec<Diagnostic>) {
+pub(super) fn scripts(model: &Model, trials: &Trials, faults: &mut Vec<Diagnostic>) {
     if model.lost_steps {
         return;
     }
-    let solutions = drawn.solutions.iter().map(|s| (&s.script, &s.at));
-    let counterexamples = drawn.counterexamples.iter().map(|c| (&c.script, &c.at));
+    let solutions = trials.solutions.iter().map(|s| (&s.script, &s.at));
+    let counterexamples = trials.counterexamples.iter().map(|c| (&c.script, &c.at));
     for (script, at) in solutions.chain(counterexamples) {
         self::script(model, script, at, faults);
     }

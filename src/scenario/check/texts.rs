@@ -77,9 +77,9 @@ fn secret(source: &str, text: &Str, name: &str, kind: &VarKind, faults: &mut Vec
 /// Hints in which the right answer to a question stands, for the values of one draw. A hint that costs all the step
 /// is worth may tell everything.
 pub(super) fn answers_in_hints(model: &Model, drawn: &Drawn, faults: &mut Vec<Diagnostic>) {
-    for (asking, question) in model.steps.iter().zip(&drawn.steps) {
+    for (asking, question) in model.steps.iter().zip(drawn.steps.iter()) {
         let Check::Question { answer, .. } = &question.check else { continue };
-        for (step, drawn_step) in model.steps.iter().zip(&drawn.steps) {
+        for (step, drawn_step) in model.steps.iter().zip(drawn.steps.iter()) {
             // A number is in many texts; only the question's own hints would make it the answer.
             if matches!(answer, Answer::Number(_)) && step.id != asking.id {
                 continue;
@@ -95,7 +95,7 @@ fn hints(asking: &StepModel, answer: &Answer, step: &StepModel, drawn: &Step, fa
         if *cost >= drawn.points && *cost > Points::ZERO {
             continue;
         }
-        let Text { de, en } = &told.text;
+        let Text { de, en } = &*told.text;
         for (text, at) in [(en, &texts.en), (de, &texts.de)] {
             if tells(text, answer) {
                 let message = format!("this hint tells the answer to `{}`", asking.id.value);

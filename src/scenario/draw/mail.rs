@@ -11,6 +11,7 @@ use crate::units::Bytes;
 use crate::world::{HostSetup, MailboxSetup, Setup, ZoneSetup, parse_record};
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 impl Draw<'_> {
     pub(super) fn zones(&mut self, setup: &mut Setup) {
@@ -121,7 +122,7 @@ impl Draw<'_> {
                 },
             };
             if let Some(host) = setup.hosts.get_mut(i) {
-                host.domains = domains;
+                Arc::make_mut(host).domains = domains;
             }
         }
     }
@@ -144,7 +145,8 @@ impl Draw<'_> {
                 continue;
             }
             let host = self.mailbox_host(setup, model, domain);
-            let messages = model.messages.iter().filter_map(|m| self.letter(m, &address)).collect();
+            let messages = model.messages.iter().filter_map(|m| self.letter(m, &address));
+            let messages = messages.map(|message| Arc::from(message.0)).collect();
             let password = model.password.as_ref().and_then(|p| self.fill(p)).unwrap_or_default();
             if let Some(host) = host {
                 setup.mailboxes.push(MailboxSetup { address, host, password, messages, quota: model.quota });
@@ -157,7 +159,7 @@ impl Draw<'_> {
         let serves = |h: &HostSetup| h.domains.iter().any(|d| d.eq_ignore_ascii_case(domain));
         let Some(named) = &model.host else {
             let best = best_exchangers(&setup.zones, domain);
-            let mut hosts: Vec<&HostSetup> = setup.hosts.iter().filter(|h| serves(h)).collect();
+            let mut hosts: Vec<&HostSetup> = setup.hosts.iter().map(|h| &**h).filter(|h| serves(h)).collect();
             hosts.sort_by_key(|h| !best.iter().any(|x| x.eq_ignore_ascii_case(&h.name)));
             if hosts.is_empty() && !self.model.lost_hosts && !self.model.lost_domains {
                 let message = format!("no host is the last stop for mail to {domain}");

@@ -6,6 +6,7 @@
 mod letter;
 mod mail;
 mod script;
+mod share;
 mod step;
 mod value;
 mod vars;
@@ -16,39 +17,32 @@ use super::diagnostic::Diagnostic;
 use super::model::Model;
 use super::suggest::nearest;
 use super::template::{Piece, Str, Texts, pieces, place_of};
-use super::{Drawn, Glob};
+use super::{Drawn, Glob, Trials};
 
 use crate::units::{Lang, Text};
+pub(crate) use share::share;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 pub(crate) use step::{part_points, points};
 
-/// Draws a scenario. The result is of use only where no fault is an error.
+/// Draws what an attempt needs. The result is of use only where no fault is an error.
 pub(crate) fn draw(source: &str, model: &Model, seed: u64, lang: Lang) -> (Drawn, Vec<Diagnostic>) {
-    let mut draw = Draw {
-        source,
-        model,
-        lang,
-        vars: vars::draw(model, seed, lang),
-        facts: BTreeMap::new(),
-        faults: Vec::new(),
-    };
-    let setup = draw.setup();
-    let steps = draw.steps(&setup);
-    let solutions = draw.solutions();
-    let counterexamples = draw.counterexamples();
-    let text = |draw: &mut Draw<'_>, texts: &Option<Texts>| texts.as_ref().map(|t| draw.text(t));
-    let drawn = Drawn {
-        id: model.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
-        title: text(&mut draw, &model.title).unwrap_or_default(),
-        brief: text(&mut draw, &model.brief).unwrap_or_default(),
-        closing: text(&mut draw, &model.closing),
-        vars: draw.vars,
-        setup,
-        steps,
-        solutions,
-        counterexamples,
-    };
+    let mut draw = Draw::new(source, model, seed, lang);
+    let drawn = draw.drawn();
     (drawn, draw.faults)
+}
+
+/// Draws what the scenario is tried with too.
+pub(crate) fn draw_with_trials(
+    source: &str,
+    model: &Model,
+    seed: u64,
+    lang: Lang,
+) -> (Drawn, Trials, Vec<Diagnostic>) {
+    let mut draw = Draw::new(source, model, seed, lang);
+    let drawn = draw.drawn();
+    let trials = Trials { solutions: draw.solutions(), counterexamples: draw.counterexamples() };
+    (drawn, trials, draw.faults)
 }
 
 /// One draw under way.
@@ -64,7 +58,27 @@ struct Draw<'m> {
     faults: Vec<Diagnostic>,
 }
 
-impl Draw<'_> {
+impl<'m> Draw<'m> {
+    fn new(source: &'m str, model: &'m Model, seed: u64, lang: Lang) -> Draw<'m> {
+        let (vars, facts, faults) = (vars::draw(model, seed, lang), BTreeMap::new(), Vec::new());
+        Draw { source, model, lang, vars, facts, faults }
+    }
+
+    fn drawn(&mut self) -> Drawn {
+        let model = self.model;
+        let setup = self.setup();
+        let steps = self.steps(&setup).into();
+        Drawn {
+            id: model.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
+            title: self.text_if(&model.title),
+            brief: self.text_if(&model.brief),
+            closing: model.closing.as_ref().map(|t| self.text(t)),
+            vars: self.vars.clone(),
+            setup: Arc::new(setup),
+            steps,
+        }
+    }
+
     /// The template with its names filled in; `None` where one is unknown, which is reported.
     fn fill(&mut self, template: &Str) -> Option<String> {
         self.fill_each(template, str::to_owned)
@@ -103,6 +117,8 @@ impl Draw<'_> {
                 }
             }
         }
+        // It is kept as long as its attempt, and what was reserved too much with it.
+        out.shrink_to_fit();
         known.then_some(out)
     }
 
@@ -130,8 +146,14 @@ impl Draw<'_> {
     }
 
     /// A text for the learner, in both languages.
-    fn text(&mut self, texts: &Texts) -> Text {
-        Text { de: self.fill(&texts.de).unwrap_or_default(), en: self.fill(&texts.en).unwrap_or_default() }
+    fn text(&mut self, texts: &Texts) -> Arc<Text> {
+        let [de, en] = [&texts.de, &texts.en].map(|t| self.fill(t).unwrap_or_default());
+        Arc::new(Text { de, en })
+    }
+
+    /// A text that may be missing, which has been reported then.
+    fn text_if(&mut self, texts: &Option<Texts>) -> Arc<Text> {
+        texts.as_ref().map(|t| self.text(t)).unwrap_or_default()
     }
 
     /// A text of the world, in the world's language.

@@ -6,13 +6,14 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{
     AnswerModel, CheckModel, HintModel, LetterPattern, OnModel, PatternModel, StepModel, WhatModel,
 };
-use crate::scenario::template::{Str, Texts};
+use crate::scenario::template::Str;
 use crate::scenario::{
     Answer, Check, Conversation, DnsPattern, Expectation, Glob, Hint, MessagePattern, Mistake, Pattern,
     Pop3Pattern, Script, ScriptLine, SmtpPattern, Step, WrongAnswer,
 };
 use crate::units::{Lang, Points, TermId, Text};
 use crate::world::Setup;
+use std::sync::Arc;
 
 impl Draw<'_> {
     pub(super) fn steps(&mut self, setup: &Setup) -> Vec<Step> {
@@ -20,9 +21,7 @@ impl Draw<'_> {
     }
 
     fn step(&mut self, setup: &Setup, model: &StepModel) -> Step {
-        let text =
-            |draw: &mut Self, texts: &Option<Texts>| texts.as_ref().map(|t| draw.text(t)).unwrap_or_default();
-        let (title, task) = (text(self, &model.title), text(self, &model.task));
+        let (title, task) = (self.text_if(&model.title), self.text_if(&model.task));
         let check = self.check(setup, model.check.as_ref());
         let on = match &check {
             Check::Events(conversation) => conversation.on.clone(),
@@ -42,12 +41,13 @@ impl Draw<'_> {
                     place
                 }
             };
-            let say = text(self, &mistake.say);
+            let say = self.text_if(&mistake.say);
             let Some(when) = &mistake.when else { continue };
             if let Some(pattern) = self.pattern(setup, when) {
                 let named = matches!(mistake.on, OnModel::There(_));
                 let on = place.filter(|place| named || happens_at(setup, &pattern, place));
-                mistakes.push(Mistake { id: mistake.id.value.clone(), on, when: pattern, say });
+                let (id, when) = (mistake.id.value.clone(), Arc::new(pattern));
+                mistakes.push(Arc::new(Mistake { id, on, when, say }));
             }
         }
         Step { id: model.id.value.clone(), points: points(model), title, task, check, hints, mistakes }
@@ -63,13 +63,13 @@ impl Draw<'_> {
                         self.on_this_connection(setup, place.as_ref(), &one.what);
                     }
                     if let Some(what) = self.pattern(setup, &one.what) {
-                        expectations.push(Expectation { what, points: one.points });
+                        expectations.push(Expectation { what: Arc::new(what), points: one.points });
                     }
                 }
                 Check::Events(Conversation { on: place, ordered: *ordered, expect: expectations })
             }
             Some(CheckModel::Question { ask, answer, wrong }) => {
-                let ask = ask.as_ref().map(|t| self.text(t)).unwrap_or_default();
+                let ask = self.text_if(ask);
                 let answer = answer.as_ref().and_then(|a| self.answer(a)).unwrap_or(Answer::Text(Vec::new()));
                 let mut said = Vec::new();
                 for (is, say) in wrong {
@@ -247,7 +247,7 @@ impl Draw<'_> {
                 number.map(Answer::Number)
             }
             AnswerModel::Choice { options, right } => {
-                let mut drawn: Vec<(String, Text)> = Vec::new();
+                let mut drawn: Vec<(String, Arc<Text>)> = Vec::new();
                 for (id, text) in options {
                     if drawn.iter().any(|(other, _)| *other == id.value) {
                         let message = format!("there are two options `{}`", id.value);
@@ -277,7 +277,7 @@ impl Draw<'_> {
     }
 
     /// The lines of the first solution that belong to the step, in both languages.
-    fn commands(&mut self, step: &StepModel, hint: &HintModel) -> Text {
+    fn commands(&mut self, step: &StepModel, hint: &HintModel) -> Arc<Text> {
         let Some(script) = self.model.solutions.first().and_then(|s| s.script.as_ref()) else {
             if self.model.solutions.is_empty() {
                 self.faults.push(
@@ -289,7 +289,7 @@ impl Draw<'_> {
                     .help("add a [[solution]] with a `script`"),
                 );
             }
-            return Text::default();
+            return Arc::default();
         };
         let mut missing = false;
         let [de, en] = [Lang::De, Lang::En].map(|lang| {
@@ -311,7 +311,7 @@ impl Draw<'_> {
                 .help(format!("put the line `# step: {id}` before them, in the solution's script")),
             );
         }
-        Text { de, en }
+        Arc::new(Text { de, en })
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn service_at(host: &HostSetup, port: u16) -> Option<Service> {
 }
 
 pub(super) fn find_host<'s>(setup: &'s Setup, name: &str) -> Option<&'s HostSetup> {
-    setup.hosts.iter().find(|h| h.name.eq_ignore_ascii_case(name))
+    setup.hosts.iter().map(|h| &**h).find(|h| h.name.eq_ignore_ascii_case(name))
 }
 
 /// What to do about a name that is not one of `known`.

@@ -12,6 +12,7 @@ use crate::world::{HostSetup, Network, Pop3Service, Relay, Setup, SmtpService, W
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The workstation's name and address, and the name server it asks, where the scenario names no others.
 const WORKSTATION: (&str, Ipv4Addr) = ("ws.lab.test", Ipv4Addr::new(198, 51, 100, 17));
@@ -21,7 +22,7 @@ const RESOLVER: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 53);
 impl Draw<'_> {
     /// The world at its start.
     pub(super) fn setup(&mut self) -> Setup {
-        let workstation = self.workstation();
+        let workstation = Arc::new(self.workstation());
         let mut setup = Setup {
             workstation,
             hosts: Vec::new(),
@@ -32,13 +33,13 @@ impl Draw<'_> {
         self.addresses(&mut setup);
         for (i, host) in self.model.hosts.iter().enumerate() {
             if let Some(drawn) = setup.hosts.get_mut(i) {
-                self.host(host, drawn);
+                self.host(host, Arc::make_mut(drawn));
             }
         }
         self.zones(&mut setup);
         self.domains(&mut setup);
         self.mailboxes(&mut setup);
-        setup.workstation.files = self.files();
+        Arc::make_mut(&mut setup.workstation).files = self.files();
         for (service, to) in &self.model.ports {
             if let Some(place) = self.place(&setup, to) {
                 setup.ports.insert(service.value.clone(), place);
@@ -85,7 +86,7 @@ impl Draw<'_> {
             let name = name.unwrap_or_else(|| model.name.value.clone());
             let ip = ip.unwrap_or(Ipv4Addr::UNSPECIFIED.into());
             self.facts.insert(format!("host.{}.ip", name.to_lowercase()), ip.to_string());
-            setup.hosts.push(bare_host(name, ip));
+            setup.hosts.push(Arc::new(bare_host(name, ip)));
         }
     }
 

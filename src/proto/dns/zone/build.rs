@@ -1,6 +1,6 @@
 //! Making [`Zones`]: what the scenario wrote, and what every zone must have besides.
 
-use super::{HostData, Zone, ZoneData, Zones};
+use super::{Data, HostData, Node, Zone, ZoneData, Zones};
 use crate::event::{Question, Record, RecordData, RecordType};
 use crate::proto::dns::name::{ancestors, canonical, is_within, parent};
 use std::collections::BTreeMap;
@@ -9,10 +9,23 @@ use std::net::IpAddr;
 /// Time to live of records that are made up, in seconds.
 const TTL: u32 = 3600;
 
+/// The zones while they are being built, by canonical name.
+#[derive(Default)]
+struct Draft {
+    zones: BTreeMap<String, DraftZone>,
+}
+
+#[derive(Default)]
+struct DraftZone {
+    backdrop: bool,
+    /// The records by canonical owner.
+    nodes: BTreeMap<String, Vec<Record>>,
+}
+
 /// Builds the zones: the scenario's, then those for hosts and addresses that lie in none, then the backdrop; then
 /// records into them, and last SOA and NS.
 pub(super) fn build(written: &[ZoneData], hosts: &[HostData], resolver: IpAddr) -> Zones {
-    let mut zones = Zones { zones: BTreeMap::new() };
+    let mut zones = Draft::default();
     for zone in written {
         let name = canonical(&zone.name);
         zones.zones.entry(name.clone()).or_default();
@@ -33,7 +46,7 @@ pub(super) fn build(written: &[ZoneData], hosts: &[HostData], resolver: IpAddr) 
     }
     zones.ensure_authority(hosts, resolver);
     zones.ensure_path_to_zones();
-    zones
+    zones.finish()
 }
 
 /// A and AAAA for the hosts' names, PTR for their addresses.
@@ -64,7 +77,12 @@ fn zone_for(name: &str) -> String {
     ancestors(name).nth(drop).unwrap_or(name).to_owned()
 }
 
-impl Zones {
+impl Draft {
+    /// The zones in their final form.
+    fn finish(self) -> Zones {
+        Zones { zones: self.zones.into_iter().map(|(name, zone)| zone.finish(name)).collect() }
+    }
+
     /// Adds a record to a zone, its owner and the names between them existing from then on.
     fn put(&mut self, zone: &str, record: Record) {
         let owner = canonical(&record.name);
@@ -83,6 +101,11 @@ impl Zones {
         let name = canonical(name);
         let node = self.zone_of(&name).and_then(|z| z.nodes.get(&name));
         node.is_some_and(|n| n.iter().any(|r| [rtype, RecordType::Cname].contains(&r.data.rtype())))
+    }
+
+    /// The zone with the longest name that `name` lies in.
+    fn zone_of(&self, name: &str) -> Option<&DraftZone> {
+        ancestors(name).find_map(|a| self.zones.get(a))
     }
 
     fn name_of_zone(&self, name: &str) -> String {
@@ -107,7 +130,7 @@ impl Zones {
             if self.zones.contains_key(zone) {
                 continue;
             }
-            self.zones.insert(zone.to_owned(), Zone { backdrop: true, ..Zone::default() });
+            self.zones.insert(zone.to_owned(), DraftZone { backdrop: true, ..DraftZone::default() });
             let ttl = if zone.is_empty() { 86_400 } else { TTL };
             let soa = soa(server, contact, timers);
             self.put(zone, Record { name: zone.to_owned(), ttl, data: soa });
@@ -115,11 +138,11 @@ impl Zones {
         }
     }
 
-    /// SOA and NS for zones that have none, and the SOA where [`Zone::soa`] finds it.
+    /// SOA and NS for zones that have none.
     fn ensure_authority(&mut self, hosts: &[HostData], resolver: IpAddr) {
         let names: Vec<String> = self.zones.keys().cloned().collect();
         for name in names {
-            let apex = |zones: &Zones, rtype| {
+            let apex = |zones: &Draft, rtype| {
                 let node = zones.zones.get(&name).and_then(|z| z.nodes.get(&name));
                 node.and_then(|n| n.iter().find(|r| r.data.rtype() == rtype)).cloned()
             };
@@ -133,10 +156,6 @@ impl Zones {
             {
                 let contact = below("hostmaster", &name);
                 self.put(&name, record(&name, soa(&server, &contact, [10_800, 3600, 604_800, 3600])));
-            }
-            let soa = apex(self, RecordType::Soa);
-            if let Some(zone) = self.zones.get_mut(&name) {
-                zone.soa = soa;
             }
         }
     }
@@ -176,6 +195,21 @@ impl Zones {
                 }
             }
         }
+    }
+}
+
+impl DraftZone {
+    fn finish(self, name: String) -> Zone {
+        let apex = self.nodes.get(&name).into_iter().flatten();
+        let soa = apex.into_iter().find(|r| r.data.rtype() == RecordType::Soa);
+        let written = soa.filter(|soa| soa.name != name).map(|soa| soa.name.as_str().into());
+        let data = |record: Record| Data { ttl: record.ttl, data: record.data };
+        let node = |(name, records): (String, Vec<Record>)| Node {
+            name: name.into(),
+            records: records.into_iter().map(data).collect(),
+        };
+        let nodes = self.nodes.into_iter().map(node).collect();
+        Zone { name: name.into(), backdrop: self.backdrop, nodes, written }
     }
 }
 
