@@ -132,7 +132,7 @@ impl Files {
     pub(super) fn remove(&mut self, path: &str) -> Result<(), FileFault> {
         match self.place(path)? {
             Place::Own(name) => self.own.remove(&name).map(|_| ()).ok_or(FileFault::Missing),
-            Place::System(name) if !self.system(&name).is_some() => Err(FileFault::Missing),
+            Place::System(name) if self.system(&name).is_none() => Err(FileFault::Missing),
             Place::System(_) | Place::Null => Err(FileFault::Denied),
         }
     }

@@ -146,7 +146,7 @@ impl Draw<'_> {
             }
             let host = self.mailbox_host(setup, model, domain);
             let messages = model.messages.iter().filter_map(|m| self.letter(m, &address));
-            let messages = messages.map(|message| Arc::from(message.0)).collect();
+            let messages = messages.map(|message| message.0).collect();
             let password = model.password.as_ref().and_then(|p| self.fill(p)).unwrap_or_default();
             if let Some(host) = host {
                 setup.mailboxes.push(MailboxSetup { address, host, password, messages, quota: model.quota });
