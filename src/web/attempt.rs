@@ -74,14 +74,11 @@ struct LabPage {
 
 /// `GET /attempts/{token}`.
 pub(super) async fn get(State(site): State<Site>, headers: HeaderMap, Path(token): Path<String>) -> Response {
-    let ui = Ui::for_browser(&headers);
-    match look(&site, &token).await {
-        Ok(there) => match lab_page(ui, &site, &there) {
-            Some(template) => page(&template, &headers),
-            None => Problem::Lab(unreadable(&there)).page_in(ui),
-        },
-        Err(problem) => problem.page_in(ui),
-    }
+    shown(&site, &headers, &token, |ui, there| {
+        let template = lab_page(ui, &site, there).ok_or_else(|| Problem::Lab(unreadable(there)))?;
+        Ok(page(&template, &headers))
+    })
+    .await
 }
 
 /// `GET /attempts/{token}/mailboxes`.
@@ -90,15 +87,26 @@ pub(super) async fn mailbox_fragment(
     headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Response {
-    let ui = Ui::for_browser(&headers);
-    match look(&site, &token).await {
-        Ok(there) => page(&mailboxes_of(ui, &there), &headers),
-        Err(problem) => problem.page_in(ui),
-    }
+    shown(&site, &headers, &token, |ui, there| Ok(page(&mailboxes_of(ui, there), &headers))).await
+}
+
+/// What `make` makes of the attempt with this token, or the page that says what went wrong.
+pub(super) async fn shown(
+    site: &Site,
+    headers: &HeaderMap,
+    token: &str,
+    make: impl FnOnce(&'static Ui, &Snapshot) -> Result<Response, Problem>,
+) -> Response {
+    let ui = Ui::for_browser(headers);
+    let made = match look(site, token).await {
+        Ok(there) => make(ui, &there),
+        Err(problem) => Err(problem),
+    };
+    made.unwrap_or_else(|problem| problem.page_in(ui))
 }
 
 /// How the attempt with this token stands.
-pub(super) async fn look(site: &Site, token: &str) -> Result<Snapshot, Problem> {
+async fn look(site: &Site, token: &str) -> Result<Snapshot, Problem> {
     snapshot(&site.lab.open(token).await?).await
 }
 

@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::assets;
-use super::attempt::{look, unreadable};
+use super::attempt::{shown, unreadable};
 use super::error::Problem;
 use super::markup;
 use super::pages::{Frame, moment, page};
@@ -35,14 +35,11 @@ struct ReportPage {
 
 /// `GET /attempts/{token}/report`.
 pub(super) async fn get(State(site): State<Site>, headers: HeaderMap, Path(token): Path<String>) -> Response {
-    let ui = Ui::for_browser(&headers);
-    match look(&site, &token).await {
-        Ok(there) => match report_page(ui, &there) {
-            Some(template) => page(&template, &headers),
-            None => Problem::Lab(unreadable(&there)).page_in(ui),
-        },
-        Err(problem) => problem.page_in(ui),
-    }
+    shown(&site, &headers, &token, |ui, there| {
+        let template = report_page(ui, there).ok_or_else(|| Problem::Lab(unreadable(there)))?;
+        Ok(page(&template, &headers))
+    })
+    .await
 }
 
 fn report_page(ui: &'static Ui, there: &Snapshot) -> Option<ReportPage> {
@@ -72,15 +69,12 @@ pub(super) async fn transcript_text(
     headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Response {
-    let ui = Ui::for_browser(&headers);
-    match look(&site, &token).await {
-        Ok(there) => {
-            let offset = there.about.drawn.as_ref().map_or(Offset(0), |d| d.setup.workstation.offset);
-            let text = capture::text(&there.entries, explainer(ui.lang), offset);
-            download(&there, "txt", "text/plain; charset=utf-8", text)
-        }
-        Err(problem) => problem.page_in(ui),
-    }
+    shown(&site, &headers, &token, |ui, there| {
+        let offset = there.about.drawn.as_ref().map_or(Offset(0), |d| d.setup.workstation.offset);
+        let text = capture::text(&there.entries, explainer(ui.lang), offset);
+        Ok(download(there, "txt", "text/plain; charset=utf-8", text))
+    })
+    .await
 }
 
 /// `GET /attempts/{token}/transcript.json`.
@@ -89,14 +83,11 @@ pub(super) async fn transcript_json(
     headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Response {
-    let ui = Ui::for_browser(&headers);
-    match look(&site, &token).await {
-        Ok(there) => match capture::json(&there.entries) {
-            Ok(json) => download(&there, "json", "application/json", json),
-            Err(_) => Problem::Internal.page_in(ui),
-        },
-        Err(problem) => problem.page_in(ui),
-    }
+    shown(&site, &headers, &token, |_, there| {
+        let json = capture::json(&there.entries).map_err(|_| Problem::Internal)?;
+        Ok(download(there, "json", "application/json", json))
+    })
+    .await
 }
 
 /// A file to keep, named after the scenario and the attempt's number.

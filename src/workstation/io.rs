@@ -85,6 +85,30 @@ pub(super) struct Io<'a> {
     pub(super) write_failed: bool,
 }
 
+impl<'a> Io<'a> {
+    /// For what runs at a terminal: it reads there and writes on its screen, until a command is redirected.
+    pub(super) fn on_screen(
+        net: &'a mut dyn Net,
+        machine: &'a mut Machine,
+        env: &'a mut Env,
+        screen: &'a mut Screen,
+        term: TermId,
+    ) -> Io<'a> {
+        let outputs = Outputs { out: Sink::Screen, err: Sink::Screen };
+        Io {
+            net,
+            machine,
+            env,
+            screen,
+            term,
+            outputs,
+            interactive: true,
+            pipe: Vec::new(),
+            write_failed: false,
+        }
+    }
+}
+
 impl Io<'_> {
     /// The time.
     pub(super) fn now(&self) -> Time {

@@ -1,6 +1,6 @@
 //! One terminal: a screen, a line of what was typed ahead, a shell, and the program in its foreground.
 
-use super::io::{Io, Machine, Outputs, Sink};
+use super::io::{Io, Machine};
 use super::net::Net;
 use super::screen::Screen;
 use super::shell::env::Env;
@@ -299,17 +299,7 @@ impl Terminal {
     fn with_job(&mut self, net: &mut dyn Net, machine: &mut Machine, act: impl FnOnce(&mut Job, &mut Io)) {
         let Some(mut job) = self.job.take() else { return };
         machine.files.set_time(net.now());
-        let mut io = Io {
-            net,
-            machine,
-            env: &mut self.env,
-            screen: &mut self.screen,
-            term: self.id,
-            outputs: Outputs { out: Sink::Screen, err: Sink::Screen },
-            interactive: true,
-            pipe: Vec::new(),
-            write_failed: false,
-        };
+        let mut io = Io::on_screen(net, machine, &mut self.env, &mut self.screen, self.id);
         act(&mut job, &mut io);
         if !job.drive(&mut io) {
             self.job = Some(job);
@@ -325,17 +315,7 @@ impl Terminal {
     }
 
     fn flush(&mut self, net: &mut dyn Net, machine: &mut Machine) {
-        let mut io = Io {
-            net,
-            machine,
-            env: &mut self.env,
-            screen: &mut self.screen,
-            term: self.id,
-            outputs: Outputs { out: Sink::Screen, err: Sink::Screen },
-            interactive: true,
-            pipe: Vec::new(),
-            write_failed: false,
-        };
+        let mut io = Io::on_screen(net, machine, &mut self.env, &mut self.screen, self.id);
         io.flush();
     }
 }
