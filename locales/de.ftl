@@ -287,6 +287,15 @@ event-connected = Verbindung { $conn }: { $from } ({ $from-ip }) zu { $to } ({ $
 event-connect-failed = Verbindung { $conn } von { $from } zu { $to }, Port { $port }: keine. { $why }
 event-closed = Verbindung { $conn } geschlossen. { $why }
 event-wire = auf der Leitung: { $octets }
+event-tls = Verbindung { $conn }: { $what }
+tls-expected = Der Server hat sein letztes Wort im Klartext gesagt. Was der Client jetzt schickt, muss der Anfang eines TLS-Handshakes sein.
+tls-established = Ab hier ist alles verschlüsselt: { $version } mit { $cipher }. Wer unterwegs lauscht, sieht nur noch, wer mit wem spricht, wann und wie viel.
+tls-established-for = Ab hier ist alles verschlüsselt: { $version } mit { $cipher }. Der Client hat nach { $name } gefragt, und dieser Name stand noch im Klartext. Wer unterwegs lauscht, sieht nur noch, wer mit wem spricht, wann und wie viel.
+tls-no-common-version = Client und Server haben keine TLS-Version gemeinsam, darum kommt keine Verbindung zustande.
+tls-not-a-handshake = Der Server hat einen TLS-Handshake erwartet und etwas anderes bekommen, darum hat er aufgelegt. Hier kommt TLS zuerst: Sprich über openssl s_client statt über telnet.
+tls-server-speaks-plain = Der Client hat einen TLS-Handshake begonnen, aber der Server spricht dort Klartext. Bitte ihn entweder erst um TLS (STARTTLS, STLS), oder nimm den Port, an dem TLS zuerst kommt.
+tls-certificate-refused = Der Client traut dem Zertifikat des Servers nicht und hat die Verbindung beendet.
+tls-cut-off = Die Verbindung ist mitten im TLS-Handshake abgebrochen.
 event-smtp = Verbindung { $conn }, { $command }: { $code }. { $why }
 event-pop3 = Verbindung { $conn }, { $command }: { $status }. { $why }
 event-policy = Verbindung { $conn }: { $question } { $verdict }
@@ -310,6 +319,9 @@ policy-recipient = Wird Mail für { $to } angenommen?
 policy-message = Diese Nachricht mit { $octets } Oktetten annehmen?
 policy-user = Gibt es { $what } hier?
 policy-login = Das Postfach von { $user } öffnen?
+policy-numbers = Zahlen für eine Aufgabe?
+policy-numbers-for = Zahlen für eine Aufgabe an { $user }?
+policy-authenticate = Ist das wirklich { $user }?
 policy-remove = { $count ->
     [one] Eine Nachricht
    *[other] { $count } Nachrichten
@@ -328,6 +340,8 @@ verdict-opened = Ja, { $mailbox } mit { $messages ->
     [one] einer Nachricht.
    *[other] { $messages } Nachrichten.
 }
+verdict-numbers = Ja: { $nonce }.
+verdict-authenticated = Ja, es ist { $user }.
 verdict-known = Ja: { $address }.
 verdict-locked = Jetzt nicht, eine andere Sitzung hat es offen.
 verdict-no-room = Jetzt nicht, es ist kein Platz.

@@ -287,6 +287,15 @@ event-connected = connection { $conn }: { $from } ({ $from-ip }) to { $to } ({ $
 event-connect-failed = connection { $conn } from { $from } to { $to }, port { $port }: none. { $why }
 event-closed = connection { $conn } closed. { $why }
 event-wire = on the wire: { $octets }
+event-tls = connection { $conn }: { $what }
+tls-expected = The server has said its last plain word. What the client sends next must be the beginning of a TLS handshake.
+tls-established = From here on everything is encrypted: { $version } with { $cipher }. Who listens on the way sees only who speaks with whom, when and how much.
+tls-established-for = From here on everything is encrypted: { $version } with { $cipher }. The client asked for { $name }, and that name still stood in the clear. Who listens on the way sees only who speaks with whom, when and how much.
+tls-no-common-version = Client and server have no version of TLS in common, so there is no connection.
+tls-not-a-handshake = The server expected a TLS handshake and got something else, so it has hung up. Here TLS comes first: speak through openssl s_client instead of telnet.
+tls-server-speaks-plain = The client began a TLS handshake, but the server speaks plain text there. Either ask it for TLS first (STARTTLS, STLS), or take the port where TLS comes first.
+tls-certificate-refused = The client does not trust the server's certificate and has ended the connection.
+tls-cut-off = The connection ended in the middle of the TLS handshake.
 event-smtp = connection { $conn }, { $command }: { $code }. { $why }
 event-pop3 = connection { $conn }, { $command }: { $status }. { $why }
 event-policy = connection { $conn }: { $question } { $verdict }
@@ -310,6 +319,9 @@ policy-recipient = Is mail for { $to } taken?
 policy-message = Take this message of { $octets } octets?
 policy-user = Is there a user { $what }?
 policy-login = Open the maildrop of { $user }?
+policy-numbers = Numbers for a challenge?
+policy-numbers-for = Numbers for a challenge to { $user }?
+policy-authenticate = Is this really { $user }?
 policy-remove = Remove { $count ->
     [one] one message
    *[other] { $count } messages
@@ -328,6 +340,8 @@ verdict-opened = Yes, { $mailbox } with { $messages ->
     [one] one message.
    *[other] { $messages } messages.
 }
+verdict-numbers = Yes: { $nonce }.
+verdict-authenticated = Yes, it is { $user }.
 verdict-known = Yes: { $address }.
 verdict-locked = Not now, another session has it.
 verdict-no-room = Not now, there is no room.

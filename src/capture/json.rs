@@ -23,7 +23,7 @@ mod tests {
             n: EventNo(n),
             at: Time(0),
             input: InputNo(1),
-            event: Event::Wire { conn: ConnId(1), from: Side::Client, octets: octets.into() },
+            event: Event::Wire { conn: ConnId(1), from: Side::Client, octets: octets.into(), tls: false },
         };
         for entries in
             [vec![], vec![wire(1, b"NOOP\r\n")], vec![wire(1, b"\xff\x00"), wire(2, "ü".as_bytes())]]

@@ -141,7 +141,7 @@ helo transcript, 10 events, times +0200
     #[test]
     fn a_transcript_to_read() {
         let (term, conn) = (TermId(1), ConnId(1));
-        let wire = |from, octets: &str| Event::Wire { conn, from, octets: octets.into() };
+        let wire = |from, octets: &str| Event::Wire { conn, from, octets: octets.into(), tls: false };
         let events = [
             Event::Typed { term, text: "telnet mail.example.tld 25".into(), conn: None },
             Event::Dns {

@@ -63,7 +63,7 @@ impl WireLines {
     /// Takes the next entry; gives the lines that it completes. A connection's end completes what is left of it.
     pub fn push(&mut self, entry: &Entry) -> Vec<WireLine> {
         match &entry.event {
-            Event::Wire { conn, from, octets } => {
+            Event::Wire { conn, from, octets, .. } => {
                 let lines = octets.split_inclusive(|o| *o == b'\n');
                 lines.filter_map(|l| self.piece(entry, (*conn, *from), l)).collect()
             }
@@ -125,7 +125,7 @@ mod tests {
             input: InputNo(1),
             event: match *octets {
                 b"closed" => Event::Closed { conn: ConnId(*conn), by: *from, why: CloseReason::Closed },
-                _ => Event::Wire { conn: ConnId(*conn), from: *from, octets: (*octets).into() },
+                _ => Event::Wire { conn: ConnId(*conn), from: *from, octets: (*octets).into(), tls: false },
             },
         };
         wire.iter().enumerate().map(event).collect()

@@ -8,6 +8,7 @@ mod pop3;
 #[cfg(test)]
 pub(crate) mod samples;
 mod smtp;
+mod tls;
 
 pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType, UnknownRecordType};
 pub use policy::{Envelope, PolicyQuestion, PolicyVerdict, RecipientVerdict};
@@ -15,6 +16,7 @@ pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
 pub use smtp::{
     EnhancedCode, LooksLike, MailParams, Reply, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb, Tolerance,
 };
+pub use tls::{TlsEvent, TlsFailure, TlsSession, TlsVersion};
 
 use crate::mail::Message;
 use crate::units::{Bytes, ConnId, EventNo, InputNo, MessageId, TermId, Time};
@@ -244,8 +246,18 @@ pub enum Event {
         conn: ConnId,
         /// Who sent them.
         from: Side,
-        /// The octets.
+        /// The octets; where the connection is encrypted, what stands in the envelopes of TLS.
         octets: Bytes,
+        /// They travelled encrypted.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        tls: bool,
+    },
+    /// Something happened to TLS on a connection.
+    Tls {
+        /// The connection.
+        conn: ConnId,
+        /// What.
+        what: TlsEvent,
     },
     /// An SMTP server heard a command (or a message's end) and answered it.
     Smtp {

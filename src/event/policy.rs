@@ -49,6 +49,16 @@ pub enum PolicyQuestion {
         /// The name given.
         user: String,
     },
+    /// Numbers for a challenge: a nonce, and the salt of this user's password.
+    Numbers {
+        /// The user, where the mechanism has named one.
+        user: Option<String>,
+    },
+    /// Does this proof show that somebody is this user?
+    Authenticate {
+        /// The name given.
+        user: String,
+    },
     /// Remove these messages.
     Remove {
         /// Which.
@@ -77,6 +87,16 @@ pub enum PolicyVerdict {
         mailbox: String,
         /// How many.
         messages: u32,
+    },
+    /// Numbers were given out.
+    Numbers {
+        /// The nonce.
+        nonce: String,
+    },
+    /// The user is who they say.
+    Authenticated {
+        /// The user's address.
+        user: String,
     },
     /// The user is known under this address.
     Known {

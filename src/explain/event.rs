@@ -4,7 +4,8 @@ use super::Explainer;
 use super::say::{Say, shown};
 use crate::event::{
     DnsFailure, Endpoint, Envelope, Event, PolicyQuestion, PolicyVerdict, Pop3Command, Pop3Exchange,
-    Question, Rcode, RecipientVerdict, Record, RecordData, SmtpCommand, SmtpExchange, SmtpVerb,
+    Question, Rcode, RecipientVerdict, Record, RecordData, SmtpCommand, SmtpExchange, SmtpVerb, TlsEvent,
+    TlsFailure, TlsSession,
 };
 use crate::units::{ConnId, MessageId, Offset};
 
@@ -32,6 +33,7 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
             on("event-closed", conn).own("why", e.explain_close(*by, *why).text)
         }
         Event::Wire { octets, .. } => say("event-wire").text("octets", &octets.lossy()),
+        Event::Tls { conn, what } => tls(on("event-tls", conn), e, what),
         Event::Smtp { conn, exchange } => smtp(on("event-smtp", conn), e, exchange),
         Event::Pop3 { conn, exchange } => pop3(on("event-pop3", conn), e, exchange),
         Event::Policy { conn, question, verdict } => on("event-policy", conn)
@@ -69,6 +71,31 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         Event::LimitReached { limit, at } => {
             say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)
         }
+    }
+}
+
+fn tls(line: Say, e: &Explainer, what: &TlsEvent) -> Say {
+    line.own("what", e.say(tls_event(what)))
+}
+
+/// What happened to TLS.
+pub(super) fn tls_event(what: &TlsEvent) -> Say {
+    match what {
+        TlsEvent::Expected => Say::new("tls-expected"),
+        TlsEvent::Established(TlsSession { version, cipher, server_name }) => match server_name {
+            None => Say::new("tls-established").own("version", version.name()).text("cipher", cipher),
+            Some(name) => Say::new("tls-established-for")
+                .own("version", version.name())
+                .text("cipher", cipher)
+                .text("name", name),
+        },
+        TlsEvent::Failed(why) => Say::new(match why {
+            TlsFailure::NoCommonVersion => "tls-no-common-version",
+            TlsFailure::NotAHandshake => "tls-not-a-handshake",
+            TlsFailure::ServerSpeaksPlain => "tls-server-speaks-plain",
+            TlsFailure::CertificateRefused => "tls-certificate-refused",
+            TlsFailure::CutOff => "tls-cut-off",
+        }),
     }
 }
 
@@ -147,6 +174,11 @@ pub(super) fn policy_question(question: &PolicyQuestion) -> Say {
         PolicyQuestion::Message { octets } => Say::new("policy-message").own("octets", octets.to_string()),
         PolicyQuestion::User { what } => Say::new("policy-user").text("what", what),
         PolicyQuestion::Login { user } => Say::new("policy-login").text("user", user),
+        PolicyQuestion::Numbers { user } => match user {
+            None => Say::new("policy-numbers"),
+            Some(user) => Say::new("policy-numbers-for").text("user", user),
+        },
+        PolicyQuestion::Authenticate { user } => Say::new("policy-authenticate").text("user", user),
         PolicyQuestion::Remove { ids } => Say::new("policy-remove").number("count", ids.len() as u64),
     }
 }
@@ -169,6 +201,8 @@ pub(super) fn policy_verdict(verdict: &PolicyVerdict) -> Say {
         PolicyVerdict::Opened { mailbox, messages } => {
             say("verdict-opened").text("mailbox", mailbox).number("messages", u64::from(*messages))
         }
+        PolicyVerdict::Numbers { nonce } => say("verdict-numbers").text("nonce", nonce),
+        PolicyVerdict::Authenticated { user } => say("verdict-authenticated").text("user", user),
         PolicyVerdict::Known { address } => say("verdict-known").text("address", address),
         PolicyVerdict::Locked => say("verdict-locked"),
         PolicyVerdict::NoRoom => say("verdict-no-room"),

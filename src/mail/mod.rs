@@ -2,11 +2,14 @@
 
 mod address;
 mod header;
+mod keyring;
 mod message;
+pub mod sasl;
 
 pub use address::{
     AddressFault, AddressFaultKind, Brackets, Domain, ForwardPath, Mailbox, PathText, ReversePath,
     is_host_label,
 };
 pub use header::{Field, Fields, text_body};
+pub use keyring::{CertificateKind, CertificateOrder, HostKeys, Keyring};
 pub use message::{Mark, Message};

@@ -19,7 +19,8 @@ pub mod smtp;
 mod template;
 
 use crate::event::PolicyVerdict;
-use crate::event::{CloseReason, Envelope, Pop3Exchange, Reply, SmtpExchange};
+use crate::event::{CloseReason, Envelope, Pop3Exchange, Reply, SmtpExchange, TlsSession};
+use crate::mail::sasl::{Credentials, Salted, Verified};
 use crate::mail::{ForwardPath, ReversePath};
 use crate::units::{Bytes, MessageId, Time};
 
@@ -29,6 +30,10 @@ pub trait Session {
     fn start(&mut self, now: Time);
     /// Octets arrived.
     fn feed(&mut self, now: Time, octets: &[u8]);
+    /// The connection is encrypted from here on. Comes after [`Out::StartTls`], or before [`Session::start`] where TLS
+    /// came first. A server forgets what arrived before and was not read (RFC 3207 section 4.2), so that nothing sent in
+    /// the clear is ever taken for something sent under TLS.
+    fn tls_started(&mut self, now: Time, tls: &TlsSession);
     /// The peer will send nothing more, or the connection is gone.
     fn end_of_input(&mut self, now: Time);
     /// The answer to the question `id`.
@@ -50,6 +55,9 @@ pub struct AskId(pub u32);
 pub enum Out {
     /// Send these octets to the peer.
     Send(Vec<u8>),
+    /// The next octets from the peer are a TLS handshake; the owner answers with [`Session::tls_started`], or the
+    /// connection ends. Until then nothing is fed.
+    StartTls,
     /// Answer this question. There is at most one open question in a session.
     Ask(AskId, Ask),
     /// An SMTP server heard and answered something; comes right before the reply's [`Out::Send`].
@@ -65,6 +73,18 @@ pub enum Out {
     },
     /// Close the connection once everything is sent. Nothing follows.
     Close(CloseReason),
+}
+
+/// What a server can do about TLS at the port a client came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TlsOffer {
+    /// Nothing: the host has no certificate.
+    #[default]
+    None,
+    /// Upgrade a plain connection (STARTTLS, STLS).
+    Upgrade,
+    /// TLS came first (RFC 8314 section 3).
+    Implicit,
 }
 
 /// What a session must know from its host.
@@ -101,6 +121,14 @@ pub enum Ask {
         /// The password.
         password: String,
     },
+    /// Numbers for a challenge. Answered by [`Answer::Numbers`].
+    Numbers {
+        /// The user whose salt is wanted, where the mechanism has named one. One whom nobody knows gets numbers too, so
+        /// that nothing is given away.
+        user: Option<String>,
+    },
+    /// Is this user who they say? Answered by [`Answer::Authenticated`] or `No`.
+    Authenticate(Credentials),
     /// Remove these messages from the open maildrop. Answered by `Yes`.
     Remove {
         /// Which.
@@ -113,6 +141,15 @@ pub enum Ask {
 pub enum Answer {
     /// A verdict without data.
     Verdict(PolicyVerdict),
+    /// Numbers for a challenge.
+    Numbers(Salted),
+    /// The user is who they say.
+    Authenticated {
+        /// The user's address.
+        user: String,
+        /// With what the host proves in turn that it knows the password.
+        verified: Verified,
+    },
     /// The maildrop as it is at this moment; the session holds it until it ends.
     Maildrop {
         /// The mailbox's address.

@@ -147,7 +147,12 @@ mod tests {
             event(7, Event::Typed { term: TermId(1), text: "QU\u{202e}IT".into(), conn: Some(ConnId(2)) }),
             event(
                 8,
-                Event::Wire { conn: ConnId(2), from: crate::event::Side::Client, octets: "QUIT\r\n".into() },
+                Event::Wire {
+                    conn: ConnId(2),
+                    from: crate::event::Side::Client,
+                    octets: "QUIT\r\n".into(),
+                    tls: false,
+                },
             ),
             event(9, Event::Smtp { conn: ConnId(2), exchange }),
         ];

@@ -5,6 +5,7 @@
 //! takes with [`World::take_log`]. One struct holds the state; its behaviour is split by job: `net` (connections),
 //! `policy` (what hosts answer their sessions), `delivery` (queue, relays, mailboxes), `names` (DNS).
 
+mod auth;
 mod delivery;
 mod mailbox;
 mod named;
@@ -13,15 +14,18 @@ mod net;
 mod policy;
 mod setup;
 mod stamp;
+mod tls;
 
 pub use named::parse_record;
 pub use net::Notice;
 pub use setup::{
-    HostSetup, MailboxSetup, Network, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup, ZoneSetup,
+    HostSetup, MailboxSetup, Network, Pop3Service, Relay, Setup, SmtpService, TlsSetup, WorkstationSetup,
+    ZoneSetup,
 };
+pub use tls::{ClientHello, Secured};
 
 use crate::event::{Event, Limit};
-use crate::mail::Message;
+use crate::mail::{Keyring, Message};
 use crate::proto::dns::Zones;
 use crate::units::{MessageId, Stream, Time};
 use delivery::Queue;
@@ -45,7 +49,9 @@ pub struct World {
     now: Time,
     /// When the attempt began; mailboxes take their UIDVALIDITY from it.
     started: Time,
+    seed: u64,
     workstation: Arc<WorkstationSetup>,
+    keyring: Arc<Keyring>,
     hosts: Vec<Host>,
     zones: Zones,
     mailboxes: Vec<Mailbox>,
@@ -64,6 +70,8 @@ struct Host {
     setup: Arc<HostSetup>,
     /// Draws queue ids and process numbers.
     ids: Stream,
+    /// Draws nonces, from the first one on.
+    nonces: Option<Box<Stream>>,
 }
 
 impl World {
@@ -72,11 +80,14 @@ impl World {
         let host = |h: &Arc<HostSetup>| Host {
             setup: h.clone(),
             ids: Stream::new(seed, &format!("queue ids of {}", h.name)),
+            nonces: None,
         };
         let mut world = World {
             now: start,
             started: start,
+            seed,
             workstation: setup.workstation.clone(),
+            keyring: setup.keyring.clone(),
             hosts: setup.hosts.iter().map(host).collect(),
             zones: names::zones(setup),
             mailboxes: Vec::new(),

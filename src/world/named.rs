@@ -14,7 +14,11 @@ impl SmtpService {
     /// The server of a style at port 25, naming itself `name`; `None` where there is no such style.
     pub fn named(style: &str, name: &str) -> Option<SmtpService> {
         let style = style.parse().ok()?;
-        Some(SmtpService { ports: vec![25], config: smtp::ServerConfig::new(style, name) })
+        Some(SmtpService {
+            ports: vec![25],
+            tls_ports: Vec::new(),
+            config: smtp::ServerConfig::new(style, name),
+        })
     }
 
     /// The keys of the texts that a host may word in its own way.
@@ -42,7 +46,11 @@ impl Pop3Service {
     /// The server of a style at port 110, naming itself `name`; `None` where there is no such style.
     pub fn named(style: &str, name: &str) -> Option<Pop3Service> {
         let style = style.parse().ok()?;
-        Some(Pop3Service { ports: vec![110], config: pop3::ServerConfig::new(style, name) })
+        Some(Pop3Service {
+            ports: vec![110],
+            tls_ports: Vec::new(),
+            config: pop3::ServerConfig::new(style, name),
+        })
     }
 
     /// The keys of the texts that a host may word in its own way.

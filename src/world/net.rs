@@ -5,7 +5,8 @@
 
 use super::World;
 use super::delivery::{Leg, Parcel};
-use crate::event::{CloseReason, ConnectFailure, Endpoint, Event, Side};
+use super::tls::Secured;
+use crate::event::{CloseReason, ConnectFailure, Endpoint, Event, Side, TlsEvent, TlsFailure, TlsSession};
 use crate::proto::{Out, Session, pop3, smtp};
 use crate::units::{ConnId, Time};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -26,6 +27,10 @@ pub enum Notice {
     Failed(ConnId, ConnectFailure),
     /// Octets arrived.
     Data(ConnId, Vec<u8>),
+    /// A TLS handshake succeeded.
+    Secured(ConnId, Box<Secured>),
+    /// A TLS handshake failed.
+    TlsFailed(ConnId, TlsFailure),
     /// The server closed the connection.
     Closed(ConnId, CloseReason),
 }
@@ -59,8 +64,20 @@ struct Conn {
     host: usize,
     from: Endpoint,
     to: Endpoint,
+    layer: Layer,
     server: Server,
     client: Client,
+}
+
+/// What octets on a connection are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layer {
+    /// Plain text.
+    Plain,
+    /// Plain text until now; the client's next octets must be a TLS handshake.
+    Expected,
+    /// Under TLS.
+    Secured,
 }
 
 /// The session of the host that listens.
@@ -117,6 +134,16 @@ impl Net {
         self.conns.get(&conn).map(|c| (c.host, c.from.ip))
     }
 
+    /// The host that listens, and what the octets of an open connection are.
+    pub(super) fn layer(&self, conn: ConnId) -> Option<(usize, Layer)> {
+        self.conns.get(&conn).map(|c| (c.host, c.layer))
+    }
+
+    /// Leaves news for the workstation.
+    pub(super) fn notify(&mut self, notice: Notice) {
+        self.notices.push_back(notice);
+    }
+
     /// The parcel that a relaying host hands over on this connection.
     pub(super) fn parcel(&self, conn: ConnId) -> Option<&Parcel> {
         match &self.conns.get(&conn)?.client {
@@ -136,10 +163,14 @@ impl World {
 
     /// Sends octets on a connection of the workstation; on one that is closed they are lost.
     pub fn send(&mut self, conn: ConnId, octets: &[u8]) {
-        if octets.is_empty() || !self.net.conns.contains_key(&conn) {
+        let Some(layer) = self.net.conns.get(&conn).map(|c| c.layer).filter(|_| !octets.is_empty()) else {
             return;
+        };
+        let tls = layer == Layer::Secured;
+        self.log(Event::Wire { conn, from: Side::Client, octets: octets.into(), tls });
+        if layer == Layer::Expected {
+            return self.not_a_handshake(conn);
         }
-        self.log(Event::Wire { conn, from: Side::Client, octets: octets.into() });
         let now = self.now;
         if let Some(c) = self.net.conns.get_mut(&conn) {
             c.server.session().feed(now, octets);
@@ -192,16 +223,22 @@ impl World {
             target.and_then(|h| self.hosts.get(h)).map_or_else(|| to.to_string(), |h| h.setup.name.clone());
         let to = Endpoint { host: name, ip: to, port };
         match self.listener(target, &from, to.port) {
-            Ok((host, server)) => {
+            Ok((host, server, layer)) => {
                 self.log(Event::Connected { conn, from: from.clone(), to: to.clone() });
+                if layer == Layer::Expected {
+                    self.log(Event::Tls { conn, what: TlsEvent::Expected });
+                }
                 let client = leg.map_or(Client::Workstation, Client::Relay);
                 if matches!(client, Client::Workstation) {
                     self.net.notices.push_back(Notice::Connected(conn));
                 }
-                self.net.conns.insert(conn, Conn { host, from, to, server, client });
+                self.net.conns.insert(conn, Conn { host, from, to, layer, server, client });
                 let now = self.now;
                 if let Some(c) = self.net.conns.get_mut(&conn) {
-                    c.server.session().start(now);
+                    // Where TLS comes first, the server greets after it.
+                    if layer == Layer::Plain {
+                        c.server.session().start(now);
+                    }
                     if let Client::Relay(leg) = &mut c.client {
                         leg.session.start(now);
                     }
@@ -228,7 +265,7 @@ impl World {
         target: Option<usize>,
         from: &Endpoint,
         port: u16,
-    ) -> Result<(usize, Server), ConnectFailure> {
+    ) -> Result<(usize, Server, Layer), ConnectFailure> {
         let open = |c: &&Conn| c.from.ip == from.ip;
         if self.net.conns.values().filter(open).count() >= OPEN_CONNECTIONS {
             return Err(ConnectFailure::TooMany);
@@ -245,7 +282,7 @@ impl World {
                     smtp::ServerSession::new(&s.config, host.offset, from.ip, name.as_deref())
                 }
             };
-            return Ok((at, Server::Smtp(Box::new(session))));
+            return Ok((at, Server::Smtp(Box::new(session)), first_layer(&s.tls_ports, port)));
         }
         if let Some(s) = host.pop3.as_ref().filter(|s| s.ports.contains(&port)) {
             let limit = s.config.style.connection_limit();
@@ -254,7 +291,7 @@ impl World {
             } else {
                 pop3::ServerSession::new(&s.config)
             };
-            return Ok((at, Server::Pop3(Box::new(session))));
+            return Ok((at, Server::Pop3(Box::new(session)), first_layer(&s.tls_ports, port)));
         }
         Err(ConnectFailure::Refused)
     }
@@ -315,13 +352,14 @@ impl World {
         let now = self.now;
         let Some(c) = self.net.conns.get_mut(&conn) else { return false };
         let Some(out) = c.server.session().poll() else { return false };
+        let tls = c.layer == Layer::Secured;
         match out {
             Out::Send(octets) => {
                 if let Client::Relay(leg) = &mut c.client {
                     leg.session.feed(now, &octets);
-                    self.log(Event::Wire { conn, from: Side::Server, octets: octets.into() });
+                    self.log(Event::Wire { conn, from: Side::Server, octets: octets.into(), tls });
                 } else {
-                    self.log(Event::Wire { conn, from: Side::Server, octets: octets.clone().into() });
+                    self.log(Event::Wire { conn, from: Side::Server, octets: octets.clone().into(), tls });
                     self.net.notices.push_back(Notice::Data(conn, octets));
                 }
             }
@@ -330,6 +368,10 @@ impl World {
                 if let Some(c) = self.net.conns.get_mut(&conn) {
                     c.server.session().answer(now, id, answer);
                 }
+            }
+            Out::StartTls => {
+                c.layer = Layer::Expected;
+                self.log(Event::Tls { conn, what: TlsEvent::Expected });
             }
             Out::Smtp(exchange) => self.log(Event::Smtp { conn, exchange }),
             Out::Pop3(exchange) => self.log(Event::Pop3 { conn, exchange }),
@@ -345,20 +387,34 @@ impl World {
         let Some(c) = self.net.conns.get_mut(&conn) else { return false };
         let Client::Relay(leg) = &mut c.client else { return false };
         let Some(out) = leg.session.poll() else { return false };
+        let tls = c.layer == Layer::Secured;
         match out {
             Out::Send(octets) => {
                 c.server.session().feed(now, &octets);
-                self.log(Event::Wire { conn, from: Side::Client, octets: octets.into() });
+                self.log(Event::Wire { conn, from: Side::Client, octets: octets.into(), tls });
             }
             Out::Delivery { to, outcome } => leg.outcomes.push((to, outcome)),
             Out::Close(why) => self.hang_up(conn, why),
-            Out::Ask(..) | Out::Smtp(_) | Out::Pop3(_) => {} // a server's words
+            Out::StartTls | Out::Ask(..) | Out::Smtp(_) | Out::Pop3(_) => {} // a server's words
         }
         true
     }
 
+    /// From here on this connection is encrypted.
+    pub(super) fn secure(&mut self, conn: ConnId, session: &TlsSession) {
+        self.log(Event::Tls { conn, what: TlsEvent::Established(session.clone()) });
+        let now = self.now;
+        if let Some(c) = self.net.conns.get_mut(&conn) {
+            c.layer = Layer::Secured;
+            c.server.session().tls_started(now, session);
+            // Does nothing where the server has greeted before.
+            c.server.session().start(now);
+        }
+        self.touch(conn);
+    }
+
     /// The server ended the connection.
-    fn server_closed(&mut self, conn: ConnId, why: CloseReason) {
+    pub(super) fn server_closed(&mut self, conn: ConnId, why: CloseReason) {
         let now = self.now;
         let Some(c) = self.net.conns.remove(&conn) else { return };
         self.release_maildrops(conn);
@@ -385,11 +441,20 @@ impl World {
     }
 }
 
+fn first_layer(tls_ports: &[u16], port: u16) -> Layer {
+    if tls_ports.contains(&port) { Layer::Expected } else { Layer::Plain }
+}
+
 impl Notice {
     /// The connection it is about.
     fn conn(&self) -> ConnId {
         match self {
-            Notice::Connected(c) | Notice::Failed(c, _) | Notice::Data(c, _) | Notice::Closed(c, _) => *c,
+            Notice::Connected(c)
+            | Notice::Failed(c, _)
+            | Notice::Data(c, _)
+            | Notice::Secured(c, _)
+            | Notice::TlsFailed(c, _)
+            | Notice::Closed(c, _) => *c,
         }
     }
 }

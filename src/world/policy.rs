@@ -25,6 +25,8 @@ impl World {
             }
             Ask::User { what } => Answer::Verdict(self.known_user(at, &what, client)),
             Ask::Login { user, password } => self.open_maildrop(at, conn, &user, &password),
+            Ask::Numbers { user } => self.numbers(at, user.as_deref()),
+            Ask::Authenticate(credentials) => self.authenticate(at, &credentials),
             Ask::Remove { ids } => {
                 self.remove(conn, &ids);
                 Answer::Verdict(PolicyVerdict::Yes)
@@ -32,6 +34,8 @@ impl World {
         };
         let verdict = match &answer {
             Answer::Verdict(v) => v.clone(),
+            Answer::Numbers(salted) => PolicyVerdict::Numbers { nonce: salted.nonce.clone() },
+            Answer::Authenticated { user, .. } => PolicyVerdict::Authenticated { user: user.clone() },
             Answer::Maildrop { mailbox, messages } => PolicyVerdict::Opened {
                 mailbox: mailbox.clone(),
                 messages: u32::try_from(messages.len()).unwrap_or(u32::MAX),
@@ -161,6 +165,8 @@ fn question(ask: &Ask) -> PolicyQuestion {
         Ask::Message { octets, .. } => PolicyQuestion::Message { octets: octets.len() },
         Ask::User { what } => PolicyQuestion::User { what: what.clone() },
         Ask::Login { user, .. } => PolicyQuestion::Login { user: user.clone() },
+        Ask::Numbers { user } => PolicyQuestion::Numbers { user: user.clone() },
+        Ask::Authenticate(c) => PolicyQuestion::Authenticate { user: c.user.clone() },
         Ask::Remove { ids } => PolicyQuestion::Remove { ids: ids.clone() },
     }
 }

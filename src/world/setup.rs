@@ -1,10 +1,12 @@
 //! What a world is made of at its start: plain data, drawn from a scenario and a seed.
 
-use crate::event::Record;
+use crate::event::{Record, TlsVersion};
+use crate::mail::{CertificateKind, CertificateOrder, Keyring};
 use crate::proto::{pop3, smtp};
 use crate::units::{Bytes, Offset};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// One learner's internet at its start.
@@ -21,6 +23,8 @@ pub struct Setup {
     pub mailboxes: Vec<MailboxSetup>,
     /// Where real ports lead, by service name (`smtp`, `pop3`, ...): host and logical port.
     pub ports: BTreeMap<String, (String, u16)>,
+    /// Certificates and keys; empty until they are made. A host without any offers no TLS.
+    pub keyring: Arc<Keyring>,
 }
 
 /// The learner's own machine.
@@ -57,12 +61,25 @@ pub struct HostSetup {
     pub relay: Relay,
     /// The domains for which it passes mail on whoever brings it: those it stands in for as a further MX host.
     pub relay_for: Vec<String>,
+    /// Its TLS; `None` where it has none.
+    pub tls: Option<TlsSetup>,
     /// Its SMTP server.
     pub smtp: Option<SmtpService>,
     /// Its POP3 server.
     pub pop3: Option<Pop3Service>,
     /// It answers DNS questions.
     pub dns: bool,
+}
+
+/// What a host does about TLS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsSetup {
+    /// What is right or wrong with its certificate.
+    pub certificate: CertificateKind,
+    /// Names the certificate is valid for beside the host's own.
+    pub names: Vec<String>,
+    /// The versions it speaks.
+    pub versions: RangeInclusive<TlsVersion>,
 }
 
 /// Whose mail a host passes on to domains that are not its own.
@@ -90,6 +107,8 @@ pub struct Network {
 pub struct SmtpService {
     /// The ports it listens on.
     pub ports: Vec<u16>,
+    /// Those of them where TLS comes first (RFC 8314 section 3).
+    pub tls_ports: Vec<u16>,
     /// How it behaves.
     pub config: smtp::ServerConfig,
 }
@@ -99,6 +118,8 @@ pub struct SmtpService {
 pub struct Pop3Service {
     /// The ports it listens on.
     pub ports: Vec<u16>,
+    /// Those of them where TLS comes first (RFC 8314 section 3).
+    pub tls_ports: Vec<u16>,
     /// How it behaves.
     pub config: pop3::ServerConfig,
 }
@@ -125,6 +146,18 @@ pub struct MailboxSetup {
     pub messages: Vec<Arc<[u8]>>,
     /// How many octets it holds.
     pub quota: Option<u64>,
+}
+
+impl Setup {
+    /// The certificates that the hosts of this world are to have.
+    pub fn certificates(&self) -> Vec<CertificateOrder> {
+        let order = |h: &Arc<HostSetup>| {
+            let tls = h.tls.as_ref()?;
+            let names = std::iter::once(&h.name).chain(&tls.names).cloned().collect();
+            Some(CertificateOrder { host: h.name.clone(), names, kind: tls.certificate.clone() })
+        };
+        self.hosts.iter().filter_map(order).collect()
+    }
 }
 
 impl Network {

@@ -102,7 +102,9 @@ impl Host {
                         self.decide(id, ask);
                     }
                 }
-                Out::Smtp(_) | Out::Delivery { .. } => panic!("not of a POP3 server: {out:?}"),
+                Out::StartTls | Out::Smtp(_) | Out::Delivery { .. } => {
+                    panic!("not of a POP3 server: {out:?}")
+                }
             }
         }
     }

@@ -111,7 +111,7 @@ pub(crate) fn undeliverable(events: &[Event]) -> Vec<(String, DeliveryFailure)> 
 pub(crate) fn wire(events: &[Event], conn: u32) -> String {
     let mut text = String::new();
     for event in events {
-        if let Event::Wire { conn: ConnId(n), from, octets } = event
+        if let Event::Wire { conn: ConnId(n), from, octets, .. } = event
             && *n == conn
         {
             let who = if *from == helo::event::Side::Client { "C: " } else { "S: " };

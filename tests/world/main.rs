@@ -215,7 +215,12 @@ fn one_input_causes_events_of_so_many_octets_and_no_more() {
     let mut net = Internet::new(TWO_HOSTS);
     let octets = Bytes::from(vec![b'x'; 16 << 20]);
     for _ in 0..20 {
-        net.world().log(Event::Wire { conn: ConnId(1), from: Side::Client, octets: octets.clone() });
+        net.world().log(Event::Wire {
+            conn: ConnId(1),
+            from: Side::Client,
+            octets: octets.clone(),
+            tls: false,
+        });
     }
     assert!(net.world().exhausted());
     let log = net.world().take_log();

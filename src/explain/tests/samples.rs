@@ -265,6 +265,9 @@ fn policy_says() -> Vec<Say> {
         Q::Message { octets: 5 },
         Q::User { what: s() },
         Q::Login { user: s() },
+        Q::Numbers { user: None },
+        Q::Numbers { user: Some(s()) },
+        Q::Authenticate { user: s() },
         Q::Remove { ids: vec![id] },
         Q::Remove { ids: vec![id, id] },
     ];
@@ -280,6 +283,8 @@ fn policy_says() -> Vec<Say> {
         V::Taken { id, queue_id: s() },
         V::Opened { mailbox: s(), messages: 1 },
         V::Opened { mailbox: s(), messages: 2 },
+        V::Numbers { nonce: s() },
+        V::Authenticated { user: s() },
         V::Known { address: s() },
         V::Locked,
         V::NoRoom,
@@ -328,7 +333,8 @@ fn events() -> Vec<Event> {
         Event::Connected { conn, from: endpoint(), to: endpoint() },
         Event::ConnectFailed { conn, from: endpoint(), to: endpoint(), why: ConnectFailure::Refused },
         Event::Closed { conn, by: Side::Server, why: CloseReason::Idle },
-        Event::Wire { conn, from: Side::Client, octets: Bytes::from("x") },
+        Event::Wire { conn, from: Side::Client, octets: Bytes::from("x"), tls: false },
+        Event::Tls { conn, what: TlsEvent::Expected },
         Event::Smtp { conn, exchange: data_without_recipient() },
         Event::Pop3 { conn, exchange: pop3_quit(1) },
         Event::Policy { conn, question: PolicyQuestion::User { what: s() }, verdict: PolicyVerdict::Yes },
@@ -341,9 +347,20 @@ fn events() -> Vec<Event> {
     events
 }
 
+fn tls_says() -> Vec<Say> {
+    use TlsFailure as F;
+    let session =
+        |server_name| TlsSession { version: TlsVersion::Tls13, cipher: "x".to_owned(), server_name };
+    let failures =
+        [F::NoCommonVersion, F::NotAHandshake, F::ServerSpeaksPlain, F::CertificateRefused, F::CutOff];
+    let established = [None, Some("x".to_owned())].map(|name| TlsEvent::Established(session(name)));
+    let all = [TlsEvent::Expected].into_iter().chain(established).chain(failures.map(TlsEvent::Failed));
+    all.map(|what| event::tls_event(&what)).collect()
+}
+
 /// Everything that can be said.
 pub(super) fn all(explainer: &Explainer) -> Vec<Say> {
-    let mut says = [smtp_says(), pop3_says(), dns_says(), net_says(), policy_says()].concat();
+    let mut says = [smtp_says(), pop3_says(), dns_says(), net_says(), policy_says(), tls_says()].concat();
     says.extend(events().iter().map(|e| event::line(explainer, e, Offset(0))));
     says.extend([1, 2].map(|n| Say::new("capture-title").number("events", n).own("offset", "+0200")));
     says

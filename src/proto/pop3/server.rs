@@ -6,7 +6,9 @@ use super::command::{self, FaultKind, Heard};
 use super::maildrop::Maildrop;
 use super::reply::{Reply, Voice, rule, status_line};
 use super::style::{IDLE_LIMIT, Key, LINE_LIMIT, Manner};
-use crate::event::{CloseReason, PolicyVerdict, Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
+use crate::event::{
+    CloseReason, PolicyVerdict, Pop3Command, Pop3Exchange, Pop3Reason, Pop3State, TlsSession,
+};
 use crate::proto::line::{Line, LineReader};
 use crate::proto::{Answer, Ask, AskId, Out, Session};
 use crate::units::{Span, Time};
@@ -196,7 +198,9 @@ impl ServerSession {
                 return self.say(heard, Reply::ok(text, Pop3Reason::LoggedIn { messages }));
             }
             Answer::Verdict(PolicyVerdict::Locked) => (Key::Locked, Pop3Reason::Locked, None),
-            Answer::Verdict(_) => (Key::LoginFailed, Pop3Reason::LoginFailed, Some(heard.argument)),
+            Answer::Verdict(_) | Answer::Numbers(_) | Answer::Authenticated { .. } => {
+                (Key::LoginFailed, Pop3Reason::LoginFailed, Some(heard.argument))
+            }
         };
         self.phase = Phase::Authorization;
         let locked = reason == Pop3Reason::Locked;
@@ -340,6 +344,9 @@ impl ServerSession {
 
 impl Session for ServerSession {
     fn start(&mut self, now: Time) {
+        if !matches!(self.phase, Phase::New) {
+            return;
+        }
         self.wait_from(now);
         if let Some(limit) = self.busy {
             let reason = Pop3Reason::TooManyConnections { limit };
@@ -357,6 +364,11 @@ impl Session for ServerSession {
             self.reader.feed(octets);
             self.wait_from(now);
         }
+    }
+
+    fn tls_started(&mut self, now: Time, _tls: &TlsSession) {
+        self.wait_from(now);
+        self.reader.discard();
     }
 
     fn end_of_input(&mut self, _now: Time) {

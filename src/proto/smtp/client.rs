@@ -1,7 +1,7 @@
 //! The client's side of an SMTP session: hands over one message to one server, as a relaying MTA does.
 
 use super::received::{Incoming, ReplyReader};
-use crate::event::{CloseReason, Reply};
+use crate::event::{CloseReason, Reply, TlsSession};
 use crate::mail::{ForwardPath, ReversePath};
 use crate::proto::line::dot_stuffed;
 use crate::proto::{Answer, AskId, Out, Session};
@@ -257,6 +257,8 @@ impl Session for ClientSession {
             self.input = ReplyReader::new();
         }
     }
+
+    fn tls_started(&mut self, _now: Time, _tls: &TlsSession) {}
 
     fn end_of_input(&mut self, _now: Time) {
         self.lost(&ClientFailure::ConnectionLost, CloseReason::Closed);

@@ -9,7 +9,7 @@ use super::reply::{self, Terms, Voice};
 use super::rule::rule;
 use super::style::{ErrorLimit, Manners};
 use super::transaction::{Hello, Pending, Transaction};
-use crate::event::{CloseReason, LooksLike, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb};
+use crate::event::{CloseReason, LooksLike, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb, TlsSession};
 use crate::mail::{AddressFault, AddressFaultKind, Mailbox};
 use crate::proto::line::{Line, LineReader};
 use crate::proto::{Answer, Ask, AskId, Out, Session};
@@ -504,6 +504,11 @@ impl Session for ServerSession {
         if !matches!(self.state, State::Closed) {
             self.input.feed(octets);
         }
+    }
+
+    fn tls_started(&mut self, now: Time, _tls: &TlsSession) {
+        self.now = now;
+        self.input.discard();
     }
 
     fn end_of_input(&mut self, now: Time) {

@@ -29,6 +29,7 @@ impl Draw<'_> {
             zones: Vec::new(),
             mailboxes: Vec::new(),
             ports: BTreeMap::new(),
+            keyring: Arc::default(),
         };
         self.addresses(&mut setup);
         for (i, host) in self.model.hosts.iter().enumerate() {
@@ -295,6 +296,7 @@ fn bare_host(name: String, ip: IpAddr) -> HostSetup {
         domains: Vec::new(),
         relay: Relay::Nobody,
         relay_for: Vec::new(),
+        tls: None,
         smtp: None,
         pop3: None,
         dns: false,

@@ -133,6 +133,8 @@ fn conn_of(notice: &Notice) -> ConnId {
         Notice::Connected(conn)
         | Notice::Failed(conn, _)
         | Notice::Data(conn, _)
+        | Notice::Secured(conn, _)
+        | Notice::TlsFailed(conn, _)
         | Notice::Closed(conn, _) => *conn,
     }
 }

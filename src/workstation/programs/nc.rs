@@ -337,6 +337,8 @@ impl Program for Nc {
                 State::Trying { ip, .. } => self.connected(io, *conn, ip),
                 _ => Flow::Running,
             },
+            // It speaks no TLS.
+            Notice::Secured(..) | Notice::TlsFailed(..) => Flow::Running,
             Notice::Failed(_, why) => {
                 if *why == ConnectFailure::TooMany {
                     io.hint("this workstation has as many connections open as it may");

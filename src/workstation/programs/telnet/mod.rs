@@ -395,6 +395,8 @@ impl Program for Telnet {
                     self.escape_name()
                 ));
             }
+            // It speaks no TLS.
+            Notice::Secured(..) | Notice::TlsFailed(..) => {}
             Notice::Failed(_, why) => return self.failed(io, *why),
             Notice::Data(_, octets) => self.arrived(io, octets),
             Notice::Closed(..) => match &mut self.state {

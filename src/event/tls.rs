@@ -1,0 +1,76 @@
+//! TLS on a connection: when a handshake is due, what came of it, and what both sides agreed on.
+
+use serde::{Deserialize, Serialize};
+
+/// The versions of TLS, oldest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum TlsVersion {
+    /// RFC 2246; forbidden by RFC 8996.
+    #[serde(rename = "1.0")]
+    Tls10,
+    /// RFC 4346; forbidden by RFC 8996.
+    #[serde(rename = "1.1")]
+    Tls11,
+    /// RFC 5246.
+    #[serde(rename = "1.2")]
+    Tls12,
+    /// RFC 8446.
+    #[serde(rename = "1.3")]
+    Tls13,
+}
+
+/// What client and server agreed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsSession {
+    /// The version.
+    pub version: TlsVersion,
+    /// The cipher suite by its IANA name, such as `TLS_AES_256_GCM_SHA384`.
+    pub cipher: String,
+    /// The name the client asked for (SNI, RFC 6066 section 3), if it named one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_name: Option<String>,
+}
+
+/// Why no TLS came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TlsFailure {
+    /// The two have no version of TLS in common.
+    NoCommonVersion,
+    /// The client sent something other than a handshake to a server that expected one.
+    NotAHandshake,
+    /// The client began a handshake and the server speaks plain text there.
+    ServerSpeaksPlain,
+    /// The client did not want the server's certificate.
+    CertificateRefused,
+    /// The connection ended in the middle of the handshake.
+    CutOff,
+}
+
+/// What happens to TLS on a connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TlsEvent {
+    /// The server has said its last plain word; what the client sends next must be a handshake.
+    Expected,
+    /// From here on everything is encrypted.
+    Established(TlsSession),
+    /// No TLS.
+    Failed(TlsFailure),
+}
+
+impl TlsVersion {
+    /// All of them, oldest first.
+    pub const ALL: [TlsVersion; 4] =
+        [TlsVersion::Tls10, TlsVersion::Tls11, TlsVersion::Tls12, TlsVersion::Tls13];
+
+    /// As OpenSSL and Postfix write it: `TLSv1.3`.
+    pub fn name(self) -> &'static str {
+        match self {
+            TlsVersion::Tls10 => "TLSv1",
+            TlsVersion::Tls11 => "TLSv1.1",
+            TlsVersion::Tls12 => "TLSv1.2",
+            TlsVersion::Tls13 => "TLSv1.3",
+        }
+    }
+}

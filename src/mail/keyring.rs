@@ -1,0 +1,59 @@
+//! The certificates of an attempt: what a host is to have, and what it has got. Making them draws randomness and is done
+//! outside the core; here they are data.
+
+use crate::units::Bytes;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is right or wrong with a host's certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CertificateKind {
+    /// Issued by the attempt's own authority, for the host's name, valid now.
+    #[default]
+    Valid,
+    /// Its time is over.
+    Expired,
+    /// Issued for another name than the host's.
+    OtherName(String),
+    /// Signed with its own key.
+    SelfSigned,
+    /// Issued by an authority that the workstation does not know.
+    UnknownIssuer,
+}
+
+/// A certificate that a host is to have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CertificateOrder {
+    /// The host, by its name in the scenario.
+    pub host: String,
+    /// The names it is to be valid for (subjectAltName, RFC 6125 section 6.4), the host's first.
+    pub names: Vec<String>,
+    /// What is right or wrong with it.
+    pub kind: CertificateKind,
+}
+
+/// A host's certificate with its key.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostKeys {
+    /// The chain in DER, the host's own certificate first, without the authority at its root.
+    pub chain: Vec<Bytes>,
+    /// The private key in PKCS#8 (RFC 5958).
+    pub key: Bytes,
+}
+
+/// All certificates and keys of an attempt. They are made once, when it begins, and recorded with it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Keyring {
+    /// The certificate of the attempt's own authority in DER, which the workstation trusts; `None` where no host has TLS.
+    pub authority: Option<Bytes>,
+    /// By the host's name in the scenario.
+    pub hosts: BTreeMap<String, HostKeys>,
+}
+
+/// The key hides itself.
+impl std::fmt::Debug for HostKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HostKeys").field("chain", &self.chain.len()).finish_non_exhaustive()
+    }
+}

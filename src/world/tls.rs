@@ -1,0 +1,90 @@
+//! TLS inside the world: modelled, not spoken. The octets of a handshake and of the records are not made; what the two
+//! sides agree on, the certificates (real ones) and what goes wrong are. At a real socket a real TLS stands in its place
+//! and tells the world what came of it.
+
+use super::net::{Layer, Notice};
+use super::{TlsSetup, World};
+use crate::event::{CloseReason, Event, Side, TlsEvent, TlsFailure, TlsSession, TlsVersion};
+use crate::units::{Bytes, ConnId};
+use std::ops::RangeInclusive;
+
+/// What a client brings to a handshake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientHello {
+    /// The name it asks for (SNI, RFC 6066 section 3).
+    pub server_name: Option<String>,
+    /// The versions it speaks.
+    pub versions: RangeInclusive<TlsVersion>,
+}
+
+/// What a client has after a handshake. Whether it likes the certificate is the client's to find out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Secured {
+    /// What was agreed on.
+    pub session: TlsSession,
+    /// The server's certificates in DER, its own first.
+    pub chain: Vec<Bytes>,
+}
+
+/// How a ClientHello begins on the wire: a handshake record of TLS 1.0 and the message's first octets (RFC 8446 sections
+/// 4.1.2 and 5.1). This is what a server sees that expects a command.
+const HELLO: &[u8] = b"\x16\x03\x01\x00\xc8\x01\x00\x00\xc4\x03\x03";
+/// A fatal alert, unexpected_message (RFC 8446 section 6.2): what a server says to octets that are no handshake.
+const ALERT: &[u8] = b"\x15\x03\x01\x00\x02\x02\x0a";
+
+impl World {
+    /// A program on the workstation begins a TLS handshake on its connection. What comes of it is a
+    /// [`Notice::Secured`] or a [`Notice::TlsFailed`].
+    pub fn start_tls(&mut self, conn: ConnId, hello: &ClientHello) {
+        let Some((host, layer)) = self.net.layer(conn) else { return };
+        match layer {
+            Layer::Expected => {}
+            Layer::Plain | Layer::Secured => {
+                self.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::ServerSpeaksPlain) });
+                self.net.notify(Notice::TlsFailed(conn, TlsFailure::ServerSpeaksPlain));
+                self.send(conn, HELLO);
+                return;
+            }
+        }
+        let name = self.host_name(host);
+        let setup = self.hosts.get(host).and_then(|h| h.setup.tls.as_ref());
+        let agreed = setup.and_then(|s| agree(s, hello));
+        let keys = self.keyring.hosts.get(&name);
+        match (agreed, keys) {
+            (Some(session), Some(keys)) => {
+                let chain = keys.chain.clone();
+                self.secure(conn, &session);
+                self.net.notify(Notice::Secured(conn, Box::new(Secured { session, chain })));
+                self.pump();
+            }
+            _ => {
+                let why = TlsFailure::NoCommonVersion;
+                self.log(Event::Tls { conn, what: TlsEvent::Failed(why) });
+                self.net.notify(Notice::TlsFailed(conn, why));
+                self.server_closed(conn, CloseReason::Closed);
+                self.pump();
+            }
+        }
+    }
+
+    /// Octets came that are no handshake, where one was due: the server says so and hangs up.
+    pub(super) fn not_a_handshake(&mut self, conn: ConnId) {
+        self.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::NotAHandshake) });
+        self.log(Event::Wire { conn, from: Side::Server, octets: ALERT.into(), tls: false });
+        self.net.notify(Notice::Data(conn, ALERT.to_vec()));
+        self.server_closed(conn, CloseReason::Closed);
+        self.pump();
+    }
+}
+
+/// The newest version both speak, with the suite OpenSSL would choose there for a P-256 certificate.
+fn agree(setup: &TlsSetup, hello: &ClientHello) -> Option<TlsSession> {
+    let both = |v: &TlsVersion| setup.versions.contains(v) && hello.versions.contains(v);
+    let version = TlsVersion::ALL.into_iter().rev().find(both)?;
+    let cipher = match version {
+        TlsVersion::Tls13 => "TLS_AES_256_GCM_SHA384",
+        TlsVersion::Tls12 => "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        TlsVersion::Tls10 | TlsVersion::Tls11 => "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+    };
+    Some(TlsSession { version, cipher: cipher.to_owned(), server_name: hello.server_name.clone() })
+}
