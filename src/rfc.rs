@@ -5,6 +5,7 @@ mod dns;
 mod mail;
 mod net;
 mod pop3;
+mod security;
 mod smtp;
 
 use serde::{Deserialize, Serialize};
@@ -67,7 +68,7 @@ pub struct Entry {
 /// Every RFC that helo names, in groups by subject. To add one, or a section, add it to the group's file; a test
 /// finds references in the sources that are missing.
 pub fn index() -> impl Iterator<Item = &'static Rfc> {
-    [smtp::RFCS, pop3::RFCS, mail::RFCS, dns::RFCS, net::RFCS].into_iter().flatten()
+    [smtp::RFCS, pop3::RFCS, mail::RFCS, dns::RFCS, net::RFCS, security::RFCS].into_iter().flatten()
 }
 
 /// The RFC of this number, if helo names it.

@@ -31,7 +31,10 @@ pub(super) const RFCS: &[Rfc] = &[
     Rfc {
         number: 3207,
         title: "SMTP: secure SMTP over TLS",
-        sections: &[no("4", "The STARTTLS command", "not offered yet; known as a verb")],
+        sections: &[
+            no("4", "The STARTTLS command", "not offered yet; known as a verb"),
+            yes("4.2", "What was said in the clear is forgotten"),
+        ],
     },
     Rfc {
         number: 3463,
