@@ -1,0 +1,56 @@
+//! Who somebody is, and who listens: SASL, TLS, certificates.
+
+use super::{Rfc, partial, yes};
+
+pub(super) const RFCS: &[Rfc] = &[
+    Rfc { number: 2104, title: "HMAC", sections: &[] },
+    Rfc { number: 2195, title: "CRAM-MD5", sections: &[yes("2", "Challenge and response")] },
+    Rfc { number: 2246, title: "TLS 1.0", sections: &[] },
+    Rfc { number: 4346, title: "TLS 1.1", sections: &[] },
+    Rfc {
+        number: 4422,
+        title: "SASL: simple authentication and security layer",
+        sections: &[
+            yes("2", "Who somebody is, and whom they act as"),
+            yes("3.1", "A mechanism's name, in any case"),
+        ],
+    },
+    Rfc { number: 4616, title: "PLAIN", sections: &[yes("2", "One message with two NULs")] },
+    Rfc { number: 5246, title: "TLS 1.2", sections: &[] },
+    Rfc {
+        number: 5802,
+        title: "SCRAM",
+        sections: &[
+            yes("3", "What both sides compute"),
+            yes("5.1", "The attributes of its messages"),
+            partial("7", "Its grammar", "without channel binding"),
+        ],
+    },
+    Rfc { number: 5958, title: "PKCS #8: private keys", sections: &[] },
+    Rfc {
+        number: 6066,
+        title: "TLS extensions",
+        sections: &[yes("3", "The name the client asks for (SNI)")],
+    },
+    Rfc {
+        number: 6125,
+        title: "Whether a certificate is the server's",
+        sections: &[partial("6.4", "Matching names", "names of hosts, with a wildcard in the first label")],
+    },
+    Rfc { number: 7677, title: "SCRAM-SHA-256", sections: &[yes("4", "At least 4096 rounds")] },
+    Rfc {
+        number: 8314,
+        title: "TLS for submission and access to mail",
+        sections: &[yes("3", "Ports where TLS comes first")],
+    },
+    Rfc {
+        number: 8446,
+        title: "TLS 1.3",
+        sections: &[
+            partial("4.1.2", "ClientHello", "its first octets, where a server sees them as text"),
+            partial("5.1", "The record layer", "the head of a record"),
+            partial("6.2", "Alerts", "unexpected_message"),
+        ],
+    },
+    Rfc { number: 8996, title: "TLS 1.0 and 1.1 are forbidden", sections: &[] },
+];
