@@ -6,6 +6,7 @@ pub(super) const RFCS: &[Rfc] = &[
     Rfc { number: 2104, title: "HMAC", sections: &[] },
     Rfc { number: 2195, title: "CRAM-MD5", sections: &[yes("2", "Challenge and response")] },
     Rfc { number: 2246, title: "TLS 1.0", sections: &[] },
+    Rfc { number: 4013, title: "SASLprep: names and passwords", sections: &[] },
     Rfc { number: 4346, title: "TLS 1.1", sections: &[] },
     Rfc {
         number: 4422,
@@ -13,6 +14,8 @@ pub(super) const RFCS: &[Rfc] = &[
         sections: &[
             yes("2", "Who somebody is, and whom they act as"),
             yes("3.1", "A mechanism's name, in any case"),
+            yes("3.6", "The outcome, and what the server says with it"),
+            yes("5", "Who speaks first in a mechanism"),
         ],
     },
     Rfc { number: 4616, title: "PLAIN", sections: &[yes("2", "One message with two NULs")] },

@@ -76,6 +76,8 @@ pub enum SaslFault {
     NotText,
     /// No user name.
     EmptyUser,
+    /// CRAM-MD5: the client spoke first, where the server must (RFC 4422 section 5).
+    ServerFirst,
     /// CRAM-MD5: not a name, a blank and 32 hexadecimal digits.
     DigestForm,
     /// SCRAM: the message has not the form of RFC 5802 section 7.
@@ -101,10 +103,14 @@ impl ServerExchange {
 
     /// Begins; `initial` is the client's first message where it came with the command.
     pub fn start(&mut self, initial: Option<&[u8]>) -> Step {
+        if !matches!(std::mem::replace(&mut self.state, State::Over), State::New) {
+            return Step::Fault(SaslFault::Wrong);
+        }
         match (self.mechanism, initial) {
             (Mechanism::Login, None) => self.challenge(State::Name, b"Username:"),
             (Mechanism::Login, Some(name)) => self.name(name),
-            (Mechanism::CramMd5, _) => {
+            (Mechanism::CramMd5, Some(_)) => Step::Fault(SaslFault::ServerFirst),
+            (Mechanism::CramMd5, None) => {
                 self.state = State::Salting(None);
                 Step::NeedSalted { user: None }
             }
@@ -286,8 +292,18 @@ fn scram_first(message: &str) -> Result<ScramFirst, SaslFault> {
     Ok(ScramFirst { acting_as, user, bare, header, nonce })
 }
 
-/// A name with `=2C` for the comma and `=3D` for the equals sign.
+/// A name with `=2C` for the comma and `=3D` for the equals sign, and without NUL (RFC 5802 section 7, saslname).
 fn scram_name(text: &str) -> Result<String, SaslFault> {
-    let name = text.replace("=2C", ",").replace("=3D", "\0");
-    if name.contains('=') { Err(SaslFault::ScramForm) } else { Ok(name.replace('\0', "=")) }
+    let mut parts = text.split('=');
+    let mut name = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (sign, rest) = match (part.strip_prefix("2C"), part.strip_prefix("3D")) {
+            (Some(rest), _) => (',', rest),
+            (None, Some(rest)) => ('=', rest),
+            (None, None) => return Err(SaslFault::ScramForm),
+        };
+        name.push(sign);
+        name.push_str(rest);
+    }
+    if name.contains('\0') { Err(SaslFault::ScramForm) } else { Ok(name) }
 }

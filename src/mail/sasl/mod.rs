@@ -3,11 +3,18 @@
 //! the protocol's; here are the octets inside.
 //!
 //! A server drives a [`ServerExchange`]: [`ServerExchange::start`] once, then whatever the [`Step`] asks for, until
-//! [`Step::Done`] or [`Step::Fault`].
+//! [`Step::Done`] or [`Step::Fault`]. A client drives a [`Client`].
+//!
+//! Names and passwords are compared as they come: SASLprep (RFC 4013), which RFC 4616 and RFC 5802 ask for, changes
+//! nothing in ASCII and is not done for the rest.
 
+mod client;
 mod exchange;
 mod proof;
+#[cfg(test)]
+mod tests;
 
+pub use client::{Client, ClientFault};
 pub use exchange::{SaslFault, ServerExchange, Step};
 pub use proof::{Credentials, Proof, Salted, Verified};
 
