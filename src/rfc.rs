@@ -2,6 +2,7 @@
 //! that a page can link to it and a test can check that the index below knows it.
 
 mod dns;
+mod imap;
 mod mail;
 mod net;
 mod pop3;
@@ -68,7 +69,16 @@ pub struct Entry {
 /// Every RFC that helo names, in groups by subject. To add one, or a section, add it to the group's file; a test
 /// finds references in the sources that are missing.
 pub fn index() -> impl Iterator<Item = &'static Rfc> {
-    [smtp::RFCS, pop3::RFCS, mail::RFCS, dns::RFCS, net::RFCS, security::RFCS].into_iter().flatten()
+    let groups = [
+        smtp::RFCS,
+        pop3::RFCS,
+        imap::RFCS,
+        mail::RFCS,
+        dns::RFCS,
+        net::RFCS,
+        security::RFCS,
+    ];
+    groups.into_iter().flatten()
 }
 
 /// The RFC of this number, if helo names it.

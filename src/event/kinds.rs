@@ -1,7 +1,7 @@
 //! The kinds of reasons and resemblances by name, as scenarios, statistics and messages write them. The names are
 //! those serde gives the variants; a test keeps the two in step.
 
-use super::{LooksLike, Pop3Reason, SmtpReason};
+use super::{ImapReason, LooksLike, Pop3Reason, SmtpReason};
 
 macro_rules! kinds {
     ($type:ident { $($variant:ident => $name:literal,)* }) => {
@@ -104,6 +104,60 @@ kinds! { Pop3Reason {
     TimedOut => "timed-out",
 } }
 
+kinds! { ImapReason {
+    Greeting => "greeting",
+    Done => "done",
+    LoggedIn => "logged-in",
+    Selected => "selected",
+    Fetched => "fetched",
+    Found => "found",
+    Stored => "stored",
+    Copied => "copied",
+    Appended => "appended",
+    Expunged => "expunged",
+    Listed => "listed",
+    TlsBegins => "tls-begins",
+    LiteralWanted => "literal-wanted",
+    Challenge => "challenge",
+    Idling => "idling",
+    News => "news",
+    Closing => "closing",
+    MissingTag => "missing-tag",
+    MissingCommand => "missing-command",
+    UnknownCommand => "unknown-command",
+    NotImplemented => "not-implemented",
+    WrongState => "wrong-state",
+    MissingArgument => "missing-argument",
+    BadArgument => "bad-argument",
+    UnexpectedArgument => "unexpected-argument",
+    LoginFailed => "login-failed",
+    LoginDisabled => "login-disabled",
+    NoSuchMechanism => "no-such-mechanism",
+    Cancelled => "cancelled",
+    Sasl => "sasl",
+    TlsNotOffered => "tls-not-offered",
+    TlsAlready => "tls-already",
+    NoSuchMailbox => "no-such-mailbox",
+    NotSelectable => "not-selectable",
+    AlreadyExists => "already-exists",
+    HasChildren => "has-children",
+    InboxStays => "inbox-stays",
+    BadName => "bad-name",
+    TooManyMailboxes => "too-many-mailboxes",
+    NoSuchMessage => "no-such-message",
+    NoSuchFlag => "no-such-flag",
+    TooManyKeywords => "too-many-keywords",
+    ReadOnly => "read-only",
+    UnknownCharset => "unknown-charset",
+    MailboxFull => "mailbox-full",
+    NoRoom => "no-room",
+    LineTooLong => "line-too-long",
+    LiteralTooBig => "literal-too-big",
+    TooManyConnections => "too-many-connections",
+    TooManyErrors => "too-many-errors",
+    TimedOut => "timed-out",
+} }
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,5 +186,6 @@ mod tests {
         same_names!(LooksLike, samples::resemblances());
         same_names!(SmtpReason, samples::smtp_reasons());
         same_names!(Pop3Reason, samples::pop3_reasons());
+        same_names!(ImapReason, samples::imap_reasons());
     }
 }

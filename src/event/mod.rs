@@ -2,6 +2,7 @@
 //! human language. Grading, the page, replay, statistics and exports read these and nothing else.
 
 mod dns;
+mod imap;
 mod kinds;
 mod policy;
 mod pop3;
@@ -11,6 +12,9 @@ mod smtp;
 mod tls;
 
 pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType, UnknownRecordType};
+pub use imap::{
+    ImapArgument, ImapCommand, ImapExchange, ImapKnown, ImapReason, ImapState, ImapStatus, ImapVerb,
+};
 pub use policy::{Envelope, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
 pub use smtp::{

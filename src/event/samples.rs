@@ -1,6 +1,7 @@
 //! For tests: one of each reason and resemblance, in the order of the variants.
 
-use super::{LooksLike, Pop3Reason, Pop3State, SmtpReason, SmtpVerb};
+use super::{ImapArgument, ImapReason, ImapState, LooksLike, Pop3Reason, Pop3State, SmtpReason, SmtpVerb};
+use crate::mail::sasl::SaslFault;
 use crate::mail::{AddressFault, AddressFaultKind};
 use crate::units::{MessageId, Span};
 
@@ -100,6 +101,65 @@ pub(crate) fn pop3_reasons() -> Vec<Pop3Reason> {
         R::LineTooLong { limit: 255 },
         R::TooManyConnections { limit: 10 },
         R::TooManyErrors { limit: 20 },
+        R::TimedOut,
+    ]
+}
+
+/// One of each [`ImapReason`].
+pub(crate) fn imap_reasons() -> Vec<ImapReason> {
+    use ImapReason as R;
+    let s = || String::from("Archive");
+    vec![
+        R::Greeting,
+        R::Done,
+        R::LoggedIn,
+        R::Selected { messages: 2, read_only: false },
+        R::Fetched { ids: vec![MessageId(1)] },
+        R::Found { messages: 2 },
+        R::Stored { messages: 2 },
+        R::Copied { messages: 2, moved: false },
+        R::Appended { id: MessageId(1) },
+        R::Expunged { messages: 2 },
+        R::Listed { mailboxes: 2 },
+        R::TlsBegins,
+        R::LiteralWanted { octets: 2 },
+        R::Challenge,
+        R::Idling,
+        R::News { messages: Some(2), expunged: 2, flags: 2 },
+        R::Closing,
+        R::MissingTag,
+        R::MissingCommand,
+        R::UnknownCommand,
+        R::NotImplemented,
+        R::WrongState { state: ImapState::Selected, wanted: ImapState::Selected },
+        R::MissingArgument { wanted: ImapArgument::Mailbox },
+        R::BadArgument { wanted: ImapArgument::Mailbox },
+        R::UnexpectedArgument,
+        R::LoginFailed,
+        R::LoginDisabled,
+        R::NoSuchMechanism { mechanism: s() },
+        R::Cancelled,
+        R::Sasl { fault: SaslFault::NotText },
+        R::TlsNotOffered,
+        R::TlsAlready,
+        R::NoSuchMailbox { mailbox: s() },
+        R::NotSelectable { mailbox: s() },
+        R::AlreadyExists { mailbox: s() },
+        R::HasChildren { mailbox: s() },
+        R::InboxStays,
+        R::BadName { mailbox: s() },
+        R::TooManyMailboxes { limit: 2 },
+        R::NoSuchMessage { number: 2, messages: 2 },
+        R::NoSuchFlag { flag: s() },
+        R::TooManyKeywords { limit: 2 },
+        R::ReadOnly,
+        R::UnknownCharset { charset: s() },
+        R::MailboxFull,
+        R::NoRoom,
+        R::LineTooLong { limit: 2 },
+        R::LiteralTooBig { limit: 2 },
+        R::TooManyConnections { limit: 2 },
+        R::TooManyErrors { limit: 2 },
         R::TimedOut,
     ]
 }

@@ -12,6 +12,7 @@
 //! for every chunking of the same input. Answers to a question that is no longer open are ignored.
 
 pub mod dns;
+pub mod imap;
 pub mod line;
 pub mod looks_like;
 pub mod pop3;
