@@ -12,6 +12,7 @@ pub mod config;
 pub mod event;
 pub mod explain;
 pub mod grade;
+pub mod keys;
 pub mod lab;
 pub mod mail;
 pub mod proto;

@@ -20,9 +20,10 @@ const MAY_USE: &[(&str, &str)] = &[
     ("grade", "units mail event scenario"),
     ("attempt", "units rfc mail event proto world workstation scenario grade"),
     ("capture", "units mail event explain"),
-    ("author", "units scenario grade attempt explain event capture"),
+    ("keys", "units mail"),
+    ("author", "units scenario grade attempt explain event capture keys"),
     ("store", "units"),
-    ("lab", "units event scenario grade attempt store"),
+    ("lab", "units mail event scenario grade attempt keys store"),
     ("net", "units event lab"),
     ("web", "units rfc mail event explain scenario grade attempt capture author store lab"),
     ("cli", "*"),
@@ -34,6 +35,14 @@ const MAY_USE: &[(&str, &str)] = &[
 const EDGE_CRATES: &[&str] =
     &["tokio", "axum", "sqlx", "askama", "tower_http", "tokio_tungstenite", "tokio_rustls"];
 const EDGE: &[&str] = &["lab", "store", "net", "web", "cli", "config", "main"];
+
+/// Crates that encrypt, sign, and read certificates, and the modules that may use them: cryptography is what `mail` and
+/// `world` teach, keys are made in one place, and TLS is spoken at the edge.
+const CRYPTOGRAPHY: &[(&[&str], &[&str])] = &[
+    (&["aws_lc_rs", "webpki", "x509_cert", "der"], &["mail", "world", "keys"]),
+    (&["rcgen"], &["keys"]),
+    (&["rustls", "tokio_rustls"], &["net", "capture"]),
+];
 
 /// Lints that are switched off, each in one file for a reason that stands beside it there.
 const ALLOWED: &[(&str, &str)] =
@@ -243,6 +252,11 @@ fn faults(source: &Source) -> Vec<String> {
         if EDGE_CRATES.contains(&first) && !edge {
             faults.push(format!("uses {first}, which belongs to {}", EDGE.join(", ")));
         }
+        for (crates, modules) in CRYPTOGRAPHY {
+            if crates.contains(&first) && !modules.contains(&own) {
+                faults.push(format!("uses {first}, which belongs to {}", modules.join(", ")));
+            }
+        }
     }
     if found.is_async && !edge {
         faults.push("is async: nothing below `lab` waits".to_owned());
@@ -300,6 +314,12 @@ fn a_breach_of_the_map_is_seen() {
         ("mail/mod.rs", "pub(crate) use crate::units::Span;", 1),
         ("mail/mod.rs", "async fn f() {}", 1),
         ("mail/mod.rs", "fn f() { let g = async { 1 }; }", 1),
+        ("mail/mod.rs", "use aws_lc_rs::digest;", 0),
+        ("proto/mod.rs", "use aws_lc_rs::digest;", 1),
+        ("keys/mod.rs", "use rcgen::KeyPair; fn f() { aws_lc_rs::rand::fill(&mut []); }", 0),
+        ("world/mod.rs", "use rcgen::KeyPair;", 1),
+        ("net/mod.rs", "use rustls::ServerConfig; use tokio_rustls::TlsAcceptor;", 0),
+        ("lab/mod.rs", "use rustls::ServerConfig;", 1),
         ("web/mod.rs", "async fn f() {} use tokio::net::TcpListener;", 0),
         ("world/mod.rs", "use tokio::net::TcpListener;", 1),
         ("world/mod.rs", "#[allow(clippy::disallowed_methods)] fn f() {}", 1),

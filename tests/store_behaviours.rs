@@ -2,7 +2,9 @@
 
 mod store_support;
 
-use helo::store::{AttemptId, AttemptState, Counts, Enrolment, Override, Progress, Role, Store, StoreError};
+use helo::store::{
+    AttemptId, AttemptState, Counts, Enrolment, Override, Progress, Role, Secret, Store, StoreError,
+};
 use helo::units::{Lang, Points, Time};
 use store_support::{TempDir, append, begin, event, input, new_attempt, open};
 
@@ -319,14 +321,14 @@ async fn overrides_pile_up_and_say_who_and_why(store: &Store) {
 async fn large_and_odd_values_survive(store: &Store) {
     let learner = store.learner("local", "Zoë \u{202E}'; DROP TABLE learner; --", NOW).await.unwrap();
     let mut new = new_attempt(learner.id, "t1");
-    (new.seed, new.start, new.keys) = (0, Time(i64::MIN), Some(vec![0, 255, 10, 39]));
+    (new.seed, new.start, new.keys) = (0, Time(i64::MIN), Some(Secret(vec![0, 255, 10, 39])));
     let attempt = store.begin(new).await.unwrap().0;
     let mut rows = append(attempt, 1);
     rows.inputs[0].json = format!("\"{}\"", "x".repeat(5_000_000));
     rows.inputs[0].at = Time(i64::MAX);
     store.append(rows.clone()).await.unwrap();
     assert_eq!(store.inputs(attempt, 0, 9).await.unwrap(), rows.inputs);
-    assert_eq!(store.keys(attempt).await.unwrap(), Some(vec![0, 255, 10, 39]));
+    assert_eq!(store.keys(attempt).await.unwrap(), Some(Secret(vec![0, 255, 10, 39])));
     let found = store.attempt(attempt).await.unwrap().unwrap();
     assert_eq!((found.seed, found.start), (0, Time(i64::MIN)));
     assert_eq!(store.learner_by_id(learner.id).await.unwrap(), Some(learner));

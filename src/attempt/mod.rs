@@ -15,6 +15,7 @@ pub use record::{Header, Record, ReplayFault};
 
 use crate::event::{Entry, Event, Limit};
 use crate::grade::{Grade, Report, Tick};
+use crate::mail::{CertificateOrder, Keyring};
 use crate::scenario::{Check, Diagnostic, Drawn, Scenario, Step};
 use crate::units::{Bytes, EventNo, InputNo, Lang, TermId, Time};
 use crate::workstation::Workstation;
@@ -60,19 +61,38 @@ pub struct Applied {
     pub ticks: Vec<Tick>,
 }
 
-impl Attempt {
-    /// Begins an attempt at the time `start`. What is so at the start stands in the transcript under input 0.
+/// An attempt that has been drawn and not begun: its hosts may want certificates first, and those are made outside.
+#[derive(Debug)]
+pub struct Prepared {
+    hash: String,
+    seed: u64,
+    lang: Lang,
+    drawn: Drawn,
+}
+
+impl Prepared {
+    /// Draws the scenario.
     ///
     /// # Errors
     /// What is wrong with the scenario under this seed.
-    pub fn begin(
-        scenario: &Scenario,
-        seed: u64,
-        lang: Lang,
-        start: Time,
-    ) -> Result<Attempt, Vec<Diagnostic>> {
-        let drawn = Arc::new(scenario.draw(seed, lang)?);
-        let origin = Origin::new(scenario, seed, lang, start);
+    pub fn new(scenario: &Scenario, seed: u64, lang: Lang) -> Result<Prepared, Vec<Diagnostic>> {
+        let drawn = scenario.draw(seed, lang)?;
+        Ok(Prepared { hash: scenario.hash().to_owned(), seed, lang, drawn })
+    }
+
+    /// The certificates that its hosts are to have; none where no host has TLS.
+    pub fn certificates(&self) -> Vec<CertificateOrder> {
+        self.drawn.setup.certificates()
+    }
+
+    /// Begins the attempt at the time `start`. What is so at the start stands in the transcript under input 0. A host
+    /// that has nothing in the keyring offers no TLS.
+    pub fn begin(self, start: Time, keyring: Keyring) -> Attempt {
+        let Prepared { hash, seed, lang, mut drawn } = self;
+        if !keyring.is_empty() {
+            Arc::make_mut(&mut drawn.setup).keyring = Arc::new(keyring);
+        }
+        let (drawn, origin) = (Arc::new(drawn), Origin::new(&hash, seed, lang, start));
         let mut world = World::new(&drawn.setup, seed, start);
         let workstation = Workstation::new(&drawn.setup.workstation, &mut world);
         let grade = Grade::new(drawn.steps.clone(), &drawn.setup.workstation.name);
@@ -91,7 +111,22 @@ impl Attempt {
         };
         attempt.settle();
         attempt.collect(InputNo(0));
-        Ok(attempt)
+        attempt
+    }
+}
+
+impl Attempt {
+    /// Begins an attempt without certificates, so that no host has TLS, at the time `start`.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario under this seed.
+    pub fn begin(
+        scenario: &Scenario,
+        seed: u64,
+        lang: Lang,
+        start: Time,
+    ) -> Result<Attempt, Vec<Diagnostic>> {
+        Ok(Prepared::new(scenario, seed, lang)?.begin(start, Keyring::default()))
     }
 
     /// Does one thing at the time `at`. What was due before it happens first; a time before the attempt's clock is

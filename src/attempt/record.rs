@@ -1,8 +1,9 @@
 //! An attempt's record: the little that decides everything, its inputs, and the events they caused.
 
-use super::{Attempt, Input};
+use super::{Attempt, Input, Prepared};
 use crate::event;
 use crate::event::Entry;
+use crate::mail::Keyring;
 use crate::scenario::{Diagnostic, Drawn, Scenario};
 use crate::units::{EventNo, Lang, Time};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,9 @@ pub struct Header {
     pub start: Time,
     /// The variables as drawn. A regrading reads them here and never draws again.
     pub vars: BTreeMap<String, String>,
+    /// Its certificates and keys. Of an attempt without TLS, and of one from before there was any, there are none.
+    #[serde(default, skip_serializing_if = "Keyring::is_empty")]
+    pub keyring: Keyring,
 }
 
 /// What of a [`Header`] a live attempt has to keep: the rest it has in what was drawn.
@@ -39,8 +43,8 @@ pub(super) struct Origin {
 }
 
 impl Origin {
-    pub(super) fn new(scenario: &Scenario, seed: u64, lang: Lang, start: Time) -> Origin {
-        Origin { hash: scenario.hash().into(), seed, lang, start }
+    pub(super) fn new(hash: &str, seed: u64, lang: Lang, start: Time) -> Origin {
+        Origin { hash: hash.into(), seed, lang, start }
     }
 
     pub(super) fn header(&self, drawn: &Drawn) -> Header {
@@ -53,6 +57,7 @@ impl Origin {
             lang: self.lang,
             start: self.start,
             vars: drawn.vars.clone(),
+            keyring: Keyring::clone(&drawn.setup.keyring),
         }
     }
 }
@@ -98,8 +103,8 @@ impl Record {
             let (wanted, found) = (header.hash.clone(), scenario.hash().to_owned());
             return Err(ReplayFault::OtherScenario { wanted, found });
         }
-        let mut attempt = Attempt::begin(scenario, header.seed, header.lang, header.start)
-            .map_err(ReplayFault::Scenario)?;
+        let prepared = Prepared::new(scenario, header.seed, header.lang).map_err(ReplayFault::Scenario)?;
+        let mut attempt = prepared.begin(header.start, header.keyring.clone());
         for (at, input) in &self.inputs {
             attempt.apply(*at, input.clone());
         }

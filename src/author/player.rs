@@ -1,9 +1,10 @@
 //! Plays script lines on an attempt, as a learner types who waits for what is on the screen.
 
-use crate::attempt::{Attempt, Input};
+use crate::attempt::{Attempt, Input, Prepared};
 use crate::event::Event;
 use crate::grade::Tick;
-use crate::scenario::{Diagnostic, Scenario, ScriptLine};
+use crate::keys;
+use crate::scenario::{Diagnostic, Scenario, ScriptLine, Severity};
 use crate::units::{Lang, TermId, Time};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -48,7 +49,9 @@ impl Player {
     /// # Errors
     /// What is wrong with the scenario under this seed.
     pub fn begin(scenario: &Scenario, seed: u64, lang: Lang) -> Result<Player, Vec<Diagnostic>> {
-        let attempt = Attempt::begin(scenario, seed, lang, START)?;
+        let prepared = Prepared::new(scenario, seed, lang)?;
+        let keyring = keys::make(&prepared.certificates(), START).map_err(|fault| vec![no_keys(&fault)])?;
+        let attempt = prepared.begin(START, keyring);
         Ok(Player { attempt, terminals: BTreeSet::from([TermId(1)]), looked_at: 0 })
     }
 
@@ -126,5 +129,17 @@ impl Player {
             }
         }
         self.looked_at = self.attempt.entries().len();
+    }
+}
+
+/// The certificates of its hosts cannot be made.
+fn no_keys(fault: &keys::KeysFault) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Error,
+        code: "no-certificate",
+        message: fault.to_string(),
+        span: None,
+        label: String::new(),
+        help: Some("a certificate's names are host names or addresses".to_owned()),
     }
 }

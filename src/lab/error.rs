@@ -1,5 +1,6 @@
 //! What the lab says when it cannot do something: what came, and what to do now, in both languages.
 
+use crate::keys::KeysFault;
 use crate::scenario::Diagnostic;
 use crate::store::StoreError;
 use crate::units::{EventNo, Text};
@@ -60,6 +61,8 @@ pub enum LabError {
         /// What it said.
         what: String,
     },
+    /// The certificates that the scenario's hosts are to have could not be made.
+    Keys(KeysFault),
     /// The lab is being closed.
     Closing,
 }
@@ -176,6 +179,16 @@ impl LabError {
                 &format!("Das Betriebssystem gibt keine Zufallszahlen her: {what}. Starte helo neu."),
                 &format!("the operating system gives no random numbers: {what}. Start helo again."),
             ),
+            LabError::Keys(fault) => text(
+                &format!(
+                    "Die Zertifikate für diesen Versuch ließen sich nicht ausstellen ({fault}). Versuch es noch einmal; \
+                     bleibt es dabei, sag es dem, der das Szenario geschrieben hat."
+                ),
+                &format!(
+                    "the certificates for this attempt could not be made ({fault}). Try again; if it stays like that, \
+                     tell whoever wrote the scenario."
+                ),
+            ),
             LabError::Closing => text(
                 "helo wird gerade beendet. Was du getan hast, ist gespeichert; nach dem Neustart geht es hier weiter.",
                 "helo is shutting down. What you did is saved; after the restart it goes on right here.",
@@ -187,6 +200,12 @@ impl LabError {
 impl From<StoreError> for LabError {
     fn from(error: StoreError) -> LabError {
         LabError::Store(error)
+    }
+}
+
+impl From<KeysFault> for LabError {
+    fn from(fault: KeysFault) -> LabError {
+        LabError::Keys(fault)
     }
 }
 

@@ -48,14 +48,16 @@ pub use catalogue::Catalogue;
 pub use error::{LabError, WhyFrozen};
 pub use subscription::{About, End, Ended, Snapshot, Subscription, Update};
 
-use crate::attempt::{Attempt, Input};
+use crate::attempt::{Attempt, Input, Prepared};
 use crate::event::Entry;
 use crate::grade::Report;
+use crate::keys;
+use crate::scenario::Scenario;
 use crate::store;
 use crate::store::{LearnerId, NewAttempt, ScenarioVersion, Sent, Store};
 use crate::units::{EventNo, InputNo, Lang, Time};
 use catalogue::Versions;
-use record::{Body, Loaded, event_rows, json, progress};
+use record::{Body, Loaded, event_rows, json, kept_keys, progress};
 use registry::Registry;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -168,10 +170,8 @@ impl Lab {
     pub async fn create(&self, learner: LearnerId, scenario: &str, lang: Lang) -> Result<Handle, LabError> {
         let scenario = self.inner.catalogue.get(scenario)?;
         let (seed, start) = (clock::seed()?, self.wall_clock());
-        let begin = || Attempt::begin(scenario, seed, lang, start);
-        let fault = |faults| LabError::Scenario { id: scenario.id().to_owned(), faults };
-        let mut attempt =
-            catch_unwind(AssertUnwindSafe(begin)).map_err(|_| LabError::Crashed)?.map_err(fault)?;
+        let begin = || begin(scenario, seed, lang, start);
+        let mut attempt = catch_unwind(AssertUnwindSafe(begin)).map_err(|_| LabError::Crashed)??;
         let (header, (_, entries)) = (attempt.header(), attempt.hand_over());
         let new = NewAttempt {
             token: clock::token()?,
@@ -188,7 +188,7 @@ impl Lab {
             lang,
             start,
             vars: json(&header.vars)?,
-            keys: None,
+            keys: kept_keys(&header.keyring)?,
             events: event_rows(&entries)?,
             progress: progress(&attempt.report()),
             now: start,
@@ -241,6 +241,14 @@ impl Lab {
     pub async fn close(&self) {
         self.inner.registry.close().await;
     }
+}
+
+/// Draws an attempt, has its certificates made, and begins it.
+fn begin(scenario: &Scenario, seed: u64, lang: Lang, start: Time) -> Result<Attempt, LabError> {
+    let fault = |faults| LabError::Scenario { id: scenario.id().to_owned(), faults };
+    let prepared = Prepared::new(scenario, seed, lang).map_err(fault)?;
+    let keyring = keys::make(&prepared.certificates(), start)?;
+    Ok(prepared.begin(start, keyring))
 }
 
 impl Handle {

@@ -6,9 +6,10 @@ use super::{LabError, WhyFrozen};
 use crate::attempt::{Attempt, Header, Input, Record, ReplayFault};
 use crate::event::{Entry, Event};
 use crate::grade::{Grade, Report};
+use crate::mail::Keyring;
 use crate::scenario::{Drawn, Scenario};
 use crate::store;
-use crate::store::{AttemptId, AttemptState, EventRow, InputRow, Progress, Sent, Store};
+use crate::store::{AttemptId, AttemptState, EventRow, InputRow, Progress, Secret, Sent, Store};
 use crate::units::{EventNo, InputNo, Time};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -82,6 +83,15 @@ pub(super) fn progress(report: &Report) -> Progress {
 /// What cannot be written so.
 pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<String, LabError> {
     serde_json::to_string(value).map_err(unreadable)
+}
+
+/// An attempt's keyring as the store keeps it; nothing where there is nothing in it.
+///
+/// # Errors
+/// What cannot be written as JSON.
+pub(super) fn kept_keys(keyring: &Keyring) -> Result<Option<Secret>, LabError> {
+    let kept = (!keyring.is_empty()).then(|| json(keyring)).transpose()?;
+    Ok(kept.map(|text| Secret(text.into_bytes())))
 }
 
 fn unreadable(error: serde_json::Error) -> LabError {
@@ -163,6 +173,10 @@ async fn read(store: &Store, row: &store::Attempt) -> Result<(Record, BTreeMap<S
         lang: row.lang,
         start: row.start,
         vars: serde_json::from_str(&row.vars).map_err(unreadable)?,
+        keyring: match store.keys(row.id).await? {
+            Some(Secret(kept)) => serde_json::from_slice(&kept).map_err(unreadable)?,
+            None => Keyring::default(),
+        },
     };
     Ok((Record { header, inputs, entries }, sent))
 }

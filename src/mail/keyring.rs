@@ -1,6 +1,7 @@
 //! The certificates of an attempt: what a host is to have, and what it has got. Making them draws randomness and is done
 //! outside the core; here they are data.
 
+use super::pem;
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -49,6 +50,18 @@ pub struct Keyring {
     pub authority: Option<Bytes>,
     /// By the host's name in the scenario.
     pub hosts: BTreeMap<String, HostKeys>,
+}
+
+impl Keyring {
+    /// Is there nothing in it?
+    pub fn is_empty(&self) -> bool {
+        self.authority.is_none() && self.hosts.is_empty()
+    }
+
+    /// The authority's certificate in PEM, as programs want it in a file; `None` where no host has TLS.
+    pub fn authority_pem(&self) -> Option<String> {
+        self.authority.as_ref().map(|der| pem::encode(pem::CERTIFICATE, der))
+    }
 }
 
 /// The key hides itself.

@@ -37,7 +37,8 @@ mod writer;
 pub use error::StoreError;
 pub use rows::{
     Append, Assignment, AssignmentId, Attempt, AttemptId, AttemptState, Counts, CourseId, Enrolment,
-    EventRow, InputRow, Learner, LearnerId, NewAttempt, Override, Progress, Role, ScenarioVersion, Sent,
+    EventRow, InputRow, Learner, LearnerId, NewAttempt, Override, Progress, Role, ScenarioVersion, Secret,
+    Sent,
 };
 pub use writer::WriterStats;
 

@@ -2,7 +2,7 @@
 
 use super::rows::{
     Assignment, AssignmentId, Attempt, AttemptId, AttemptState, Counts, CourseId, Enrolment, EventRow,
-    InputRow, Learner, LearnerId, Override, Progress, Role, ScenarioVersion, Sent,
+    InputRow, Learner, LearnerId, Override, Progress, Role, ScenarioVersion, Secret, Sent,
 };
 use super::{Store, StoreError};
 use crate::units::{Lang, Points, Time};
@@ -60,9 +60,9 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn keys(&self, id: AttemptId) -> Result<Option<Vec<u8>>, StoreError> {
+    pub async fn keys(&self, id: AttemptId) -> Result<Option<Secret>, StoreError> {
         let query = sqlx::query("SELECT keys FROM attempt WHERE id = $1").bind(id.0);
-        Ok(self.one(query, |row| row.try_get::<Option<Vec<u8>>, _>(0)).await?.flatten())
+        Ok(self.one(query, |row| row.try_get::<Option<Vec<u8>>, _>(0)).await?.flatten().map(Secret))
     }
 
     /// An attempt's inputs after number `after`, at most `limit`, in order.

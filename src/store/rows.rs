@@ -112,6 +112,16 @@ pub struct Progress {
     pub done: bool,
 }
 
+/// Octets that are kept and never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub Vec<u8>);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Secret").finish_non_exhaustive()
+    }
+}
+
 /// An attempt to be begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAttempt {
@@ -136,7 +146,7 @@ pub struct NewAttempt {
     /// The variables as drawn, as JSON.
     pub vars: String,
     /// Keys and certificates, in a form only their maker reads.
-    pub keys: Option<Vec<u8>>,
+    pub keys: Option<Secret>,
     /// What stands in its transcript at the start.
     pub events: Vec<EventRow>,
     /// How far it has come.

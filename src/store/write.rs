@@ -230,7 +230,7 @@ async fn begin(conn: &mut AnyConnection, new: &NewAttempt) -> Result<Written, sq
     .bind(new.lang.code())
     .bind(new.start.0)
     .bind(&new.vars)
-    .bind(new.keys.as_deref())
+    .bind(new.keys.as_ref().map(|keys| keys.0.as_slice()))
     .bind(AttemptState::Open.code())
     .bind(None::<&str>)
     .bind(0_i64)

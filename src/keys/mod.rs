@@ -1,0 +1,175 @@
+//! Makes the certificates and keys of an attempt: an authority of its own, and what each host with TLS is to have, right or
+//! wrong as the scenario wants it. Beside the lab's clock this is the only place that draws real randomness; what comes out
+//! is recorded with the attempt and never made anew.
+//!
+//! All keys are ECDSA on P-256, which every client accepts and which cost little: an authority and a host take well under a
+//! millisecond.
+
+#[cfg(test)]
+mod tests;
+
+use crate::mail::{CertificateKind, CertificateOrder, HostKeys, Keyring};
+use crate::units::{Bytes, Time};
+use rcgen::{
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer,
+    KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, date_time_ymd,
+};
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::time::Duration;
+
+/// A day in seconds.
+const DAY: i64 = 86_400;
+/// How long an authority is good for.
+const AUTHORITY_DAYS: i64 = 3_652;
+/// How long a host's certificate is good for: less than the 398 days that browsers and mail programs allow, and long
+/// enough for the time that is let pass in an attempt.
+const HOST_DAYS: i64 = 365;
+/// For how long an expired certificate has been so when the attempt begins.
+const EXPIRED_DAYS: i64 = 30;
+/// The longest commonName (RFC 5280 appendix A.1, ub-common-name). A longer name stands in the subjectAltName alone.
+const COMMON_NAME: usize = 64;
+/// The dates that are written: no calendar but this one's middle is needed, and nothing in it can overflow.
+const DATES: std::ops::RangeInclusive<i64> = -600_000_000..=220_000_000_000;
+
+/// Why certificates could not be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeysFault {
+    /// The host whose certificate it was; the authority's where there is none.
+    pub host: Option<String>,
+    /// What was wrong.
+    pub what: String,
+}
+
+impl std::fmt::Display for KeysFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.host {
+            Some(host) => write!(f, "no certificate for {host}: {}", self.what),
+            None => write!(f, "no certificate authority: {}", self.what),
+        }
+    }
+}
+
+impl std::error::Error for KeysFault {}
+
+/// An authority with its key.
+struct Authority {
+    certificate: Bytes,
+    issuer: Issuer<'static, KeyPair>,
+}
+
+/// Makes what was ordered, for an attempt that begins at `start`. Where nothing was, nothing is made.
+///
+/// # Errors
+/// A name that cannot stand in a certificate, or no randomness.
+pub fn make(orders: &[CertificateOrder], start: Time) -> Result<Keyring, KeysFault> {
+    if orders.is_empty() {
+        return Ok(Keyring::default());
+    }
+    let no_authority = |e: rcgen::Error| KeysFault { host: None, what: e.to_string() };
+    let authority = Authority::new("helo lab CA", start).map_err(no_authority)?;
+    let mut stranger = None;
+    let mut hosts = BTreeMap::new();
+    for order in orders {
+        let fault = |e: rcgen::Error| KeysFault { host: Some(order.host.clone()), what: e.to_string() };
+        let signer = match order.kind {
+            CertificateKind::SelfSigned => None,
+            CertificateKind::UnknownIssuer => {
+                if stranger.is_none() {
+                    stranger = Some(Authority::new("unlisted CA", start).map_err(no_authority)?);
+                }
+                stranger.as_ref()
+            }
+            CertificateKind::Valid | CertificateKind::Expired | CertificateKind::OtherName(_) => {
+                Some(&authority)
+            }
+        };
+        hosts.insert(order.host.clone(), host_keys(order, signer, start).map_err(fault)?);
+    }
+    Ok(Keyring { authority: Some(authority.certificate), hosts })
+}
+
+impl Authority {
+    /// A new one, by a name that it shares with no other: the first digits of its key's hash stand in it.
+    fn new(name: &str, start: Time) -> Result<Authority, rcgen::Error> {
+        let key = key_pair()?;
+        let mut params = CertificateParams::default();
+        let id: String =
+            params.key_identifier(&key).iter().take(3).map(|octet| format!("{octet:02X}")).collect();
+        params.distinguished_name = distinguished_name(&format!("{name} {id}"));
+        params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        valid(&mut params, start, -1..AUTHORITY_DAYS);
+        let certificate = params.self_signed(&key)?;
+        Ok(Authority { certificate: certificate.der().as_ref().into(), issuer: Issuer::new(params, key) })
+    }
+}
+
+/// A host's key and certificate, signed by `signer` or, without one, by itself.
+fn host_keys(
+    order: &CertificateOrder,
+    signer: Option<&Authority>,
+    start: Time,
+) -> Result<HostKeys, rcgen::Error> {
+    let key = key_pair()?;
+    let mut params = CertificateParams::new(names(order))?;
+    params.distinguished_name = match &order.kind {
+        CertificateKind::OtherName(name) => distinguished_name(name),
+        _ => distinguished_name(&order.host),
+    };
+    params.is_ca = IsCa::ExplicitNoCa;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params.use_authority_key_identifier_extension = signer.is_some();
+    let days = match order.kind {
+        CertificateKind::Expired => -EXPIRED_DAYS - HOST_DAYS..-EXPIRED_DAYS,
+        _ => -1..HOST_DAYS - 1,
+    };
+    valid(&mut params, start, days);
+    let certificate = match signer {
+        Some(authority) => params.signed_by(&key, &authority.issuer)?,
+        None => params.self_signed(&key)?,
+    };
+    Ok(HostKeys { chain: vec![certificate.der().as_ref().into()], key: key.serialized_der().into() })
+}
+
+fn key_pair() -> Result<KeyPair, rcgen::Error> {
+    KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)
+}
+
+/// What a certificate is for. At a real port the host is the learner's own machine, so that stands there too; not where
+/// the name is to be wrong.
+fn names(order: &CertificateOrder) -> Vec<String> {
+    if let CertificateKind::OtherName(name) = &order.kind {
+        return vec![name.clone()];
+    }
+    let local = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)].map(|ip| ip.to_string());
+    let mut names = order.names.clone();
+    for name in std::iter::once("localhost".to_owned()).chain(local) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn distinguished_name(common: &str) -> DistinguishedName {
+    let mut name = DistinguishedName::new();
+    name.push(DnType::OrganizationName, "helo");
+    if common.len() <= COMMON_NAME {
+        name.push(DnType::CommonName, common);
+    }
+    name
+}
+
+/// From when to when a certificate is valid, in days from the attempt's start.
+fn valid(params: &mut CertificateParams, start: Time, days: std::ops::Range<i64>) {
+    let (first, last) = (DATES.start(), DATES.end());
+    let epoch = date_time_ymd(1970, 1, 1);
+    let moment = |day: i64| {
+        let seconds = start.unix_seconds().saturating_add(day * DAY).clamp(*first, *last);
+        let distance = Duration::from_secs(seconds.unsigned_abs());
+        if seconds < 0 { epoch - distance } else { epoch + distance }
+    };
+    (params.not_before, params.not_after) = (moment(days.start), moment(days.end));
+}
