@@ -21,6 +21,18 @@ pub(super) const RFCS: &[Rfc] = &[
     Rfc { number: 4616, title: "PLAIN", sections: &[yes("2", "One message with two NULs")] },
     Rfc { number: 5246, title: "TLS 1.2", sections: &[] },
     Rfc {
+        number: 5280,
+        title: "X.509 certificates",
+        sections: &[
+            partial(
+                "4.1",
+                "What stands in a certificate",
+                "names, times, keys; the extensions that a server's certificate has",
+            ),
+            partial("6.1", "Whether a chain leads to somebody trusted", "without revocation and policies"),
+        ],
+    },
+    Rfc {
         number: 5802,
         title: "SCRAM",
         sections: &[
@@ -40,6 +52,7 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "Whether a certificate is the server's",
         sections: &[partial("6.4", "Matching names", "names of hosts, with a wildcard in the first label")],
     },
+    Rfc { number: 7468, title: "PEM", sections: &[yes("2", "Lines of base64 between BEGIN and END")] },
     Rfc { number: 7677, title: "SCRAM-SHA-256", sections: &[yes("4", "At least 4096 rounds")] },
     Rfc {
         number: 8314,
