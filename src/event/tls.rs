@@ -64,6 +64,16 @@ impl TlsVersion {
     pub const ALL: [TlsVersion; 4] =
         [TlsVersion::Tls10, TlsVersion::Tls11, TlsVersion::Tls12, TlsVersion::Tls13];
 
+    /// Its number: `1.3`.
+    pub fn number(self) -> &'static str {
+        match self {
+            TlsVersion::Tls10 => "1.0",
+            TlsVersion::Tls11 => "1.1",
+            TlsVersion::Tls12 => "1.2",
+            TlsVersion::Tls13 => "1.3",
+        }
+    }
+
     /// As OpenSSL and Postfix write it: `TLSv1.3`.
     pub fn name(self) -> &'static str {
         match self {

@@ -5,10 +5,11 @@
 
 use super::template::{At, Str, Texts};
 use super::{CodePattern, SmtpKind};
-use crate::event::RecordType;
+use crate::event::{RecordType, TlsVersion};
+use crate::mail::CertificateKind;
 use crate::units::{Offset, Points};
 use crate::world::Network;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// The whole file.
 #[derive(Debug, Clone, Default)]
@@ -87,11 +88,27 @@ pub(crate) struct HostModel {
     pub(crate) domains: Option<Vec<Str>>,
     pub(crate) relay: RelayModel,
     pub(crate) relay_for: Vec<Str>,
+    pub(crate) tls: Option<TlsModel>,
     pub(crate) smtp: Option<ServiceModel>,
     /// `smtp = false`: that it takes no mail is meant so.
     pub(crate) no_smtp: bool,
     pub(crate) pop3: Option<ServiceModel>,
     pub(crate) dns: bool,
+}
+
+/// `tls` of a host.
+#[derive(Debug, Clone)]
+pub(crate) struct TlsModel {
+    pub(crate) certificate: CertificateModel,
+    pub(crate) names: Vec<Str>,
+    pub(crate) versions: RangeInclusive<TlsVersion>,
+}
+
+/// `certificate` of a host.
+#[derive(Debug, Clone)]
+pub(crate) enum CertificateModel {
+    Kind(CertificateKind),
+    OtherName(Str),
 }
 
 /// What the reverse look-up says.
@@ -119,6 +136,8 @@ pub(crate) struct ServiceModel {
     pub(crate) style: Option<Str>,
     pub(crate) banner_name: Option<Str>,
     pub(crate) ports: Option<Vec<At<u16>>>,
+    /// Further ports, at which TLS comes first.
+    pub(crate) tls_ports: Vec<At<u16>>,
     pub(crate) strict: bool,
     pub(crate) size_limit: Option<u64>,
     pub(crate) without: Vec<Str>,

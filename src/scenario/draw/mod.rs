@@ -8,6 +8,7 @@ mod mail;
 mod script;
 mod share;
 mod step;
+mod tls;
 mod value;
 mod vars;
 mod words;

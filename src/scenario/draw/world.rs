@@ -107,6 +107,10 @@ impl Draw<'_> {
             }
         };
         host.relay_for = model.relay_for.iter().filter_map(|d| self.host_name(d)).collect();
+        host.tls = model.tls.as_ref().and_then(|tls| self.tls(tls));
+        for service in [&model.smtp, &model.pop3] {
+            self.tls_ports(model, service.as_ref());
+        }
         host.smtp = model.smtp.as_ref().and_then(|s| self.smtp(s, &host.name));
         host.pop3 = model.pop3.as_ref().and_then(|s| self.pop3(s, &host.name));
         let mut ports: BTreeSet<u16> = host.smtp.iter().flat_map(|s| s.ports.iter().copied()).collect();
@@ -162,9 +166,7 @@ impl Draw<'_> {
         service.config.size_limit = model.size_limit.unwrap_or(service.config.size_limit);
         service.config.without = without;
         service.config.texts = texts;
-        if let Some(ports) = &model.ports {
-            service.ports = ports.iter().map(|p| p.value).collect();
-        }
+        set_ports(model, &mut service.ports, &mut service.tls_ports);
         Some(service)
     }
 
@@ -176,9 +178,7 @@ impl Draw<'_> {
         let without = self.without(model, &service.extensions());
         service.config.without = without;
         service.config.texts = texts;
-        if let Some(ports) = &model.ports {
-            service.ports = ports.iter().map(|p| p.value).collect();
-        }
+        set_ports(model, &mut service.ports, &mut service.tls_ports);
         Some(service)
     }
 
@@ -303,7 +303,18 @@ fn bare_host(name: String, ip: IpAddr) -> HostSetup {
     }
 }
 
+/// The ports a server listens on, and those of them where TLS comes first.
+fn set_ports(model: &ServiceModel, ports: &mut Vec<u16>, tls_ports: &mut Vec<u16>) {
+    if let Some(named) = &model.ports {
+        *ports = named.iter().map(|p| p.value).collect();
+    }
+    *tls_ports = model.tls_ports.iter().map(|p| p.value).collect();
+    ports.extend(tls_ports.iter());
+    ports.sort_unstable();
+    ports.dedup();
+}
+
 fn port_span(service: &ServiceModel, port: u16) -> Range<usize> {
-    let at = service.ports.iter().flatten().find(|p: &&At<u16>| p.value == port);
+    let at = service.ports.iter().flatten().chain(&service.tls_ports).find(|p: &&At<u16>| p.value == port);
     at.map_or_else(|| service.span.clone(), |p| p.span.clone())
 }

@@ -3,6 +3,7 @@
 mod keys;
 mod pattern;
 mod step;
+mod tls;
 mod vars;
 mod world;
 

@@ -1,7 +1,7 @@
 //! `[workstation]`, `[[host]]`, `[[domain]]`, `[[mailbox]]`, `[files]` and `[ports]`.
 
 use super::keys::{Keys, Node, Reader};
-use super::tables;
+use super::{tables, tls};
 use crate::scenario::model::{
     DomainModel, HostModel, LetterModel, MailboxModel, Model, PtrModel, RelayModel, ServiceModel,
     WorkstationModel,
@@ -75,13 +75,14 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
     let domains = keys.get("domains").map(|n| r.strings(&n, "[\"example.tld\"]"));
     let relay = keys.get("relay").map_or(RelayModel::Nobody, |n| relay(r, &n));
     let relay_for = keys.get("relay_for").map(|n| r.strings(&n, "[\"example.tld\"]")).unwrap_or_default();
+    let tls = tls::read(r, &mut keys);
     let smtp = keys.get("smtp");
     let no_smtp = smtp.as_ref().is_some_and(|n| n.value.as_bool() == Some(false));
     let smtp = smtp.filter(|_| !no_smtp).and_then(|n| service(r, &n, true));
     let pop3 = keys.get("pop3").and_then(|n| service(r, &n, false));
     let dns = keys.get("dns").and_then(|n| r.boolean(&n)).unwrap_or(false);
     keys.finish(r);
-    Some(HostModel { name: name?, ip, ptr, offset, domains, relay, relay_for, smtp, no_smtp, pop3, dns })
+    Some(HostModel { name: name?, ip, ptr, offset, domains, relay, relay_for, tls, smtp, no_smtp, pop3, dns })
 }
 
 /// `"+0200"`, as mail writes it (RFC 5322 section 3.3).
@@ -132,7 +133,8 @@ fn service(r: &mut Reader, node: &Node<'_>, smtp: bool) -> Option<ServiceModel> 
     let model = ServiceModel {
         style: keys.get("style").and_then(|n| r.word(&n, "\"postfix\"")),
         banner_name: keys.get("banner_name").and_then(|n| r.word(&n, "\"mx.example.tld\"")),
-        ports: keys.get("ports").map(|n| ports(r, &n)),
+        ports: keys.get("ports").map(|n| ports(r, &n, "[25]")),
+        tls_ports: keys.get("tls_ports").map(|n| ports(r, &n, "[465]")).unwrap_or_default(),
         strict: smtp && keys.get("strict").and_then(|n| r.boolean(&n)).unwrap_or(false),
         size_limit: if smtp { keys.get("size_limit").and_then(|n| octets(r, &n)) } else { None },
         without: keys.get("without").map(|n| r.strings(&n, "[\"SIZE\"]")).unwrap_or_default(),
@@ -143,8 +145,8 @@ fn service(r: &mut Reader, node: &Node<'_>, smtp: bool) -> Option<ServiceModel> 
     Some(model)
 }
 
-fn ports(r: &mut Reader, node: &Node<'_>) -> Vec<At<u16>> {
-    let items = r.list(node, "[25]");
+fn ports(r: &mut Reader, node: &Node<'_>, example: &str) -> Vec<At<u16>> {
+    let items = r.list(node, example);
     let port = |r: &mut Reader, item: &Node<'_>| {
         let value = u16::try_from(r.integer(item, 1, 65535)?).ok()?;
         Some(At { value, span: item.span.clone() })
