@@ -6,7 +6,8 @@ use super::screen::{OUTPUT_LIMIT, Screen};
 use super::shell::env::Env;
 use crate::event::{CloseReason, DnsFailure, Event, Limit, Question};
 use crate::proto::dns::Response;
-use crate::units::{ConnId, Offset, TermId, Time};
+use crate::units::{ConnId, Offset, Stream, TermId, Time};
+use crate::world::ClientHello;
 use std::net::IpAddr;
 
 /// How many octets wait in a pipe at most; what comes beyond is lost, as no program here writes for ever.
@@ -29,6 +30,8 @@ pub(super) struct Machine {
     pub(super) files: Files,
     /// How many DNS messages it has sent; each gets a number of its own from it.
     pub(super) queries: u64,
+    /// Randomness for its programs, from the first use on.
+    pub(super) random: Option<Box<Stream>>,
 }
 
 impl Machine {
@@ -211,6 +214,25 @@ impl Io<'_> {
     pub(super) fn send(&mut self, conn: ConnId, octets: &[u8]) {
         self.flush();
         self.net.send(conn, octets);
+    }
+
+    /// Begins a TLS handshake.
+    pub(super) fn start_tls(&mut self, conn: ConnId, hello: &ClientHello) {
+        self.flush();
+        self.net.start_tls(conn, hello);
+    }
+
+    /// Random octets.
+    pub(super) fn random(&mut self, octets: usize) -> Vec<u8> {
+        let net = &*self.net;
+        let stream =
+            self.machine.random.get_or_insert_with(|| Box::new(net.stream("programs of the workstation")));
+        let mut drawn = Vec::with_capacity(octets.saturating_add(8));
+        while drawn.len() < octets {
+            drawn.extend(stream.bits().to_le_bytes());
+        }
+        drawn.truncate(octets);
+        drawn
     }
 
     /// Nothing more will be sent.

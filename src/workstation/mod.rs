@@ -65,6 +65,7 @@ impl Workstation {
             offset: setup.offset,
             files: Files::new(format!("/home/{}", setup.user), net.now(), own, system.into()),
             queries: 0,
+            random: None,
         };
         // Most learners need one terminal, and a list grows by four at once.
         let mut workstation = Workstation { machine, terminals: Vec::with_capacity(1) };

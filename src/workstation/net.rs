@@ -2,8 +2,8 @@
 
 use crate::event::{CloseReason, DnsFailure, Event, Question};
 use crate::proto::dns::Response;
-use crate::units::{ConnId, Time};
-use crate::world::{Notice, World};
+use crate::units::{ConnId, Stream, Time};
+use crate::world::{ClientHello, Notice, World};
 use std::net::IpAddr;
 
 /// The world as the workstation sees it. Each method means what [`World`]'s method of the same name means.
@@ -18,12 +18,16 @@ pub(super) trait Net {
     fn connect(&mut self, to: IpAddr, port: u16) -> ConnId;
     /// Sends octets.
     fn send(&mut self, conn: ConnId, octets: &[u8]);
+    /// Begins a TLS handshake; what comes of it comes as a [`Notice`].
+    fn start_tls(&mut self, conn: ConnId, hello: &ClientHello);
     /// Nothing more will be sent.
     fn finish(&mut self, conn: ConnId);
     /// Closes a connection; no notice follows.
     fn close(&mut self, conn: ConnId, why: CloseReason);
     /// Has this input caused all the events it may?
     fn exhausted(&self) -> bool;
+    /// The attempt's randomness for one purpose of the workstation's.
+    fn stream(&self, purpose: &str) -> Stream;
     /// The next news.
     fn next_notice(&mut self) -> Option<Notice>;
 }
@@ -44,6 +48,9 @@ impl Net for World {
     fn send(&mut self, conn: ConnId, octets: &[u8]) {
         World::send(self, conn, octets);
     }
+    fn start_tls(&mut self, conn: ConnId, hello: &ClientHello) {
+        World::start_tls(self, conn, hello);
+    }
     fn finish(&mut self, conn: ConnId) {
         World::finish(self, conn);
     }
@@ -52,6 +59,9 @@ impl Net for World {
     }
     fn exhausted(&self) -> bool {
         World::exhausted(self)
+    }
+    fn stream(&self, purpose: &str) -> Stream {
+        World::stream(self, purpose)
     }
     fn next_notice(&mut self) -> Option<Notice> {
         World::next_notice(self)

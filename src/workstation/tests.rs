@@ -3,8 +3,8 @@
 use super::*;
 use crate::event::{CloseReason, ConnectFailure, DnsFailure, Question};
 use crate::proto::dns::Response;
-use crate::units::{Bytes, ConnId, Offset};
-use crate::world::Notice;
+use crate::units::{Bytes, ConnId, Offset, Stream};
+use crate::world::{ClientHello, Notice};
 use std::collections::VecDeque;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -45,6 +45,9 @@ impl Net for Silence {
     fn send(&mut self, _conn: ConnId, octets: &[u8]) {
         self.sent.extend_from_slice(octets);
     }
+    fn start_tls(&mut self, _conn: ConnId, _hello: &ClientHello) {
+        self.sent.extend_from_slice(b"<tls>");
+    }
     fn finish(&mut self, _conn: ConnId) {
         self.sent.extend_from_slice(b"<fin>");
     }
@@ -53,6 +56,9 @@ impl Net for Silence {
     }
     fn exhausted(&self) -> bool {
         self.events.len() > 100_000
+    }
+    fn stream(&self, purpose: &str) -> Stream {
+        Stream::new(1, purpose)
     }
     fn next_notice(&mut self) -> Option<Notice> {
         self.notices.pop_front()

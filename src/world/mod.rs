@@ -105,6 +105,11 @@ impl World {
         world
     }
 
+    /// This world's randomness for one purpose of somebody who acts in it.
+    pub fn stream(&self, purpose: &str) -> Stream {
+        Stream::new(self.seed, purpose)
+    }
+
     /// The time on this world's clock.
     pub fn now(&self) -> Time {
         self.now

@@ -3,7 +3,8 @@
 use super::filters::{self, Filter};
 use super::options::{Manner, Opt, Spec};
 use super::{
-    Once, base64, builtins, cat, date, dig, echo, grep, host, ls, manual, nc, printf, sleep, system, telnet,
+    Once, base64, builtins, cat, date, dig, echo, grep, host, ls, manual, nc, openssl, printf, sleep, swaks,
+    system, telnet,
 };
 
 const fn flag(short: char, long: &'static str, help: &'static str) -> Opt {
@@ -76,6 +77,24 @@ pub(super) static PROGRAMS: &[Spec] = &[
         make: || Box::new(nc::Nc::new()),
     },
     Spec {
+        name: "openssl",
+        synopsis: "command [options]",
+        summary: "Speak with a server under TLS (s_client), look at certificates (x509), and more",
+        options: &[],
+        notes: openssl::NOTES,
+        manner: Manner::Own,
+        make: || Box::new(openssl::Openssl::new()),
+    },
+    Spec {
+        name: "swaks",
+        synopsis: "[OPTION]... --to ADDRESS[,...]",
+        summary: "Send a message over SMTP and show every line of it",
+        options: &[],
+        notes: swaks::NOTES,
+        manner: Manner::Own,
+        make: || Box::new(swaks::Swaks::new()),
+    },
+    Spec {
         name: "dig",
         synopsis: "[@SERVER] [NAME] [TYPE] [-x ADDRESS] [+OPTION...]",
         summary: "Ask a name server and see the whole answer",
@@ -146,6 +165,15 @@ pub(super) static PROGRAMS: &[Spec] = &[
         notes: "For AUTH PLAIN: printf '\\0USER\\0PASSWORD' | base64",
         manner: Manner::Gnu,
         make: || Box::new(Filter::new("base64", base64::base64)),
+    },
+    Spec {
+        name: "md5sum",
+        synopsis: "[OPTION]... [FILE]...",
+        summary: "Print MD5 (128-bit) checksums",
+        options: &[flag('b', "binary", "(ignored)"), flag('t', "text", "(ignored)")],
+        notes: "For APOP: printf '<TIMESTAMP>PASSWORD' | md5sum",
+        manner: Manner::Gnu,
+        make: || Box::new(Filter::new("md5sum", openssl::md5sum)),
     },
     Spec {
         name: "printf",
