@@ -1,6 +1,7 @@
 //! Whatever is typed, pasted and pressed: nothing panics, nothing hangs, and the same input gives the same events.
 
 mod small_internet;
+mod tls_hosts;
 
 use helo::event::{Event, Key};
 use helo::units::{TermId, Time};
@@ -15,8 +16,8 @@ const INTERNET: &str = r#"
 name = "mail.example.tld"
 ip = "192.0.2.25"
 domains = ["example.tld"]
-smtp = { style = "qmail" }
-pop3 = { style = "courier" }
+smtp = { style = "qmail", ports = [25, 465] }
+pop3 = { style = "courier", ports = [110, 995] }
 dns = true
 
 [[domain]]
@@ -45,6 +46,47 @@ const WORDS: &[&str] = &[
     "cat",
     "ls",
     "sleep",
+    "openssl",
+    "openssl s_client",
+    "openssl s_client -connect mail.example.tld:465",
+    "openssl s_client -quiet -crlf -starttls smtp mail.example.tld:25",
+    "-starttls",
+    "imap",
+    "-brief",
+    "-connect",
+    "-nocommands",
+    "-tls1_2",
+    "-CAfile",
+    "/etc/ssl/certs/ca-certificates.crt",
+    "x509",
+    "-noout",
+    "-text",
+    "-in",
+    "-out",
+    "-outform",
+    "der",
+    "openssl base64",
+    "-A",
+    "rand",
+    "-hex",
+    "dgst",
+    "-hmac",
+    "md5sum",
+    "swaks",
+    "swaks -s mail.example.tld -t a@example.tld",
+    "--to",
+    "--data",
+    "--body",
+    "--attach",
+    "@f",
+    "-tlsc",
+    "--tls",
+    "--auth",
+    "-q",
+    "--pipeline",
+    "--h-Subject",
+    "RCPT TO:<a@b.example>",
+    "R",
     "history",
     "exit",
     "head",
@@ -161,8 +203,9 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 /// Does it all; the events.
 fn events(acts: &[Act]) -> Vec<(Time, Event)> {
     let drawn = drawn(INTERNET);
-    let mut world = World::new(&drawn.setup, 1, START);
-    let mut ws = Workstation::new(&drawn.setup.workstation, &mut world);
+    let setup = tls_hosts::with_tls(&drawn.setup);
+    let mut world = World::new(&setup, 1, START);
+    let mut ws = Workstation::new(&setup.workstation, &mut world);
     let mut all = Vec::new();
     for act in acts {
         match act {

@@ -5,6 +5,7 @@
 //! stands with `\` at the end. After each line typed, time passes until the terminal reads again.
 
 mod small_internet;
+mod tls_hosts;
 
 use helo::event::{Event, Key};
 use helo::units::{TermId, Time};
@@ -23,9 +24,34 @@ const INTERNET: &str = r#"
 name = "mail.example.tld"
 ip = "192.0.2.25"
 domains = ["example.tld"]
-smtp = { style = "postfix" }
-pop3 = { style = "dovecot" }
+smtp = { style = "postfix", ports = [25, 465] }
+pop3 = { style = "dovecot", ports = [110, 995] }
 dns = true
+
+[[host]]
+name = "expired.example.tld"
+ip = "192.0.2.31"
+smtp = { style = "postfix", ports = [25, 465] }
+
+[[host]]
+name = "wrong.example.tld"
+ip = "192.0.2.32"
+smtp = { style = "postfix", ports = [25, 465] }
+
+[[host]]
+name = "self.example.tld"
+ip = "192.0.2.33"
+smtp = { style = "postfix", ports = [25, 465] }
+
+[[host]]
+name = "unknown.example.tld"
+ip = "192.0.2.34"
+smtp = { style = "postfix", ports = [25, 465] }
+
+[[host]]
+name = "old.example.tld"
+ip = "192.0.2.35"
+smtp = { style = "postfix", ports = [25, 465] }
 
 [[domain]]
 name = "example.tld"
@@ -54,8 +80,9 @@ struct Desk {
 impl Desk {
     fn new() -> Desk {
         let drawn = drawn(INTERNET);
-        let mut world = World::new(&drawn.setup, 1, START);
-        let ws = Workstation::new(&drawn.setup.workstation, &mut world);
+        let setup = tls_hosts::with_tls(&drawn.setup);
+        let mut world = World::new(&setup, 1, START);
+        let ws = Workstation::new(&setup.workstation, &mut world);
         world.take_log();
         Desk { world, ws, shown: String::new() }
     }

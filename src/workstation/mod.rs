@@ -18,6 +18,7 @@ mod terminal;
 mod tests;
 
 use crate::event::{Event, Key, Limit};
+use crate::mail::pem;
 use crate::units::{TermId, Time};
 use crate::world::{WorkstationSetup, World};
 use files::Files;
@@ -48,7 +49,7 @@ impl Workstation {
         let own = setup.files.iter().map(|(name, octets)| (name.clone(), octets.to_vec())).collect();
         let short = setup.name.split('.').next().unwrap_or_default();
         let search = setup.name.split_once('.').map(|(_, d)| format!("search {d}\n")).unwrap_or_default();
-        let system = [
+        let mut system = vec![
             ("/etc/hostname", format!("{short}\n").into_bytes().into()),
             (
                 "/etc/hosts",
@@ -57,13 +58,17 @@ impl Workstation {
             ("/etc/resolv.conf", format!("{search}nameserver {}\n", setup.resolver).into_bytes().into()),
             ("/etc/services", services::file().as_bytes().into()),
         ];
+        if let Some(authority) = net.authority() {
+            let pem = pem::encode(pem::CERTIFICATE, &authority);
+            system.push((programs::TRUSTED, pem.into_bytes().into()));
+        }
         let machine = Machine {
             name: setup.name.clone(),
             ip: setup.ip,
             user: setup.user.clone(),
             resolver: setup.resolver,
             offset: setup.offset,
-            files: Files::new(format!("/home/{}", setup.user), net.now(), own, system.into()),
+            files: Files::new(format!("/home/{}", setup.user), net.now(), own, system),
             queries: 0,
             random: None,
         };

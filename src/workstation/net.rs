@@ -26,6 +26,8 @@ pub(super) trait Net {
     fn close(&mut self, conn: ConnId, why: CloseReason);
     /// Has this input caused all the events it may?
     fn exhausted(&self) -> bool;
+    /// The certificate of the authority that the workstation trusts, in DER.
+    fn authority(&self) -> Option<Vec<u8>>;
     /// The attempt's randomness for one purpose of the workstation's.
     fn stream(&self, purpose: &str) -> Stream;
     /// The next news.
@@ -59,6 +61,9 @@ impl Net for World {
     }
     fn exhausted(&self) -> bool {
         World::exhausted(self)
+    }
+    fn authority(&self) -> Option<Vec<u8>> {
+        World::authority(self).map(<[u8]>::to_vec)
     }
     fn stream(&self, purpose: &str) -> Stream {
         World::stream(self, purpose)

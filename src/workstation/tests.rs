@@ -57,6 +57,9 @@ impl Net for Silence {
     fn exhausted(&self) -> bool {
         self.events.len() > 100_000
     }
+    fn authority(&self) -> Option<Vec<u8>> {
+        None
+    }
     fn stream(&self, purpose: &str) -> Stream {
         Stream::new(1, purpose)
     }

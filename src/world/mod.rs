@@ -105,6 +105,11 @@ impl World {
         world
     }
 
+    /// The certificate of this world's own authority, in DER; `None` where no host has TLS.
+    pub fn authority(&self) -> Option<&[u8]> {
+        self.keyring.authority.as_deref()
+    }
+
     /// This world's randomness for one purpose of somebody who acts in it.
     pub fn stream(&self, purpose: &str) -> Stream {
         Stream::new(self.seed, purpose)

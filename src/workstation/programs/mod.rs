@@ -26,6 +26,7 @@ use super::io::Io;
 use crate::event::{ConnectFailure, Key};
 use crate::units::{ConnId, Time};
 use crate::world::Notice;
+pub(super) use openssl::TRUSTED;
 pub(super) use options::Spec;
 
 /// What becomes of a program after a call.

@@ -3,14 +3,13 @@
 
 use super::super::super::io::Io;
 use super::super::super::lookup::{Family, Lookup, LookupState};
-use super::super::super::services;
 use super::super::{Flow, KeyUse, conn_of};
-use super::arguments::{Command, Given, Opt, Takes, flag, value};
 use super::certificate::{Certificate, date};
 use super::names::Form;
 use super::report::{Report, hello_size};
-use super::starttls::{Next, PROTOCOLS, Protocol, Starttls};
-use super::verify::{Fault, Question, Roots, Step, verify};
+use super::settings::{S_CLIENT, Settings};
+use super::starttls::{Next, Starttls};
+use super::verify::{Fault, Question, Step, verify};
 use super::{errors, text};
 use crate::event::{CloseReason, ConnectFailure, Event, Key, TlsEvent, TlsFailure, TlsVersion};
 use crate::units::{ConnId, Time};
@@ -18,83 +17,10 @@ use crate::world::{ClientHello, Notice, Secured};
 use std::collections::VecDeque;
 use std::net::IpAddr;
 
-/// Whom the system trusts.
-pub(in super::super) const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
-/// The port without another.
-const PORT: &str = "4433";
-
-const OPTIONS: &[Opt] = &[
-    value("connect", Takes::Value, "TCP/IP where to connect; default: localhost:4433"),
-    value("host", Takes::Value, "Use -connect instead"),
-    value("port", Takes::Value, "Use -connect instead"),
-    flag("4", "Use IPv4 only"),
-    flag("6", "Use IPv6 only"),
-    value("starttls", Takes::Value, "Use the appropriate STARTTLS command before starting TLS"),
-    value("xmpphost", Takes::Value, ""),
-    value("name", Takes::Value, "Hostname to use for \"-starttls lmtp\" or \"-starttls smtp\""),
-    flag("crlf", "Convert LF from terminal into CRLF"),
-    flag("quiet", "No s_client output"),
-    flag("ign_eof", "Ignore input EOF (default when -quiet)"),
-    flag("no_ign_eof", "Don't ignore input EOF"),
-    flag("nocommands", "Do not use interactive command letters"),
-    flag("brief", "Restrict output to brief summary of connection parameters"),
-    flag("showcerts", "Show all certificates sent by the server"),
-    flag("prexit", "Print session information when the program exits"),
-    value("servername", Takes::Value, "Set TLS extension servername (SNI) in ClientHello (default)"),
-    flag("noservername", "Do not send the server name (SNI) extension in the ClientHello"),
-    flag("tls1", "Just use TLSv1"),
-    flag("tls1_1", "Just use TLSv1.1"),
-    flag("tls1_2", "Just use TLSv1.2"),
-    flag("tls1_3", "Just use TLSv1.3"),
-    flag("no_tls1", "Just disable TLSv1"),
-    flag("no_tls1_1", "Just disable TLSv1.1"),
-    flag("no_tls1_2", "Just disable TLSv1.2"),
-    flag("no_tls1_3", "Just disable TLSv1.3"),
-    flag("no_ssl3", ""),
-    value("min_protocol", Takes::Value, "Specify the minimum protocol version to be used"),
-    value("max_protocol", Takes::Value, "Specify the maximum protocol version to be used"),
-    value("cipher", Takes::Value, "Specify TLSv1.2 and below cipher list to be used (DEFAULT@SECLEVEL=0)"),
-    value("ciphersuites", Takes::Value, ""),
-    value("CAfile", Takes::Value, "PEM format file of CA's"),
-    value("CApath", Takes::Value, ""),
-    flag("no-CAfile", "Do not load the default certificates file"),
-    flag("no-CApath", ""),
-    flag("no-CAstore", ""),
-    value("verify", Takes::Number, "Turn on peer certificate verification"),
-    flag("verify_return_error", "Close connection on verification error"),
-    flag("verify_quiet", "Restrict verify output to errors"),
-    value("verify_hostname", Takes::Value, "Expected peer hostname"),
-    value("verify_ip", Takes::Value, "Expected peer IP address"),
-    value("nameopt", Takes::Value, "Certificate subject/issuer name printing options"),
-    flag("debug", ""),
-    flag("msg", ""),
-    flag("state", ""),
-    flag("trace", ""),
-    flag("tlsextdebug", ""),
-    flag("status", ""),
-    flag("no_ticket", ""),
-    flag("bugs", ""),
-    flag("legacy_renegotiation", ""),
-    flag("security_debug", ""),
-    value("alpn", Takes::Value, ""),
-    value("servername_type", Takes::Value, ""),
-];
-
-/// `s_client`.
-pub(super) static S_CLIENT: Command = Command {
-    name: "s_client",
-    operands: "[host:port]",
-    summary: "speak with a server under TLS",
-    options: OPTIONS,
-};
-
 /// `s_client`.
 #[derive(Debug, Default)]
 pub(super) struct Client {
     settings: Settings,
-    roots: Roots,
-    host: String,
-    port: u16,
     state: State,
     /// What was sent and read in plain text.
     before: (usize, usize),
@@ -104,27 +30,6 @@ pub(super) struct Client {
     input_ended: bool,
     /// When the handshake was done; a pipe's octets are read once what the server says at the same moment was heard.
     opened: Option<Time>,
-}
-
-#[derive(Debug, Default)]
-struct Settings {
-    crlf: bool,
-    quiet: bool,
-    brief: bool,
-    ignore_end: bool,
-    commands: bool,
-    show_all: bool,
-    at_exit: bool,
-    strict: bool,
-    verify_quiet: bool,
-    starttls: Option<Protocol>,
-    name: Option<String>,
-    server_name: Option<String>,
-    expected: Option<String>,
-    versions: Option<(TlsVersion, TlsVersion)>,
-    /// The versions were restricted by the command line.
-    restricted: bool,
-    family: Option<Family>,
 }
 
 #[derive(Debug, Default)]
@@ -151,127 +56,23 @@ impl Client {
     }
 
     pub(super) fn start(&mut self, io: &mut Io, args: &[Vec<u8>]) -> Flow {
-        let read = S_CLIENT.read(io, args, false).and_then(|given| self.read(io, &given));
-        if let Err(status) = read {
-            return Flow::Exit(status);
+        let read = S_CLIENT.read(io, args, false).and_then(|given| Settings::read(io, &given));
+        match read {
+            Ok(settings) => self.settings = settings,
+            Err(status) => return Flow::Exit(status),
         }
         let family = self.settings.family.unwrap_or(Family::Any);
-        match Lookup::local(&self.host, family, io) {
+        match Lookup::local(&self.settings.host, family, io) {
             Some(Ok(ips)) => self.next_address(io, ips.into(), ConnectFailure::Refused),
             Some(Err(fault)) => {
                 errors::no_address(io, fault);
                 Flow::Exit(1)
             }
             None => {
-                self.state = State::Looking(Lookup::new(&self.host, family, io));
+                self.state = State::Looking(Lookup::new(&self.settings.host, family, io));
                 self.look(io)
             }
         }
-    }
-
-    /// Takes the options in; the exit status where it ends here.
-    fn read(&mut self, io: &mut Io, given: &Given) -> Result<(), u8> {
-        self.target(io, given)?;
-        let starttls = match given.value("starttls") {
-            None => None,
-            Some(name) => Some(protocol(io, &name)?),
-        };
-        if given.has("servername") && given.has("noservername") {
-            return Err(S_CLIENT.fault(io, "Can't use -servername and -noservername together"));
-        }
-        let (versions, restricted) = versions(io, given)?;
-        let quiet_word = given.names().filter(|n| ["quiet", "ign_eof", "no_ign_eof"].contains(n)).last();
-        let named = given.value("servername");
-        let server_name = named.or_else(|| Some(self.host.clone()).filter(|h| is_dns_name(h)));
-        self.settings = Settings {
-            crlf: given.has("crlf"),
-            quiet: given.has("quiet") || given.has("brief"),
-            brief: given.has("brief"),
-            ignore_end: matches!(quiet_word, Some("quiet" | "ign_eof")),
-            commands: !given.has("nocommands"),
-            show_all: given.has("showcerts"),
-            at_exit: given.has("prexit"),
-            strict: given.has("verify_return_error"),
-            verify_quiet: given.has("verify_quiet") || given.has("brief"),
-            starttls,
-            name: given.value("name"),
-            server_name: server_name.filter(|_| !given.has("noservername")),
-            expected: given.value("verify_hostname").or_else(|| given.value("verify_ip")),
-            versions,
-            restricted,
-            family: given
-                .names()
-                .filter_map(|n| match n {
-                    "4" => Some(Family::V4),
-                    "6" => Some(Family::V6),
-                    _ => None,
-                })
-                .last(),
-        };
-        self.trust(io, given)
-    }
-
-    /// Where to connect.
-    fn target(&mut self, io: &mut Io, given: &Given) -> Result<(), u8> {
-        let place = match given.operands.as_slice() {
-            [] => given.value("connect"),
-            [place] => Some(text(place)),
-            _ => return Err(S_CLIENT.use_help(io)),
-        };
-        let host = given.value("host").unwrap_or_else(|| "localhost".to_owned());
-        let port = given.value("port").unwrap_or_else(|| PORT.to_owned());
-        let place = place.unwrap_or_else(|| format!("{host}:{port}"));
-        let (host, port) = match (place.strip_prefix('['), place.rsplit_once(':')) {
-            (Some(rest), _) => match rest.split_once(']') {
-                Some((ip, port)) => (ip.to_owned(), port.trim_start_matches(':').to_owned()),
-                None => (rest.to_owned(), String::new()),
-            },
-            (None, Some((host, port))) => (host.to_owned(), port.to_owned()),
-            (None, None) => (place, port),
-        };
-        self.host = if host.is_empty() { "localhost".to_owned() } else { host };
-        let port = if port.is_empty() { PORT } else { port.as_str() };
-        let Some(port) = services::port(port).or_else(|| port.parse().ok()) else {
-            errors::not_found(io, "Servname not supported for ai_socktype");
-            return Err(1);
-        };
-        self.port = port;
-        Ok(())
-    }
-
-    /// Whom to trust.
-    fn trust(&mut self, io: &mut Io, given: &Given) -> Result<(), u8> {
-        if let Some(path) = given.value("CAfile") {
-            match io.machine.files.read(&path) {
-                Ok(octets) => self.roots = Roots::from_pem(octets),
-                Err(fault) => {
-                    let fault = fault.to_string();
-                    errors::no_file(io, &path, &fault, "r");
-                    errors::print(
-                        io,
-                        &["error:05880002:x509 certificate routines:X509_load_cert_crl_file_ex:system \
-                           lib:../crypto/x509/by_file.c:229:"],
-                    );
-                    return Err(1);
-                }
-            }
-            if self.roots.0.is_empty() {
-                errors::print(
-                    io,
-                    &[
-                        "error:05880088:x509 certificate routines:X509_load_cert_crl_file_ex:no certificate or crl \
-                       found:../crypto/x509/by_file.c:251:",
-                    ],
-                );
-                return Err(1);
-            }
-        }
-        if !given.has("no-CAfile")
-            && let Ok(octets) = io.machine.files.read(TRUSTED)
-        {
-            self.roots.0.extend(Roots::from_pem(octets).0);
-        }
-        Ok(())
     }
 
     fn look(&mut self, io: &mut Io) -> Flow {
@@ -291,7 +92,7 @@ impl Client {
             errors::not_connected(io, why);
             return Flow::Exit(1);
         };
-        let conn = io.connect(ip, self.port);
+        let conn = io.connect(ip, self.settings.port);
         self.state = State::Trying { conn, rest };
         Flow::Running
     }
@@ -338,7 +139,7 @@ impl Client {
         self.report.sent = secured.chain.iter().filter_map(|der| Certificate::from_der(der)).collect();
         let question = Question {
             sent: &self.report.sent,
-            roots: &self.roots,
+            roots: &self.settings.roots,
             name: self.settings.expected.as_deref(),
             now: io.now(),
         };
@@ -486,7 +287,7 @@ impl Client {
                     }
                     out.push(b);
                 }
-                self.sent = true;
+                self.sent |= !octets.trim_ascii().is_empty();
                 io.send(conn, &out);
                 Flow::Running
             }
@@ -613,69 +414,4 @@ impl Client {
     pub(super) fn stop(&mut self, io: &mut Io) {
         self.hang_up(io, CloseReason::Lost);
     }
-}
-
-/// The protocol of `-starttls`.
-fn protocol(io: &mut Io, name: &str) -> Result<Protocol, u8> {
-    match PROTOCOLS.iter().find(|(n, _)| *n == name) {
-        Some((_, Some(protocol))) => Ok(*protocol),
-        Some((_, None)) => {
-            io.hint(&format!("nobody speaks {name} in this lab; -starttls knows smtp, pop3 and imap here"));
-            Err(1)
-        }
-        None => {
-            let mut list = String::from("s_client: Value must be one of:\n");
-            PROTOCOLS.iter().for_each(|(n, _)| list.push_str(&format!("\t{n}\n")));
-            io.complain(&list);
-            Err(1)
-        }
-    }
-}
-
-/// The oldest and the newest version to offer (`None`: none that could work), and whether they were restricted.
-type Offered = (Option<(TlsVersion, TlsVersion)>, bool);
-
-/// Reads which versions are wanted.
-fn versions(io: &mut Io, given: &Given) -> Result<Offered, u8> {
-    const NAMES: [(&str, &str); 4] =
-        [("tls1", "no_tls1"), ("tls1_1", "no_tls1_1"), ("tls1_2", "no_tls1_2"), ("tls1_3", "no_tls1_3")];
-    let only: Vec<TlsVersion> =
-        TlsVersion::ALL.into_iter().zip(NAMES).filter(|(_, (n, _))| given.has(n)).map(|(v, _)| v).collect();
-    let without: Vec<TlsVersion> =
-        TlsVersion::ALL.into_iter().zip(NAMES).filter(|(_, (_, n))| given.has(n)).map(|(v, _)| v).collect();
-    if only.len() > 1 {
-        io.complain("Cannot supply multiple protocol flags\n");
-        return Err(1);
-    }
-    if !only.is_empty() && !without.is_empty() {
-        io.complain("Cannot supply both a protocol flag and '-no_<prot>'\n");
-        return Err(1);
-    }
-    let bound =
-        |name: &str| given.value(name).and_then(|v| TlsVersion::ALL.into_iter().find(|t| t.name() == v));
-    let (least, most) = (bound("min_protocol"), bound("max_protocol"));
-    // Below security level 1 TLS 1.0 and 1.1 may sign with SHA-1.
-    let weak = given.value("cipher").is_some_and(|c| c.contains("@SECLEVEL=0"));
-    let wanted = |v: &TlsVersion| {
-        (only.is_empty() || only.contains(v))
-            && !without.contains(v)
-            && least.is_none_or(|l| *v >= l)
-            && most.is_none_or(|m| *v <= m)
-            && (weak || *v >= TlsVersion::Tls12)
-    };
-    let offered: Vec<TlsVersion> = TlsVersion::ALL.into_iter().filter(wanted).collect();
-    let restricted = !only.is_empty() || !without.is_empty() || least.is_some() || most.is_some();
-    Ok((offered.first().copied().zip(offered.last().copied()), restricted))
-}
-
-/// Does this look like a name with at least two labels, which alone goes into the ClientHello by itself?
-fn is_dns_name(host: &str) -> bool {
-    let labels: Vec<&str> = host.split('.').collect();
-    let label = |l: &&str| {
-        (1..64).contains(&l.len())
-            && !l.starts_with('-')
-            && !l.ends_with('-')
-            && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-    };
-    labels.len() > 1 && labels.iter().all(label) && host.bytes().any(|b| b.is_ascii_alphabetic())
 }

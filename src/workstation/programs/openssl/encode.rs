@@ -38,7 +38,7 @@ pub(super) fn encode(io: &mut Io, args: &[Vec<u8>], command: &'static Command) -
             let path = given.value("in");
             let missing = |io: &mut Io, path: &str, said: &str| {
                 io.complain(&format!("Can't open \"{path}\" for reading, {said}\n"));
-                errors::no_file(io, path, said, "rb");
+                errors::no_file(io, path, said, "rb", &[]);
             };
             let base64 = command.name == "base64" || given.has("a") || given.has("base64");
             reading(io, path, missing, move |io, octets| finish(io, &given, base64, octets))

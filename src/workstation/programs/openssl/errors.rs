@@ -31,14 +31,11 @@ pub(super) const UNEXPECTED_EOF: &str = "error:0A000126:SSL routines:ssl3_read_n
 
 /// Prints lines of the error queue, each begun with the thread's number as a 64-bit pointer shows.
 pub(super) fn print(io: &mut Io, lines: &[&str]) {
-    let drawn = io.random(3);
+    let drawn = io.random(4);
     let thread: String = drawn.iter().map(|b| format!("{b:02X}")).collect();
+    let (first, rest) = (thread.get(..1).unwrap_or("0"), thread.get(1..7).unwrap_or("000000"));
     for line in lines {
-        io.complain(&format!(
-            "80{}B{}7F0000:{line}\n",
-            thread.get(..1).unwrap_or("0"),
-            thread.get(1..).unwrap_or("00000")
-        ));
+        io.complain(&format!("80{first}B{rest}7F0000:{line}\n"));
     }
 }
 
@@ -74,8 +71,8 @@ pub(super) fn no_address(io: &mut Io, fault: LookupFault) {
     not_found(io, &fault.to_string());
 }
 
-/// A file that could not be opened with `fopen`.
-pub(super) fn no_file(io: &mut Io, path: &str, said: &str, mode: &str) {
+/// A file that could not be opened with `fopen`, and what followed from that.
+pub(super) fn no_file(io: &mut Io, path: &str, said: &str, mode: &str, more: &[&str]) {
     let number = if said.starts_with("No such") { 2 } else { 13 };
     let first = format!(
         "error:{:08X}:system library:BIO_new_file:{said}:../crypto/bio/bss_file.c:67:calling fopen({path}, {mode})",
@@ -86,5 +83,5 @@ pub(super) fn no_file(io: &mut Io, path: &str, said: &str, mode: &str) {
     } else {
         "error:10080002:BIO routines:BIO_new_file:system lib:../crypto/bio/bss_file.c:77:"
     };
-    print(io, &[&first, second]);
+    print(io, &[&[first.as_str(), second], more].concat());
 }

@@ -10,13 +10,14 @@ mod extensions;
 mod names;
 mod random;
 mod report;
+mod settings;
 mod starttls;
 mod verify;
 mod view;
 
-pub(super) use client::TRUSTED;
 pub(super) use digest::{MD5, md5sum};
 pub(super) use report::cipher;
+pub(in crate::workstation) use settings::TRUSTED;
 pub(super) use verify::{Roots, refusal};
 
 use super::super::io::{Io, PIPE_LIMIT};
@@ -47,7 +48,7 @@ static COMMANDS: [&Command; 7] = [
     &digest::DGST,
     &encode::ENC,
     &random::RAND,
-    &client::S_CLIENT,
+    &settings::S_CLIENT,
     &VERSION_COMMAND,
     &view::X509,
 ];
@@ -263,7 +264,7 @@ fn written(io: &mut Io, path: Option<&str>, octets: &[u8]) -> u8 {
         Err(fault) => {
             let fault = fault.to_string();
             io.complain(&format!("Can't open \"{path}\" for writing, {fault}\n"));
-            errors::no_file(io, path, &fault, "w");
+            errors::no_file(io, path, &fault, "w", &[]);
             1
         }
     }

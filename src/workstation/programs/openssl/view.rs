@@ -33,6 +33,7 @@ const OPTIONS: &[Opt] = &[
     value("checkip", Takes::Value, "Check certificate matches ipaddr"),
     value("nameopt", Takes::Value, "Certificate subject/issuer name printing options"),
     flag("modulus", "Print the RSA key modulus"),
+    flag("email", "Print email address(es)"),
 ];
 
 /// `x509`.
@@ -110,12 +111,15 @@ fn view(io: &mut Io, given: &Given, shown: &str, octets: &[u8]) -> u8 {
         },
     };
     let (mut out, mut status) = (Vec::new(), 0);
-    for name in given.names() {
+    for name in in_order(given) {
         if name == "checkend" {
             let until = io.now().plus(Duration::from_secs(given.number("checkend").unwrap_or(0)));
             status = u8::from(certificate.not_after() < until);
         }
         out.extend(line(given, name, &certificate, form, io.now()).into_bytes());
+        if name == "checkend" {
+            break;
+        }
     }
     if !given.has("noout") && status == 0 && !given.has("checkend") {
         match given.value("outform").is_some_and(|f| f.eq_ignore_ascii_case("der")) {
@@ -124,6 +128,18 @@ fn view(io: &mut Io, given: &Given, shown: &str, octets: &[u8]) -> u8 {
         }
     }
     status | written(io, given.value("out").as_deref(), &out)
+}
+
+/// The options in the order in which they are answered: each where it was given last, the checks behind all others.
+fn in_order(given: &Given) -> Vec<&'static str> {
+    const CHECKS: [&str; 3] = ["checkend", "checkhost", "checkip"];
+    let mut names: Vec<&'static str> = Vec::new();
+    for name in given.names().filter(|n| !CHECKS.contains(n)) {
+        names.retain(|n| *n != name);
+        names.push(name);
+    }
+    names.extend(CHECKS.iter().filter(|name| given.has(name)));
+    names
 }
 
 /// What one option prints.

@@ -123,7 +123,9 @@ impl Swaks {
             now.second(),
             io.machine.name
         );
+        // With a zero before a day of one digit, as strftime's %d has it.
         let date = io.now().rfc5322(io.machine.offset);
+        let date = if now.day() < 10 { date.replacen(", ", ", 0", 1) } else { date };
         let tokens = Tokens { from: settings.from.clone(), to: settings.to.clone(), date, id, process };
         self.talk.data = message::data(&self.given, &loaded, &tokens);
         if self.given.has("dump-mail") {
@@ -452,6 +454,9 @@ impl Program for Swaks {
             return Flow::Exit(0);
         }
         self.talk.output = Output::new(&self.given);
+        if let Err(status) = settings::check(io, &mut self.talk.output, &self.given) {
+            return Flow::Exit(status);
+        }
         self.state = State::Asking(prompts(&self.given).into());
         self.ask(io)
     }
@@ -530,6 +535,8 @@ impl Program for Swaks {
                 };
                 self.no_tls(io, error)
             }
+            // What came before the handshake began was not meant for it.
+            Notice::Data(..) if matches!(self.state, State::Handshake(_)) => Flow::Running,
             Notice::Data(_, octets) => {
                 let then = self.talk.feed(io, octets);
                 self.then(io, then)

@@ -167,6 +167,33 @@ fn after(name: &str) -> Option<After> {
     })
 }
 
+/// Are the words of some options known ones? This is looked at before anything is asked for.
+pub(super) fn check(io: &mut Io, out: &mut Output, given: &Given) -> Result<(), u8> {
+    let mut fault = None;
+    if let Some(name) = given.value("protocol")
+        && protocol(given).is_none()
+    {
+        fault = Some(format!("Unknown protocol {} specified, exiting", name.to_ascii_lowercase()));
+    }
+    for (option, shown, most) in
+        [("quit-after", "quit_after", After::Rcpt), ("drop-after", "drop_after", After::Dot)]
+    {
+        if let Some(value) = given.value(option)
+            && after(&value).is_none_or(|a| a > most)
+        {
+            let value = value.to_ascii_lowercase();
+            fault = fault.or_else(|| Some(format!("Unknown {shown} value {value}, exiting")));
+        }
+    }
+    match fault {
+        None => Ok(()),
+        Some(said) => {
+            out.say(io, Kind::Error, &said, false);
+            Err(1)
+        }
+    }
+}
+
 impl Settings {
     /// What the options come to; the exit status where they come to nothing.
     pub(super) fn read(io: &mut Io, out: &mut Output, given: &Given) -> Result<Settings, u8> {
@@ -174,26 +201,9 @@ impl Settings {
             out.say(io, Kind::Error, said, false);
             status
         };
-        let Some((how, _, tls_by_protocol)) = protocol(given) else {
-            let name = given.value("protocol").unwrap_or_default().to_ascii_lowercase();
-            return Err(fail(io, &format!("Unknown protocol {name} specified, exiting"), 1));
-        };
-        let place = |io: &mut Io,
-                     option: &str,
-                     shown: &str,
-                     most: After,
-                     fail: &mut dyn FnMut(&mut Io, &str, u8) -> u8| {
-            let Some(value) = given.value(option) else { return Ok(None) };
-            match after(&value).filter(|a| *a <= most) {
-                Some(after) => Ok(Some(after)),
-                None => {
-                    let value = value.to_ascii_lowercase();
-                    Err(fail(io, &format!("Unknown {shown} value {value}, exiting"), 1))
-                }
-            }
-        };
-        let quit_after = place(io, "quit-after", "quit_after", After::Rcpt, &mut fail)?;
-        let drop_after = place(io, "drop-after", "drop_after", After::Dot, &mut fail)?;
+        let (how, _, tls_by_protocol) = protocol(given).unwrap_or((Protocol::Esmtp, false, None));
+        let quit_after = given.value("quit-after").and_then(|v| after(&v));
+        let drop_after = given.value("drop-after").and_then(|v| after(&v));
         let domain = io.machine.name.clone();
         let nonempty = |name: &str| given.value(name).filter(|v| !v.is_empty());
         let (shown_timeout, timeout) = timeout(io, given, &mut fail)?;
