@@ -4,6 +4,7 @@ mod address;
 mod header;
 mod keyring;
 mod message;
+pub mod mime;
 pub mod pem;
 pub mod sasl;
 

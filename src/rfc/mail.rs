@@ -3,10 +3,30 @@
 use super::{Rfc, partial, yes};
 
 pub(super) const RFCS: &[Rfc] = &[
+    Rfc { number: 1864, title: "MIME: Content-MD5", sections: &[] },
     Rfc {
         number: 2045,
         title: "MIME: format of message bodies",
-        sections: &[partial("6", "Content-Transfer-Encoding", "read where a check or a page needs the text")],
+        sections: &[
+            yes("4", "MIME-Version"),
+            yes("5", "Content-Type"),
+            yes("5.1", "Types and parameters: tokens and quoted strings"),
+            yes("5.2", "What a message without a type is"),
+            partial("6", "Content-Transfer-Encoding", "read where a check or a page needs the text"),
+            yes("7", "Content-ID"),
+            yes("8", "Content-Description"),
+        ],
+    },
+    Rfc {
+        number: 2046,
+        title: "MIME: media types",
+        sections: &[
+            partial("4.1", "Text", "charsets are undone where text is searched or shown"),
+            yes("5.1", "Multipart: the parts of a message"),
+            yes("5.1.1", "Boundaries"),
+            yes("5.1.5", "Multipart/digest"),
+            yes("5.2.1", "A message in a message"),
+        ],
     },
     Rfc {
         number: 2047,
@@ -17,6 +37,21 @@ pub(super) const RFCS: &[Rfc] = &[
             partial("6.2", "Showing encoded words", "read, never written"),
         ],
     },
+    Rfc { number: 2183, title: "MIME: Content-Disposition", sections: &[] },
+    Rfc {
+        number: 2231,
+        title: "MIME: parameters in pieces and in other charsets",
+        sections: &[
+            yes("3", "A value in pieces"),
+            partial("4", "A value with charset and language", "handed on as it stands"),
+        ],
+    },
+    Rfc {
+        number: 2557,
+        title: "MIME: pages as mail",
+        sections: &[partial("4", "Content-Location", "as data")],
+    },
+    Rfc { number: 3282, title: "MIME: Content-Language", sections: &[] },
     Rfc {
         number: 5322,
         title: "Internet Message Format",
@@ -25,10 +60,23 @@ pub(super) const RFCS: &[Rfc] = &[
             partial("2.1.1", "Line length", "longer lines are taken as they are"),
             yes("2.2", "Header fields"),
             yes("2.2.3", "Folding"),
+            yes("3.2", "Words: atoms, quoted strings, comments"),
+            yes("3.2.3", "Atoms"),
+            yes("3.2.5", "Phrases: display names"),
             yes("3.3", "Date and time"),
+            yes("3.4", "Addresses and groups"),
+            yes("3.4.1", "local-part@domain"),
+            partial("3.6", "Which fields may stand how often", "read whatever stands there"),
             partial("3.6.2", "Who wrote and who sent it", "as data; nothing is checked against the envelope"),
             partial("3.6.7", "Trace fields", "Received and Return-Path as the host's style writes them"),
+            partial("4.1", "Obsolete words", "dots in display names are read"),
+            partial("4.4", "Obsolete addresses", "routes and blanks around dots of a domain are read"),
             partial("4.5", "Obsolete header fields", "white space before the colon is read"),
         ],
+    },
+    Rfc {
+        number: 6532,
+        title: "Header fields in UTF-8",
+        sections: &[partial("3.2", "Words beyond ASCII", "read; whether they are UTF-8 is not looked at")],
     },
 ];

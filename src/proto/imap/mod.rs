@@ -1,9 +1,18 @@
-//! IMAP4rev1 (RFC 3501) with what clients expect beside it: the words of the protocol as types (`ast`).
+//! IMAP4rev1 (RFC 3501) with what clients expect beside it: the words of the protocol as types (`ast`), and what they
+//! mean for messages as pure functions: `fetch`, with `bodystructure`, `section` and `strings`.
 
 mod ast;
+mod bodystructure;
+mod fetch;
+mod section;
+mod strings;
 
 pub use ast::{
     FetchItem, Flag, Flags, InternalDate, Keywords, ListOptions, ListSelect, MailboxName, Num, Partial,
     Search, SearchKey, SearchReturn, Section, SectionText, SequenceSet, SpecialUse, StatusItem, StoreMode,
     StoredMessage, SystemFlag,
 };
+pub use bodystructure::{BodyWords, write_envelope, write_structure};
+pub use fetch::{Fetched, date_time, write_flags};
+pub use section::{section_name, section_octets};
+pub use strings::{write_literal, write_nstring, write_string};
