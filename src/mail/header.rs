@@ -173,7 +173,7 @@ fn unfold(raw: &[u8]) -> String {
 }
 
 /// Decodes the encoded words in a value. White space between two of them is part of neither (RFC 2047 section 6.2).
-fn decode_words(value: &str) -> String {
+pub fn decode_words(value: &str) -> String {
     let mut decoded = String::with_capacity(value.len());
     let mut rest = value;
     // What stands after an encoded word is held back until it is clear whether another one follows.

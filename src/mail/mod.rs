@@ -12,6 +12,6 @@ pub use address::{
     AddressFault, AddressFaultKind, Brackets, Domain, ForwardPath, Mailbox, PathText, ReversePath,
     is_host_label,
 };
-pub use header::{Field, Fields, text_body};
+pub use header::{Field, Fields, decode_words, text_body};
 pub use keyring::{CertificateKind, CertificateOrder, HostKeys, Keyring};
 pub use message::{Mark, Message};

@@ -109,6 +109,11 @@ pub(super) const RFCS: &[Rfc] = &[
         sections: &[yes("3", "AUTHENTICATE with the first message")],
     },
     Rfc {
+        number: 5051,
+        title: "i;unicode-casemap: comparing text",
+        sections: &[yes("2", "Case and composition do not count")],
+    },
+    Rfc {
         number: 5161,
         title: "IMAP ENABLE",
         sections: &[yes("3.1", "The ENABLE command"), yes("3.2", "The ENABLED answer")],

@@ -12,6 +12,7 @@ mod lines;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod text;
 mod token;
 
 pub use address::EnvelopeAddress;
@@ -19,6 +20,7 @@ pub use content::{Content, ContentType, Parameters};
 pub use envelope::Envelope;
 pub use lines::{Line, Lines};
 pub use structure::{Inside, Part};
+pub use text::to_text;
 
 use crate::units::Span;
 

@@ -193,9 +193,10 @@ impl Scan<'_> {
     /// The boundary at `at` ends every part inside its owner, and maybe begins the next.
     fn divide(&mut self, index: usize, closes: bool, at: usize, next: usize) {
         let Some(owner) = self.boundaries.get(index).map(|boundary| boundary.owner) else { return };
+        // The line end before the boundary is the boundary's, unless the innermost part has not begun.
+        let begun = self.open.last().map_or(at, |part| part.body_start);
+        let newline = newline_before(self.octets, begun.max(self.divided), at);
         while self.open.len() > owner + 1 {
-            let body = self.open.last().map_or(at, |part| part.body_start);
-            let newline = newline_before(self.octets, body.max(self.divided), at);
             // The line of the boundary has been counted.
             self.close(at - newline, self.lines - 1 - usize::from(newline > 0));
         }

@@ -1,9 +1,13 @@
 //! IMAP4rev1 (RFC 3501) with what clients expect beside it: the words of the protocol as types (`ast`), and what they
-//! mean for messages as pure functions: `fetch`, with `bodystructure`, `section` and `strings`.
+//! mean for messages as pure functions: `fetch`, with `bodystructure`, `section` and `strings`; `search`, with
+//! `fold` and `numbers`.
 
 mod ast;
 mod bodystructure;
 mod fetch;
+mod fold;
+mod numbers;
+mod search;
 mod section;
 mod strings;
 
@@ -14,5 +18,7 @@ pub use ast::{
 };
 pub use bodystructure::{BodyWords, write_envelope, write_structure};
 pub use fetch::{Fetched, date_time, write_flags};
+pub use numbers::{NumberSet, write_numbers};
+pub use search::{Bounds, CHARSETS, Searcher, UnknownCharset};
 pub use section::{section_name, section_octets};
 pub use strings::{write_literal, write_nstring, write_string};
