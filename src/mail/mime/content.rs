@@ -159,26 +159,32 @@ fn parameters(reader: &mut Reader<'_>) -> Parameters {
     let mut pieces: Vec<Piece> = Vec::new();
     for _ in 0..PARAMETERS {
         match parameter(reader) {
-            Ok(None) => break,
-            Ok(Some((name, value))) => sort_in(name, value, &mut found, &mut pieces),
-            Err(()) if reader.peek().is_none() => break,
-            Err(()) => reader.skip(),
+            Next::Parameter(name, value) => sort_in(name, value, &mut found, &mut pieces),
+            Next::Broken if reader.peek().is_some() => reader.skip(),
+            Next::Broken | Next::Nothing => break,
         }
     }
     join(pieces, &mut found);
     found
 }
 
-/// The next `; name=value`; `Ok(None)` at the end.
-fn parameter(reader: &mut Reader<'_>) -> Result<Option<(Vec<u8>, Vec<u8>)>, ()> {
+/// What comes next in a list of parameters.
+enum Next {
+    Nothing,
+    Broken,
+    Parameter(Vec<u8>, Vec<u8>),
+}
+
+/// The next `; name=value`.
+fn parameter(reader: &mut Reader<'_>) -> Next {
     match reader.peek() {
-        None => return Ok(None),
+        None => return Next::Nothing,
         Some(b';') => reader.skip(),
-        Some(_) => return Err(()),
+        Some(_) => return Next::Broken,
     }
     let (mut name, mut value) = (Vec::new(), Vec::new());
     if reader.blank() != Went::On || reader.token(&mut name) != Went::On || reader.peek() != Some(b'=') {
-        return Err(());
+        return Next::Broken;
     }
     reader.skip();
     let went = match (reader.blank(), reader.peek()) {
@@ -194,7 +200,7 @@ fn parameter(reader: &mut Reader<'_>) -> Result<Option<(Vec<u8>, Vec<u8>)>, ()> 
         (Went::On, _) => reader.token(&mut value),
         (went, _) => went,
     };
-    if went.is_broken() { Err(()) } else { Ok(Some((name, value))) }
+    if went.is_broken() { Next::Broken } else { Next::Parameter(name, value) }
 }
 
 /// A parameter is plain, or extended (`name*`), or a piece of one (`name*0`, `name*0*`).

@@ -1,6 +1,6 @@
 //! IMAP4rev1 (RFC 3501) with what clients expect beside it: the words of the protocol as types (`ast`), and what they
 //! mean for messages as pure functions: `fetch`, with `bodystructure`, `section` and `strings`; `search`, with
-//! `fold` and `numbers`.
+//! `fold` and `numbers`; `utf7` for names of mailboxes.
 
 mod ast;
 mod bodystructure;
@@ -10,6 +10,7 @@ mod numbers;
 mod search;
 mod section;
 mod strings;
+pub mod utf7;
 
 pub use ast::{
     FetchItem, Flag, Flags, InternalDate, Keywords, ListOptions, ListSelect, MailboxName, Num, Partial,
