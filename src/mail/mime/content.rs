@@ -49,7 +49,10 @@ impl ContentType {
         let mut reader = Reader::new(value);
         let (mut main, mut sub) = (Vec::new(), Vec::new());
         if reader.blank() == Went::On && reader.token(&mut main) == Went::End {
-            return ContentType { main, ..ContentType::default() };
+            return ContentType {
+                main,
+                ..ContentType::default()
+            };
         }
         let whole = !main.is_empty()
             && reader.peek() == Some(b'/')
@@ -63,7 +66,11 @@ impl ContentType {
         if !whole {
             return ContentType::default();
         }
-        ContentType { main, sub, parameters: parameters(&mut reader) }
+        ContentType {
+            main,
+            sub,
+            parameters: parameters(&mut reader),
+        }
     }
 
     /// Is this the type, letter case aside? An empty `sub` stands for any.
@@ -75,14 +82,19 @@ impl ContentType {
     /// The parameter of this name, letter case aside.
     pub fn parameter(&self, name: &str) -> Option<&[u8]> {
         let wanted = |(n, _): &&(Vec<u8>, Vec<u8>)| n.eq_ignore_ascii_case(name.as_bytes());
-        self.parameters.iter().find(wanted).map(|(_, value)| value.as_slice())
+        self.parameters
+            .iter()
+            .find(wanted)
+            .map(|(_, value)| value.as_slice())
     }
 }
 
 impl Content {
     /// Takes in a field, where it is one of these. The first of several holds.
     pub(super) fn field(&mut self, name: &[u8], value: impl Fn() -> Vec<u8>) {
-        let Some((start, what)) = name.split_at_checked("Content-".len()) else { return };
+        let Some((start, what)) = name.split_at_checked("Content-".len()) else {
+            return;
+        };
         if !start.eq_ignore_ascii_case(b"Content-") {
             return;
         }
@@ -98,9 +110,12 @@ impl Content {
                 self.disposition = disposition(&value());
             }
             Some(b'l') if is("Location") => text(&mut self.location),
-            Some(b'l') if is("Language") && self.languages.is_empty() => self.languages = languages(&value()),
+            Some(b'l') if is("Language") && self.languages.is_empty() => {
+                self.languages = languages(&value())
+            }
             Some(b't') if is("Type") => {
-                self.kind.get_or_insert_with(|| ContentType::parse(&value()));
+                self.kind
+                    .get_or_insert_with(|| ContentType::parse(&value()));
             }
             Some(b't') if is("Transfer-Encoding") && self.encoding.is_none() => {
                 self.encoding = encoding(&value())
@@ -183,7 +198,10 @@ fn parameter(reader: &mut Reader<'_>) -> Next {
         Some(_) => return Next::Broken,
     }
     let (mut name, mut value) = (Vec::new(), Vec::new());
-    if reader.blank() != Went::On || reader.token(&mut name) != Went::On || reader.peek() != Some(b'=') {
+    if reader.blank() != Went::On
+        || reader.token(&mut name) != Went::On
+        || reader.peek() != Some(b'=')
+    {
         return Next::Broken;
     }
     reader.skip();
@@ -200,22 +218,35 @@ fn parameter(reader: &mut Reader<'_>) -> Next {
         (Went::On, _) => reader.token(&mut value),
         (went, _) => went,
     };
-    if went.is_broken() { Next::Broken } else { Next::Parameter(name, value) }
+    if went.is_broken() {
+        Next::Broken
+    } else {
+        Next::Parameter(name, value)
+    }
 }
 
 /// A parameter is plain, or extended (`name*`), or a piece of one (`name*0`, `name*0*`).
 fn sort_in(name: Vec<u8>, value: Vec<u8>, found: &mut Parameters, pieces: &mut Vec<Piece>) {
-    let Some(star) = name.iter().position(|b| *b == b'*') else { return add(found, name, value) };
+    let Some(star) = name.iter().position(|b| *b == b'*') else {
+        return add(found, name, value);
+    };
     let (plain, marks) = name.split_at(star);
     let marks = marks.get(1..).unwrap_or_default();
     let (digits, tail) = marks.split_at(marks.iter().take_while(|b| b.is_ascii_digit()).count());
-    let number = std::str::from_utf8(digits).ok().and_then(|d| d.parse().ok());
+    let number = std::str::from_utf8(digits)
+        .ok()
+        .and_then(|d| d.parse().ok());
     let (number, extended) = match (number, tail) {
         (Some(number), b"" | b"*") => (number, tail == b"*"),
         (None, b"") if digits.is_empty() => (0, true),
         _ => return add(found, name, value),
     };
-    pieces.push(Piece { name: plain.to_vec(), number, extended, value });
+    pieces.push(Piece {
+        name: plain.to_vec(),
+        number,
+        extended,
+        value,
+    });
 }
 
 fn add(found: &mut Parameters, name: Vec<u8>, value: Vec<u8>) {
@@ -229,11 +260,22 @@ fn join(mut pieces: Vec<Piece>, found: &mut Parameters) {
     pieces.sort_by(|a, b| (&a.name, a.number).cmp(&(&b.name, b.number)));
     for group in pieces.chunk_by(|a, b| a.name.eq_ignore_ascii_case(&b.name)) {
         let star = |extended: bool| if extended { "*" } else { "" };
-        if group.iter().zip(0_u32..).all(|(piece, n)| piece.number == n) {
+        if group
+            .iter()
+            .zip(0_u32..)
+            .all(|(piece, n)| piece.number == n)
+        {
             let Some(first) = group.first() else { continue };
             let mut name = first.name.clone();
             name.extend_from_slice(star(group.iter().any(|piece| piece.extended)).as_bytes());
-            add(found, name, group.iter().flat_map(|piece| piece.value.iter().copied()).collect());
+            add(
+                found,
+                name,
+                group
+                    .iter()
+                    .flat_map(|piece| piece.value.iter().copied())
+                    .collect(),
+            );
             continue;
         }
         for piece in group {

@@ -78,11 +78,14 @@ impl Part {
                 _ => part,
             };
             part = match &around.inside {
-                Inside::Parts(parts) => parts.get(usize::try_from(*number).ok()?.checked_sub(1)?)?,
+                Inside::Parts(parts) => {
+                    parts.get(usize::try_from(*number).ok()?.checked_sub(1)?)?
+                }
                 _ if *number == 1 => around,
                 _ => return None,
             };
-            at_end = std::ptr::eq(part, around) && (step > 0 || !matches!(part.inside, Inside::Message(_)));
+            at_end = std::ptr::eq(part, around)
+                && (step > 0 || !matches!(part.inside, Inside::Message(_)));
         }
         Some(part)
     }
@@ -176,7 +179,9 @@ impl Scan<'_> {
         if self.parts >= PARTS {
             return None;
         }
-        let unclosed = text.strip_suffix(b"--").filter(|unclosed| !unclosed.is_empty());
+        let unclosed = text
+            .strip_suffix(b"--")
+            .filter(|unclosed| !unclosed.is_empty());
         let mut best: Option<(usize, &[u8])> = None;
         for (index, boundary) in self.boundaries.iter().enumerate().rev() {
             let longer = best.is_none_or(|(_, best)| best.len() < boundary.text.len());
@@ -187,12 +192,19 @@ impl Scan<'_> {
                 }
             }
         }
-        best.map(|(index, boundary)| (index, slice(text, boundary.len(), text.len()).starts_with(b"--")))
+        best.map(|(index, boundary)| {
+            (
+                index,
+                slice(text, boundary.len(), text.len()).starts_with(b"--"),
+            )
+        })
     }
 
     /// The boundary at `at` ends every part inside its owner, and maybe begins the next.
     fn divide(&mut self, index: usize, closes: bool, at: usize, next: usize) {
-        let Some(owner) = self.boundaries.get(index).map(|boundary| boundary.owner) else { return };
+        let Some(owner) = self.boundaries.get(index).map(|boundary| boundary.owner) else {
+            return;
+        };
         // The line end before the boundary is the boundary's, unless the innermost part has not begun.
         let begun = self.open.last().map_or(at, |part| part.body_start);
         let newline = newline_before(self.octets, begun.max(self.divided), at);
@@ -201,7 +213,8 @@ impl Scan<'_> {
             self.close(at - newline, self.lines - 1 - usize::from(newline > 0));
         }
         self.divided = next;
-        self.boundaries.truncate(if closes { index } else { index + 1 });
+        self.boundaries
+            .truncate(if closes { index } else { index + 1 });
         if !closes && self.octets.get(next.wrapping_sub(1)) == Some(&b'\n') {
             self.begin(next, true);
         }
@@ -226,7 +239,9 @@ impl Scan<'_> {
             .and_then(|around| self.open.get(around))
             .and_then(|around| around.content.kind.as_ref())
             .is_some_and(|kind| kind.is("multipart", "digest"));
-        let Some(part) = self.open.last_mut() else { return };
+        let Some(part) = self.open.last_mut() else {
+            return;
+        };
         part.in_header = false;
         part.header.end = end;
         part.body_start = end;
@@ -235,8 +250,9 @@ impl Scan<'_> {
         let kind = part.content.kind.as_ref();
         let is_message = kind.map_or(in_digest, |kind| kind.is("message", "rfc822"));
         let is_multipart = kind.is_some_and(|kind| kind.is("multipart", ""));
-        let boundary =
-            kind.filter(|_| is_multipart && by_empty_line).and_then(|kind| kind.parameter("boundary"));
+        let boundary = kind
+            .filter(|_| is_multipart && by_empty_line)
+            .and_then(|kind| kind.parameter("boundary"));
         let boundary = boundary.map(|text| slice(text, 0, BOUNDARY).to_vec());
         part.inside = match () {
             () if is_message && (depth >= DEPTH || self.parts >= PARTS) => Inside::TooDeep,
@@ -251,7 +267,10 @@ impl Scan<'_> {
             return;
         }
         if let Some(text) = boundary {
-            self.boundaries.push(Boundary { text, owner: depth - 1 });
+            self.boundaries.push(Boundary {
+                text,
+                owner: depth - 1,
+            });
         }
         if is_message {
             self.begin(end, false);
@@ -308,7 +327,8 @@ fn content(octets: &[u8], header: Span, in_multipart: bool) -> Content {
     let mut is_mime = in_multipart;
     for line in Lines::new(octets, header) {
         let name = slice(octets, line.name.start, line.name.end);
-        is_mime |= name.eq_ignore_ascii_case(b"MIME-Version") || name.eq_ignore_ascii_case(b"Content-Type");
+        is_mime |= name.eq_ignore_ascii_case(b"MIME-Version")
+            || name.eq_ignore_ascii_case(b"Content-Type");
         content.field(name, || super::lines::value_of(octets, line.value));
     }
     if is_mime { content } else { Content::default() }
