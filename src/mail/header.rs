@@ -65,11 +65,7 @@ impl Fields {
             field.value = unfold(value);
         }
         let header = Span::new(0, fields.last().map_or(0, |f| f.span.end));
-        Fields {
-            fields,
-            header,
-            body: Span::new(body, message.len()),
-        }
+        Fields { fields, header, body: Span::new(body, message.len()) }
     }
 
     /// The fields in the order of the message.
@@ -84,9 +80,7 @@ impl Fields {
 
     /// All fields of this name, the topmost first.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &Field> {
-        self.fields
-            .iter()
-            .filter(move |f| f.name.eq_ignore_ascii_case(name))
+        self.fields.iter().filter(move |f| f.name.eq_ignore_ascii_case(name))
     }
 
     /// The octets of all fields; empty where there is none.
@@ -136,10 +130,7 @@ pub fn text_body(message: &[u8]) -> String {
     whole.extend_from_slice(b"\r\n");
     whole.extend_from_slice(body);
     let parsed = MessageParser::default().parse(&whole);
-    parsed
-        .as_ref()
-        .and_then(|m| m.body_text(0))
-        .map_or_else(raw, std::borrow::Cow::into_owned)
+    parsed.as_ref().and_then(|m| m.body_text(0)).map_or_else(raw, std::borrow::Cow::into_owned)
 }
 
 /// The octets from `start` to `end`, as many of them as there are.
@@ -154,9 +145,7 @@ fn is_blank(b: u8) -> bool {
 /// One past the line feed of the line that starts at `at`, or the end of the message.
 fn line_end(message: &[u8], at: usize) -> usize {
     let rest = message.get(at..).unwrap_or_default();
-    rest.iter()
-        .position(|b| *b == b'\n')
-        .map_or(message.len(), |n| at + n + 1)
+    rest.iter().position(|b| *b == b'\n').map_or(message.len(), |n| at + n + 1)
 }
 
 /// A line without its end.
@@ -168,9 +157,7 @@ fn content(line: &[u8]) -> &[u8] {
 /// The length of a field's name and the place of its colon; `None` where the line is no field. White space before
 /// the colon is obsolete but read (RFC 5322 section 4.5).
 fn name_length(line: &[u8]) -> Option<(usize, usize)> {
-    let name = line
-        .iter()
-        .position(|b| !(33..=126).contains(b) || *b == b':')?;
+    let name = line.iter().position(|b| !(33..=126).contains(b) || *b == b':')?;
     let rest = line.get(name..)?;
     let blanks = rest.iter().position(|b| !is_blank(*b))?;
     (name > 0 && rest.get(blanks) == Some(&b':')).then_some((name, name + blanks))
@@ -180,15 +167,9 @@ fn name_length(line: &[u8]) -> Option<(usize, usize)> {
 fn unfold(raw: &[u8]) -> String {
     let mut value = Vec::with_capacity(raw.len());
     for line in raw.split_inclusive(|b| *b == b'\n') {
-        value.extend_from_slice(if line.ends_with(b"\n") {
-            content(line)
-        } else {
-            line
-        });
+        value.extend_from_slice(if line.ends_with(b"\n") { content(line) } else { line });
     }
-    String::from_utf8_lossy(&value)
-        .trim_matches([' ', '\t'])
-        .to_owned()
+    String::from_utf8_lossy(&value).trim_matches([' ', '\t']).to_owned()
 }
 
 /// Decodes the encoded words in a value. White space between two of them is part of neither (RFC 2047 section 6.2).
@@ -202,10 +183,7 @@ pub fn decode_words(value: &str) -> String {
         let word = encoded_word_length(from_here).and_then(|length| {
             let (word, rest) = from_here.split_at_checked(length)?;
             // The parser begins after the `=`.
-            Some((
-                MessageStream::new(word.as_bytes().get(1..)?).decode_rfc2047()?,
-                rest,
-            ))
+            Some((MessageStream::new(word.as_bytes().get(1..)?).decode_rfc2047()?, rest))
         });
         let between_words = after_word && word.is_some() && before.bytes().all(is_blank);
         decoded.push_str(if between_words { "" } else { before });
@@ -227,11 +205,7 @@ pub fn decode_words(value: &str) -> String {
 
 /// The length of the encoded word `=?charset?encoding?text?=` at the start of `s`. No part of it has a `?` in it.
 fn encoded_word_length(s: &str) -> Option<usize> {
-    let mut marks = s
-        .bytes()
-        .enumerate()
-        .filter(|(_, b)| *b == b'?')
-        .map(|(at, _)| at);
+    let mut marks = s.bytes().enumerate().filter(|(_, b)| *b == b'?').map(|(at, _)| at);
     let end = marks.nth(3)?;
     (s.as_bytes().get(end + 1) == Some(&b'=')).then_some(end + 2)
 }
@@ -244,50 +218,28 @@ mod tests {
     /// `name=value` of each field, then the body.
     fn split(message: &str) -> (Vec<String>, String) {
         let fields = Fields::parse(message.as_bytes());
-        let shown = fields
-            .iter()
-            .map(|f| format!("{}={}", f.name, f.value))
-            .collect();
-        (
-            shown,
-            message[fields.body().start..fields.body().end].to_owned(),
-        )
+        let shown = fields.iter().map(|f| format!("{}={}", f.name, f.value)).collect();
+        (shown, message[fields.body().start..fields.body().end].to_owned())
     }
 
     #[test]
     fn fields_and_body() {
         for (message, fields, body) in [
-            (
-                "A: 1\r\nB: 2\r\n\r\nText\r\n",
-                vec!["A=1", "B=2"],
-                "Text\r\n",
-            ),
+            ("A: 1\r\nB: 2\r\n\r\nText\r\n", vec!["A=1", "B=2"], "Text\r\n"),
             ("A: 1\nB:2\n\nText\n", vec!["A=1", "B=2"], "Text\n"),
-            (
-                "A: one\r\n two\r\n\tthree  \r\n\r\n",
-                vec!["A=one two\tthree"],
-                "",
-            ),
+            ("A: one\r\n two\r\n\tthree  \r\n\r\n", vec!["A=one two\tthree"], ""),
             ("A: one\r\n \r\n\r\nText", vec!["A=one"], "Text"),
             ("A : old\r\n\r\n", vec!["A=old"], ""),
             ("A:\r\n\r\n", vec!["A="], ""),
             ("A: 1", vec!["A=1"], ""),
             ("A: 1\r\n", vec!["A=1"], ""),
             ("A: 1\r\n\r\n\r\nText", vec!["A=1"], "\r\nText"),
-            (
-                "A: 1\r\nno field\r\nB: 2\r\n",
-                vec!["A=1"],
-                "no field\r\nB: 2\r\n",
-            ),
+            ("A: 1\r\nno field\r\nB: 2\r\n", vec!["A=1"], "no field\r\nB: 2\r\n"),
             ("From me: x\r\nA: 1\r\n", vec![], "From me: x\r\nA: 1\r\n"),
             (": x\r\n", vec![], ": x\r\n"),
             (" A: 1\r\n", vec![], " A: 1\r\n"),
             ("\r\nA: 1\r\n", vec![], "A: 1\r\n"),
-            (
-                "Text, Text, Text\r\nZeile 2\r\n",
-                vec![],
-                "Text, Text, Text\r\nZeile 2\r\n",
-            ),
+            ("Text, Text, Text\r\nZeile 2\r\n", vec![], "Text, Text, Text\r\nZeile 2\r\n"),
             ("Ä: 1\r\n", vec![], "Ä: 1\r\n"),
             ("A: x: y\r\n", vec!["A=x: y"], ""),
             ("A: 1\rB: 2\r\n", vec!["A=1\rB: 2"], ""),
@@ -304,14 +256,8 @@ mod tests {
         let message = b"To: a\r\nSubject: one\r\n two \r\n\r\nText";
         let fields = Fields::parse(message);
         let subject = fields.get("SUBJECT").unwrap();
-        assert_eq!(
-            &message[subject.span.start..subject.span.end],
-            b"Subject: one\r\n two \r\n"
-        );
-        assert_eq!(
-            &message[subject.raw.start..subject.raw.end],
-            b" one\r\n two "
-        );
+        assert_eq!(&message[subject.span.start..subject.span.end], b"Subject: one\r\n two \r\n");
+        assert_eq!(&message[subject.raw.start..subject.raw.end], b" one\r\n two ");
         assert_eq!(fields.header(), Span::new(0, 28));
         assert_eq!(fields.body(), Span::new(30, 34));
         assert_eq!(fields.get("Cc"), None);
@@ -320,21 +266,11 @@ mod tests {
     #[test]
     fn hops_are_the_received_fields_of_the_header_alone() {
         for (message, hops) in [
-            (
-                "Received: a\r\nreceived: b\r\nX-Received: c\r\n\r\nReceived: d\r\n",
-                2,
-            ),
-            (
-                "Return-Path: <>\r\nReceived: from x\r\n\tby y; today\r\nSubject: s\r\n",
-                1,
-            ),
+            ("Received: a\r\nreceived: b\r\nX-Received: c\r\n\r\nReceived: d\r\n", 2),
+            ("Return-Path: <>\r\nReceived: from x\r\n\tby y; today\r\nSubject: s\r\n", 1),
             ("Subject: s\r\n\r\n", 0),
         ] {
-            assert_eq!(
-                Fields::parse(message.as_bytes()).hops(),
-                hops,
-                "{message:?}"
-            );
+            assert_eq!(Fields::parse(message.as_bytes()).hops(), hops, "{message:?}");
         }
     }
 
@@ -345,14 +281,8 @@ mod tests {
             ("=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=", "Grüße"),
             ("=?iso-8859-1?q?Gr=FC=DFe_aus_K=F6ln?=", "Grüße aus Köln"),
             ("=?utf-8?B?R3LDvMOfZQ==?=", "Grüße"),
-            (
-                "\"=?utf-8?Q?M=C3=BCller?=\" <m@example.tld>",
-                "\"Müller\" <m@example.tld>",
-            ),
-            (
-                "=?utf-8?Q?M=C3=BCller?= <m@example.tld>",
-                "Müller <m@example.tld>",
-            ),
+            ("\"=?utf-8?Q?M=C3=BCller?=\" <m@example.tld>", "\"Müller\" <m@example.tld>"),
+            ("=?utf-8?Q?M=C3=BCller?= <m@example.tld>", "Müller <m@example.tld>"),
             ("=?utf-8?Q?a?= =?utf-8?Q?b?=", "ab"),
             ("=?utf-8?Q?a?=\r\n =?utf-8?Q?b?= c", "ab c"),
             ("=?utf-8?Q?a?= b =?utf-8?Q?c?=", "a b c"),
@@ -376,20 +306,14 @@ mod tests {
         let qp = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
                   Gr=C3=BC=C3=9Fe an =\r\nalle\r\n";
         for (message, text) in [
-            (
-                &b"Subject: s\r\n\r\nText\r\nZeile 2\r\n"[..],
-                "Text\r\nZeile 2\r\n",
-            ),
+            (&b"Subject: s\r\n\r\nText\r\nZeile 2\r\n"[..], "Text\r\nZeile 2\r\n"),
             (b"Text ohne Kopf\r\n", "Text ohne Kopf\r\n"),
             (b"Subject: s\r\n\r\nGr\xfce\r\n", "Gr\u{fffd}e\r\n"),
             (latin, "Grüße\r\n"),
             (qp.as_bytes(), "Grüße an alle\r\n"),
             (two.as_bytes(), "Grüße"),
             (image.as_bytes(), "AAAA\r\n"),
-            (
-                b"Content-Type: text/plain\r\nno field\r\nText",
-                "no field\r\nText",
-            ),
+            (b"Content-Type: text/plain\r\nno field\r\nText", "no field\r\nText"),
             (b"Content-Type: text/plain", ""),
             (b"", ""),
         ] {

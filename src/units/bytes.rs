@@ -62,10 +62,7 @@ impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         match std::str::from_utf8(&self.0) {
             Ok(t) => Repr::Text(t.into()).serialize(s),
-            Err(_) => Repr::Base64 {
-                base64: STANDARD.encode(&self.0),
-            }
-            .serialize(s),
+            Err(_) => Repr::Base64 { base64: STANDARD.encode(&self.0) }.serialize(s),
         }
     }
 }
@@ -74,10 +71,9 @@ impl<'de> Deserialize<'de> for Bytes {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         match Repr::deserialize(d)? {
             Repr::Text(t) => Ok(Bytes::from(t.as_ref())),
-            Repr::Base64 { base64 } => STANDARD
-                .decode(base64)
-                .map(Bytes::from)
-                .map_err(serde::de::Error::custom),
+            Repr::Base64 { base64 } => {
+                STANDARD.decode(base64).map(Bytes::from).map_err(serde::de::Error::custom)
+            }
         }
     }
 }
@@ -109,10 +105,7 @@ mod tests {
 
     #[test]
     fn bytes_survive_json_whatever_they_are() {
-        for (bytes, json) in [
-            (&b"MAIL"[..], "\"MAIL\""),
-            (b"\xff\x00", r#"{"base64":"/wA="}"#),
-        ] {
+        for (bytes, json) in [(&b"MAIL"[..], "\"MAIL\""), (b"\xff\x00", r#"{"base64":"/wA="}"#)] {
             let b = Bytes::from(bytes);
             assert_eq!(serde_json::to_string(&b).unwrap(), json);
             assert_eq!(serde_json::from_str::<Bytes>(json).unwrap(), b);

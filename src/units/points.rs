@@ -49,11 +49,7 @@ impl std::fmt::Display for Points {
 
 impl Serialize for Points {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        if self.0 % 100 == 0 {
-            s.serialize_i64(self.0 / 100)
-        } else {
-            s.serialize_f64(self.0 as f64 / 100.0)
-        }
+        if self.0 % 100 == 0 { s.serialize_i64(self.0 / 100) } else { s.serialize_f64(self.0 as f64 / 100.0) }
     }
 }
 
@@ -70,14 +66,7 @@ mod tests {
 
     #[test]
     fn points_print_and_parse_as_people_write_them() {
-        for (n, shown) in [
-            (0, "0"),
-            (50, "0.5"),
-            (125, "1.25"),
-            (300, "3"),
-            (-50, "-0.5"),
-            (5, "0.05"),
-        ] {
+        for (n, shown) in [(0, "0"), (50, "0.5"), (125, "1.25"), (300, "3"), (-50, "-0.5"), (5, "0.05")] {
             assert_eq!(Points(n).to_string(), shown);
             assert_eq!(serde_json::to_string(&Points(n)).unwrap(), shown);
             assert_eq!(serde_json::from_str::<Points>(shown).unwrap(), Points(n));

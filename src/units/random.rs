@@ -26,11 +26,7 @@ impl Stream {
 
     /// A number from 0 up to but not including `n`; 0 where `n` is 0.
     pub fn below(&mut self, n: u64) -> u64 {
-        if n == 0 {
-            0
-        } else {
-            ((u128::from(self.bits()) * u128::from(n)) >> 64) as u64
-        }
+        if n == 0 { 0 } else { ((u128::from(self.bits()) * u128::from(n)) >> 64) as u64 }
     }
 
     /// One of `items`; `None` where there are none.
@@ -51,10 +47,7 @@ mod tests {
         assert_eq!(drawn, (0..4).map(|_| again.below(1000)).collect::<Vec<_>>());
         assert_eq!(drawn, PINNED);
         assert_ne!(Stream::new(2, "test").bits(), Stream::new(1, "test").bits());
-        assert_ne!(
-            Stream::new(1, "other").bits(),
-            Stream::new(1, "test").bits()
-        );
+        assert_ne!(Stream::new(1, "other").bits(), Stream::new(1, "test").bits());
     }
 
     const PINNED: [u64; 4] = [41, 146, 697, 617];

@@ -14,31 +14,22 @@ pub struct Time(pub i64);
 #[serde(transparent)]
 pub struct Offset(pub i16);
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 impl Offset {
     /// `+hhmm` or `-hhmm`.
     pub fn hhmm(self) -> String {
         let m = self.0.unsigned_abs();
-        format!(
-            "{}{:02}{:02}",
-            if self.0 < 0 { '-' } else { '+' },
-            m / 60,
-            m % 60
-        )
+        format!("{}{:02}{:02}", if self.0 < 0 { '-' } else { '+' }, m / 60, m % 60)
     }
 }
 
 impl Time {
     /// This moment, `d` later. Stops at the end of what can be counted instead of overflowing.
     pub fn plus(self, d: Duration) -> Time {
-        Time(
-            self.0
-                .saturating_add(i64::try_from(d.as_micros()).unwrap_or(i64::MAX)),
-        )
+        Time(self.0.saturating_add(i64::try_from(d.as_micros()).unwrap_or(i64::MAX)))
     }
 
     /// How long after `earlier` this is; zero where it is before.
@@ -53,8 +44,7 @@ impl Time {
 
     /// The calendar date and clock time at `offset`. Times no calendar reaches are shown as the epoch.
     pub fn civil(self, offset: Offset) -> jiff::civil::DateTime {
-        let stamp =
-            jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        let stamp = jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         let off = tz::Offset::from_seconds(i32::from(offset.0) * 60).unwrap_or(tz::Offset::UTC);
         off.to_datetime(stamp)
     }
@@ -91,10 +81,7 @@ mod tests {
         let t = Time(1_404_118_587_000_000);
         assert_eq!(t.rfc5322(Offset(120)), "Mon, 30 Jun 2014 10:56:27 +0200");
         assert_eq!(t.day_and_time(Offset(-210)), "30 Jun 2014 05:26:27 -0330");
-        assert_eq!(
-            Time(i64::MAX).rfc5322(Offset(0)),
-            "Thu, 1 Jan 1970 00:00:00 +0000"
-        );
+        assert_eq!(Time(i64::MAX).rfc5322(Offset(0)), "Thu, 1 Jan 1970 00:00:00 +0000");
         assert_eq!(Time(i64::MAX).plus(Duration::MAX), Time(i64::MAX));
         assert_eq!(Time(0).since(Time(5)), Duration::ZERO);
     }

@@ -31,11 +31,7 @@ const BROKEN_HOST: &[u8] = b"SYNTAX_ERROR";
 
 /// Reads a list of addresses; never fails.
 pub(super) fn addresses(value: &[u8]) -> Vec<EnvelopeAddress> {
-    let mut list = List {
-        reader: Reader::new(value),
-        word: Vec::new(),
-        found: Vec::new(),
-    };
+    let mut list = List { reader: Reader::new(value), word: Vec::new(), found: Vec::new() };
     match list.reader.blank() {
         Went::On => list.read(),
         Went::End => {}
@@ -74,9 +70,7 @@ impl List<'_> {
 
     /// Adds an address, what is missing filled in.
     fn add(&mut self, mut address: EnvelopeAddress) {
-        address
-            .mailbox
-            .get_or_insert_with(|| MISSING_MAILBOX.to_vec());
+        address.mailbox.get_or_insert_with(|| MISSING_MAILBOX.to_vec());
         if address.host.as_ref().is_none_or(Vec::is_empty) {
             address.host = Some(MISSING_HOST.to_vec());
         }
@@ -91,10 +85,7 @@ impl List<'_> {
         }
         self.reader.skip();
         let mut went = self.reader.blank();
-        self.found.push(EnvelopeAddress {
-            mailbox: Some(name),
-            ..EnvelopeAddress::default()
-        });
+        self.found.push(EnvelopeAddress { mailbox: Some(name), ..EnvelopeAddress::default() });
         if went == Went::On && self.reader.peek() != Some(b';') {
             loop {
                 let _ = self.mailbox();
@@ -113,11 +104,7 @@ impl List<'_> {
             went = self.reader.blank();
         }
         self.found.push(EnvelopeAddress::default());
-        if went == Went::End {
-            Went::End
-        } else {
-            Went::On
-        }
+        if went == Went::End { Went::End } else { Went::On }
     }
 
     /// name-addr / addr-spec
@@ -147,11 +134,7 @@ impl List<'_> {
         if self.angle_addr(address).is_broken() {
             address.host = Some(BROKEN_HOST.to_vec());
         }
-        if self.reader.peek().is_some() {
-            Went::On
-        } else {
-            Went::End
-        }
+        if self.reader.peek().is_some() { Went::On } else { Went::End }
     }
 
     /// "<" [route ":"] local-part "@" domain ">"

@@ -49,10 +49,7 @@ impl ContentType {
         let mut reader = Reader::new(value);
         let (mut main, mut sub) = (Vec::new(), Vec::new());
         if reader.blank() == Went::On && reader.token(&mut main) == Went::End {
-            return ContentType {
-                main,
-                ..ContentType::default()
-            };
+            return ContentType { main, ..ContentType::default() };
         }
         let whole = !main.is_empty()
             && reader.peek() == Some(b'/')
@@ -66,11 +63,7 @@ impl ContentType {
         if !whole {
             return ContentType::default();
         }
-        ContentType {
-            main,
-            sub,
-            parameters: parameters(&mut reader),
-        }
+        ContentType { main, sub, parameters: parameters(&mut reader) }
     }
 
     /// Is this the type, letter case aside? An empty `sub` stands for any.
@@ -82,10 +75,7 @@ impl ContentType {
     /// The parameter of this name, letter case aside.
     pub fn parameter(&self, name: &str) -> Option<&[u8]> {
         let wanted = |(n, _): &&(Vec<u8>, Vec<u8>)| n.eq_ignore_ascii_case(name.as_bytes());
-        self.parameters
-            .iter()
-            .find(wanted)
-            .map(|(_, value)| value.as_slice())
+        self.parameters.iter().find(wanted).map(|(_, value)| value.as_slice())
     }
 }
 
@@ -110,12 +100,9 @@ impl Content {
                 self.disposition = disposition(&value());
             }
             Some(b'l') if is("Location") => text(&mut self.location),
-            Some(b'l') if is("Language") && self.languages.is_empty() => {
-                self.languages = languages(&value())
-            }
+            Some(b'l') if is("Language") && self.languages.is_empty() => self.languages = languages(&value()),
             Some(b't') if is("Type") => {
-                self.kind
-                    .get_or_insert_with(|| ContentType::parse(&value()));
+                self.kind.get_or_insert_with(|| ContentType::parse(&value()));
             }
             Some(b't') if is("Transfer-Encoding") && self.encoding.is_none() => {
                 self.encoding = encoding(&value())
@@ -198,10 +185,7 @@ fn parameter(reader: &mut Reader<'_>) -> Next {
         Some(_) => return Next::Broken,
     }
     let (mut name, mut value) = (Vec::new(), Vec::new());
-    if reader.blank() != Went::On
-        || reader.token(&mut name) != Went::On
-        || reader.peek() != Some(b'=')
-    {
+    if reader.blank() != Went::On || reader.token(&mut name) != Went::On || reader.peek() != Some(b'=') {
         return Next::Broken;
     }
     reader.skip();
@@ -218,11 +202,7 @@ fn parameter(reader: &mut Reader<'_>) -> Next {
         (Went::On, _) => reader.token(&mut value),
         (went, _) => went,
     };
-    if went.is_broken() {
-        Next::Broken
-    } else {
-        Next::Parameter(name, value)
-    }
+    if went.is_broken() { Next::Broken } else { Next::Parameter(name, value) }
 }
 
 /// A parameter is plain, or extended (`name*`), or a piece of one (`name*0`, `name*0*`).
@@ -233,20 +213,13 @@ fn sort_in(name: Vec<u8>, value: Vec<u8>, found: &mut Parameters, pieces: &mut V
     let (plain, marks) = name.split_at(star);
     let marks = marks.get(1..).unwrap_or_default();
     let (digits, tail) = marks.split_at(marks.iter().take_while(|b| b.is_ascii_digit()).count());
-    let number = std::str::from_utf8(digits)
-        .ok()
-        .and_then(|d| d.parse().ok());
+    let number = std::str::from_utf8(digits).ok().and_then(|d| d.parse().ok());
     let (number, extended) = match (number, tail) {
         (Some(number), b"" | b"*") => (number, tail == b"*"),
         (None, b"") if digits.is_empty() => (0, true),
         _ => return add(found, name, value),
     };
-    pieces.push(Piece {
-        name: plain.to_vec(),
-        number,
-        extended,
-        value,
-    });
+    pieces.push(Piece { name: plain.to_vec(), number, extended, value });
 }
 
 fn add(found: &mut Parameters, name: Vec<u8>, value: Vec<u8>) {
@@ -260,22 +233,11 @@ fn join(mut pieces: Vec<Piece>, found: &mut Parameters) {
     pieces.sort_by(|a, b| (&a.name, a.number).cmp(&(&b.name, b.number)));
     for group in pieces.chunk_by(|a, b| a.name.eq_ignore_ascii_case(&b.name)) {
         let star = |extended: bool| if extended { "*" } else { "" };
-        if group
-            .iter()
-            .zip(0_u32..)
-            .all(|(piece, n)| piece.number == n)
-        {
+        if group.iter().zip(0_u32..).all(|(piece, n)| piece.number == n) {
             let Some(first) = group.first() else { continue };
             let mut name = first.name.clone();
             name.extend_from_slice(star(group.iter().any(|piece| piece.extended)).as_bytes());
-            add(
-                found,
-                name,
-                group
-                    .iter()
-                    .flat_map(|piece| piece.value.iter().copied())
-                    .collect(),
-            );
+            add(found, name, group.iter().flat_map(|piece| piece.value.iter().copied()).collect());
             continue;
         }
         for piece in group {

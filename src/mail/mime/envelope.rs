@@ -38,9 +38,7 @@ impl Envelope {
     pub fn parse(octets: &[u8], header: Span) -> Envelope {
         let mut envelope = Envelope::default();
         for line in Lines::new(octets, header) {
-            envelope.field(slice(octets, line.name.start, line.name.end), || {
-                value_of(octets, line.value)
-            });
+            envelope.field(slice(octets, line.name.start, line.name.end), || value_of(octets, line.value));
         }
         envelope
     }
@@ -64,19 +62,11 @@ impl Envelope {
 
     /// Sender, or From where there is none.
     pub fn sender_or_from(&self) -> &[EnvelopeAddress] {
-        if self.sender.is_empty() {
-            &self.from
-        } else {
-            &self.sender
-        }
+        if self.sender.is_empty() { &self.from } else { &self.sender }
     }
 
     /// Reply-To, or From where there is none.
     pub fn reply_to_or_from(&self) -> &[EnvelopeAddress] {
-        if self.reply_to.is_empty() {
-            &self.from
-        } else {
-            &self.reply_to
-        }
+        if self.reply_to.is_empty() { &self.from } else { &self.reply_to }
     }
 }

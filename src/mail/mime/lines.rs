@@ -25,11 +25,7 @@ pub struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// The fields between `header.start` and `header.end` of `octets`, the empty line that ends them left out.
     pub fn new(octets: &'a [u8], header: Span) -> Lines<'a> {
-        Lines {
-            octets,
-            at: header.start,
-            end: header.end.min(octets.len()),
-        }
+        Lines { octets, at: header.start, end: header.end.min(octets.len()) }
     }
 }
 
@@ -50,11 +46,7 @@ impl Iterator for Lines<'_> {
         let line = slice(self.octets, start, first);
         let colon = line.iter().position(|b| *b == b':');
         let name = colon.map_or(0, |colon| {
-            let blanks = slice(line, 0, colon)
-                .iter()
-                .rev()
-                .take_while(|b| matches!(b, b' ' | b'\t'))
-                .count();
+            let blanks = slice(line, 0, colon).iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count();
             colon - blanks
         });
         let value = Span::new(
@@ -62,11 +54,7 @@ impl Iterator for Lines<'_> {
             (start + without_end(slice(self.octets, start, end)))
                 .max(start + colon.map_or(0, |colon| colon + 1)),
         );
-        Some(Line {
-            name: Span::new(start, start + name),
-            value,
-            whole: Span::new(start, end),
-        })
+        Some(Line { name: Span::new(start, start + name), value, whole: Span::new(start, end) })
     }
 }
 

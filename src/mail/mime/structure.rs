@@ -78,14 +78,11 @@ impl Part {
                 _ => part,
             };
             part = match &around.inside {
-                Inside::Parts(parts) => {
-                    parts.get(usize::try_from(*number).ok()?.checked_sub(1)?)?
-                }
+                Inside::Parts(parts) => parts.get(usize::try_from(*number).ok()?.checked_sub(1)?)?,
                 _ if *number == 1 => around,
                 _ => return None,
             };
-            at_end = std::ptr::eq(part, around)
-                && (step > 0 || !matches!(part.inside, Inside::Message(_)));
+            at_end = std::ptr::eq(part, around) && !matches!(part.inside, Inside::Message(_));
         }
         Some(part)
     }
@@ -148,8 +145,10 @@ impl Scan<'_> {
         let line = slice(self.octets, at, end);
         let in_header = self.open.last().is_some_and(|part| part.in_header);
         if in_header && is_empty_line(line) {
+            let part = self.open.len().saturating_sub(1);
             self.lines += 1;
             self.header_ends(end, true);
+            self.give_up_empty_line(part, at, end);
             return end;
         }
         let found = self.boundary(line);
@@ -170,6 +169,19 @@ impl Scan<'_> {
         end
     }
 
+    /// Where a boundary that is not the part's own follows the empty line at `at` at once, that is the boundary's.
+    fn give_up_empty_line(&mut self, part: usize, at: usize, next: usize) {
+        let line = slice(self.octets, next, line_end(self.octets, next, self.octets.len()));
+        let owner = self.boundary(line).and_then(|(index, _)| self.boundaries.get(index)).map(|b| b.owner);
+        if owner.is_none_or(|owner| owner == part) {
+            return;
+        }
+        for (index, open) in self.open.iter_mut().enumerate().skip(part) {
+            open.body_start = at;
+            open.header = Span::new(if index == part { open.header.start } else { at }, at);
+        }
+    }
+
     /// Is this line a boundary of an open part? Which one, and is it the last of its part?
     ///
     /// A boundary is found by its beginning (RFC 2046 section 5.1.1). Where several fit, the longest does, but one that
@@ -179,9 +191,7 @@ impl Scan<'_> {
         if self.parts >= PARTS {
             return None;
         }
-        let unclosed = text
-            .strip_suffix(b"--")
-            .filter(|unclosed| !unclosed.is_empty());
+        let unclosed = text.strip_suffix(b"--").filter(|unclosed| !unclosed.is_empty());
         let mut best: Option<(usize, &[u8])> = None;
         for (index, boundary) in self.boundaries.iter().enumerate().rev() {
             let longer = best.is_none_or(|(_, best)| best.len() < boundary.text.len());
@@ -192,12 +202,7 @@ impl Scan<'_> {
                 }
             }
         }
-        best.map(|(index, boundary)| {
-            (
-                index,
-                slice(text, boundary.len(), text.len()).starts_with(b"--"),
-            )
-        })
+        best.map(|(index, boundary)| (index, slice(text, boundary.len(), text.len()).starts_with(b"--")))
     }
 
     /// The boundary at `at` ends every part inside its owner, and maybe begins the next.
@@ -213,8 +218,7 @@ impl Scan<'_> {
             self.close(at - newline, self.lines - 1 - usize::from(newline > 0));
         }
         self.divided = next;
-        self.boundaries
-            .truncate(if closes { index } else { index + 1 });
+        self.boundaries.truncate(if closes { index } else { index + 1 });
         if !closes && self.octets.get(next.wrapping_sub(1)) == Some(&b'\n') {
             self.begin(next, true);
         }
@@ -250,9 +254,8 @@ impl Scan<'_> {
         let kind = part.content.kind.as_ref();
         let is_message = kind.map_or(in_digest, |kind| kind.is("message", "rfc822"));
         let is_multipart = kind.is_some_and(|kind| kind.is("multipart", ""));
-        let boundary = kind
-            .filter(|_| is_multipart && by_empty_line)
-            .and_then(|kind| kind.parameter("boundary"));
+        let boundary =
+            kind.filter(|_| is_multipart && by_empty_line).and_then(|kind| kind.parameter("boundary"));
         let boundary = boundary.map(|text| slice(text, 0, BOUNDARY).to_vec());
         part.inside = match () {
             () if is_message && (depth >= DEPTH || self.parts >= PARTS) => Inside::TooDeep,
@@ -267,10 +270,7 @@ impl Scan<'_> {
             return;
         }
         if let Some(text) = boundary {
-            self.boundaries.push(Boundary {
-                text,
-                owner: depth - 1,
-            });
+            self.boundaries.push(Boundary { text, owner: depth - 1 });
         }
         if is_message {
             self.begin(end, false);
@@ -327,8 +327,7 @@ fn content(octets: &[u8], header: Span, in_multipart: bool) -> Content {
     let mut is_mime = in_multipart;
     for line in Lines::new(octets, header) {
         let name = slice(octets, line.name.start, line.name.end);
-        is_mime |= name.eq_ignore_ascii_case(b"MIME-Version")
-            || name.eq_ignore_ascii_case(b"Content-Type");
+        is_mime |= name.eq_ignore_ascii_case(b"MIME-Version") || name.eq_ignore_ascii_case(b"Content-Type");
         content.field(name, || super::lines::value_of(octets, line.value));
     }
     if is_mime { content } else { Content::default() }

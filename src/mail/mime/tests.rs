@@ -1,3 +1,5 @@
+//! Messages whole and broken, and what holds of all of them.
+
 use super::*;
 use proptest::prelude::*;
 
@@ -15,11 +17,7 @@ fn parts(message: &str) -> Vec<String> {
             Inside::Message(_) => "message",
             Inside::TooDeep => "too deep",
         };
-        found.push(format!(
-            "{path} {what} {} {}",
-            part.lines,
-            cut(message, part.body)
-        ));
+        found.push(format!("{path} {what} {} {}", part.lines, cut(message, part.body)));
         match &part.inside {
             Inside::Parts(parts) => {
                 for (part, n) in parts.iter().zip(1..) {
@@ -38,25 +36,15 @@ fn parts(message: &str) -> Vec<String> {
 
 #[test]
 fn a_message_is_taken_apart() {
-    let multipart =
-        |boundary: &str| format!("Content-Type: multipart/mixed; boundary={boundary}\n\n");
+    let multipart = |boundary: &str| format!("Content-Type: multipart/mixed; boundary={boundary}\n\n");
     for (message, wanted) in [
-        (
-            "Subject: s\n\nText\nZeile 2\n".to_owned(),
-            vec![" text 2 Text\\r\\nZeile 2\\r\\n"],
-        ),
+        ("Subject: s\n\nText\nZeile 2\n".to_owned(), vec![" text 2 Text\\r\\nZeile 2\\r\\n"]),
         ("Subject: s".to_owned(), vec![" text 0 "]),
         (String::new(), vec![" text 0 "]),
         ("\nText".to_owned(), vec![" text 0 Text"]),
+        ("Content-Type: image/png\n\nx\n".to_owned(), vec![" data 1 x\\r\\n"]),
         (
-            "Content-Type: image/png\n\nx\n".to_owned(),
-            vec![" data 1 x\\r\\n"],
-        ),
-        (
-            format!(
-                "{}before\n--b\n\none\n--b\n\ntwo\n\n--b--\nafter\n",
-                multipart("b")
-            ),
+            format!("{}before\n--b\n\none\n--b\n\ntwo\n\n--b--\nafter\n", multipart("b")),
             vec![
                 " parts 10 before\\r\\n--b\\r\\n\\r\\none\\r\\n--b\\r\\n\\r\\ntwo\\r\\n\\r\\n--b--\\r\\nafter\\r\\n",
                 ".1 text 0 one",
@@ -67,16 +55,10 @@ fn a_message_is_taken_apart() {
             format!("{}--b\n\nno end", multipart("b")),
             vec![" parts 2 --b\\r\\n\\r\\nno end", ".1 text 0 no end"],
         ),
-        (
-            "Content-Type: multipart/mixed\n\n--b\n\nx\n".to_owned(),
-            vec![" parts 3 --b\\r\\n\\r\\nx\\r\\n"],
-        ),
+        ("Content-Type: multipart/mixed\n\n--b\n\nx\n".to_owned(), vec![" parts 3 --b\\r\\n\\r\\nx\\r\\n"]),
         (
             "Content-Type: message/rfc822\n\nSubject: in\n\nText\n".to_owned(),
-            vec![
-                " message 3 Subject: in\\r\\n\\r\\nText\\r\\n",
-                "/ text 1 Text\\r\\n",
-            ],
+            vec![" message 3 Subject: in\\r\\n\\r\\nText\\r\\n", "/ text 1 Text\\r\\n"],
         ),
     ] {
         assert_eq!(parts(&message), wanted, "{message:?}");
@@ -90,13 +72,8 @@ fn nesting_ends_somewhere() {
     let parts = parts(&message);
     assert_eq!(parts.len(), 100);
     assert!(parts.last().unwrap().contains("too deep"));
-    let many = format!(
-        "Content-Type: multipart/mixed; boundary=b\n\n{}",
-        "--b\n\nx\n".repeat(20_000)
-    );
-    let Inside::Parts(parts) = Part::parse(many.as_bytes()).inside else {
-        panic!("no parts")
-    };
+    let many = format!("Content-Type: multipart/mixed; boundary=b\n\n{}", "--b\n\nx\n".repeat(20_000));
+    let Inside::Parts(parts) = Part::parse(many.as_bytes()).inside else { panic!("no parts") };
     assert_eq!(parts.len(), 9999);
 }
 
@@ -120,16 +97,11 @@ fn parts_are_found_by_their_numbers() {
         (&[0], None),
         (&[u32::MAX], None),
     ] {
-        let found = whole
-            .find(path)
-            .map(|part| cut(message.as_bytes(), part.body));
+        let found = whole.find(path).map(|part| cut(message.as_bytes(), part.body));
         assert_eq!(found.as_deref(), body, "{path:?}");
     }
     let plain = Part::parse(b"Subject: s\n\nText");
-    assert_eq!(
-        plain.find(&[1]).map(|part| part.body),
-        Some(Span::new(12, 16))
-    );
+    assert_eq!(plain.find(&[1]).map(|part| part.body), Some(Span::new(12, 16)));
     assert_eq!(plain.find(&[1, 1]), None);
 }
 
@@ -151,25 +123,16 @@ fn content_fields_are_read() {
     assert_eq!(disposition, b"attachment");
     assert_eq!(parameters, [(b"filename".to_vec(), b"a\"b".to_vec())]);
     // Neither MIME-Version nor Content-Type: no MIME (RFC 2045 section 4).
-    assert_eq!(
-        Part::parse(b"Content-ID: <1@x>\r\n\r\n").content,
-        Content::default()
-    );
+    assert_eq!(Part::parse(b"Content-ID: <1@x>\r\n\r\n").content, Content::default());
 }
 
 /// `name|route|mailbox|host` of each.
 fn shown(value: &str) -> String {
     let show = |part: &Option<Vec<u8>>| {
-        part.as_ref().map_or("-".to_owned(), |part| {
-            String::from_utf8_lossy(part).into_owned()
-        })
+        part.as_ref().map_or("-".to_owned(), |part| String::from_utf8_lossy(part).into_owned())
     };
     let one = |a: &EnvelopeAddress| [&a.name, &a.route, &a.mailbox, &a.host].map(show).join("|");
-    address_list(value.as_bytes())
-        .iter()
-        .map(one)
-        .collect::<Vec<_>>()
-        .join(" ")
+    address_list(value.as_bytes()).iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -178,10 +141,7 @@ fn addresses_whole_and_broken() {
         ("anna@example.tld", "-|-|anna|example.tld"),
         ("<anna@example.tld>", "-|-|anna|example.tld"),
         ("Anna B. <anna@example.tld>", "Anna B.|-|anna|example.tld"),
-        (
-            "\"B, Anna\" <anna@example.tld>",
-            "B, Anna|-|anna|example.tld",
-        ),
+        ("\"B, Anna\" <anna@example.tld>", "B, Anna|-|anna|example.tld"),
         ("anna@example.tld (Anna)", "Anna|-|anna|example.tld"),
         ("a@b.tld, c@d.tld", "-|-|a|b.tld -|-|c|d.tld"),
         ("<@r1.tld,@r2.tld:a@b.tld>", "-|@r1.tld,@r2.tld|a|b.tld"),
@@ -240,19 +200,10 @@ fn mail() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn check(message: &[u8], part: &Part, around: Span) -> Result<(), TestCaseError> {
-    prop_assert!(
-        around.start <= part.header.start && part.body.end <= around.end,
-        "{part:?} in {around:?}"
-    );
-    prop_assert!(
-        part.header.start <= part.header.end && part.header.end == part.body.start,
-        "{part:?}"
-    );
+    prop_assert!(around.start <= part.header.start && part.body.end <= around.end, "{part:?} in {around:?}");
+    prop_assert!(part.header.start <= part.header.end && part.header.end == part.body.start, "{part:?}");
     prop_assert!(part.body.start <= part.body.end, "{part:?}");
-    let lines = message[part.body.start..part.body.end]
-        .iter()
-        .filter(|b| **b == b'\n')
-        .count();
+    let lines = message[part.body.start..part.body.end].iter().filter(|b| **b == b'\n').count();
     prop_assert_eq!(part.lines, lines, "{:?}", part);
     match &part.inside {
         Inside::Parts(parts) => {

@@ -13,11 +13,7 @@ impl Part {
     /// were not taken apart (`message/delivery-status`) are text too. What cannot be decoded is given as it stands,
     /// with U+FFFD in the place of what is not UTF-8.
     pub fn readable<'a>(&self, message: &'a [u8]) -> Option<Cow<'a, str>> {
-        let is_message = self
-            .content
-            .kind
-            .as_ref()
-            .is_some_and(|kind| kind.is("message", ""));
+        let is_message = self.content.kind.as_ref().is_some_and(|kind| kind.is("message", ""));
         match self.inside {
             Inside::Text => {}
             Inside::Data | Inside::TooDeep if is_message => {}
@@ -31,12 +27,8 @@ impl Part {
             () if is("quoted-printable") => quoted_printable_decode(body),
             () => None,
         };
-        let charset = self
-            .content
-            .kind
-            .as_ref()
-            .and_then(|kind| kind.parameter("charset"))
-            .unwrap_or_default();
+        let charset =
+            self.content.kind.as_ref().and_then(|kind| kind.parameter("charset")).unwrap_or_default();
         Some(match octets {
             Some(octets) => Cow::Owned(decoded(&octets, charset).into_owned()),
             None => decoded(body, charset),
@@ -66,9 +58,5 @@ pub fn to_text(octets: &[u8], charset: &[u8]) -> Option<String> {
 fn is_stateful(charset: &[u8]) -> bool {
     ["iso-2022", "utf-7", "utf7", "hz-gb", "utf-16", "utf16"]
         .iter()
-        .any(|start| {
-            charset
-                .get(..start.len())
-                .is_some_and(|c| c.eq_ignore_ascii_case(start.as_bytes()))
-        })
+        .any(|start| charset.get(..start.len()).is_some_and(|c| c.eq_ignore_ascii_case(start.as_bytes())))
 }

@@ -28,10 +28,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(value: &'a [u8]) -> Reader<'a> {
-        Reader {
-            rest: value,
-            comment: Vec::new(),
-        }
+        Reader { rest: value, comment: Vec::new() }
     }
 
     /// The next octet.
@@ -54,20 +51,12 @@ impl<'a> Reader<'a> {
     }
 
     fn here(&self) -> Went {
-        if self.rest.is_empty() {
-            Went::End
-        } else {
-            Went::On
-        }
+        if self.rest.is_empty() { Went::End } else { Went::On }
     }
 
     /// Takes what belongs to a set of octets.
     fn take(&mut self, belongs: impl Fn(u8) -> bool) -> &'a [u8] {
-        let end = self
-            .rest
-            .iter()
-            .position(|b| !belongs(*b))
-            .unwrap_or(self.rest.len());
+        let end = self.rest.iter().position(|b| !belongs(*b)).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at(end);
         self.rest = rest;
         taken
@@ -129,11 +118,7 @@ impl<'a> Reader<'a> {
             return Went::Broken;
         }
         into.extend_from_slice(atom);
-        if self.rest.is_empty() {
-            Went::End
-        } else {
-            self.blank()
-        }
+        if self.rest.is_empty() { Went::End } else { self.blank() }
     }
 
     /// Atoms with dots among them in any order: local parts that should be quoted and are not.
@@ -179,14 +164,8 @@ impl<'a> Reader<'a> {
 
     /// A token of MIME, dots among it (RFC 2045 section 5.1), and the blanks after it. It may be empty.
     pub(super) fn token(&mut self, into: &mut Vec<u8>) -> Went {
-        into.extend_from_slice(
-            self.take(|b| (is_atext(b) && !matches!(b, b'/' | b'?' | b'=')) || b == b'.'),
-        );
-        if self.rest.is_empty() {
-            Went::End
-        } else {
-            self.blank()
-        }
+        into.extend_from_slice(self.take(|b| (is_atext(b) && !matches!(b, b'/' | b'?' | b'=')) || b == b'.'));
+        if self.rest.is_empty() { Went::End } else { self.blank() }
     }
 
     /// A quoted string without its quotes, and the blanks after it.
@@ -228,19 +207,12 @@ impl<'a> Reader<'a> {
                 self.quoted(into)
             } else {
                 into.extend_from_slice(self.take(|b| is_atext(b) || b == b'.'));
-                if self.rest.is_empty() {
-                    Went::End
-                } else {
-                    self.blank()
-                }
+                if self.rest.is_empty() { Went::End } else { self.blank() }
             };
             if went != Went::On {
                 return went;
             }
-            if !self
-                .peek()
-                .is_some_and(|b| is_atext(b) || matches!(b, b'"' | b'.'))
-            {
+            if !self.peek().is_some_and(|b| is_atext(b) || matches!(b, b'"' | b'.')) {
                 return self.blank();
             }
             into.push(b' ');
@@ -253,11 +225,7 @@ impl<'a> Reader<'a> {
         if self.blank() != Went::On {
             return Went::Broken;
         }
-        if self.peek() == Some(b'[') {
-            self.literal(into)
-        } else {
-            self.dot_atom(into)
-        }
+        if self.peek() == Some(b'[') { self.literal(into) } else { self.dot_atom(into) }
     }
 
     fn literal(&mut self, into: &mut Vec<u8>) -> Went {
