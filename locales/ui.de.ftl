@@ -29,6 +29,12 @@ begin-anew-title = Einen neuen Versuch anfangen. Dieser bleibt, wie er ist.
 all-done = Alles geschafft
 attempt-number = Versuch { $x }
 
+## Themen von Szenarien, soweit sie keine Namen von Protokollen sind
+topic-headers = Kopfzeilen
+topic-delivery = Zustellung
+topic-encryption = Verschlüsselung
+topic-security = Sicherheit
+
 ## Labor
 skip-terminal = Zum Terminal
 skip-steps = Zu den Schritten
@@ -48,6 +54,10 @@ line-label = Hier tippen
 keys = Tasten
 keys-help = Enter schickt die Zeile ab, Pfeil nach oben holt frühere zurück. Strg C kopiert markierten Text, sonst bricht es ab. Tab springt weiter wie überall; Escape springt zur Ausgabe des Terminals; dort führt Tab zum Fragezeichen der neuesten Antwort und die Pfeiltasten zu den früheren.
 send = Senden
+let-time-pass = Zeit vergehen lassen:
+pass-minute = 1 min
+pass-minutes = 10 min
+pass-hour = 1 h
 key-escape = Strg ], das Escape-Zeichen von telnet
 key-interrupt = Strg C, abbrechen
 key-end = Strg D, Ende der Eingabe
@@ -151,7 +161,9 @@ js-hint = Tipp (−{ $x } Punkte)
 js-hint-free = Tipp (jetzt umsonst)
 js-commands = Zeig mir die Befehle (−{ $x } Punkte)
 js-commands-free = Zeig mir die Befehle (jetzt umsonst)
+js-passed = Die Zeit ist vergangen: Es ist jetzt { $x } Uhr.
 js-long-line = Eine Zeile des eingefügten Texts hat mehr als 256 KiB und wurde nicht abgeschickt. Kein Mailserver würde sie lesen; teil sie in kürzere.
 js-long-paste = Das sind mehr als 16 MiB. Die ersten 16 MiB wurden abgeschickt, der Rest nicht.
 js-plain = unverschlüsselt
+js-secured = verschlüsselt ({ $x })
 js-connected = verbunden mit { $x }

@@ -29,6 +29,12 @@ begin-anew-title = Begin a new attempt. This one stays as it is.
 all-done = All done
 attempt-number = attempt { $x }
 
+## Topics of scenarios, where they are no names of protocols
+topic-headers = header fields
+topic-delivery = delivery
+topic-encryption = encryption
+topic-security = security
+
 ## Lab
 skip-terminal = To the terminal
 skip-steps = To the steps
@@ -48,6 +54,10 @@ line-label = Type here
 keys = Keys
 keys-help = Enter sends the line, arrow up brings earlier ones back. Control C copies selected text and otherwise interrupts. Tab moves on as everywhere; Escape moves to what the terminal has printed; there Tab leads to the newest answer's question mark, and the arrow keys to the earlier ones.
 send = Send
+let-time-pass = Let time pass:
+pass-minute = 1 min
+pass-minutes = 10 min
+pass-hour = 1 h
 key-escape = Control ], telnet's escape character
 key-interrupt = Control C, interrupt
 key-end = Control D, end of input
@@ -151,7 +161,9 @@ js-hint = Hint (−{ $x } points)
 js-hint-free = Hint (free now)
 js-commands = Show me the commands (−{ $x } points)
 js-commands-free = Show me the commands (free now)
+js-passed = Time has passed: it is { $x } now.
 js-long-line = One line of the paste has more than 256 KiB and was not sent. No mail server would read it; cut it into shorter ones.
 js-long-paste = That is more than 16 MiB. The first 16 MiB were sent; the rest was left out.
 js-plain = not encrypted
+js-secured = encrypted ({ $x })
 js-connected = connected to { $x }

@@ -2,7 +2,8 @@
 
 mod lab_support;
 
-use helo::lab::{Catalogue, End, Handle, Lab, LabError, WhyFrozen};
+use helo::attempt::Input;
+use helo::lab::{Catalogue, End, Handle, Lab, LabError, LabOptions, WhyFrozen};
 use helo::store::{AttemptState, Sent, Store, StoreError, StoreOptions};
 use helo::units::EventNo;
 use lab_support::{
@@ -209,4 +210,31 @@ async fn what_a_page_sends_again_is_not_done_again() {
     let page = attempt.subscribe(EventNo(1)).await.unwrap();
     let shown = printed(&page.snapshot.entries).replace("lab@ws:~$ ", "");
     assert_eq!(shown.lines().collect::<Vec<_>>(), ["one", "four", "other"]);
+}
+
+#[tokio::test]
+async fn any_number_of_clients_is_known_by_what_it_sent() {
+    let sent = |n: usize, seq| Sent { client: format!("page-{n}"), seq };
+    let dir = TempDir::new();
+    let (lab, learner) = lab_with(dir.path(), LabOptions { burst: 100_000, ..options() }).await;
+    let attempt = begin(&lab, learner).await;
+    // So many that those before have long been forgotten in memory, some of them in one batch.
+    for some in (0..1000).collect::<Vec<_>>().chunks(200) {
+        let all = some.iter().map(|n| attempt.input_once(sent(*n, 7), Input::Pass));
+        for done in futures_util::future::join_all(all).await {
+            done.unwrap();
+        }
+    }
+    let kept = lab.find(attempt.token()).await.unwrap().unwrap().inputs;
+    assert_eq!(kept, 1000);
+    for n in [0, 1, 500, 999] {
+        assert_eq!(attempt.seq_of(&format!("page-{n}")).await, Ok(7), "page {n}");
+        attempt.input_once(sent(n, 7), Input::Pass).await.unwrap();
+        attempt.input_once(sent(n, 6), Input::Pass).await.unwrap();
+    }
+    assert_eq!(lab.find(attempt.token()).await.unwrap().unwrap().inputs, kept, "nothing was done twice");
+    let next = attempt.input_once(sent(0, 8), Input::Pass).await.unwrap();
+    assert_eq!(next.input.0, kept + 1);
+    lab.close().await;
+    lab.store().close().await;
 }

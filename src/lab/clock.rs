@@ -57,6 +57,11 @@ impl AttemptClock {
         *self = AttemptClock::standing(self.now());
     }
 
+    /// Puts it forward.
+    pub(super) fn skip(&mut self, time: Duration) {
+        self.stood_at = self.stood_at.plus(time);
+    }
+
     /// When it will show `due`; `None` while it stands.
     pub(super) fn moment(&self, due: Time) -> Option<Instant> {
         self.running_since?;
@@ -118,6 +123,17 @@ mod tests {
         clock.stand();
         tokio::time::advance(hour).await;
         assert_eq!(clock.now(), Time(6_000_000));
+        for (go, shows) in [(0, 3_606_000_000), (4, 3_610_000_000)] {
+            clock.run();
+            tokio::time::advance(Duration::from_secs(go)).await;
+            if go == 0 {
+                clock.skip(hour);
+            }
+            assert_eq!(clock.now(), Time(shows), "it goes on from where it was put");
+        }
+        clock.stand();
+        clock.skip(hour);
+        assert_eq!(clock.now(), Time(7_210_000_000), "it can be put forward while it stands");
     }
 
     #[tokio::test(start_paused = true)]

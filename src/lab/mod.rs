@@ -35,6 +35,7 @@
 //! ```
 
 mod catalogue;
+mod clients;
 mod clock;
 mod error;
 mod record;
@@ -57,14 +58,17 @@ use crate::store;
 use crate::store::{LearnerId, NewAttempt, ScenarioVersion, Sent, Store};
 use crate::units::{EventNo, InputNo, Lang, Time};
 use catalogue::Versions;
+use clients::Clients;
 use record::{Body, Loaded, event_rows, json, kept_keys, progress};
 use registry::Registry;
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 use task::{Message, Reply};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
+
+/// How much time can be let pass at once.
+pub const LONGEST_PASS: Duration = Duration::from_secs(86_400);
 
 /// The bounds of a lab.
 #[derive(Debug, Clone, Copy)]
@@ -211,7 +215,7 @@ impl Lab {
             body: Body::Live(Box::new(attempt)),
             inputs: 0,
             events,
-            sent: BTreeMap::new(),
+            clients: Clients::default(),
         };
         let handle = Handle { lab: self.inner.clone(), token };
         // Where there is no room for it now, it is rebuilt when it is needed.
@@ -272,6 +276,15 @@ impl Handle {
     /// As for [`Handle::input`].
     pub async fn input_once(&self, sent: Sent, input: Input) -> Result<Receipt, LabError> {
         self.ask(|reply, room| Message::Input(input, Some(sent), reply, room)).await
+    }
+
+    /// Lets time pass on the attempt's clock, at most [`LONGEST_PASS`], as if somebody had looked on for so long: what is
+    /// due until then happens. Numbered as for [`Handle::input_once`].
+    ///
+    /// # Errors
+    /// As for [`Handle::input`].
+    pub async fn pass_once(&self, sent: Sent, time: Duration) -> Result<Receipt, LabError> {
+        self.ask(|reply, room| Message::Pass(time.min(LONGEST_PASS), sent, reply, room)).await
     }
 
     /// The highest number of what this client has sent that is on the disk; 0 where there is none.

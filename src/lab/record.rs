@@ -1,6 +1,7 @@
 //! Between an attempt and its rows in the store: writing down what was applied, and bringing an attempt back.
 
 use super::catalogue::Versions;
+use super::clients::Clients;
 use super::subscription::About;
 use super::{LabError, WhyFrozen};
 use crate::attempt::{Attempt, Header, Input, Record, ReplayFault};
@@ -11,7 +12,7 @@ use crate::scenario::{Drawn, Scenario};
 use crate::store;
 use crate::store::{AttemptId, AttemptState, EventRow, InputRow, Progress, Secret, Sent, Store};
 use crate::units::{EventNo, InputNo, Time};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How many rows are read at once.
@@ -45,8 +46,8 @@ pub(super) struct Loaded {
     pub(super) inputs: u64,
     /// How many events are in the store.
     pub(super) events: u64,
-    /// The highest number of what each client has sent.
-    pub(super) sent: BTreeMap<String, u64>,
+    /// What clients have sent.
+    pub(super) clients: Clients,
 }
 
 /// The rows of events.
@@ -119,7 +120,8 @@ pub(super) fn about(row: &store::Attempt, drawn: Option<Arc<Drawn>>) -> Arc<Abou
 pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Result<Loaded, LabError> {
     let row = store.attempt_by_token(token).await?.ok_or(LabError::NoSuchAttempt)?;
     let scenario = versions.get(store, &row.scenario_hash).await?;
-    let (record, sent) = read(store, &row).await?;
+    let record = read(store, &row).await?;
+    let clients = Clients::default();
     let (why, record) = match (row.state, &scenario) {
         (AttemptState::Frozen, _) => (WhyFrozen::from_note(row.note.as_deref().unwrap_or_default()), record),
         (AttemptState::Open, None) => (WhyFrozen::ScenarioUnreadable, record),
@@ -129,7 +131,7 @@ pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Res
                 drop(attempt.hand_over());
                 let about = about(&row, Some(attempt.drawn().clone()));
                 let (id, inputs, events) = (row.id, row.inputs, row.events);
-                return Ok(Loaded { id, about, body: Body::Live(attempt), inputs, events, sent });
+                return Ok(Loaded { id, about, body: Body::Live(attempt), inputs, events, clients });
             }
             Err((why, record)) => (why, record),
         },
@@ -144,21 +146,19 @@ pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Res
     let about = about(&row, drawn);
     let now = record.entries.last().map_or(row.start, |e| e.at);
     let body = Body::Frozen { report, now, why };
-    Ok(Loaded { id: row.id, about, body, inputs: row.inputs, events: row.events, sent })
+    Ok(Loaded { id: row.id, about, body, inputs: row.inputs, events: row.events, clients })
 }
 
-/// The record, and the highest number of what each client has sent.
-async fn read(store: &Store, row: &store::Attempt) -> Result<(Record, BTreeMap<String, u64>), LabError> {
-    let (mut inputs, mut sent) = (Vec::new(), BTreeMap::new());
+async fn read(store: &Store, row: &store::Attempt) -> Result<Record, LabError> {
+    let mut inputs = Vec::new();
     while (inputs.len() as u64) < row.inputs {
         let page = store.inputs(row.id, inputs.len() as u64, PAGE).await?;
         if page.is_empty() {
             return Err(missing("input", inputs.len() as u64));
         }
         for input in page {
-            if let Some(Sent { client, seq }) = input.sent {
-                let highest = sent.entry(client).or_insert(seq);
-                *highest = seq.max(*highest);
+            if input.n != inputs.len() as u64 + 1 {
+                return Err(missing("input", inputs.len() as u64));
             }
             inputs.push((input.at, serde_json::from_str::<Input>(&input.json).map_err(unreadable)?));
         }
@@ -178,7 +178,7 @@ async fn read(store: &Store, row: &store::Attempt) -> Result<(Record, BTreeMap<S
             None => Keyring::default(),
         },
     };
-    Ok((Record { header, inputs, entries }, sent))
+    Ok(Record { header, inputs, entries })
 }
 
 /// An attempt's events after number `after`, of the `last` that it has. A live attempt does not keep them in memory.
@@ -198,6 +198,9 @@ pub(super) async fn entries(
             return Err(missing("event", after));
         }
         for row in page {
+            if row.n != after + 1 {
+                return Err(missing("event", after));
+            }
             after = row.n;
             entries.push(entry(row)?);
         }

@@ -17,7 +17,7 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio::time::Instant;
 
 /// How many inputs that wait are applied and committed together.
-const BATCH: usize = 64;
+pub(super) const BATCH: usize = 64;
 /// Inputs with more octets are applied on a thread of their own, so that no other attempt waits for them.
 const LONG_INPUT: usize = 64 << 10;
 
@@ -30,6 +30,8 @@ pub(super) type Reply<T> = oneshot::Sender<Result<T, LabError>>;
 pub(super) enum Message {
     /// Do this.
     Input(Input, Option<Sent>, Reply<Receipt>, OwnedSemaphorePermit),
+    /// Let so much time pass.
+    Pass(Duration, Sent, Reply<Receipt>, OwnedSemaphorePermit),
     /// Somebody wants to look, from this event on.
     Subscribe(EventNo, Reply<Subscription>, OwnedSemaphorePermit),
     /// How does it stand?
@@ -49,6 +51,8 @@ pub(super) enum Message {
 /// An input that waits to be applied; nobody waits for one that time itself brought.
 struct Waiting {
     input: Input,
+    /// How much time passes before it.
+    after: Duration,
     sent: Option<Sent>,
     reply: Option<Reply<Receipt>>,
 }
@@ -136,7 +140,9 @@ pub(super) async fn run(start: Start) {
 fn refuse(messages: &mut mpsc::UnboundedReceiver<Box<Message>>, error: &LabError) {
     while let Ok(message) = messages.try_recv() {
         match *message {
-            Message::Input(_, _, reply, _) => drop(reply.send(Err(error.clone()))),
+            Message::Input(_, _, reply, _) | Message::Pass(_, _, reply, _) => {
+                drop(reply.send(Err(error.clone())));
+            }
             Message::Subscribe(_, reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Report(reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Evidence(reply, _) => drop(reply.send(Err(error.clone()))),
@@ -190,16 +196,18 @@ impl Task {
         let mut next = Some(message);
         let mut batch = Vec::new();
         while let Some(message) = next.take() {
-            match message {
-                Message::Input(input, sent, reply, _room) => match self.admit() {
-                    Ok(()) => batch.push(Waiting { input, sent, reply: Some(reply) }),
-                    Err(error) => drop(reply.send(Err(error))),
-                },
+            let (input, after, sent, reply) = match message {
+                Message::Input(input, sent, reply, _room) => (input, Duration::ZERO, sent, reply),
+                Message::Pass(time, sent, reply, _room) => (Input::Pass, time, Some(sent), reply),
                 other => {
                     self.apply(std::mem::take(&mut batch)).await?;
                     self.look(other).await?;
                     break;
                 }
+            };
+            match self.admit(sent.as_ref()).await {
+                Ok(()) => batch.push(Waiting { input, after, sent, reply: Some(reply) }),
+                Err(error) => drop(reply.send(Err(error))),
             }
             next = if batch.len() < BATCH { self.messages.try_recv().ok().map(|next| *next) } else { None };
         }
@@ -216,28 +224,32 @@ impl Task {
             }
             Message::Report(reply, _room) => drop(reply.send(Ok(self.report()))),
             Message::Evidence(reply, _room) => drop(reply.send(self.evidence().await)),
-            Message::SeqOf(client, reply, _room) => drop(reply.send(Ok(self.seq_of(&client)))),
+            Message::SeqOf(client, reply, _room) => drop(reply.send(self.seq_of(&client).await)),
             Message::Left(id) => {
                 self.subscribers.remove(&id);
                 self.stand_if_alone();
             }
             Message::MakeRoom => self.make_room = true,
             Message::Close => return Err(LabError::Closing),
-            Message::Input(..) => {}
+            Message::Input(..) | Message::Pass(..) => {}
         }
         Ok(())
     }
 
-    fn admit(&mut self) -> Result<(), LabError> {
+    async fn admit(&mut self, sent: Option<&Sent>) -> Result<(), LabError> {
         if let Body::Frozen { why, .. } = &self.loaded.body {
             return Err(LabError::Frozen { why: why.clone() });
+        }
+        // Looked up now, so that the store need not be asked between what is applied and its commit.
+        if let Some(Sent { client, .. }) = sent {
+            self.seq_of(client).await?;
         }
         self.pace.take().map_err(|wait| LabError::TooFast { wait })
     }
 
     /// Time has brought something about.
     async fn wake(&mut self) -> Result<(), LabError> {
-        self.apply(vec![Waiting { input: Input::Pass, sent: None, reply: None }]).await
+        self.apply(vec![Waiting { input: Input::Pass, after: Duration::ZERO, sent: None, reply: None }]).await
     }
 
     /// Applies inputs, commits them, and only then answers and shows what they brought about.
@@ -248,7 +260,9 @@ impl Task {
             let mut again = Vec::new();
             let mut crashed = None;
             for one in waiting.by_ref() {
-                if one.sent.as_ref().is_some_and(|s| s.seq <= self.seq_of(&s.client)) {
+                if let Some(Sent { client, seq }) = &one.sent
+                    && *seq <= self.seq_of(client).await?
+                {
                     again.extend(one.reply);
                     continue;
                 }
@@ -281,7 +295,7 @@ impl Task {
 
     /// Applies one input. `None` where the attempt takes no more; the error is who waits for an input that crashed.
     async fn apply_one(&mut self, one: Waiting) -> Result<Option<Done>, Option<Reply<Receipt>>> {
-        let Waiting { input, sent, reply } = one;
+        let Waiting { input, after, sent, reply } = one;
         let mut attempt = match std::mem::replace(&mut self.loaded.body, Body::Lost) {
             Body::Live(attempt) => attempt,
             other => {
@@ -295,6 +309,7 @@ impl Task {
                 return Ok(None);
             }
         };
+        self.clock.skip(after);
         let at = self.clock.now().max(attempt.now());
         let (long, passes) = (octets(&input) > LONG_INPUT, matches!(input, Input::Pass));
         let apply = move || {
@@ -322,8 +337,8 @@ impl Task {
             answer(reply, Err(LabError::UsedUp));
             return Ok(None);
         };
-        if let Some(Sent { client, seq }) = sent.clone() {
-            self.loaded.sent.insert(client, seq);
+        if let Some(Sent { client, seq }) = &sent {
+            self.loaded.clients.heard(client, *seq);
         }
         Ok(Some(Done {
             sent,
@@ -435,8 +450,8 @@ impl Task {
         Ok(subscription)
     }
 
-    fn seq_of(&self, client: &str) -> u64 {
-        self.loaded.sent.get(client).copied().unwrap_or(0)
+    async fn seq_of(&mut self, client: &str) -> Result<u64, LabError> {
+        self.loaded.clients.seq(&self.lab.store, self.loaded.id, client).await
     }
 
     fn report(&self) -> Report {

@@ -82,6 +82,16 @@ impl Store {
         .await
     }
 
+    /// The highest number of what this client has sent to an attempt; 0 where there is none. Looks through all its
+    /// inputs.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn last_seq(&self, id: AttemptId, client: &str) -> Result<u64, StoreError> {
+        let query = sqlx::query("SELECT COALESCE(MAX(seq), 0) FROM input WHERE attempt = $1 AND client = $2");
+        Ok(self.one(query.bind(id.0).bind(client), |row| unsigned(row, 0)).await?.unwrap_or(0))
+    }
+
     /// An attempt's events after number `after`, at most `limit`, in order.
     ///
     /// # Errors

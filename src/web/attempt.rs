@@ -70,6 +70,8 @@ struct LabPage {
     frozen: Option<String>,
     summary: String,
     worth: String,
+    /// There is reason to let time pass.
+    waits: bool,
 }
 
 /// `GET /attempts/{token}`.
@@ -127,7 +129,7 @@ fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {
     let title = drawn.title.get(ui.lang).to_owned();
     let meta = site.lab.catalogue().get(&about.scenario).map_or_else(
         |_| String::new(),
-        |s| format!("{} · {}", topics(s.topics()), ui.x("about-minutes", s.minutes())),
+        |s| format!("{} · {}", topics(ui, s.topics()), ui.x("about-minutes", s.minutes())),
     );
     Some(LabPage {
         frame: Frame::new(ui, "lab", &title, &format!("/attempts/{}", about.token)),
@@ -143,6 +145,7 @@ fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {
         frozen: there.frozen.as_ref().map(|why| why.text().get(ui.lang).to_owned()),
         summary: points_of(ui, there.report.points, there.report.max_points),
         worth: ui.amount("max-points", there.report.max_points),
+        waits: drawn.setup.mail_may_wait(),
         title,
         ui,
     })

@@ -74,7 +74,7 @@ fn card(ui: &Ui, scenario: &Scenario, attempt: Option<&store::Attempt>) -> Card 
         id: scenario.id().to_owned(),
         title: scenario.title().get(ui.lang).to_owned(),
         brief: markup::blocks(first),
-        topics: topics(scenario.topics()),
+        topics: topics(ui, scenario.topics()),
         minutes: scenario.minutes(),
         worth: ui.amount("max-points", scenario.max_points()),
         attempt: attempt.map(|a| Tried {
@@ -89,11 +89,17 @@ fn card(ui: &Ui, scenario: &Scenario, attempt: Option<&store::Attempt>) -> Card 
     }
 }
 
-/// `SMTP · DNS`: names of protocols in capitals, other words as they are.
-pub(super) fn topics(topics: &[String]) -> String {
-    let name = |topic: &String| {
-        let acronym = ["smtp", "pop3", "imap", "dns", "tls", "spf", "dkim", "dmarc", "mime", "s/mime"];
-        if acronym.contains(&topic.as_str()) { topic.to_uppercase() } else { topic.clone() }
+/// `SMTP · DNS`: names of protocols in capitals, common words in the page's language, others as the author has them.
+pub(super) fn topics(ui: &Ui, topics: &[String]) -> String {
+    let name = |topic: &String| match topic.as_str() {
+        "smtp" | "pop3" | "imap" | "dns" | "tls" | "sasl" | "spf" | "dkim" | "dmarc" | "mime" | "s/mime" => {
+            topic.to_uppercase()
+        }
+        "headers" => ui.t("topic-headers"),
+        "delivery" => ui.t("topic-delivery"),
+        "encryption" => ui.t("topic-encryption"),
+        "security" => ui.t("topic-security"),
+        _ => topic.clone(),
     };
     topics.iter().map(name).collect::<Vec<_>>().join(" · ")
 }

@@ -27,8 +27,12 @@ pub(super) enum FromPage {
     Hint { seq: u64, step: String },
     /// An answer to a step's question.
     Answer { seq: u64, step: String, text: String },
-    /// Time passes.
-    Pass { seq: u64 },
+    /// Time passes: up to now, and so much more.
+    Pass {
+        seq: u64,
+        #[serde(default)]
+        seconds: u32,
+    },
 }
 
 /// To the page.
@@ -103,6 +107,8 @@ pub(super) enum Seen {
     Connected { conn: u32, host: String, port: u16 },
     /// A server's answer, before its text.
     Reply { conn: u32, status: String, class: Class, lines: usize, why: Why },
+    /// A connection is encrypted from here on.
+    Secured { conn: u32, version: &'static str },
     /// A connection ended.
     Closed { conn: u32, why: &'static str },
     /// Something changed in a mailbox.
@@ -203,7 +209,7 @@ impl FromPage {
             | P::Open { seq }
             | P::Hint { seq, .. }
             | P::Answer { seq, .. }
-            | P::Pass { seq } => Some(*seq),
+            | P::Pass { seq, .. } => Some(*seq),
         }
     }
 }
@@ -233,7 +239,9 @@ mod tests {
                 Some(FromPage::Key { seq: 2, term: 1, key: Key::Escape }),
             ),
             (r#"{"open":{"seq":4}}"#, Some(FromPage::Open { seq: 4 })),
-            (r#"{"pass":{"seq":7}}"#, Some(FromPage::Pass { seq: 7 })),
+            (r#"{"pass":{"seq":7}}"#, Some(FromPage::Pass { seq: 7, seconds: 0 })),
+            (r#"{"pass":{"seq":7,"seconds":600}}"#, Some(FromPage::Pass { seq: 7, seconds: 600 })),
+            (r#"{"pass":{"seq":7,"seconds":-1}}"#, None),
             (r#"{"pass":{"seq":7,"until":"tomorrow"}}"#, None),
             (r#"{"pass":{"seq":-7}}"#, None),
             (r#"{"erase":{"seq":7}}"#, None),

@@ -287,8 +287,14 @@ impl Page {
             return Ok(());
         }
         self.blocked = None;
-        let Some(input) = input(message) else { return Err(Bye::protocol("terminals are numbered from 1")) };
-        match self.handle.input_once(Sent { client: self.client.clone(), seq }, input).await {
+        let sent = Sent { client: self.client.clone(), seq };
+        let done = if let FromPage::Pass { seconds, .. } = message {
+            self.handle.pass_once(sent, Duration::from_secs(seconds.into())).await
+        } else {
+            let input = input(message).ok_or_else(|| Bye::protocol("terminals are numbered from 1"))?;
+            self.handle.input_once(sent, input).await
+        };
+        match done {
             Ok(_) => {
                 self.done = seq;
                 out.feed(&ToPage::Ack { seq }).await
@@ -328,13 +334,12 @@ fn input(message: FromPage) -> Option<Input> {
     let term = |n: u8| (n > 0).then_some(TermId(n));
     let bytes = |text: String| Bytes::from(text.into_bytes());
     Some(match message {
-        FromPage::Hello { .. } => return None,
+        FromPage::Hello { .. } | FromPage::Pass { .. } => return None,
         FromPage::Line { term: t, text, .. } => Input::Line { term: term(t)?, text: bytes(text) },
         FromPage::Key { term: t, key, .. } => Input::Key { term: term(t)?, key },
         FromPage::Paste { term: t, text, .. } => Input::Paste { term: term(t)?, text: bytes(text) },
         FromPage::Open { .. } => Input::OpenTerminal,
         FromPage::Hint { step, .. } => Input::Hint { step },
         FromPage::Answer { step, text, .. } => Input::Answer { step, text },
-        FromPage::Pass { .. } => Input::Pass,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::protocol::{Class, Seen, View, Why};
 use super::shown::{Piece, Shown};
-use crate::event::{CloseReason, Entry, Event};
+use crate::event::{CloseReason, Entry, Event, TlsEvent};
 use crate::explain::{Explainer, Explanation};
 use crate::units::{Lang, Offset, Time};
 use std::sync::OnceLock;
@@ -59,6 +59,9 @@ impl Viewer {
             Event::TerminalOpened { term } => Seen::Opened { term: term.0 },
             Event::Connected { conn, from, to } if from.host == self.workstation => {
                 Seen::Connected { conn: conn.0, host: to.host.clone(), port: to.port }
+            }
+            Event::Tls { conn, what: TlsEvent::Established(session) } => {
+                Seen::Secured { conn: conn.0, version: session.version.name() }
             }
             Event::Smtp { conn, exchange } => Seen::Reply {
                 conn: conn.0,

@@ -28,9 +28,12 @@ use terminal::Terminal;
 
 /// How many terminals there may be.
 pub const TERMINALS: u8 = 64;
-/// A paste of more lines than this goes into a connection in blocks of so many lines.
+/// What is pasted into a program in more lines or octets than this goes there in blocks.
 const LONG_PASTE: usize = 1000;
+const LONG_PASTE_OCTETS: usize = 128 << 10;
+/// How many lines a block has at most, and how many octets unless one line has more.
 const BLOCK: usize = 500;
+const BLOCK_OCTETS: usize = 32 << 10;
 
 /// The workstation with its terminals.
 #[derive(Debug)]
@@ -110,8 +113,8 @@ impl Workstation {
         }
     }
 
-    /// Text was pasted: as many lines as it has, typed one after the other. What a long paste sends into a
-    /// connection is typed and sent in blocks of lines, so that a message of any size is a bounded number of events.
+    /// Text was pasted: as many lines as it has, typed one after the other. What a long paste brings to a program is
+    /// typed (and where it has a connection, sent) in blocks of lines, so that ten megabytes are some hundred events.
     pub fn paste(&mut self, world: &mut World, term: TermId, text: &[u8]) {
         self.pasted(world, term, text);
     }
@@ -120,13 +123,16 @@ impl Workstation {
         let Some(place) = self.place(net, term) else { return };
         self.terminals.iter_mut().for_each(Terminal::begin_input);
         let text = text.strip_suffix(b"\n").unwrap_or(text);
-        let long = text.iter().filter(|b| **b == b'\n').nth(LONG_PASTE).is_some();
-        let mut lines = text.split(|b| *b == b'\n').map(|l| l.strip_suffix(b"\r").unwrap_or(l)).peekable();
-        while lines.peek().is_some() && !net.exhausted() {
+        let long =
+            text.len() > LONG_PASTE_OCTETS || text.iter().filter(|b| **b == b'\n').nth(LONG_PASTE).is_some();
+        let mut lines = text.split(|b| *b == b'\n').map(|l| l.strip_suffix(b"\r").unwrap_or(l));
+        while let Some(first) = lines.next().filter(|_| !net.exhausted()) {
             let Some(terminal) = self.terminals.get_mut(place) else { return };
-            let block = if long && terminal.conn().is_some() { BLOCK } else { 1 };
-            let block: Vec<&[u8]> = lines.by_ref().take(block).collect();
-            terminal.line(net, &mut self.machine, &block.join(&b'\n'));
+            if long && terminal.busy() {
+                terminal.block(net, &mut self.machine, &block(first, &mut lines));
+            } else {
+                terminal.line(net, &mut self.machine, first);
+            }
             self.hear(net);
         }
     }
@@ -193,4 +199,15 @@ impl Workstation {
         }
         Some(place)
     }
+}
+
+/// The lines of one block.
+fn block<'t>(first: &'t [u8], rest: &mut impl Iterator<Item = &'t [u8]>) -> Vec<&'t [u8]> {
+    let (mut lines, mut octets) = (vec![first], first.len());
+    while lines.len() < BLOCK && octets < BLOCK_OCTETS {
+        let Some(line) = rest.next() else { break };
+        octets += line.len() + 1;
+        lines.push(line);
+    }
+    lines
 }

@@ -63,19 +63,39 @@ impl Terminal {
         terminal
     }
 
-    /// A line was typed; or several at once, if they go into a connection.
+    /// A line was typed.
     pub(super) fn line(&mut self, net: &mut dyn Net, machine: &mut Machine, text: &[u8]) {
-        let conn = self.conn();
-        net.log(Event::Typed { term: self.id, text: Bytes::from(text), conn });
-        self.ahead_octets += text.len() + 1;
-        if self.ahead_octets > TYPE_AHEAD {
-            self.ahead_octets -= text.len() + 1;
-            net.log(Event::LimitReached { limit: Limit::InputOctets, at: TYPE_AHEAD as u64 });
-            return;
-        }
         let waited = !self.ready();
-        self.ahead.push_back(Ahead::Line { text: text.to_vec(), waited });
-        self.settle(net, machine);
+        if self.typed(net, text) {
+            self.ahead.push_back(Ahead::Line { text: text.to_vec(), waited });
+            self.settle(net, machine);
+        }
+    }
+
+    /// Several lines were pasted while a program runs. A connection gets them in one piece. Any other program reads
+    /// them one by one, and what is left of them where it ends is the shell's.
+    pub(super) fn block(&mut self, net: &mut dyn Net, machine: &mut Machine, lines: &[&[u8]]) {
+        let text = lines.join(&b'\n');
+        if self.conn().is_some() {
+            return self.line(net, machine, &text);
+        }
+        if self.typed(net, &text) {
+            let line = |l: &&[u8]| Ahead::Line { text: l.to_vec(), waited: true };
+            self.ahead.extend(lines.iter().map(line));
+            self.settle(net, machine);
+        }
+    }
+
+    /// Something was typed; false where so much is typed ahead that it is lost.
+    fn typed(&mut self, net: &mut dyn Net, text: &[u8]) -> bool {
+        net.log(Event::Typed { term: self.id, text: Bytes::from(text), conn: self.conn() });
+        let ahead = self.ahead_octets + text.len() + 1;
+        if ahead > TYPE_AHEAD {
+            net.log(Event::LimitReached { limit: Limit::InputOctets, at: TYPE_AHEAD as u64 });
+            return false;
+        }
+        self.ahead_octets = ahead;
+        true
     }
 
     /// A key was pressed.
@@ -118,6 +138,11 @@ impl Terminal {
     /// The connection to which a line typed now would go.
     pub(super) fn conn(&self) -> Option<ConnId> {
         self.job.as_ref().and_then(Job::conn)
+    }
+
+    /// Does a program run?
+    pub(super) fn busy(&self) -> bool {
+        self.job.is_some()
     }
 
     /// When a program wants to go on by itself.

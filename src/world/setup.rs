@@ -149,6 +149,11 @@ pub struct MailboxSetup {
 }
 
 impl Setup {
+    /// Does a host pass mail on? Then mail may have to wait there, and time is worth passing.
+    pub fn mail_may_wait(&self) -> bool {
+        self.hosts.iter().any(|h| h.relay != Relay::Nobody || !h.relay_for.is_empty())
+    }
+
     /// The certificates that the hosts of this world are to have.
     pub fn certificates(&self) -> Vec<CertificateOrder> {
         let order = |h: &Arc<HostSetup>| {

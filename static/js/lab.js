@@ -46,7 +46,7 @@ function changed(now) {
     notice(t("lost"), "lost");
   } else if (now === "frozen") {
     at("link").textContent = t("frozen");
-    for (const control of document.querySelectorAll("#entry input, #entry button, #open-terminal, .step button, .step input")) {
+    for (const control of document.querySelectorAll("#entry input, #entry button, #open-terminal, #pass button, .step button, .step input")) {
       control.disabled = true;
     }
   }
@@ -56,11 +56,27 @@ const terminals = new Terminals(send, say);
 const steps = new Steps(send, say);
 const mail = new Mail(lab.dataset.token);
 panes();
+let passes = false;
+for (const button of document.querySelectorAll("[data-pass]")) {
+  button.addEventListener("click", () => {
+    passes = true;
+    send("pass", { seconds: Number(button.dataset.pass) });
+  });
+}
+// Time that passes by itself is seen by what it brings; time that was asked for may bring nothing.
+function passed(views) {
+  const last = passes && views.findLast((view) => view.passed);
+  if (!last) return;
+  passes = false;
+  say(t("passed", views.at(-1).at));
+}
+
 link = new Link(lab.dataset.token, {
   state: changed,
   views: (views) => {
     terminals.views(views);
     mail.views(views);
+    passed(views);
   },
   steps: (state) => steps.show(state),
   refused: say,

@@ -2,8 +2,8 @@
 
 import { t } from "./words.js";
 
-// In UTF-16 units, which is near enough: a message may have 2 MiB.
-const PIECE = 64 * 1024;
+// In UTF-16 units, of which each becomes at most six octets: a message may have 2 MiB.
+const PIECE = 256 * 1024;
 const LINE = 256 * 1024;
 const ALL = 16 * 1024 * 1024;
 

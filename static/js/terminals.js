@@ -18,6 +18,7 @@ export class Terminals {
     this.all = new Map();
     this.now = 0;
     this.hosts = new Map();
+    this.secured = new Map();
     this.answers = new Map();
     this.backlog = [];
     this.timer = null;
@@ -111,7 +112,9 @@ export class Terminals {
     const terminal = this.current;
     at("prompt").replaceChildren(show(terminal.open));
     const host = this.hosts.get(terminal.conn);
-    at("where").textContent = host ? `${t("connected", host)} · ${t("plain")}` : "";
+    const secured = this.secured.get(terminal.conn);
+    const how = secured ? t("secured", secured) : t("plain");
+    at("where").textContent = host ? `${t("connected", host)} · ${how}` : "";
   }
 
   // Takes what is new from the server.
@@ -153,7 +156,11 @@ export class Terminals {
       this.hosts.set(view.connected.conn, `${view.connected.host}:${view.connected.port}`);
       this.answers.set(view.connected.conn, []);
     } else if (view.reply) this.answers.get(view.reply.conn)?.push({ ...view.reply, first: true });
-    else if (view.closed) this.hosts.delete(view.closed.conn);
+    else if (view.secured) this.secured.set(view.secured.conn, view.secured.version);
+    else if (view.closed) {
+      this.hosts.delete(view.closed.conn);
+      this.secured.delete(view.closed.conn);
+    }
     else if (view.limit) this.say(view.limit.text);
   }
 
