@@ -1,5 +1,7 @@
 //! The shell and the programs that need no server, row by row: what is typed, what the terminal shows.
 
+mod secured;
+
 use super::*;
 use crate::event::{CloseReason, ConnectFailure, DnsFailure, Question};
 use crate::proto::dns::Response;
@@ -10,7 +12,6 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 /// A network in which nobody answers, that remembers everything.
-#[derive(Default)]
 struct Silence {
     now: i64,
     events: Vec<Event>,
@@ -19,6 +20,8 @@ struct Silence {
     notices: VecDeque<Notice>,
     /// A connection is made at once; else it is being tried for ever.
     open: bool,
+    /// And greets.
+    greets: bool,
 }
 
 impl Net for Silence {
@@ -38,7 +41,9 @@ impl Net for Silence {
             self.notices.push_back(Notice::Failed(conn, ConnectFailure::Refused));
         } else if self.open {
             self.notices.push_back(Notice::Connected(conn));
-            self.notices.push_back(Notice::Data(conn, b"220 ready\r\n".to_vec()));
+            if self.greets {
+                self.notices.push_back(Notice::Data(conn, b"220 ready\r\n".to_vec()));
+            }
         }
         conn
     }
@@ -89,7 +94,15 @@ impl Desk {
             ]
             .into(),
         };
-        let mut net = Silence::default();
+        let mut net = Silence {
+            now: 0,
+            events: Vec::new(),
+            sent: Vec::new(),
+            conns: 0,
+            notices: VecDeque::new(),
+            open: false,
+            greets: true,
+        };
         let ws = Workstation::with_net(&setup, &mut net);
         let mut desk = Desk { net, ws };
         assert_eq!(desk.shown(), "lab@ws:~$ ");

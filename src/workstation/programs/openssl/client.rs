@@ -222,7 +222,7 @@ impl Client {
                 self.report.read += 5;
                 errors::WRONG_VERSION
             }
-            TlsFailure::CertificateRefused | TlsFailure::CutOff => errors::UNEXPECTED_EOF,
+            _ => errors::UNEXPECTED_EOF,
         };
         errors::print(io, &[line]);
         if why == TlsFailure::ServerSpeaksPlain {

@@ -526,12 +526,10 @@ impl Program for Swaks {
             Notice::TlsFailed(_, why) => {
                 let error = match why {
                     TlsFailure::NoCommonVersion => "0A00042E:SSL routines::tlsv1 alert protocol version",
-                    TlsFailure::CutOff | TlsFailure::CertificateRefused => {
-                        "0A000126:SSL routines::unexpected eof while reading"
-                    }
                     TlsFailure::ServerSpeaksPlain | TlsFailure::NotAHandshake => {
                         "0A00010B:SSL routines::wrong version number"
                     }
+                    _ => "0A000126:SSL routines::unexpected eof while reading",
                 };
                 self.no_tls(io, error)
             }
