@@ -2,7 +2,7 @@
 
 use super::super::io::Io;
 use super::table::PROGRAMS;
-use super::{Flow, find, text};
+use super::{Flow, find, openssl, text};
 
 /// `help` and `man`.
 pub(super) fn help(io: &mut Io, args: &[Vec<u8>]) -> Flow {
@@ -28,6 +28,9 @@ pub(super) fn help(io: &mut Io, args: &[Vec<u8>]) -> Flow {
                     spec.name, spec.summary, spec.name, spec.synopsis
                 );
                 io.print(&page);
+            }
+            None if openssl::page(topic).is_some() => {
+                io.print(&openssl::page(topic).unwrap_or_default());
             }
             None if called == "man" => {
                 io.complain(&format!("No manual entry for {topic}\n"));

@@ -92,7 +92,9 @@ fn s_client_asks_for_tls_in_each_protocol() {
         }
         let shown = desk.secured(TlsVersion::Tls13);
         assert!(
-            shown.contains("verify error:num=9:certificate is not yet valid\nnotBefore=Aug  1 00:00:00 2025 GMT\n"),
+            shown.contains(
+                "verify error:num=9:certificate is not yet valid\nnotBefore=Aug  1 00:00:00 2025 GMT\n"
+            ),
             "{shown}"
         );
         assert!(

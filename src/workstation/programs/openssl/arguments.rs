@@ -173,7 +173,7 @@ impl Command {
     }
 
     /// What `-help` prints.
-    fn help(&self) -> String {
+    pub(super) fn help(&self) -> String {
         let operands = if self.operands.is_empty() { String::new() } else { format!(" {}", self.operands) };
         let mut help = format!("Usage: {} [options]{operands}\n\nOptions:\n", self.name);
         help.push_str(&format!(" {:<26} {}\n", "-help", "Display this summary"));

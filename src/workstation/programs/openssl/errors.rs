@@ -27,7 +27,7 @@ pub(super) const NO_RENEGOTIATION: &str = "error:0A000153:SSL routines:ssl3_read
                                            ../ssl/record/rec_layer_s3.c:1617:";
 /// The connection ended without a close_notify.
 pub(super) const UNEXPECTED_EOF: &str = "error:0A000126:SSL routines:ssl3_read_n:unexpected eof while reading:\
-                                         ../ssl/record/rec_layer_s3.c:320:";
+                                         ../ssl/record/rec_layer_s3.c:318:";
 
 /// Prints lines of the error queue, each begun with the thread's number as a 64-bit pointer shows.
 pub(super) fn print(io: &mut Io, lines: &[&str]) {

@@ -221,6 +221,13 @@ impl Program for Openssl {
     }
 }
 
+/// The page on one of its commands, by its name or with `openssl-` before it; `None` where there is no such command.
+pub(super) fn page(topic: &str) -> Option<String> {
+    let name = topic.strip_prefix("openssl-").unwrap_or(topic);
+    let command = COMMANDS.iter().find(|c| c.name == name)?;
+    Some(format!("openssl {name} - {}\n\n{}", command.summary, command.help()))
+}
+
 /// Whose the first certificate of a chain is, in the old form (`/CN=mail.example.tld`).
 pub(super) fn subject(chain: &[Bytes]) -> String {
     let own = chain.first().and_then(|der| Certificate::from_der(der));
