@@ -34,6 +34,12 @@ pub(super) struct Query {
     pub(super) checking_disabled: bool,
     pub(super) edns: bool,
     pub(super) tcp: bool,
+    /// A name of one label is looked for in the workstation's own domain first.
+    pub(super) search: bool,
+    /// The name was written with its final dot.
+    pub(super) whole: bool,
+    /// The name without that domain, where that is what is asked for.
+    pub(super) bare: Option<String>,
     type_given: bool,
 }
 
@@ -109,7 +115,7 @@ const OTHER_TYPES: [&str; 22] = [
 ];
 
 /// `+options` that change nothing here, as the lab's name servers do not differ by them.
-const WITHOUT_EFFECT: [&str; 18] = [
+const WITHOUT_EFFECT: [&str; 16] = [
     "aaflag",
     "aaonly",
     "adflag",
@@ -117,7 +123,6 @@ const WITHOUT_EFFECT: [&str; 18] = [
     "besteffort",
     "cookie",
     "crypto",
-    "defname",
     "ednsnegotiation",
     "fail",
     "idnin",
@@ -125,7 +130,6 @@ const WITHOUT_EFFECT: [&str; 18] = [
     "ignore",
     "keepopen",
     "rrcomments",
-    "search",
     "showsearch",
     "bufsize",
 ];
@@ -143,7 +147,9 @@ const NOT_HERE: [(&str, &str); 9] = [
     ("qr", "the question is in the answer's QUESTION SECTION"),
 ];
 
-const SWITCHES: [&str; 23] = [
+const SWITCHES: [&str; 25] = [
+    "defname",
+    "search",
     "additional",
     "all",
     "answer",
@@ -230,6 +236,9 @@ impl Query {
             checking_disabled: false,
             edns: true,
             tcp: false,
+            search: false,
+            whole: false,
+            bare: None,
             type_given: false,
         }
     }
@@ -247,8 +256,9 @@ impl Reader {
         if self.out.queries.len() >= QUESTIONS {
             return Err(Refusal::Hint(format!("at most {QUESTIONS} questions in one go")));
         }
+        let whole = name.ends_with('.');
         let name = name.strip_suffix('.').unwrap_or(name).to_owned();
-        self.out.queries.push(Query { name, ..self.default.clone() });
+        self.out.queries.push(Query { name, whole, ..self.default.clone() });
         Ok(())
     }
 
@@ -407,6 +417,7 @@ impl Reader {
             "cdflag" => query.checking_disabled = on,
             "edns" => query.edns = on,
             "tcp" | "vc" => query.tcp = on,
+            "search" | "defname" => query.search = on,
             "all" => {
                 show.question = on;
                 show.answer = on;

@@ -7,7 +7,7 @@ use super::super::io::Io;
 use super::date;
 use super::resolver::{Answer, Ask, Asked};
 use super::{Flow, Program, find, text};
-use crate::event::Question;
+use crate::event::{Question, Rcode};
 use crate::proto::dns::value;
 use crate::units::Time;
 use arguments::{Arguments, Query, Refusal, USAGE, VERSION};
@@ -53,6 +53,7 @@ impl Dig {
                     io.print(";; no servers could be reached\n");
                     self.status = NO_REPLY;
                 }
+                Asked::Answer(answer) if self.unknown_here(&query, &answer) => {}
                 Asked::Answer(answer) if self.short => short(io, &query, &answer),
                 Asked::Answer(answer) => {
                     self.greet(io);
@@ -67,6 +68,17 @@ impl Dig {
         let question = Question { name: query.name.clone(), qtype: query.qtype };
         let ask = Ask::new(query.server.as_deref(), query.port, question, query.tries, query.patience);
         Some((query, ask))
+    }
+
+    /// With `+search`, is it only the name in the workstation's domain that does not exist? The name alone comes next.
+    fn unknown_here(&mut self, query: &Query, answer: &Answer) -> bool {
+        let Some(bare) = query.bare.clone().filter(|_| answer.response.rcode == Rcode::NxDomain) else {
+            return false;
+        };
+        let mut next = query.clone();
+        (next.name, next.bare) = (bare, None);
+        self.queries.push_front(next);
+        true
     }
 
     fn greet(&mut self, io: &mut Io) {
@@ -169,6 +181,15 @@ impl Program for Dig {
             ));
         }
         self.queries = read.queries.into();
+        if let Some(domain) = io.machine.domain() {
+            let one_label =
+                |q: &&mut Query| q.search && !q.whole && !q.name.contains('.') && !q.name.is_empty();
+            for query in self.queries.iter_mut().filter(one_label) {
+                let bare = std::mem::take(&mut query.name);
+                query.name = format!("{bare}.{domain}");
+                query.bare = Some(bare);
+            }
+        }
         self.go_on(io)
     }
 
