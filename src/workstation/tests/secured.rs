@@ -40,9 +40,12 @@ fn pair(sent: &str, shown: &str) -> (String, String) {
     (sent.to_owned(), shown.to_owned())
 }
 
+/// What follows `-starttls`, what the server says with what goes out to it, and what is shown after the handshake.
+type Talk = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
 #[test]
 fn s_client_asks_for_tls_in_each_protocol() {
-    let talks: [(&str, &[(&str, &str)], &str); 5] = [
+    let talks: [Talk; 5] = [
         (
             "smtp",
             &[
