@@ -145,6 +145,7 @@ pop3-done = { $verb ->
     [UIDL] In jeder Zeile stehen die Nummer einer Nachricht und ihre eindeutige Kennung. Die Kennung ändert sich nie; an ihr erkennt ein Mailprogramm, was es schon geholt hat.
     [CAPA] Der Server zählt auf, was er über das Nötigste hinaus kann.
     [RSET] Alle Markierungen sind wieder weg, keine Nachricht wird gelöscht.
+    [AUTH] Der Server zählt die Verfahren auf, die AUTH hier kennt.
     [NOOP] NOOP bewirkt nichts, außer dass der Server antwortet. So siehst du, dass die Verbindung noch steht.
    *[other] Erledigt, wie gewünscht.
 }
@@ -172,17 +173,54 @@ pop3-user-first = PASS kommt direkt nach USER: Der Server weiß noch nicht, wess
 pop3-missing-argument = { $verb ->
     [USER] Nach USER fehlt der Name des Postfachs: USER name
     [PASS] Nach PASS fehlt das Passwort: PASS geheim
+    [APOP] Zu APOP gehören der Name des Postfachs und der MD5-Wert von Zeitstempel der Begrüßung und Passwort, hexadezimal.
+    [AUTH] Nach AUTH fehlt der Name eines Verfahrens. Welche es gibt, steht in der Antwort auf CAPA in der Zeile SASL.
     [TOP] Nach TOP fehlen die Nummer einer Nachricht und wie viele Zeilen ihres Textes du willst: TOP 1 5
    *[other] Nach { $verb } fehlt die Nummer einer Nachricht: { $verb } 1
 }
 pop3-bad-argument = { $shape ->
     [alone] { $verb } steht allein in seiner Zeile. Lass weg, was dahinter steht.
+    [apop] Der MD5-Wert für APOP hat 32 Hexadezimalziffern: gerechnet aus dem Zeitstempel der Begrüßung mit seinen Klammern und dem Passwort dahinter.
     [top] Zu TOP gehören die Nummer einer Nachricht und wie viele Zeilen ihres Textes du willst: TOP 1 5
     [number] Zu { $verb } gehört die Nummer einer Nachricht: { $verb } 1. Die Nummern zeigt LIST.
    *[other] Was hier nach { $verb } steht, kann der Server nicht brauchen.
 }
-pop3-login-failed = Name oder Passwort ist falsch. Was davon, verrät der Server nicht, damit niemand durch Probieren Namen herausfindet. Beginne noch einmal mit USER.
-pop3-locked = Eine andere Sitzung hat dieses Postfach offen, und das darf nur eine. Beende die andere mit QUIT und melde dich dann wieder an.
+pop3-login-failed = Name oder Passwort ist falsch. Was davon, verrät der Server nicht, damit niemand durch Probieren Namen herausfindet. Beginne noch einmal mit { $verb ->
+    [APOP] APOP
+    [AUTH] AUTH
+   *[other] USER
+}.
+pop3-locked = { $holder ->
+    [terminal] Dein Terminal { $term } hat dieses Postfach offen (Verbindung { $conn }), und das darf nur eine Sitzung. Beende sie dort mit QUIT und melde dich dann wieder an.
+    [connection] Deine Verbindung { $conn } hat dieses Postfach offen, und das darf nur eine Sitzung. Beende sie mit QUIT und melde dich dann wieder an.
+   *[other] Eine andere Sitzung hat dieses Postfach offen, und das darf nur eine. Beende die andere mit QUIT und melde dich dann wieder an.
+}
+pop3-challenge = { $which ->
+    [PLAIN-1] Das + heißt: Du bist dran. PLAIN ist eine einzige Nachricht in Base64: ein NUL, dein Name, ein NUL, dein Passwort. Mit einem einzelnen * brichst du ab.
+    [LOGIN-1] VXNlcm5hbWU6 ist Base64 für „Username:“. Antworte mit deinem Namen in Base64; mit einem einzelnen * brichst du ab.
+    [LOGIN-2] UGFzc3dvcmQ6 ist Base64 für „Password:“. Antworte mit deinem Passwort in Base64. Versteckt ist es damit nicht: Base64 ist keine Verschlüsselung.
+    [CRAM-MD5-1] Das ist eine Aufgabe in Base64, jedes Mal eine neue. Die Antwort besteht aus deinem Namen, einem Leerzeichen und dem HMAC-MD5 der Aufgabe mit deinem Passwort als Schlüssel, alles in Base64. Das Passwort selbst bleibt bei dir.
+    [SCRAM-SHA-256-1] Das + heißt: Du bist dran. SCRAM geht mit der Nonce-Hälfte des Clients weiter oder, wenn er sie schon geschickt hat, mit seinem Beweis.
+    [SCRAM-SHA-256-2] Der Server macht mit SCRAM weiter: mit Nonce, Salz und Rundenzahl oder mit dem Beweis, dass auch er dein Passwort kennt. Auf den antwortet man mit einer leeren Zeile.
+   *[other] Der Server macht mit der Anmeldung weiter. Was er sagt, steht hinter dem + in Base64; dann bist du dran, und mit einem einzelnen * brichst du ab.
+}
+pop3-auth-cancelled = Du hast die Anmeldung mit * abgebrochen. Passiert ist nichts: AUTH fängt von vorn an, und USER geht auch.
+pop3-bad-base64 = Das kann der Server nicht als Base64 lesen. Auf der Shell macht es printf '%s' Text | base64; echo hängt dagegen ein Zeilenende an.
+pop3-auth-failed = { $fault ->
+    [plain-parts] PLAIN hat drei Teile: für wen du handelst (meist leer), deinen Namen und dein Passwort, dazwischen je ein NUL. Es müssen genau zwei NUL sein: printf '\0anna\0tulpe' | base64
+    [not-text] Was im Base64 steckt, ist kein Text in UTF-8.
+    [empty-user] Der Name ist leer.
+    [server-first] Bei diesem Verfahren spricht der Server zuerst: Schick AUTH nur mit seinem Namen und warte auf die Aufgabe.
+    [digest-form] Die Antwort auf CRAM-MD5 sind dein Name, ein Leerzeichen und 32 Hexadezimalziffern, alles in Base64.
+    [scram-form] So sieht bei SCRAM keine Nachricht aus.
+    [channel-binding] Dein Client will SCRAM an die TLS-Verbindung binden. Das kann dieser Server nicht: Die Nachricht soll mit n,, beginnen.
+    [other-nonce] Die Nonce gehört zu einer anderen Anmeldung. Sie besteht aus der Hälfte des Clients und dahinter der des Servers.
+   *[other] Die Anmeldung ist gescheitert. Fang mit AUTH noch einmal an.
+}
+pop3-unknown-mechanism = { $name } bietet dieser Server nicht an. Was er kann, steht in der Antwort auf CAPA in der Zeile SASL.
+pop3-tls-required = Mit { $verb } ginge das Passwort offen übers Netz, und das lässt dieser Server nicht zu. Verschlüssle zuerst: mit STLS oder an einem Port, an dem TLS am Anfang steht.
+pop3-tls-begins = Der Server ist bereit für TLS: Jetzt muss ein Handshake kommen, und den macht dein Client (zum Beispiel openssl s_client -starttls pop3). Was vorher gesagt wurde, ist vergessen.
+pop3-tls-active = Die Verbindung läuft schon unter TLS. Ein zweites Mal geht nicht.
 pop3-no-such-message = { $messages ->
     [0] Eine Nachricht { $number } gibt es nicht: Das Postfach ist leer.
     [one] Eine Nachricht { $number } gibt es nicht: Im Postfach liegt nur eine, die Nummer 1.
@@ -343,7 +381,11 @@ verdict-opened = Ja, { $mailbox } mit { $messages ->
 verdict-numbers = Ja: { $nonce }.
 verdict-authenticated = Ja, es ist { $user }.
 verdict-known = Ja: { $address }.
-verdict-locked = Jetzt nicht, eine andere Sitzung hat es offen.
+verdict-locked = { $holder ->
+    [terminal] Jetzt nicht, Terminal { $term } hat es offen (Verbindung { $conn }).
+    [connection] Jetzt nicht, Verbindung { $conn } hat es offen.
+   *[other] Jetzt nicht, eine andere Sitzung hat es offen.
+}
 verdict-no-room = Jetzt nicht, es ist kein Platz.
 verdict-too-many-hops = Nein, sie ging durch zu viele Hosts.
 

@@ -145,6 +145,7 @@ pop3-done = { $verb ->
     [UIDL] Each line has the number of a message and its unique id. The id never changes, so a mail program knows by it what it has fetched before.
     [CAPA] The server lists what it can do beyond the minimum.
     [RSET] All marks are off again, no message will be removed.
+    [AUTH] The server lists the mechanisms that AUTH knows here.
     [NOOP] NOOP does nothing but get an answer. It shows that the connection still stands.
    *[other] Done as asked.
 }
@@ -172,17 +173,54 @@ pop3-user-first = PASS follows right after USER: the server does not know yet wh
 pop3-missing-argument = { $verb ->
     [USER] USER needs the name of the mailbox: USER name
     [PASS] PASS needs the password: PASS secret
+    [APOP] APOP needs the name of the mailbox and a digest: the MD5 of the greeting's timestamp followed by the password, in hexadecimal.
+    [AUTH] AUTH needs the name of a mechanism. The line SASL in the answer to CAPA shows them.
     [TOP] TOP needs the number of a message and how many lines of its text: TOP 1 5
    *[other] { $verb } needs the number of a message: { $verb } 1
 }
 pop3-bad-argument = { $shape ->
     [alone] { $verb } stands alone on its line. Leave away what follows.
+    [apop] The digest of APOP is 32 hexadecimal digits: the MD5 of the greeting's timestamp, with its brackets, followed by the password.
     [top] TOP takes the number of a message and how many lines of its text: TOP 1 5
     [number] { $verb } takes the number of a message: { $verb } 1. LIST shows the numbers.
    *[other] The server has no use for what follows { $verb } here.
 }
-pop3-login-failed = Name or password is wrong. The server does not tell which, so that nobody can find out names by trying. Begin again with USER.
-pop3-locked = Another session has this maildrop open, and only one may. End the other one with QUIT, then log in again.
+pop3-login-failed = Name or password is wrong. The server does not tell which, so that nobody can find out names by trying. Begin again with { $verb ->
+    [APOP] APOP
+    [AUTH] AUTH
+   *[other] USER
+}.
+pop3-locked = { $holder ->
+    [terminal] Your terminal { $term } has this maildrop open (connection { $conn }), and only one session may. End that one with QUIT, then log in again.
+    [connection] Your connection { $conn } has this maildrop open, and only one session may. End that one with QUIT, then log in again.
+   *[other] Another session has this maildrop open, and only one may. End the other one with QUIT, then log in again.
+}
+pop3-challenge = { $which ->
+    [PLAIN-1] The + says: your turn. PLAIN is one message in base64: a NUL, your name, a NUL, your password. A lone * gives up.
+    [LOGIN-1] VXNlcm5hbWU6 is “Username:” in base64. Answer with your name in base64; a lone * gives up.
+    [LOGIN-2] UGFzc3dvcmQ6 is “Password:” in base64. Answer with your password in base64, which hides it from nobody: base64 is no encryption.
+    [CRAM-MD5-1] This is a challenge in base64, a new one each time. The answer is your name, a space and the HMAC-MD5 of the challenge keyed with your password, all in base64. The password itself stays with you.
+    [SCRAM-SHA-256-1] The + says: your turn. SCRAM goes on with the client's half of the nonce, or with its proof if it has sent that half already.
+    [SCRAM-SHA-256-2] The server goes on with SCRAM: the nonce, a salt and the number of rounds, or its own proof that it knows your password too. The latter is answered with an empty line.
+   *[other] The server goes on with the authentication. Its message stands behind the + in base64; the next word is yours, and a lone * gives up.
+}
+pop3-auth-cancelled = You gave the authentication up with *. Nothing has happened: AUTH begins anew, USER works as well.
+pop3-bad-base64 = The server could not read this as base64. On a shell, printf '%s' text | base64 makes it; echo would put a line end into it.
+pop3-auth-failed = { $fault ->
+    [plain-parts] PLAIN has three parts: whom you act as (mostly nothing), your name, your password, with a NUL between. There must be exactly two NULs: printf '\0anna\0tulpe' | base64
+    [not-text] What came out of the base64 is no text in UTF-8.
+    [empty-user] The name is empty.
+    [server-first] With this mechanism the server speaks first: send AUTH and its name alone, and wait for the challenge.
+    [digest-form] The answer to CRAM-MD5 is your name, a space and 32 hexadecimal digits, all in base64.
+    [scram-form] This message does not have the form that SCRAM gives it.
+    [channel-binding] Your client wants to bind SCRAM to the TLS connection. This server does not do that: let the message begin with n,,
+    [other-nonce] The nonce belongs to another exchange. It is the client's half followed by the server's.
+   *[other] The exchange failed. Begin again with AUTH.
+}
+pop3-unknown-mechanism = This server does not offer { $name }. The line SASL in the answer to CAPA shows what it offers.
+pop3-tls-required = With { $verb } the password would travel in the clear, and this server does not have that. Encrypt first: STLS, or a port where TLS comes first.
+pop3-tls-begins = The server is ready for TLS: what comes next must be a handshake, which your client makes (openssl s_client -starttls pop3 does). What was said before is forgotten.
+pop3-tls-active = The connection is under TLS already. Twice is not possible.
 pop3-no-such-message = { $messages ->
     [0] There is no message { $number }: the maildrop is empty.
     [one] There is no message { $number }: the maildrop has just one, number 1.
@@ -343,7 +381,11 @@ verdict-opened = Yes, { $mailbox } with { $messages ->
 verdict-numbers = Yes: { $nonce }.
 verdict-authenticated = Yes, it is { $user }.
 verdict-known = Yes: { $address }.
-verdict-locked = Not now, another session has it.
+verdict-locked = { $holder ->
+    [terminal] Not now, terminal { $term } has it (connection { $conn }).
+    [connection] Not now, connection { $conn } has it.
+   *[other] Not now, another session has it.
+}
 verdict-no-room = Not now, there is no room.
 verdict-too-many-hops = No, it went through too many hosts.
 

@@ -1,11 +1,14 @@
 //! POP3 dialogues as text: what a client types and what the server says to it, line by line.
 //!
-//! A file in tests/dialogs/pop3 begins with the host (`style`, `name`, `text KEY = TEXT`, `without CAPABILITY`) and its
-//! mailbox (`mailbox USER PASSWORD`, `locked`, `message UIDL` with the message's lines after `| `). After a line `---`
+//! A file in tests/dialogs/pop3 begins with the host (`style`, `name`, `text KEY = TEXT`, `without CAPABILITY`, `apop`,
+//! `auth MECHANISM ...`, `nonce NONCE`, `autologout SECONDS`, `tls upgrade`, `tls implicit`, `tls required`: an upgrade
+//! before any password) and its mailbox (`mailbox USER PASSWORD`, `locked`, `message UIDL` with the message's lines after
+//! `| `). After a line `---`
 //! stands the dialogue: `C:` what the client sends (`c:` with a bare LF at the end), `S:` what the server sends, and
 //! between them
 //!
 //! - `-- 600s`: time passes; `-- end`: the client sends nothing more;
+//! - `-- tls`: a TLS handshake succeeds;
 //! - `-- removed N ...`: messages left the mailbox; `-- closed`, `-- closed idle`: the server closed the connection.
 //!
 //! `#` begins a comment.
@@ -13,7 +16,9 @@
 mod pop3_host;
 
 use helo::event::CloseReason;
-use helo::proto::pop3::{ServerConfig, Style};
+use helo::mail::sasl::Mechanism;
+use helo::proto::TlsOffer;
+use helo::proto::pop3::{ServerConfig, ServerSession, Style};
 use pop3_host::{Host, Mailbox};
 use std::path::Path;
 use std::time::Duration;
@@ -22,6 +27,8 @@ use std::time::Duration;
 fn host(head: &str) -> Host {
     let (mut style, mut name) = (Style::Courier, "mail.example.tld");
     let (mut texts, mut without, mut mailbox) = (Vec::new(), Vec::new(), Mailbox::default());
+    let (mut auth, mut apop, mut autologout) = (None, false, None);
+    let (mut offer, mut required) = (TlsOffer::None, false);
     for line in head.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if let Some(text) = line.strip_prefix('|') {
             let (_, octets) = mailbox.messages.last_mut().expect("`message` comes before its lines");
@@ -39,6 +46,16 @@ fn host(head: &str) -> Host {
                 let (user, password) = rest.split_once(' ').expect("USER PASSWORD");
                 (mailbox.user, mailbox.password) = (user.to_owned(), password.to_owned());
             }
+            "auth" => {
+                auth = Some(rest.split(' ').map(|m| Mechanism::parse(m).expect("a mechanism")).collect())
+            }
+            "apop" => apop = true,
+            "nonce" => mailbox.nonce = rest.to_owned(),
+            "autologout" => autologout = Some(Duration::from_secs(rest.parse().expect("seconds"))),
+            "tls" => {
+                required = rest == "required";
+                offer = if rest == "implicit" { TlsOffer::Implicit } else { TlsOffer::Upgrade };
+            }
             "locked" => mailbox.locked = true,
             "message" => mailbox.messages.push((rest.to_owned(), Vec::new())),
             _ => panic!("what is {line:?}?"),
@@ -50,7 +67,10 @@ fn host(head: &str) -> Host {
         config.texts.insert(key.to_owned(), text.trim_start().to_owned());
     }
     config.without = without;
-    Host::new(&config, mailbox)
+    (config.apop, config.auth_without_tls) = (apop, !required);
+    config.mechanisms = auth.unwrap_or(config.mechanisms);
+    config.autologout = autologout.unwrap_or(config.autologout);
+    Host::with(ServerSession::new(&config).with_tls(offer), mailbox)
 }
 
 /// Plays the client's lines of a dialogue and writes down what comes of it.
@@ -65,6 +85,10 @@ fn play(host: &mut Host, dialogue: &str) -> String {
             }
             ("c:", text) => {
                 host.feed(format!("{text}\n").as_bytes());
+                true
+            }
+            ("--", "tls") => {
+                host.secure();
                 true
             }
             ("--", "end") => {

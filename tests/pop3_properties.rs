@@ -4,7 +4,8 @@ mod pop3_host;
 
 use helo::event::Pop3Exchange;
 use helo::proto::Session;
-use helo::proto::pop3::{ServerConfig, Style};
+use helo::proto::TlsOffer;
+use helo::proto::pop3::{ServerConfig, ServerSession, Style};
 use helo::units::Time;
 use pop3_host::{Host, Mailbox};
 use proptest::prelude::*;
@@ -12,18 +13,53 @@ use std::time::Duration;
 
 fn mailbox(messages: Vec<Vec<u8>>) -> Mailbox {
     let messages = (1..).zip(messages).map(|(n, m): (u32, _)| (format!("uidl-{n}"), m)).collect();
-    Mailbox { user: "anna".to_owned(), password: "tulpe".to_owned(), messages, locked: false }
+    Mailbox {
+        user: "anna".to_owned(),
+        password: "tulpe".to_owned(),
+        messages,
+        locked: false,
+        nonce: "1896.697170952".to_owned(),
+    }
 }
 
 fn style() -> impl Strategy<Value = Style> {
     prop::sample::select(Style::ALL)
 }
 
+/// A host of any style that does APOP or not, wants TLS before passwords or not, at a port of any kind.
+fn host_kind() -> impl Strategy<Value = (ServerConfig, TlsOffer)> {
+    let offer = prop::sample::select(vec![TlsOffer::None, TlsOffer::Upgrade, TlsOffer::Implicit]);
+    (style(), any::<bool>(), any::<bool>(), offer).prop_map(|(style, apop, auth_without_tls, offer)| {
+        let config = ServerConfig::new(style, "mail.example.tld");
+        (ServerConfig { apop, auth_without_tls, ..config }, offer)
+    })
+}
+
 /// A line a client may send, and nonsense.
 fn line() -> impl Strategy<Value = Vec<u8>> {
     let verb = prop::sample::select(vec![
-        "USER", "PASS", "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE", "RSET", "NOOP", "CAPA", "QUIT",
-        "APOP", "STLS", "AUTH", "EHLO", "",
+        "USER",
+        "PASS",
+        "STAT",
+        "LIST",
+        "UIDL",
+        "RETR",
+        "TOP",
+        "DELE",
+        "RSET",
+        "NOOP",
+        "CAPA",
+        "QUIT",
+        "APOP",
+        "STLS",
+        "AUTH",
+        "AUTH PLAIN",
+        "AUTH LOGIN",
+        "AUTH CRAM-MD5",
+        "AUTH SCRAM-SHA-256",
+        "*",
+        "EHLO",
+        "",
     ]);
     let argument =
         prop::sample::select(vec!["", " ", " 1", " 2", " 3 ", " 1 1", "\t1", " anna", " x", " 99999999999"]);
@@ -32,6 +68,11 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         8 => command,
         1 => Just(b"USER anna\r\nPASS tulpe\r\n".to_vec()),
+        1 => prop::sample::select(vec![
+            // The name and a password in base64; PLAIN's message; SCRAM's first.
+            "YW5uYQ==\r\n", "dHVscGU=\r\n", "AGFubmEAdHVscGU=\r\n", "biwsbj1hbm5hLHI9eA==\r\n", "=\r\n",
+            "AUTH PLAIN AGFubmEAdHVscGU=\r\n", "APOP anna c4c9334bac560ecc979e58001b3e22fb\r\n",
+        ]).prop_map(|line| line.as_bytes().to_vec()),
         1 => prop::collection::vec(any::<u8>(), 0..300),
     ]
 }
@@ -57,9 +98,12 @@ fn message() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// What a session said to `chunks`.
-fn played(style: Style, chunks: &[&[u8]]) -> (Vec<u8>, Vec<Pop3Exchange>, Option<Vec<u32>>) {
+fn played(
+    (config, offer): &(ServerConfig, TlsOffer),
+    chunks: &[&[u8]],
+) -> (Vec<u8>, Vec<Pop3Exchange>, Option<Vec<u32>>) {
     let messages = vec![b"Subject: hi\r\n\r\n.dot\r\nText\r\n".to_vec(), b"Subject: two\r\n\r\n".to_vec()];
-    let mut host = Host::new(&ServerConfig::new(style, "mail.example.tld"), mailbox(messages));
+    let mut host = Host::with(ServerSession::new(config).with_tls(*offer), mailbox(messages));
     for chunk in chunks {
         host.feed(chunk);
     }
@@ -97,12 +141,12 @@ fn numbers(reply: &[u8]) -> Vec<usize> {
 
 proptest! {
     #[test]
-    fn every_chunking_gives_the_same(style in style(), input in input(), size in 1usize..40) {
-        let whole = played(style, &[&input]);
+    fn every_chunking_gives_the_same(kind in host_kind(), input in input(), size in 1usize..40) {
+        let whole = played(&kind, &[&input]);
         let bytes: Vec<&[u8]> = input.chunks(1).collect();
         let chunks: Vec<&[u8]> = input.chunks(size).collect();
-        prop_assert_eq!(&whole, &played(style, &bytes));
-        prop_assert_eq!(&whole, &played(style, &chunks));
+        prop_assert_eq!(&whole, &played(&kind, &bytes));
+        prop_assert_eq!(&whole, &played(&kind, &chunks));
     }
 
     #[test]
@@ -141,17 +185,21 @@ proptest! {
 
     #[test]
     fn nothing_panics_and_every_reply_is_a_reply(
-        style in style(),
+        (config, offer) in host_kind(),
         input in prop::collection::vec(line(), 0..20),
         waits in prop::collection::vec(0u64..700, 0..20),
         texts in prop::collection::vec((prop::sample::select(Style::reply_keys().collect::<Vec<_>>()), ".{0,20}"), 0..5),
     ) {
-        let mut config = ServerConfig::new(style, "mail.example.tld");
+        let mut config = config;
         config.texts = texts.into_iter().map(|(k, t)| (k.to_owned(), t)).collect();
-        let mut host = Host::new(&config, mailbox(vec![b"A: 1\r\n\r\nx\r\n".to_vec()]));
+        let session = ServerSession::new(&config).with_tls(offer);
+        let mut host = Host::with(session, mailbox(vec![b"A: 1\r\n\r\nx\r\n".to_vec()]));
         let mut waits = waits.into_iter();
         for chunk in input {
             host.feed(&chunk);
+            if host.tls_due {
+                host.secure();
+            }
             host.wait(Duration::from_secs(waits.next().unwrap_or(0)));
             host.session.wake(Time(0));
         }
@@ -165,5 +213,31 @@ proptest! {
                 prop_assert!(span.start <= span.end && span.end <= exchange.line.len());
             }
         }
+    }
+
+    /// What comes after STLS in the clear is never heard, and whoever is let in knows the password.
+    #[test]
+    fn nothing_pipelined_after_stls_is_executed(
+        style in style(),
+        before in prop::sample::select(vec!["", "USER anna\r\n", "CAPA\r\nUSER anna\r\n"]),
+        injected in prop::collection::vec(line(), 1..6),
+        size in 1usize..60,
+    ) {
+        let config = ServerConfig::new(style, "mail.example.tld");
+        let mut host = Host::with(ServerSession::new(&config).with_tls(TlsOffer::Upgrade), mailbox(vec![]));
+        host.feed(before.as_bytes());
+        let heard = host.exchanges.len();
+        let input = [b"STLS\r\n", &*injected.concat()].concat();
+        for chunk in input.chunks(size) {
+            // Even an owner that goes on feeding is of no use to whoever injects.
+            host.session.feed(host.now, chunk);
+            host.take();
+        }
+        prop_assert_eq!(host.exchanges.len(), heard + 1);
+        host.secure();
+        prop_assert_eq!(host.exchanges.len(), heard + 1, "nor is it once TLS stands");
+        host.feed(b"PASS tulpe\r\n");
+        prop_assert_eq!(host.exchanges.last().unwrap().reason.kind(), "user-first");
+        prop_assert!(host.exchanges.last().unwrap().tls);
     }
 }

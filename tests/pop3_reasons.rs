@@ -5,14 +5,20 @@ mod pop3_host;
 
 use helo::event::{LooksLike, PolicyVerdict, Pop3Command, Pop3Reason, Pop3State};
 use helo::proto::pop3::{ServerConfig, ServerSession, Style};
-use helo::proto::{Answer, AskId, Out, Session};
+use helo::proto::{Answer, AskId, Out, Session, TlsOffer};
 use helo::units::{MessageId, Time};
 use pop3_host::{Host, Mailbox};
 
 fn mailbox() -> Mailbox {
     let message = |n: u32| (format!("uidl-{n}"), format!("Subject: {n}\r\n\r\nText\r\n").into_bytes());
     let messages = vec![message(1), message(2)];
-    Mailbox { user: "anna".to_owned(), password: "tulpe".to_owned(), messages, locked: false }
+    Mailbox {
+        user: "anna".to_owned(),
+        password: "tulpe".to_owned(),
+        messages,
+        locked: false,
+        nonce: "1896.697170952".to_owned(),
+    }
 }
 
 /// A host after the lines in `before`, which are separated by `/`.
@@ -70,7 +76,22 @@ fn each_answer_has_its_reason_its_place_and_its_rule() {
         (Courier, open, "RSET", "done", "-", "1939 5"),
         (Courier, open, "CAPA", "done", "-", "2449 5"),
         (Courier, open, "QUIT", "closing", "-", "1939 6"),
-        (Courier, "", "AUTH PLAIN", "not-implemented", "AUTH", "5034 4"),
+        (Courier, "", "AUTH", "missing-argument", "", "5034 4"),
+        (Dovecot, "", "AUTH", "done", "-", "5034 4"),
+        (Courier, "", "AUTH NTLM", "unknown-mechanism", "NTLM", "5034 4"),
+        (Courier, "", "AUTH SCRAM-SHA-256", "unknown-mechanism", "SCRAM-SHA-256", "5034 4"),
+        (Courier, "", "AUTH PLAIN", "challenge", "-", "5034 4"),
+        (Courier, "", "AUTH PLAIN x", "bad-base64", "PLAIN x", "5034 4"),
+        (Courier, "", "AUTH PLAIN eA==", "auth-failed", "PLAIN eA==", "5034 4"),
+        (Courier, "", "AUTH PLAIN AGFubmEAcm9zZQ==", "login-failed", "PLAIN AGFubmEAcm9zZQ==", "5034 4"),
+        (Courier, "", "AUTH PLAIN AGFubmEAdHVscGU=", "logged-in", "-", "1939 4"),
+        (Courier, "AUTH PLAIN", "*", "auth-cancelled", "-", "5034 4"),
+        (Courier, "AUTH PLAIN", "NOOP!", "bad-base64", "NOOP!", "5034 4"),
+        (Courier, "AUTH LOGIN", "YW5uYQ==", "challenge", "-", "5034 4"),
+        (Courier, "AUTH LOGIN/YW5uYQ==", "cm9zZQ==", "login-failed", "cm9zZQ==", "5034 4"),
+        (Courier, open, "AUTH PLAIN", "wrong-state", "AUTH", "1939 3"),
+        (Courier, "", "APOP anna x", "not-implemented", "APOP", "1939 7"),
+        (Courier, "", "LAST", "not-implemented", "LAST", "1939 3"),
         (Courier, "", "STLS", "not-implemented", "STLS", "2595 4"),
         (Courier, open, "  EHLO x", "unknown-command", "EHLO", "1939 3"),
         (Dovecot, open, "  EHLO x", "unknown-command", "", "1939 3"),
@@ -208,4 +229,66 @@ fn ten_megabytes_without_an_end_are_one_line_too_long() {
     assert_eq!(heard, [Pop3Command::Overlong { octets: 160 * 65_536 + 2 }, Pop3Command::Quit]);
     assert_eq!(host.exchanges[1].reason, Pop3Reason::LineTooLong { limit: 255 });
     assert_eq!(host.exchanges[1].line.len(), 253);
+}
+
+/// What the host of a test is told to do otherwise.
+fn host_with(change: impl Fn(&mut ServerConfig), offer: TlsOffer) -> Host {
+    let mut config = ServerConfig::new(Style::Dovecot, "mail.example.tld");
+    change(&mut config);
+    Host::with(ServerSession::new(&config).with_tls(offer), mailbox())
+}
+
+#[test]
+fn tls_and_apop_have_their_reasons() {
+    let said = |host: &mut Host, line: &str| {
+        host.feed(format!("{line}\r\n").as_bytes());
+        let exchange = host.exchanges.last().unwrap();
+        let shown = exchange.span.map_or("-", |span| &line[span.start..span.end]).to_owned();
+        (
+            exchange.reason.kind(),
+            shown,
+            format!("{} {}", exchange.rule.rfc, exchange.rule.section),
+            exchange.tls,
+        )
+    };
+    let is = |kind, shown: &str, rule: &str, tls| (kind, shown.to_owned(), rule.to_owned(), tls);
+
+    let mut host = host_with(|c| c.auth_without_tls = false, TlsOffer::Upgrade);
+    assert_eq!(said(&mut host, "USER anna"), is("tls-required", "USER", "2595 2.3", false));
+    assert_eq!(said(&mut host, "PASS tulpe"), is("tls-required", "PASS", "2595 2.3", false));
+    assert_eq!(said(&mut host, "AUTH LOGIN"), is("tls-required", "AUTH", "2595 2.3", false));
+    assert_eq!(said(&mut host, "AUTH CRAM-MD5"), is("challenge", "-", "5034 4", false));
+    assert_eq!(said(&mut host, "*"), is("auth-cancelled", "-", "5034 4", false));
+    assert_eq!(said(&mut host, "STLS"), is("tls-begins", "-", "2595 4", false));
+    host.secure();
+    assert_eq!(said(&mut host, "STLS"), is("tls-active", "STLS", "2595 4", true));
+    assert_eq!(said(&mut host, "USER anna"), is("name-taken", "-", "1939 7", true));
+    assert_eq!(said(&mut host, "PASS tulpe"), is("logged-in", "-", "1939 4", true));
+
+    let mut host = host_with(|c| c.apop = true, TlsOffer::None);
+    assert_eq!(said(&mut host, "APOP anna"), is("missing-argument", "", "1939 7", false));
+    assert_eq!(said(&mut host, "APOP anna 00"), is("bad-argument", "anna 00", "1939 7", false));
+    let wrong = format!("APOP anna {:032}", 0);
+    let shown = wrong.strip_prefix("APOP ").unwrap();
+    assert_eq!(said(&mut host, &wrong), is("login-failed", shown, "1939 7", false));
+}
+
+#[test]
+fn a_challenge_is_no_answer_and_a_mechanism_has_its_name_in_every_line() {
+    let host = after(Style::Dovecot, "AUTH LOGIN/YW5uYQ==/dHVscGU=");
+    let told: Vec<_> = host.exchanges.iter().skip(1).map(|e| (e.status(), e.mechanism(), &*e.user)).collect();
+    assert_eq!(told, [("+", Some("LOGIN"), ""), ("+", Some("LOGIN"), ""), ("+OK", Some("LOGIN"), "anna")]);
+}
+
+/// A line of an authentication may be longer than a command, and not without end.
+#[test]
+fn how_long_an_answer_may_be() {
+    let mut host = after(Style::Courier, "AUTH PLAIN");
+    host.feed(format!("{}\r\n", "A".repeat(12_286)).as_bytes());
+    assert_eq!(host.exchanges.last().unwrap().reason.kind(), "bad-base64");
+    let mut host = after(Style::Courier, "AUTH PLAIN");
+    host.feed(format!("{}\r\nNOOP\r\n", "A".repeat(12_287)).as_bytes());
+    let reasons: Vec<_> = host.exchanges.iter().skip(2).map(|e| e.reason.clone()).collect();
+    let wanted = Pop3State::Transaction;
+    assert_eq!(reasons, [Pop3Reason::LineTooLong { limit: 12_288 }, Pop3Reason::WrongState { wanted }]);
 }

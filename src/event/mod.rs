@@ -15,7 +15,7 @@ pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType, Unkno
 pub use imap::{
     ImapArgument, ImapCommand, ImapExchange, ImapKnown, ImapReason, ImapState, ImapStatus, ImapVerb,
 };
-pub use policy::{Envelope, PolicyQuestion, PolicyVerdict, RecipientVerdict};
+pub use policy::{Envelope, Holder, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
 pub use smtp::{
     EnhancedCode, LooksLike, MailParams, Reply, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb, Tolerance,

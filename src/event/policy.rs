@@ -1,7 +1,7 @@
 //! What sessions ask their host, and what the host decided: the policy, off the wire.
 
 use crate::mail::{ForwardPath, ReversePath};
-use crate::units::MessageId;
+use crate::units::{ConnId, MessageId, TermId};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -18,6 +18,16 @@ pub struct Envelope {
     pub esmtp: bool,
     /// The address the client connected from.
     pub client: IpAddr,
+}
+
+/// The session that has a maildrop open, as the learner knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// Its connection.
+    pub conn: ConnId,
+    /// The terminal it was opened at; `None` for a real program at a real port.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<TermId>,
 }
 
 /// What a session asked.
@@ -104,7 +114,11 @@ pub enum PolicyVerdict {
         address: String,
     },
     /// Another session has the maildrop.
-    Locked,
+    Locked {
+        /// Who has it, where it is one of the learner's own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Holder>,
+    },
     /// No room for it.
     NoRoom,
     /// The message went through too many hosts.

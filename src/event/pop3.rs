@@ -1,6 +1,7 @@
 //! What a POP3 server heard and said, with the typed reason for each answer. RFC 1939 where nothing else is named.
 
-use super::LooksLike;
+use super::{Holder, LooksLike};
+use crate::mail::sasl::{Mechanism, SaslFault};
 use crate::rfc::Section;
 use crate::units::{Bytes, MessageId, Span};
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,24 @@ pub enum Pop3Command {
     Noop,
     /// CAPA (RFC 2449).
     Capa,
+    /// APOP. The digest stands in the exchange's line.
+    Apop {
+        /// The name.
+        name: String,
+    },
+    /// AUTH (RFC 5034), which without a mechanism asks for the list of them.
+    Auth {
+        /// The mechanism as named, in capitals.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mechanism: Option<String>,
+    },
+    /// A client's answer in the exchange that AUTH began. What it says stands in the exchange's line.
+    AuthAnswer {
+        /// The mechanism.
+        mechanism: Mechanism,
+    },
+    /// STLS (RFC 2595).
+    Stls,
     /// QUIT.
     Quit,
     /// A known verb whose argument could not be read.
@@ -142,7 +161,38 @@ pub enum Pop3Reason {
     /// Name or password is wrong; which of the two is not told.
     LoginFailed,
     /// Another session has the maildrop (section 4).
-    Locked,
+    Locked {
+        /// Who has it, where it is one of the learner's own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Holder>,
+    },
+    /// The next message of an authentication is the client's (RFC 5034 section 4). Neither `+OK` nor `-ERR`.
+    Challenge {
+        /// The mechanism.
+        mechanism: Mechanism,
+        /// Which challenge of the exchange it is, from 1.
+        number: u32,
+    },
+    /// The client gave the authentication up with `*`.
+    AuthCancelled,
+    /// What should be base64 is none.
+    BadBase64,
+    /// The client's message is not what the mechanism wants.
+    AuthFailed {
+        /// What is wrong with it.
+        fault: SaslFault,
+    },
+    /// The server does not offer this mechanism.
+    UnknownMechanism {
+        /// As named.
+        name: String,
+    },
+    /// The password would travel in the clear, and the host takes it under TLS only.
+    TlsRequired,
+    /// TLS begins right after this answer.
+    TlsBegins,
+    /// The connection is under TLS already.
+    TlsActive,
     /// No message has this number.
     NoSuchMessage {
         /// The number.
@@ -194,6 +244,29 @@ pub struct Pop3Exchange {
     pub rule: Section,
     /// The name the session is logged in as or, before that, the last USER; empty before any.
     pub user: String,
+    /// It happened under TLS.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tls: bool,
+}
+
+impl Pop3Exchange {
+    /// How the answer begins: `+OK`, `-ERR`, or the `+` of a challenge.
+    pub fn status(&self) -> &'static str {
+        match (&self.reason, self.ok) {
+            (Pop3Reason::Challenge { .. }, _) => "+",
+            (_, true) => "+OK",
+            (_, false) => "-ERR",
+        }
+    }
+
+    /// The mechanism of an authentication in capitals.
+    pub fn mechanism(&self) -> Option<&str> {
+        match &self.command {
+            Pop3Command::Auth { mechanism } => mechanism.as_deref(),
+            Pop3Command::AuthAnswer { mechanism } => Some(mechanism.name()),
+            _ => None,
+        }
+    }
 }
 
 impl Pop3Command {
@@ -212,6 +285,9 @@ impl Pop3Command {
             C::Rset => "RSET",
             C::Noop => "NOOP",
             C::Capa => "CAPA",
+            C::Apop { .. } => "APOP",
+            C::Auth { .. } | C::AuthAnswer { .. } => "AUTH",
+            C::Stls => "STLS",
             C::Quit => "QUIT",
             C::Malformed { verb } | C::NotOffered { verb } => verb,
             C::Connect | C::Unknown { .. } | C::Overlong { .. } | C::Silence => return None,

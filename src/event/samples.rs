@@ -1,7 +1,7 @@
 //! For tests: one of each reason and resemblance, in the order of the variants.
 
 use super::{ImapArgument, ImapReason, ImapState, LooksLike, Pop3Reason, Pop3State, SmtpReason, SmtpVerb};
-use crate::mail::sasl::SaslFault;
+use crate::mail::sasl::{Mechanism, SaslFault};
 use crate::mail::{AddressFault, AddressFaultKind};
 use crate::units::{MessageId, Span};
 
@@ -95,7 +95,15 @@ pub(crate) fn pop3_reasons() -> Vec<Pop3Reason> {
         R::MissingArgument,
         R::BadArgument,
         R::LoginFailed,
-        R::Locked,
+        R::Locked { by: None },
+        R::Challenge { mechanism: Mechanism::Plain, number: 1 },
+        R::AuthCancelled,
+        R::BadBase64,
+        R::AuthFailed { fault: SaslFault::PlainParts },
+        R::UnknownMechanism { name: "NTLM".into() },
+        R::TlsRequired,
+        R::TlsBegins,
+        R::TlsActive,
         R::NoSuchMessage { number: 3, messages: 2 },
         R::AlreadyDeleted { number: 1 },
         R::LineTooLong { limit: 255 },

@@ -125,7 +125,7 @@ fn pop3(line: Say, e: &Explainer, exchange: &Pop3Exchange) -> Say {
         command => command.verb(),
     };
     line.own("command", first_word(verb, &exchange.line.lossy()))
-        .own("status", if exchange.ok { "+OK" } else { "-ERR" })
+        .own("status", exchange.status())
         .own("why", e.explain_pop3(exchange).text)
 }
 
@@ -204,7 +204,7 @@ pub(super) fn policy_verdict(verdict: &PolicyVerdict) -> Say {
         PolicyVerdict::Numbers { nonce } => say("verdict-numbers").text("nonce", nonce),
         PolicyVerdict::Authenticated { user } => say("verdict-authenticated").text("user", user),
         PolicyVerdict::Known { address } => say("verdict-known").text("address", address),
-        PolicyVerdict::Locked => say("verdict-locked"),
+        PolicyVerdict::Locked { by } => super::pop3::locked(say("verdict-locked"), by.as_ref()),
         PolicyVerdict::NoRoom => say("verdict-no-room"),
         PolicyVerdict::TooManyHops => say("verdict-too-many-hops"),
         PolicyVerdict::No => say("verdict-no"),

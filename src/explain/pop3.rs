@@ -2,7 +2,8 @@
 
 use super::say::Say;
 use super::smtp::{resembles, unknown};
-use crate::event::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
+use crate::event::{Holder, Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
+use crate::mail::sasl::SaslFault;
 
 /// The message for the reason of an exchange.
 pub(super) fn reason(exchange: &Pop3Exchange) -> Say {
@@ -26,8 +27,18 @@ pub(super) fn reason(exchange: &Pop3Exchange) -> Say {
         R::UserFirst => say("pop3-user-first"),
         R::MissingArgument => with_verb("pop3-missing-argument"),
         R::BadArgument => with_verb("pop3-bad-argument").own("shape", shape(verb)),
-        R::LoginFailed => say("pop3-login-failed"),
-        R::Locked => say("pop3-locked"),
+        R::LoginFailed => with_verb("pop3-login-failed"),
+        R::Locked { by } => locked(say("pop3-locked"), by.as_ref()),
+        R::Challenge { mechanism, number } => {
+            say("pop3-challenge").own("which", format!("{}-{number}", mechanism.name()))
+        }
+        R::AuthCancelled => say("pop3-auth-cancelled"),
+        R::BadBase64 => say("pop3-bad-base64"),
+        R::AuthFailed { fault } => say("pop3-auth-failed").own("fault", fault_name(*fault)),
+        R::UnknownMechanism { name } => say("pop3-unknown-mechanism").text("name", name),
+        R::TlsRequired => with_verb("pop3-tls-required"),
+        R::TlsBegins => say("pop3-tls-begins"),
+        R::TlsActive => say("pop3-tls-active"),
         R::NoSuchMessage { number, messages } => say("pop3-no-such-message")
             .own("number", number.to_string())
             .number("messages", u64::from(*messages)),
@@ -36,6 +47,31 @@ pub(super) fn reason(exchange: &Pop3Exchange) -> Say {
         R::TooManyConnections { limit } => with_limit("pop3-too-many-connections", u64::from(*limit)),
         R::TooManyErrors { limit } => with_limit("pop3-too-many-errors", u64::from(*limit)),
         R::TimedOut => say("pop3-timed-out"),
+    }
+}
+
+/// Says who has a maildrop open.
+pub(super) fn locked(say: Say, by: Option<&Holder>) -> Say {
+    let (holder, term, conn) = match by {
+        None => ("other", String::new(), String::new()),
+        Some(Holder { conn, term: None }) => ("connection", String::new(), conn.to_string()),
+        Some(Holder { conn, term: Some(term) }) => ("terminal", term.to_string(), conn.to_string()),
+    };
+    say.own("holder", holder).own("term", term).own("conn", conn)
+}
+
+/// A fault's name in kebab-case.
+fn fault_name(fault: SaslFault) -> &'static str {
+    match fault {
+        SaslFault::PlainParts => "plain-parts",
+        SaslFault::NotText => "not-text",
+        SaslFault::EmptyUser => "empty-user",
+        SaslFault::ServerFirst => "server-first",
+        SaslFault::DigestForm => "digest-form",
+        SaslFault::ScramForm => "scram-form",
+        SaslFault::ChannelBinding => "channel-binding",
+        SaslFault::OtherNonce => "other-nonce",
+        SaslFault::Wrong => "wrong",
     }
 }
 
@@ -53,6 +89,7 @@ fn shape(verb: &str) -> &'static str {
         "STAT" | "NOOP" | "RSET" | "CAPA" | "QUIT" => "alone",
         "LIST" | "UIDL" | "RETR" | "DELE" => "number",
         "TOP" => "top",
+        "APOP" => "apop",
         _ => "other",
     }
 }

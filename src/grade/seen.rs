@@ -140,7 +140,12 @@ impl<'a> Seen<'a> {
             Pop3Command::Unknown { looks_like, .. } => (None, looks_like.as_ref()),
             _ => (None, None),
         };
-        kind && wanted.ok.is_none_or(|ok| ok == exchange.ok)
+        // A challenge is neither.
+        let challenge = matches!(exchange.reason, Pop3Reason::Challenge { .. });
+        let named = |wanted: &String| exchange.mechanism().is_some_and(|m| m.eq_ignore_ascii_case(wanted));
+        kind && wanted.ok.is_none_or(|ok| ok == exchange.ok && !challenge)
+            && wanted.mechanism.as_ref().is_none_or(named)
+            && wanted.tls.is_none_or(|tls| tls == exchange.tls)
             && wanted.user.as_ref().is_none_or(|user| user.matches(&exchange.user))
             && wanted.number.is_none_or(|wanted| number == Some(wanted))
             && resembles(&wanted.looks_like, looks_like)

@@ -49,6 +49,11 @@ impl LineReader {
         LineReader { limit, waiting: VecDeque::new(), text: Vec::new(), octets: 0, cr: false }
     }
 
+    /// From the next line on, keeps so many octets of a line; to be called between lines.
+    pub fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
     /// Octets arrived.
     pub fn feed(&mut self, octets: &[u8]) {
         self.waiting.extend(octets);

@@ -130,6 +130,11 @@ pub enum Ask {
     },
     /// Is this user who they say? Answered by [`Answer::Authenticated`] or `No`.
     Authenticate(Credentials),
+    /// Open the maildrop of this user, who has proved who they are. Answered as [`Ask::Login`].
+    Maildrop {
+        /// The user's address.
+        user: String,
+    },
     /// Remove these messages from the open maildrop. Answered by `Yes`.
     Remove {
         /// Which.

@@ -11,7 +11,7 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("4", "AUTHORIZATION: login and the lock on the maildrop"),
             yes("5", "TRANSACTION: STAT, LIST, RETR, DELE, NOOP, RSET"),
             yes("6", "UPDATE: QUIT removes what is marked"),
-            partial("7", "Optional commands", "TOP, UIDL, USER and PASS; APOP is not offered yet"),
+            yes("7", "Optional commands: TOP, UIDL, USER and PASS, APOP"),
             yes("11", "Message format: CR LF, size in octets"),
         ],
     },
@@ -21,20 +21,19 @@ pub(super) const RFCS: &[Rfc] = &[
         sections: &[
             yes("4", "Lengths of commands and answers"),
             yes("5", "The CAPA command"),
-            partial("6", "Capabilities", "those that work: TOP, USER, UIDL, PIPELINING and the like"),
+            partial("6", "Capabilities", "those that work; no LOGIN-DELAY and no EXPIRE"),
             partial("8", "Response codes", "where the style's original sends them"),
         ],
     },
     Rfc {
         number: 2595,
         title: "TLS with IMAP, POP3 and ACAP",
-        sections: &[no("4", "The STLS command", "not offered yet; known as a verb")],
+        sections: &[
+            yes("2.3", "No password in the clear where the host says so"),
+            yes("4", "The STLS command"),
+        ],
     },
-    Rfc {
-        number: 5034,
-        title: "POP3: SASL authentication",
-        sections: &[no("4", "The AUTH command", "not offered yet; known as a verb")],
-    },
+    Rfc { number: 5034, title: "POP3: SASL authentication", sections: &[yes("4", "The AUTH command")] },
     Rfc {
         number: 6856,
         title: "POP3: UTF-8",

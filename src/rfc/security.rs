@@ -18,7 +18,11 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("5", "Who speaks first in a mechanism"),
         ],
     },
-    Rfc { number: 4616, title: "PLAIN", sections: &[yes("2", "One message with two NULs")] },
+    Rfc {
+        number: 4616,
+        title: "PLAIN",
+        sections: &[yes("2", "One message with two NULs"), yes("4", "Its examples")],
+    },
     Rfc { number: 5246, title: "TLS 1.2", sections: &[] },
     Rfc {
         number: 5280,
@@ -37,6 +41,7 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "SCRAM",
         sections: &[
             yes("3", "What both sides compute"),
+            yes("5", "The messages to and fro"),
             yes("5.1", "The attributes of its messages"),
             partial("7", "Its grammar", "without channel binding"),
         ],
@@ -53,7 +58,11 @@ pub(super) const RFCS: &[Rfc] = &[
         sections: &[partial("6.4", "Matching names", "names of hosts, with a wildcard in the first label")],
     },
     Rfc { number: 7468, title: "PEM", sections: &[yes("2", "Lines of base64 between BEGIN and END")] },
-    Rfc { number: 7677, title: "SCRAM-SHA-256", sections: &[yes("4", "At least 4096 rounds")] },
+    Rfc {
+        number: 7677,
+        title: "SCRAM-SHA-256",
+        sections: &[yes("3", "Its example"), yes("4", "At least 4096 rounds")],
+    },
     Rfc {
         number: 8314,
         title: "TLS for submission and access to mail",

@@ -7,9 +7,11 @@ use super::template::{At, Str, Texts};
 use super::{CodePattern, SmtpKind};
 use crate::event::{RecordType, TlsVersion};
 use crate::mail::CertificateKind;
+use crate::mail::sasl::Mechanism;
 use crate::units::{Offset, Points};
 use crate::world::Network;
 use std::ops::{Range, RangeInclusive};
+use std::time::Duration;
 
 /// The whole file.
 #[derive(Debug, Clone, Default)]
@@ -141,8 +143,19 @@ pub(crate) struct ServiceModel {
     pub(crate) strict: bool,
     pub(crate) size_limit: Option<u64>,
     pub(crate) without: Vec<Str>,
+    /// What POP3 alone has.
+    pub(crate) pop3: Pop3Keys,
     pub(crate) texts: Vec<(Str, Texts)>,
     pub(crate) span: Range<usize>,
+}
+
+/// Keys of `pop3` beside those it shares with `smtp`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pop3Keys {
+    pub(crate) auth: Option<Vec<Mechanism>>,
+    pub(crate) apop: bool,
+    pub(crate) auth_without_tls: Option<bool>,
+    pub(crate) autologout: Option<Duration>,
 }
 
 /// `[[domain]]`.
@@ -238,6 +251,8 @@ pub(crate) struct Pop3Model {
     pub(crate) command: Option<String>,
     pub(crate) ok: Option<bool>,
     pub(crate) user: Option<Str>,
+    pub(crate) mechanism: Option<String>,
+    pub(crate) tls: Option<bool>,
     pub(crate) number: Option<u32>,
     pub(crate) message: Option<LetterPattern>,
     pub(crate) looks_like: Option<String>,

@@ -157,6 +157,10 @@ pub struct Pop3Pattern {
     pub ok: Option<bool>,
     /// The user's name of the session.
     pub user: Option<Glob>,
+    /// For AUTH, in all its lines: the mechanism.
+    pub mechanism: Option<String>,
+    /// Under TLS or not.
+    pub tls: Option<bool>,
     /// The message number of LIST, UIDL, RETR, TOP or DELE.
     pub number: Option<u32>,
     /// For RETR and TOP: the message that was given must be like this.

@@ -18,8 +18,7 @@ pub(super) fn evidence(ui: &Ui, event: &Event) -> Option<Shown> {
             arrow(&said, &reply(&exchange.reply))
         }
         Event::Pop3 { exchange, .. } => {
-            let status = if exchange.ok { "+OK" } else { "-ERR" };
-            arrow(&exchange.line.lossy(), &format!("{status} {}", exchange.text))
+            arrow(&exchange.line.lossy(), &format!("{} {}", exchange.status(), exchange.text))
         }
         Event::Dns { question, answers, .. } => {
             let records: Vec<String> = answers.iter().map(|r| data(&r.data)).collect();

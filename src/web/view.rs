@@ -72,7 +72,7 @@ impl Viewer {
             },
             Event::Pop3 { conn, exchange } => Seen::Reply {
                 conn: conn.0,
-                status: if exchange.ok { "+OK" } else { "-ERR" }.to_owned(),
+                status: exchange.status().to_owned(),
                 class: if exchange.ok { Class::Done } else { Class::No },
                 lines: 1,
                 why: why(explainer(self.lang).explain_pop3(exchange)),

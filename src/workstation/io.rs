@@ -207,7 +207,9 @@ impl Io<'_> {
     /// Opens a connection.
     pub(super) fn connect(&mut self, to: IpAddr, port: u16) -> ConnId {
         self.flush();
-        self.net.connect(to, port)
+        let conn = self.net.connect(to, port);
+        self.net.belongs_to(conn, self.term);
+        conn
     }
 
     /// Sends octets.

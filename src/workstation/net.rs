@@ -2,7 +2,7 @@
 
 use crate::event::{CloseReason, DnsFailure, Event, Question};
 use crate::proto::dns::Response;
-use crate::units::{ConnId, Stream, Time};
+use crate::units::{ConnId, Stream, TermId, Time};
 use crate::world::{ClientHello, Notice, World};
 use std::net::IpAddr;
 
@@ -16,6 +16,8 @@ pub(super) trait Net {
     fn resolve(&mut self, server: IpAddr, question: Question) -> Result<Response, DnsFailure>;
     /// Opens a connection; what becomes of it comes as a [`Notice`].
     fn connect(&mut self, to: IpAddr, port: u16) -> ConnId;
+    /// A connection belongs to the program at this terminal.
+    fn belongs_to(&mut self, conn: ConnId, term: TermId);
     /// Sends octets.
     fn send(&mut self, conn: ConnId, octets: &[u8]);
     /// Begins a TLS handshake; what comes of it comes as a [`Notice`].
@@ -46,6 +48,9 @@ impl Net for World {
     }
     fn connect(&mut self, to: IpAddr, port: u16) -> ConnId {
         World::connect(self, to, port)
+    }
+    fn belongs_to(&mut self, conn: ConnId, term: TermId) {
+        World::belongs_to(self, conn, term);
     }
     fn send(&mut self, conn: ConnId, octets: &[u8]) {
         World::send(self, conn, octets);

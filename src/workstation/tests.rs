@@ -47,6 +47,7 @@ impl Net for Silence {
         }
         conn
     }
+    fn belongs_to(&mut self, _conn: ConnId, _term: TermId) {}
     fn send(&mut self, _conn: ConnId, octets: &[u8]) {
         self.sent.extend_from_slice(octets);
     }

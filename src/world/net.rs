@@ -3,12 +3,14 @@
 //! Everything that sessions want done goes through [`World::pump`], one connection after the other from a list of
 //! those with something to do, never by recursion, so that no chain of hosts can exhaust the stack.
 
-use super::World;
 use super::delivery::{Leg, Parcel};
 use super::tls::Secured;
-use crate::event::{CloseReason, ConnectFailure, Endpoint, Event, Side, TlsEvent, TlsFailure, TlsSession};
-use crate::proto::{Out, Session, pop3, smtp};
-use crate::units::{ConnId, Time};
+use super::{HostSetup, World};
+use crate::event::{
+    CloseReason, ConnectFailure, Endpoint, Event, Holder, Side, TlsEvent, TlsFailure, TlsSession,
+};
+use crate::proto::{Out, Session, TlsOffer, pop3, smtp};
+use crate::units::{ConnId, TermId, Time};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::IpAddr;
 use std::time::Duration;
@@ -90,8 +92,8 @@ enum Server {
 /// Who opened the connection.
 #[derive(Debug)]
 enum Client {
-    /// A program on the workstation.
-    Workstation,
+    /// A program on the workstation, at this terminal where it is known.
+    Workstation(Option<TermId>),
     /// A host that passes mail on.
     Relay(Box<Leg>),
 }
@@ -115,7 +117,7 @@ impl Server {
 impl Conn {
     fn next_wakeup(&self) -> Option<Time> {
         let client = match &self.client {
-            Client::Workstation => None,
+            Client::Workstation(_) => None,
             Client::Relay(leg) => leg.session.next_wakeup(),
         };
         self.server.next_wakeup().into_iter().chain(client).min()
@@ -147,8 +149,16 @@ impl Net {
     /// The parcel that a relaying host hands over on this connection.
     pub(super) fn parcel(&self, conn: ConnId) -> Option<&Parcel> {
         match &self.conns.get(&conn)?.client {
-            Client::Workstation => None,
+            Client::Workstation(_) => None,
             Client::Relay(leg) => Some(&leg.parcel),
+        }
+    }
+
+    /// Who has this connection open, where it is the workstation.
+    pub(super) fn holder(&self, conn: ConnId) -> Option<Holder> {
+        match self.conns.get(&conn)?.client {
+            Client::Workstation(term) => Some(Holder { conn, term }),
+            Client::Relay(_) => None,
         }
     }
 }
@@ -159,6 +169,13 @@ impl World {
     pub fn connect(&mut self, to: IpAddr, port: u16) -> ConnId {
         let from = (self.workstation.name.clone(), self.workstation.ip);
         self.open(from, to, port, None)
+    }
+
+    /// A connection of the workstation belongs to the program at this terminal.
+    pub fn belongs_to(&mut self, conn: ConnId, term: TermId) {
+        if let Some(Client::Workstation(owner)) = self.net.conns.get_mut(&conn).map(|c| &mut c.client) {
+            *owner = Some(term);
+        }
     }
 
     /// Sends octets on a connection of the workstation; on one that is closed they are lost.
@@ -228,8 +245,8 @@ impl World {
                 if layer == Layer::Expected {
                     self.log(Event::Tls { conn, what: TlsEvent::Expected });
                 }
-                let client = leg.map_or(Client::Workstation, Client::Relay);
-                if matches!(client, Client::Workstation) {
+                let client = leg.map_or(Client::Workstation(None), Client::Relay);
+                if matches!(client, Client::Workstation(_)) {
                     self.net.notices.push_back(Notice::Connected(conn));
                 }
                 self.net.conns.insert(conn, Conn { host, from, to, layer, server, client });
@@ -245,7 +262,7 @@ impl World {
                 }
                 self.touch(conn);
                 // A relay's connection is pumped by the loop that opened it.
-                if self.net.conns.get(&conn).is_some_and(|c| matches!(c.client, Client::Workstation)) {
+                if self.net.conns.get(&conn).is_some_and(|c| matches!(c.client, Client::Workstation(_))) {
                     self.pump();
                 }
             }
@@ -289,11 +306,22 @@ impl World {
             let session = if open >= limit {
                 pop3::ServerSession::busy(&s.config, limit)
             } else {
-                pop3::ServerSession::new(&s.config)
+                pop3::ServerSession::new(&s.config).with_tls(self.tls_offer(host, &s.tls_ports, port))
             };
             return Ok((at, Server::Pop3(Box::new(session)), first_layer(&s.tls_ports, port)));
         }
         Err(ConnectFailure::Refused)
+    }
+
+    /// What a server of this host can do about TLS at this port.
+    fn tls_offer(&self, host: &HostSetup, tls_ports: &[u16], port: u16) -> TlsOffer {
+        if tls_ports.contains(&port) {
+            TlsOffer::Implicit
+        } else if host.tls.is_some() && self.keyring.hosts.contains_key(&host.name) {
+            TlsOffer::Upgrade
+        } else {
+            TlsOffer::None
+        }
     }
 
     /// A connection did not come about.
@@ -420,7 +448,7 @@ impl World {
         self.release_maildrops(conn);
         self.log(Event::Closed { conn, by: Side::Server, why });
         match c.client {
-            Client::Workstation => self.net.notices.push_back(Notice::Closed(conn, why)),
+            Client::Workstation(_) => self.net.notices.push_back(Notice::Closed(conn, why)),
             Client::Relay(mut leg) => {
                 leg.session.end_of_input(now);
                 self.leg_done(*leg);

@@ -24,7 +24,8 @@ impl World {
                 Answer::Verdict(self.take(at, conn, envelope, &octets))
             }
             Ask::User { what } => Answer::Verdict(self.known_user(at, &what, client)),
-            Ask::Login { user, password } => self.open_maildrop(at, conn, &user, &password),
+            Ask::Login { user, password } => self.open_maildrop(at, conn, &user, Some(&password)),
+            Ask::Maildrop { user } => self.open_maildrop(at, conn, &user, None),
             Ask::Numbers { user } => self.numbers(at, user.as_deref()),
             Ask::Authenticate(credentials) => self.authenticate(at, &credentials),
             Ask::Remove { ids } => {
@@ -131,8 +132,9 @@ impl World {
         }
     }
 
-    /// Opens a maildrop: the user's name is the address or, where it is clear whose, its local part.
-    fn open_maildrop(&mut self, at: usize, conn: ConnId, user: &str, password: &str) -> Answer {
+    /// Opens a maildrop: the user's name is the address or, where it is clear whose, its local part. Without a password
+    /// the user has proved already who they are.
+    fn open_maildrop(&mut self, at: usize, conn: ConnId, user: &str, password: Option<&str>) -> Answer {
         let now = self.started;
         let Some(host) = self.hosts.get(at) else { return Answer::Verdict(PolicyVerdict::No) };
         let Some(style) = host.setup.pop3.as_ref().map(|s| s.config.style) else {
@@ -142,12 +144,15 @@ impl World {
         let named = |address: &str| {
             address == user || address.rsplit_once('@').is_some_and(|(local, _)| local == user)
         };
-        let right = |p: &Option<String>| p.as_deref() == Some(password);
+        let right = |p: &Option<String>| p.is_some() && (password.is_none() || p.as_deref() == password);
+        let net = &self.net;
         let mailbox =
             self.mailboxes.iter_mut().find(|m| m.host == at && named(&m.address) && right(&m.password));
         match mailbox {
             None => Answer::Verdict(PolicyVerdict::No),
-            Some(m) if m.locked_by.is_some() => Answer::Verdict(PolicyVerdict::Locked),
+            Some(m) if m.locked_by.is_some() => {
+                Answer::Verdict(PolicyVerdict::Locked { by: m.locked_by.and_then(|c| net.holder(c)) })
+            }
             Some(m) => {
                 m.locked_by = Some(conn);
                 let messages = m.maildrop(style, now.unix_seconds());
@@ -164,7 +169,7 @@ fn question(ask: &Ask) -> PolicyQuestion {
         Ask::Recipient { to } => PolicyQuestion::Recipient { to: to.clone() },
         Ask::Message { octets, .. } => PolicyQuestion::Message { octets: octets.len() },
         Ask::User { what } => PolicyQuestion::User { what: what.clone() },
-        Ask::Login { user, .. } => PolicyQuestion::Login { user: user.clone() },
+        Ask::Login { user, .. } | Ask::Maildrop { user } => PolicyQuestion::Login { user: user.clone() },
         Ask::Numbers { user } => PolicyQuestion::Numbers { user: user.clone() },
         Ask::Authenticate(c) => PolicyQuestion::Authenticate { user: c.user.clone() },
         Ask::Remove { ids } => PolicyQuestion::Remove { ids: ids.clone() },

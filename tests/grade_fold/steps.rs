@@ -1,9 +1,10 @@
 //! Steps: points, hints, mistakes, questions, messages read over POP3, and DNS.
 
 use crate::support::{Lab, conversation, hint, mistake, step, text};
-use helo::event::{ConnectFailure, Endpoint, Event};
+use helo::event::{ConnectFailure, Endpoint, Event, Pop3Command, Pop3Exchange, Pop3Reason};
 use helo::grade::Tick;
 use helo::mail::Message;
+use helo::mail::sasl::Mechanism;
 use helo::scenario::{Answer, Check, Glob, WrongAnswer};
 use helo::units::{ConnId, MessageId, Points};
 
@@ -279,6 +280,46 @@ fn a_message_read_over_pop3_is_known_from_its_delivery() {
         lab.login(1, "anna@b.test");
         lab.retr(1, number);
         assert_eq!(lab.points("do"), points, "{expect} {number}");
+    }
+}
+
+#[test]
+fn an_authentication_is_known_by_its_mechanism_and_by_tls() {
+    let exchange = |command, reason, tls| Pop3Exchange {
+        command,
+        line: Default::default(),
+        ok: true,
+        text: String::new(),
+        reason,
+        span: None,
+        rule: helo::rfc::section(5034, "4"),
+        user: "anna".to_owned(),
+        tls,
+    };
+    let mechanism = Mechanism::Login;
+    let auth = |tls| {
+        let begun = Pop3Command::Auth { mechanism: Some("LOGIN".to_owned()) };
+        exchange(begun, Pop3Reason::Challenge { mechanism, number: 1 }, tls)
+    };
+    let done =
+        |tls| exchange(Pop3Command::AuthAnswer { mechanism }, Pop3Reason::LoggedIn { messages: 1 }, tls);
+    for (expect, begun, finished) in [
+        ("pop3 verb=AUTH", "1", "1"),
+        ("pop3 verb=AUTH mechanism=login", "1", "1"),
+        ("pop3 verb=AUTH mechanism=PLAIN", "0", "0"),
+        ("pop3 verb=AUTH ok=yes", "0", "1"),
+        ("pop3 verb=AUTH ok=no", "0", "0"),
+        ("pop3 verb=AUTH ok=yes tls=yes", "0", "1"),
+        ("pop3 verb=AUTH tls=no", "0", "0"),
+        ("pop3 reason=challenge tls=yes", "1", "1"),
+        ("pop3 verb=APOP", "0", "0"),
+    ] {
+        let mut lab = Lab::new(&[step("do", 1, conversation("mx.test:110", true, expect))]);
+        lab.play("1 connect mx.test:110");
+        lab.log(Event::Pop3 { conn: ConnId(1), exchange: auth(true) });
+        assert_eq!(lab.points("do"), begun, "{expect}, begun");
+        lab.log(Event::Pop3 { conn: ConnId(1), exchange: done(true) });
+        assert_eq!(lab.points("do"), finished, "{expect}, finished");
     }
 }
 

@@ -89,6 +89,8 @@ fn pattern(kind: &str, values: &mut BTreeMap<&str, String>) -> Pattern {
             command: take("verb"),
             ok: take("ok").map(|ok| ok == "yes"),
             user: take("user").map(Glob),
+            mechanism: take("mechanism"),
+            tls: take("tls").map(|tls| tls == "yes"),
             number: take("number").map(|n| n.parse().unwrap()),
             looks_like: take("like"),
             reason: take("reason"),
@@ -343,6 +345,7 @@ impl Lab {
             span: None,
             rule: section(1939, "5"),
             user: "anna".to_owned(),
+            tls: false,
         };
         self.log(Event::Pop3 { conn: ConnId(conn), exchange });
     }

@@ -2,7 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses its part")]
 
-use helo::event::{CloseReason, PolicyVerdict, Pop3Exchange};
+use helo::event::{CloseReason, PolicyVerdict, Pop3Exchange, TlsSession, TlsVersion};
+use helo::mail::sasl::Salted;
 use helo::proto::pop3::{ServerConfig, ServerSession};
 use helo::proto::{Answer, Ask, AskId, MaildropMessage, Out, Session};
 use helo::units::{MessageId, Time};
@@ -16,6 +17,8 @@ pub(crate) struct Mailbox {
     /// Unique ids and octets.
     pub(crate) messages: Vec<(String, Vec<u8>)>,
     pub(crate) locked: bool,
+    /// The nonce that the host gives out.
+    pub(crate) nonce: String,
 }
 
 /// The host, with what came of the session so far.
@@ -30,6 +33,8 @@ pub(crate) struct Host {
     /// Questions wait until they are asked for.
     pub(crate) slow: bool,
     pub(crate) open: Option<(AskId, Ask)>,
+    /// A handshake is due: nothing may be fed before it.
+    pub(crate) tls_due: bool,
 }
 
 impl Host {
@@ -48,14 +53,28 @@ impl Host {
             closed: None,
             slow: false,
             open: None,
+            tls_due: false,
         };
         host.session.start(host.now);
         host.take();
         host
     }
 
+    /// Octets arrive; in the clear where a handshake is due, they go nowhere.
     pub(crate) fn feed(&mut self, octets: &[u8]) {
+        if self.tls_due {
+            return;
+        }
         self.session.feed(self.now, octets);
+        self.take();
+    }
+
+    /// The handshake that is due succeeds, or comes first.
+    pub(crate) fn secure(&mut self) {
+        self.tls_due = false;
+        let session = TlsSession { version: TlsVersion::Tls13, cipher: String::new(), server_name: None };
+        self.session.tls_started(self.now, &session);
+        self.session.start(self.now);
         self.take();
     }
 
@@ -87,7 +106,7 @@ impl Host {
         std::mem::take(&mut self.sent)
     }
 
-    fn take(&mut self) {
+    pub(crate) fn take(&mut self) {
         while let Some(out) = self.session.poll() {
             assert_eq!(self.closed, None, "nothing follows a close: {out:?}");
             match out {
@@ -102,7 +121,8 @@ impl Host {
                         self.decide(id, ask);
                     }
                 }
-                Out::StartTls | Out::Smtp(_) | Out::Delivery { .. } => {
+                Out::StartTls => self.tls_due = true,
+                Out::Smtp(_) | Out::Delivery { .. } => {
                     panic!("not of a POP3 server: {out:?}")
                 }
             }
@@ -110,24 +130,37 @@ impl Host {
     }
 
     fn decide(&mut self, id: AskId, ask: Ask) {
-        let answer =
-            match ask {
-                Ask::Login { user, password }
-                    if user == self.mailbox.user && password == self.mailbox.password =>
-                {
-                    if self.mailbox.locked { Answer::Verdict(PolicyVerdict::Locked) } else { self.maildrop() }
+        let mine = |user: &str| user == self.mailbox.user;
+        let answer = match ask {
+            Ask::Login { user, password } if mine(&user) && password == self.mailbox.password => {
+                self.maildrop()
+            }
+            Ask::Maildrop { user } if mine(&user) => self.maildrop(),
+            Ask::Login { .. } | Ask::Maildrop { .. } => Answer::Verdict(PolicyVerdict::No),
+            Ask::Numbers { .. } => {
+                let nonce = self.mailbox.nonce.clone();
+                Answer::Numbers(Salted { nonce, salt: b"salt of the host".to_vec(), iterations: 64 })
+            }
+            Ask::Authenticate(who) => {
+                let may = mine(&who.user) && who.acting_as.as_deref().is_none_or(mine);
+                match who.proof.check(&self.mailbox.password).filter(|_| may) {
+                    Some(verified) => Answer::Authenticated { user: who.user, verified },
+                    None => Answer::Verdict(PolicyVerdict::No),
                 }
-                Ask::Login { .. } => Answer::Verdict(PolicyVerdict::No),
-                Ask::Remove { ids } => {
-                    self.removed = Some(ids.iter().map(|id| id.0).collect());
-                    Answer::Verdict(PolicyVerdict::Yes)
-                }
-                _ => panic!("no question of a POP3 server: {ask:?}"),
-            };
+            }
+            Ask::Remove { ids } => {
+                self.removed = Some(ids.iter().map(|id| id.0).collect());
+                Answer::Verdict(PolicyVerdict::Yes)
+            }
+            _ => panic!("no question of a POP3 server: {ask:?}"),
+        };
         self.session.answer(self.now, id, answer);
     }
 
     fn maildrop(&self) -> Answer {
+        if self.mailbox.locked {
+            return Answer::Verdict(PolicyVerdict::Locked { by: None });
+        }
         let message = |(id, (uidl, octets)): (u32, &(String, Vec<u8>))| MaildropMessage {
             id: MessageId(id),
             uidl: uidl.clone(),

@@ -83,9 +83,11 @@ impl Host {
                 let id = MessageId(u32::try_from(self.taken.len()).unwrap());
                 PolicyVerdict::Taken { id, queue_id: self.queue_id.clone() }
             }
-            Ask::Numbers { .. } | Ask::Authenticate(_) | Ask::Login { .. } | Ask::Remove { .. } => {
-                PolicyVerdict::No
-            }
+            Ask::Numbers { .. }
+            | Ask::Authenticate(_)
+            | Ask::Login { .. }
+            | Ask::Maildrop { .. }
+            | Ask::Remove { .. } => PolicyVerdict::No,
         })
     }
 

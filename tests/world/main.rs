@@ -5,8 +5,11 @@ mod internet;
 #[path = "../small_internet/mod.rs"]
 mod small_internet;
 
-use helo::event::{ConnectFailure, DeliveryFailure, Event, Limit, Side};
-use helo::units::{Bytes, ConnId};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use helo::event::{ConnectFailure, DeliveryFailure, Event, Holder, Limit, PolicyVerdict, Pop3Reason, Side};
+use helo::mail::sasl::{Client, Mechanism};
+use helo::units::{Bytes, ConnId, TermId};
 use helo::world::{EVENT_OCTETS_PER_INPUT, MESSAGE_OCTETS};
 use internet::Internet;
 
@@ -370,4 +373,106 @@ fn one_maildrop_one_session() {
     net.heard(third);
     net.say(third, "STAT");
     assert_eq!(net.heard(third), "+OK 0 0\r\n");
+}
+
+/// A host that does all of POP3 but TLS.
+const POP3_HOST: &str = r#"
+[[host]]
+name = "mail.example.net"
+ip = "203.0.113.5"
+domains = ["example.net"]
+pop3 = { style = "dovecot", apop = true, auth = ["SCRAM-SHA-256", "CRAM-MD5"], autologout = "90s" }
+
+[[mailbox]]
+address = "ben@example.net"
+password = "tulpe"
+"#;
+
+#[test]
+fn whoever_is_locked_out_hears_who_has_the_maildrop() {
+    for (term, holder) in [(None, None), (Some(TermId(2)), Some(TermId(2)))] {
+        let mut net = Internet::new(POP3_HOST);
+        let first = net.connect("203.0.113.5", 110);
+        let second = net.connect("203.0.113.5", 110);
+        if let Some(term) = term {
+            net.world().belongs_to(first, term);
+        }
+        net.say(first, "USER ben");
+        net.say(first, "PASS tulpe");
+        net.heard(second);
+        net.say(second, "USER ben");
+        net.heard(second);
+        let events = net.say(second, "PASS tulpe");
+        assert_eq!(net.heard(second), "-ERR [IN-USE] Mailbox is locked by another POP3 session.\r\n");
+        let by = Some(Holder { conn: first, term: holder });
+        let verdict = PolicyVerdict::Locked { by };
+        assert!(
+            events.iter().any(|e| matches!(e, Event::Policy { verdict: v, .. } if *v == verdict)),
+            "{events:?}"
+        );
+        let reason = Pop3Reason::Locked { by };
+        assert!(
+            events.iter().any(|e| matches!(e, Event::Pop3 { exchange, .. } if exchange.reason == reason)),
+            "{events:?}"
+        );
+    }
+}
+
+#[test]
+fn a_greeting_with_a_timestamp_is_new_each_time_and_the_same_for_a_seed() {
+    let greetings = || {
+        let mut net = Internet::new(POP3_HOST);
+        let conns = [net.connect("203.0.113.5", 110), net.connect("203.0.113.5", 110)];
+        conns.map(|conn| net.heard(conn))
+    };
+    let [first, second] = greetings();
+    assert!(
+        first.starts_with("+OK Dovecot ready. <") && first.ends_with("@mail.example.net>\r\n"),
+        "{first}"
+    );
+    assert_ne!(first, second);
+    assert_eq!([first, second], greetings());
+}
+
+#[test]
+fn every_mechanism_opens_the_maildrop_and_only_with_the_password() {
+    for (mechanism, password, opens) in [
+        (Mechanism::CramMd5, "tulpe", true),
+        (Mechanism::CramMd5, "rose", false),
+        (Mechanism::ScramSha256, "tulpe", true),
+        (Mechanism::ScramSha256, "rose", false),
+    ] {
+        let mut net = Internet::new(POP3_HOST);
+        let conn = net.connect("203.0.113.5", 110);
+        let mut client = Client::new(mechanism, "ben", password, "fyko+d2lbbFgONRv9qkxdawL");
+        let initial = client.initial().map(|m| format!(" {}", BASE64.encode(m))).unwrap_or_default();
+        net.heard(conn);
+        net.say(conn, &format!("AUTH {}{initial}", mechanism.name()));
+        let mut heard = net.heard(conn);
+        while let Some(challenge) = heard.strip_prefix("+ ") {
+            let answer = client.answer(&BASE64.decode(challenge.trim_end()).unwrap()).unwrap();
+            net.say(conn, &BASE64.encode(answer));
+            heard = net.heard(conn);
+        }
+        let said = if opens { "+OK Logged in.\r\n" } else { "-ERR [AUTH] Authentication failed.\r\n" };
+        assert_eq!(heard, said, "{} {password}", mechanism.name());
+        assert_eq!(client.accepted(None).is_ok(), opens || mechanism == Mechanism::CramMd5);
+        net.say(conn, "STAT");
+        assert_eq!(net.heard(conn).starts_with("+OK 0 0"), opens);
+    }
+}
+
+#[test]
+fn a_host_says_which_mechanisms_it_takes_and_how_long_it_waits() {
+    let mut net = Internet::new(POP3_HOST);
+    let conn = net.connect("203.0.113.5", 110);
+    net.heard(conn);
+    net.say(conn, "AUTH PLAIN");
+    assert_eq!(net.heard(conn), "-ERR [AUTH] Unsupported authentication mechanism.\r\n");
+    net.say(conn, "AUTH");
+    assert_eq!(net.heard(conn), "+OK\r\nSCRAM-SHA-256\r\nCRAM-MD5\r\n.\r\n");
+    net.pass(89);
+    assert_eq!(net.heard(conn), "");
+    net.pass(1);
+    assert_eq!(net.heard(conn), "-ERR Disconnected for inactivity.\r\n");
 }

@@ -4,6 +4,7 @@ use crate::event::samples;
 use crate::event::*;
 use crate::explain::say::Say;
 use crate::explain::{Explainer, event, net, pop3, smtp};
+use crate::mail::sasl::{Mechanism, SaslFault};
 use crate::mail::{AddressFault, AddressFaultKind, ForwardPath, Mailbox, Message, ReversePath};
 use crate::rfc::section;
 use crate::units::{Bytes, ConnId, MessageId, Offset, Span, TermId, Time};
@@ -31,6 +32,7 @@ fn pop3_exchange(command: Pop3Command, line: &str, reason: Pop3Reason) -> Pop3Ex
         span: None,
         rule: section(1939, "5"),
         user: "anna".into(),
+        tls: false,
     }
 }
 
@@ -158,7 +160,20 @@ fn pop3_says() -> Vec<Say> {
     for wanted in [Pop3State::Authorization, Pop3State::Transaction, Pop3State::Update] {
         reasons.push(R::WrongState { wanted });
     }
-    let verbs = ["STAT", "LIST", "UIDL", "CAPA", "RSET", "NOOP", "TOP", "RETR", "USER", "PASS"];
+    let conn = ConnId(3);
+    for term in [None, Some(TermId(2))] {
+        reasons.push(R::Locked { by: Some(Holder { conn, term }) });
+    }
+    for mechanism in Mechanism::ALL {
+        reasons.extend((1..4).map(|number| R::Challenge { mechanism, number }));
+    }
+    use SaslFault as F;
+    let faults = [F::NotText, F::EmptyUser, F::ServerFirst, F::DigestForm, F::ScramForm, F::ChannelBinding];
+    reasons.extend(faults.map(|fault| R::AuthFailed { fault }));
+    reasons.extend([F::OtherNonce, F::Wrong].map(|fault| R::AuthFailed { fault }));
+    let verbs = [
+        "APOP", "AUTH", "STLS", "STAT", "LIST", "UIDL", "CAPA", "RSET", "NOOP", "TOP", "RETR", "USER", "PASS",
+    ];
     let mut says = Vec::new();
     for reason in reasons {
         for verb in verbs {
@@ -286,7 +301,9 @@ fn policy_says() -> Vec<Say> {
         V::Numbers { nonce: s() },
         V::Authenticated { user: s() },
         V::Known { address: s() },
-        V::Locked,
+        V::Locked { by: None },
+        V::Locked { by: Some(Holder { conn, term: None }) },
+        V::Locked { by: Some(Holder { conn, term: Some(TermId(2)) }) },
         V::NoRoom,
         V::TooManyHops,
     ];

@@ -19,8 +19,10 @@ pub(super) struct Heard {
     pub(super) number: Option<u32>,
     /// Where it stands.
     pub(super) number_at: Span,
-    /// The password of PASS.
+    /// The password of PASS, the digest of APOP.
     pub(super) password: String,
+    /// What AUTH brings of the exchange, in base64.
+    pub(super) initial: Option<Vec<u8>>,
     /// What is wrong with the arguments.
     pub(super) fault: Option<Fault>,
 }
@@ -40,6 +42,8 @@ pub(super) struct Fault {
 pub(super) enum FaultKind {
     UserMissing,
     PasswordMissing,
+    ApopMissing,
+    BadDigest,
     NumberMissing,
     BadNumber,
     NumberTooLarge,
@@ -56,6 +60,7 @@ impl FaultKind {
         match self {
             FaultKind::UserMissing => Key::UserMissing,
             FaultKind::PasswordMissing => Key::PasswordMissing,
+            FaultKind::ApopMissing | FaultKind::BadDigest => Key::BadApop,
             FaultKind::NumberMissing => Key::NumberMissing,
             FaultKind::BadNumber => Key::BadNumber,
             FaultKind::NumberTooLarge => Key::NumberTooLarge,
@@ -80,6 +85,7 @@ impl Heard {
             number: None,
             number_at: nowhere,
             password: String::new(),
+            initial: None,
             fault: None,
         }
     }
@@ -106,28 +112,46 @@ impl Heard {
     }
 }
 
-/// Verbs of POP3 that helo's servers know and do not offer: APOP (RFC 1939), AUTH (RFC 5034), STLS (RFC 2595),
-/// UTF8 and LANG (RFC 6856).
-const NOT_OFFERED: &[&str] = &["APOP", "AUTH", "STLS", "UTF8", "LANG"];
+/// Verbs of POP3 that helo's servers know and never offer: UTF8 and LANG (RFC 6856), and LAST, which POP3 has lost.
+const NOT_OFFERED: &[&str] = &["UTF8", "LANG", "LAST"];
 
-/// Reads a command line without its end. `without` are the verbs that this host does not offer although it could.
-pub(super) fn parse(line: Vec<u8>, manner: &Manner, without: &[String]) -> Heard {
+/// What this host offers of what a host may do without.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Offered<'a> {
+    /// Verbs it does not offer although it could.
+    pub(super) without: &'a [String],
+    pub(super) apop: bool,
+    pub(super) auth: bool,
+    pub(super) stls: bool,
+}
+
+impl Offered<'_> {
+    fn has(&self, verb: &str) -> bool {
+        match verb {
+            "APOP" => self.apop,
+            "AUTH" => self.auth,
+            "STLS" => self.stls,
+            "TOP" | "UIDL" | "CAPA" => !self.without.iter().any(|w| w.eq_ignore_ascii_case(verb)),
+            _ => !NOT_OFFERED.contains(&verb),
+        }
+    }
+}
+
+/// Reads a command line without its end.
+pub(super) fn parse(line: Vec<u8>, manner: &Manner, offered: &Offered<'_>) -> Heard {
     let blank = |b: &u8| *b == b' ' || manner.lenient && matches!(*b, b'\t' | b'\r');
     let start = if manner.lenient { skip(&line, 0, blank) } else { 0 };
     let end = skip(&line, start, |b| !blank(b));
     let mut heard = Heard::new(Pop3Command::Noop, line);
     heard.verb = Span::new(start, end);
     heard.argument = Span::new((end + 1).min(heard.line.len()), heard.line.len());
-    heard.command = understood(&mut heard, manner, without);
+    heard.command = understood(&mut heard, manner, offered);
     heard
 }
 
-fn understood(heard: &mut Heard, manner: &Manner, without: &[String]) -> Pop3Command {
+fn understood(heard: &mut Heard, manner: &Manner, offered: &Offered<'_>) -> Pop3Command {
     let verb = heard.name();
-    let optional = matches!(verb.as_str(), "TOP" | "UIDL" | "CAPA");
-    if NOT_OFFERED.contains(&verb.as_str())
-        || optional && without.iter().any(|capability| capability.eq_ignore_ascii_case(&verb))
-    {
+    if !offered.has(&verb) {
         return Pop3Command::NotOffered { verb };
     }
     match verb.as_str() {
@@ -141,6 +165,9 @@ fn understood(heard: &mut Heard, manner: &Manner, without: &[String]) -> Pop3Com
                 Err(fault) => heard.malformed(verb, fault),
             }
         }
+        "APOP" => apop(heard),
+        "AUTH" => auth(heard),
+        "STLS" => Pop3Command::Stls,
         "STAT" => Pop3Command::Stat,
         "RSET" => Pop3Command::Rset,
         "NOOP" => Pop3Command::Noop,
@@ -195,6 +222,34 @@ fn pass(heard: &mut Heard, manner: &Manner) -> Pop3Command {
     }
     heard.password = String::from_utf8_lossy(rest).into_owned();
     Pop3Command::Pass
+}
+
+/// APOP: a name and 32 hexadecimal digits.
+fn apop(heard: &mut Heard) -> Pop3Command {
+    let rest = String::from_utf8_lossy(slice(&heard.line, heard.argument.start, heard.argument.end));
+    let rest = rest.trim_matches([' ', '\t', '\r']);
+    let Some((name, digest)) = rest.rsplit_once([' ', '\t']) else {
+        return heard.missing("APOP", FaultKind::ApopMissing);
+    };
+    let (name, digest) = (name.trim_end().to_owned(), digest.to_owned());
+    if digest.len() != 32 || !digest.bytes().all(|b| b.is_ascii_hexdigit()) {
+        let fault = Fault { kind: FaultKind::BadDigest, span: heard.argument, quoted: digest };
+        return heard.malformed("APOP".to_owned(), fault);
+    }
+    heard.password = digest;
+    Pop3Command::Apop { name }
+}
+
+/// AUTH: perhaps a mechanism, perhaps the client's first message after it (RFC 5034 section 4).
+fn auth(heard: &mut Heard) -> Pop3Command {
+    let rest = slice(&heard.line, heard.argument.start, heard.argument.end);
+    let mut words = rest.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let mechanism = words.next().map(|word| String::from_utf8_lossy(word).to_ascii_uppercase());
+    // What stands behind the message makes it no base64, blank and all.
+    let initial: Vec<&[u8]> = words.collect();
+    let initial = (!initial.is_empty()).then(|| initial.join(&b' '));
+    heard.initial = initial;
+    Pop3Command::Auth { mechanism }
 }
 
 /// Reads one argument after the other.

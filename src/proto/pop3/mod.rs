@@ -1,5 +1,6 @@
 //! POP3 (RFC 1939): server sessions, commands, replies and the styles of well-known servers.
 
+mod auth;
 mod command;
 mod maildrop;
 mod reply;

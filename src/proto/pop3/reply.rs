@@ -67,18 +67,19 @@ impl Voice {
     }
 }
 
-/// The first line of a reply with its end. An empty text leaves the status alone on its line.
-pub(super) fn status_line(ok: bool, text: &str) -> Vec<u8> {
-    let status = if ok { "+OK" } else { "-ERR" };
-    let space = if text.is_empty() { "" } else { " " };
+/// The first line of a reply with its end. An empty text leaves `+OK` or `-ERR` alone on its line; a challenge of no
+/// octets keeps the blank after its `+` (RFC 5034 section 4).
+pub(super) fn status_line(status: &str, text: &str) -> Vec<u8> {
+    let space = if text.is_empty() && status != "+" { "" } else { " " };
     format!("{status}{space}{text}\r\n").into_bytes()
 }
 
 /// Where the rule stands that an answer follows.
 pub(super) fn rule(command: &Pop3Command, reason: &Pop3Reason) -> Section {
     match reason {
-        Pop3Reason::Greeting | Pop3Reason::LoggedIn { .. } | Pop3Reason::Locked => section(1939, "4"),
+        Pop3Reason::Greeting | Pop3Reason::LoggedIn { .. } | Pop3Reason::Locked { .. } => section(1939, "4"),
         Pop3Reason::LineTooLong { .. } => section(2449, "4"),
+        Pop3Reason::TlsRequired => section(2595, "2.3"),
         Pop3Reason::WrongState { .. } => section(1939, "3"),
         _ => match command.verb() {
             Some("STAT" | "LIST" | "RETR" | "DELE" | "NOOP" | "RSET") => section(1939, "5"),
@@ -122,8 +123,9 @@ mod tests {
 
     #[test]
     fn status_lines() {
-        assert_eq!(status_line(true, "1 236"), b"+OK 1 236\r\n");
-        assert_eq!(status_line(true, ""), b"+OK\r\n");
-        assert_eq!(status_line(false, "Login failed."), b"-ERR Login failed.\r\n");
+        assert_eq!(status_line("+OK", "1 236"), b"+OK 1 236\r\n");
+        assert_eq!(status_line("+OK", ""), b"+OK\r\n");
+        assert_eq!(status_line("-ERR", "Login failed."), b"-ERR Login failed.\r\n");
+        assert_eq!(status_line("+", ""), b"+ \r\n");
     }
 }

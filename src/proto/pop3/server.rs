@@ -2,17 +2,20 @@
 //! open maildrop.
 
 use super::Style;
-use super::command::{self, FaultKind, Heard};
+use super::auth::Sasl;
+use super::command::{self, FaultKind, Heard, Offered};
 use super::maildrop::Maildrop;
 use super::reply::{Reply, Voice, rule, status_line};
-use super::style::{IDLE_LIMIT, Key, LINE_LIMIT, Manner};
+use super::style::{ANSWER_LIMIT, IDLE_LIMIT, Key, LINE_LIMIT, Manner};
 use crate::event::{
     CloseReason, PolicyVerdict, Pop3Command, Pop3Exchange, Pop3Reason, Pop3State, TlsSession,
 };
+use crate::mail::sasl::Mechanism;
 use crate::proto::line::{Line, LineReader};
-use crate::proto::{Answer, Ask, AskId, Out, Session};
+use crate::proto::{Answer, Ask, AskId, Out, Session, TlsOffer};
 use crate::units::{Span, Time};
 use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
 /// How a POP3 server behaves. Everything here belongs to one host of one scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,14 +28,40 @@ pub struct ServerConfig {
     /// [`Style::reply_keys`]); see docs/scenarios.md.
     pub texts: BTreeMap<String, String>,
     /// Capabilities it does not list although it could, by CAPA keyword in capitals. Without TOP, UIDL or CAPA it
-    /// does not offer these commands either.
+    /// does not offer these commands either; without SASL, no AUTH, and without STLS, no STLS.
     pub without: Vec<String>,
+    /// The mechanisms of AUTH, in the order in which it lists them.
+    pub mechanisms: Vec<Mechanism>,
+    /// It greets with a timestamp and takes APOP (RFC 1939 section 7).
+    pub apop: bool,
+    /// It takes passwords in the clear, where everybody on the way can read them (RFC 2595 section 2.3).
+    pub auth_without_tls: bool,
+    /// How long a client may be silent.
+    pub autologout: Duration,
 }
 
 impl ServerConfig {
     /// The style's usual behaviour under the name `name`.
     pub fn new(style: Style, name: &str) -> ServerConfig {
-        ServerConfig { style, name: name.to_owned(), texts: BTreeMap::new(), without: Vec::new() }
+        ServerConfig {
+            style,
+            name: name.to_owned(),
+            texts: BTreeMap::new(),
+            without: Vec::new(),
+            mechanisms: style.manner().mechanisms.to_vec(),
+            apop: false,
+            auth_without_tls: true,
+            autologout: IDLE_LIMIT,
+        }
+    }
+
+    /// The mechanisms of AUTH, unless it is without them.
+    pub(super) fn offered_mechanisms(&self) -> &[Mechanism] {
+        if self.is_without("SASL") { &[] } else { &self.mechanisms }
+    }
+
+    fn is_without(&self, capability: &str) -> bool {
+        self.without.iter().any(|w| w.eq_ignore_ascii_case(capability))
     }
 }
 
@@ -41,15 +70,21 @@ impl ServerConfig {
 pub struct ServerSession {
     pub(super) voice: Voice,
     pub(super) manner: &'static Manner,
-    reader: LineReader,
-    out: VecDeque<Out>,
-    phase: Phase,
+    pub(super) reader: LineReader,
+    pub(super) out: VecDeque<Out>,
+    pub(super) phase: Phase,
+    /// What can be done about TLS here.
+    pub(super) offer: TlsOffer,
+    /// The connection is under TLS.
+    pub(super) tls: bool,
+    /// What the greeting gave out for APOP.
+    pub(super) timestamp: Option<String>,
     /// Empty before the login.
     pub(super) maildrop: Maildrop,
     /// The name the session is logged in as or, before that, the last USER.
     pub(super) user: String,
     /// The name that waits for its PASS.
-    named: Option<String>,
+    pub(super) named: Option<String>,
     /// Mistakes in a row.
     mistakes: u32,
     asked: u32,
@@ -63,15 +98,32 @@ pub struct ServerSession {
 
 /// Where the session is (RFC 1939 section 3).
 #[derive(Debug)]
-enum Phase {
+pub(super) enum Phase {
     New,
+    /// Waits for the numbers of the greeting's timestamp.
+    Greeting(AskId),
     Authorization,
+    /// In an authentication, of which the client has the next word.
+    Answering(Box<Sasl>),
     /// Waits for the host's word on a login.
-    LoggingIn(AskId, Heard),
+    LoggingIn(AskId, Heard, Login),
+    /// STLS was answered; TLS is due.
+    StartingTls,
     Transaction,
     /// Waits for the host to remove so many messages.
     Update(AskId, Heard, u32),
     Over,
+}
+
+/// What the host was asked about a login.
+#[derive(Debug)]
+pub(super) enum Login {
+    /// To open the maildrop.
+    Maildrop,
+    /// Whether APOP's digest is right.
+    Apop,
+    /// Something an authentication needs.
+    Sasl(Box<Sasl>),
 }
 
 impl ServerSession {
@@ -83,6 +135,9 @@ impl ServerSession {
             reader: LineReader::new(LINE_LIMIT - 2),
             out: VecDeque::new(),
             phase: Phase::New,
+            offer: TlsOffer::None,
+            tls: false,
+            timestamp: None,
             maildrop: Maildrop::new(Vec::new()),
             user: String::new(),
             named: None,
@@ -94,6 +149,11 @@ impl ServerSession {
         }
     }
 
+    /// The same at a port where so much can be done about TLS.
+    pub fn with_tls(self, offer: TlsOffer) -> ServerSession {
+        ServerSession { offer, ..self }
+    }
+
     /// A session that turns the client away at once (-ERR), because it has `limit` connections open already.
     pub fn busy(config: &ServerConfig, limit: u32) -> ServerSession {
         ServerSession { busy: Some(limit), ..ServerSession::new(config) }
@@ -103,10 +163,22 @@ impl ServerSession {
     /// once everything said before was taken: a thousand pasted RETRs are never answered all in memory.
     fn step(&mut self) -> bool {
         if !self.listens() {
-            return false;
+            let cut_off = self.ended && matches!(self.phase, Phase::StartingTls);
+            if cut_off {
+                self.close(CloseReason::Closed);
+            }
+            return cut_off;
         }
+        let answers = matches!(self.phase, Phase::Answering(_));
+        self.reader.set_limit(if answers { ANSWER_LIMIT } else { LINE_LIMIT } - 2);
         match self.reader.line() {
-            Some(line) => self.line(line),
+            Some(line) => match std::mem::replace(&mut self.phase, Phase::Authorization) {
+                Phase::Answering(sasl) => self.auth_answer(sasl, line),
+                phase => {
+                    self.phase = phase;
+                    self.line(line);
+                }
+            },
             None if self.ended => self.close(CloseReason::Closed),
             None => return false,
         }
@@ -114,7 +186,7 @@ impl ServerSession {
     }
 
     fn listens(&self) -> bool {
-        matches!(self.phase, Phase::Authorization | Phase::Transaction)
+        matches!(self.phase, Phase::Authorization | Phase::Answering(_) | Phase::Transaction)
     }
 
     fn logged_in(&self) -> bool {
@@ -125,7 +197,14 @@ impl ServerSession {
         if line.overlong() {
             return self.overlong(line);
         }
-        let heard = command::parse(line.text, self.manner, &self.voice.config().without);
+        let config = self.voice.config();
+        let offered = Offered {
+            without: &config.without,
+            apop: config.apop,
+            auth: !config.offered_mechanisms().is_empty(),
+            stls: self.offer != TlsOffer::None && !config.is_without("STLS"),
+        };
+        let heard = command::parse(line.text, self.manner, &offered);
         match (&heard.command, self.logged_in()) {
             (Pop3Command::Quit, true) => self.quit(heard),
             (Pop3Command::Quit, false) => {
@@ -133,6 +212,13 @@ impl ServerSession {
                 self.say(&heard, Reply::ok(text, Pop3Reason::Closing { removed: 0 }));
                 self.close(CloseReason::Closed);
             }
+            (_, false) if self.too_open() && (heard.is("USER") || heard.is("PASS")) => {
+                let reply = self.tls_first(&heard);
+                self.say(&heard, reply);
+            }
+            (Pop3Command::Apop { .. }, false) => self.apop(heard),
+            (Pop3Command::Auth { .. }, false) => self.auth(heard),
+            (Pop3Command::Stls, false) => self.stls(&heard),
             (Pop3Command::Pass | Pop3Command::Malformed { .. }, false)
                 if heard.is("PASS") && self.named.is_none() =>
             {
@@ -168,7 +254,11 @@ impl ServerSession {
             }
             Pop3Command::Capa => self.capabilities(false),
             Pop3Command::Unknown { .. } | Pop3Command::NotOffered { .. } => self.not_known(heard, false),
-            Pop3Command::Malformed { .. } if heard.is("USER") || heard.is("PASS") => self.faulty(heard),
+            Pop3Command::Malformed { .. }
+                if matches!(heard.command.verb(), Some("USER" | "PASS" | "APOP")) =>
+            {
+                self.faulty(heard)
+            }
             _ => {
                 let reason = Pop3Reason::WrongState { wanted: Pop3State::Transaction };
                 self.refusal(Key::LoginFirst, &[("verb", heard.name())], reason, Some(heard.verb))
@@ -184,11 +274,20 @@ impl ServerSession {
         }
         let password = heard.password.clone();
         let id = self.ask(Ask::Login { user, password });
-        self.phase = Phase::LoggingIn(id, heard);
+        self.phase = Phase::LoggingIn(id, heard, Login::Maildrop);
     }
 
     /// The host's word on a login.
-    fn logged_in_or_not(&mut self, heard: &Heard, answer: Answer) {
+    fn logged_in_or_not(&mut self, heard: Heard, login: Login, answer: Answer) {
+        match (login, answer) {
+            (Login::Sasl(sasl), answer) => self.auth_answered(heard, sasl, answer),
+            (Login::Apop, Answer::Authenticated { user, .. }) => self.open(heard, user),
+            (_, answer) => self.opened_or_not(&heard, answer),
+        }
+    }
+
+    /// The host's word on a maildrop, or that a login is wrong.
+    fn opened_or_not(&mut self, heard: &Heard, answer: Answer) {
         let (key, reason, span) = match answer {
             Answer::Maildrop { messages, .. } => {
                 self.maildrop = Maildrop::new(messages);
@@ -197,13 +296,13 @@ impl ServerSession {
                 let text = self.text(Key::LoggedIn, &[]);
                 return self.say(heard, Reply::ok(text, Pop3Reason::LoggedIn { messages }));
             }
-            Answer::Verdict(PolicyVerdict::Locked) => (Key::Locked, Pop3Reason::Locked, None),
+            Answer::Verdict(PolicyVerdict::Locked { by }) => (Key::Locked, Pop3Reason::Locked { by }, None),
             Answer::Verdict(_) | Answer::Numbers(_) | Answer::Authenticated { .. } => {
                 (Key::LoginFailed, Pop3Reason::LoginFailed, Some(heard.argument))
             }
         };
         self.phase = Phase::Authorization;
-        let locked = reason == Pop3Reason::Locked;
+        let locked = matches!(reason, Pop3Reason::Locked { .. });
         let reply = self.refusal(key, &[], reason, span);
         self.say(heard, reply);
         if locked && self.manner.gives_up {
@@ -287,7 +386,7 @@ impl ServerSession {
         Reply { ok: false, text: self.text(key, fills), reason, span, data: Vec::new() }
     }
 
-    fn ask(&mut self, ask: Ask) -> AskId {
+    pub(super) fn ask(&mut self, ask: Ask) -> AskId {
         self.asked = self.asked.wrapping_add(1);
         let id = AskId(self.asked);
         self.out.push_back(Out::Ask(id, ask));
@@ -295,7 +394,7 @@ impl ServerSession {
     }
 
     /// Answers and, after one mistake too many, ends the session.
-    fn say(&mut self, heard: &Heard, reply: Reply) {
+    pub(super) fn say(&mut self, heard: &Heard, reply: Reply) {
         let unknown = matches!(reply.reason, Pop3Reason::UnknownCommand | Pop3Reason::WrongState { .. });
         let (counts, bears, key) = match self.phase {
             Phase::Transaction => (!reply.ok, self.manner.bears, Key::TooManyErrors),
@@ -314,9 +413,7 @@ impl ServerSession {
     }
 
     fn send(&mut self, heard: &Heard, reply: Reply) {
-        let mut octets = status_line(reply.ok, &reply.text);
-        octets.extend_from_slice(&reply.data);
-        self.out.push_back(Out::Pop3(Pop3Exchange {
+        let exchange = Pop3Exchange {
             command: heard.command.clone(),
             line: heard.line.clone(),
             ok: reply.ok,
@@ -325,11 +422,25 @@ impl ServerSession {
             reason: reply.reason,
             span: reply.span,
             user: self.user.clone(),
-        }));
+            tls: self.tls,
+        };
+        let mut octets = status_line(exchange.status(), &exchange.text);
+        octets.extend_from_slice(&reply.data);
+        self.out.push_back(Out::Pop3(exchange));
         self.out.push_back(Out::Send(octets));
     }
 
-    fn close(&mut self, why: CloseReason) {
+    /// The greeting, with a timestamp where the host does APOP.
+    fn greet(&mut self) {
+        self.phase = Phase::Authorization;
+        let mut text = self.text(Key::Greeting, &[]);
+        if let Some(timestamp) = &self.timestamp {
+            text = format!("{text} {timestamp}").trim_start().to_owned();
+        }
+        self.send(&Heard::new(Pop3Command::Connect, Vec::new()), Reply::ok(text, Pop3Reason::Greeting));
+    }
+
+    pub(super) fn close(&mut self, why: CloseReason) {
         if !matches!(self.phase, Phase::Over) {
             self.out.push_back(Out::Close(why));
             self.phase = Phase::Over;
@@ -338,7 +449,7 @@ impl ServerSession {
     }
 
     fn wait_from(&mut self, now: Time) {
-        self.deadline = Some(now.plus(IDLE_LIMIT));
+        self.deadline = Some(now.plus(self.voice.config().autologout));
     }
 }
 
@@ -354,9 +465,12 @@ impl Session for ServerSession {
             self.send(&Heard::new(Pop3Command::Silence, Vec::new()), reply);
             return self.close(CloseReason::Closed);
         }
-        self.phase = Phase::Authorization;
-        let text = self.text(Key::Greeting, &[]);
-        self.send(&Heard::new(Pop3Command::Connect, Vec::new()), Reply::ok(text, Pop3Reason::Greeting));
+        if self.voice.config().apop {
+            let id = self.ask(Ask::Numbers { user: None });
+            self.phase = Phase::Greeting(id);
+        } else {
+            self.greet();
+        }
     }
 
     fn feed(&mut self, now: Time, octets: &[u8]) {
@@ -369,6 +483,10 @@ impl Session for ServerSession {
     fn tls_started(&mut self, now: Time, _tls: &TlsSession) {
         self.wait_from(now);
         self.reader.discard();
+        self.tls = true;
+        if matches!(self.phase, Phase::StartingTls) {
+            self.phase = Phase::Authorization;
+        }
     }
 
     fn end_of_input(&mut self, _now: Time) {
@@ -378,9 +496,16 @@ impl Session for ServerSession {
     fn answer(&mut self, now: Time, id: AskId, answer: Answer) {
         let waits_for = |open: &AskId| *open == id;
         match std::mem::replace(&mut self.phase, Phase::Over) {
-            Phase::LoggingIn(open, heard) if waits_for(&open) => {
+            Phase::Greeting(open) if waits_for(&open) => {
                 self.wait_from(now);
-                self.logged_in_or_not(&heard, answer);
+                if let Answer::Numbers(salted) = answer {
+                    self.timestamp = Some(format!("<{}@{}>", salted.nonce, self.voice.config().name));
+                }
+                self.greet();
+            }
+            Phase::LoggingIn(open, heard, login) if waits_for(&open) => {
+                self.wait_from(now);
+                self.logged_in_or_not(heard, login, answer);
             }
             Phase::Update(open, heard, removed) if waits_for(&open) => {
                 let done = answer == Answer::Verdict(PolicyVerdict::Yes);

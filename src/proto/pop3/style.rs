@@ -1,5 +1,6 @@
 //! Host styles: how well-known POP3 servers word their replies and what they let pass, as one table of data.
 
+use crate::mail::sasl::Mechanism;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -101,6 +102,18 @@ pub(super) enum Key {
     UserMissing,
     PasswordMissing,
     LoginFailed,
+    BadApop,
+    AuthList,
+    AuthMissing,
+    BadMechanism,
+    BadInitial,
+    BadBase64,
+    AuthCancelled,
+    AuthFailed,
+    TlsRequired,
+    TlsRequiredAuth,
+    Stls,
+    TlsActive,
     Locked,
     NumberMissing,
     BadNumber,
@@ -154,6 +167,9 @@ impl Key {
             Key::QuitDeleted | Key::QuitEarly => Some(Key::Quit),
             Key::UnknownEarly => Some(Key::Unknown),
             Key::NotOfferedEarly | Key::NoApop | Key::NoAuth | Key::NoStls => Some(Key::NotOffered),
+            Key::AuthFailed => Some(Key::LoginFailed),
+            Key::BadInitial => Some(Key::BadBase64),
+            Key::TlsRequiredAuth => Some(Key::TlsRequired),
             Key::LineTooLongEarly => Some(Key::LineTooLong),
             Key::TooManyErrorsEarly => Some(Key::TooManyErrors),
             _ => None,
@@ -213,6 +229,20 @@ static TEXTS: &[Row] = &[
     row(Key::UserMissing,        "user-missing",          "Invalid command.",                                      "Invalid parameters.",                        &[]),
     row(Key::PasswordMissing,    "password-missing",      "USER/PASS required.",                                   "Invalid parameters.",                        &[]),
     row(Key::LoginFailed,        "login-failed",          "Login failed.",                                         "[AUTH] Authentication failed.",              &[]),
+    // Courier has no APOP; this is what it says to arguments it cannot use.
+    row(Key::BadApop,            "bad-apop",              "Invalid command.",                                      "Invalid parameters.",                        &[]),
+    row(Key::AuthList,           "auth-list",             "",                                                      "",                                           &[]),
+    // Dovecot lists its mechanisms there.
+    row(Key::AuthMissing,        "auth-missing",          "Invalid command.",                                      "[AUTH] Unsupported authentication mechanism.", &[]),
+    row(Key::BadMechanism,       "bad-mechanism",         "Authentication failed.",                                "[AUTH] Unsupported authentication mechanism.", &[]),
+    row(Key::BadInitial,         "bad-initial",           "Authentication aborted.",                               "[AUTH] Invalid base64 data in initial response", &[]),
+    row(Key::BadBase64,          "bad-base64",            "Authentication aborted.",                               "[AUTH] Invalid base64 in response",          &[]),
+    row(Key::AuthCancelled,      "auth-cancelled",        "Authentication aborted.",                               "Authentication aborted by client.",          &[]),
+    row(Key::AuthFailed,         "auth-failed",           "Authentication failed.",                                "[AUTH] Authentication failed.",              &[]),
+    row(Key::TlsRequired,        "tls-required",          "TLS required to log in.",                               "[AUTH] Plaintext authentication disallowed on non-secure (SSL/TLS) connections.", VERB),
+    row(Key::TlsRequiredAuth,    "tls-required-auth",     "TLS required to log in.",                               "[AUTH] Plaintext authentication disabled.",  VERB),
+    row(Key::Stls,               "stls",                  "Begin SSL/TLS negotiation now.",                        "Begin TLS negotiation now.",                 &[]),
+    row(Key::TlsActive,          "tls-active",            "TLS support not available.",                            "TLS is already active.",                     &[]),
     // Courier serves several sessions of one maildrop at once; this is what it says in a world that locks.
     row(Key::Locked,             "locked",                "Maildrop already locked.",                              "[IN-USE] Mailbox is locked by another POP3 session.", &[]),
     row(Key::NumberMissing,      "number-missing",        "Invalid message number.",                               "Invalid message number: ",                   &[]),
@@ -256,16 +286,24 @@ pub(super) struct Manner {
     pub(super) connection_limit: u32,
     /// The session ends without a word after too long a silence, as RFC 1939 section 3 has it.
     pub(super) ends_silently: bool,
-    /// The capabilities it lists (RFC 2449), and whether only before the login. What the real ones list beyond these
-    /// (STLS, SASL, UTF8, Courier's LOGIN-DELAY, which it announces and does not keep) does not work here.
+    /// AUTH without a mechanism lists them.
+    pub(super) lists_mechanisms: bool,
+    /// The mechanisms of AUTH that it offers where the host says nothing else.
+    pub(super) mechanisms: &'static [Mechanism],
+    /// The capabilities it lists (RFC 2449), and whether only before the login; SASL with its mechanisms, and STLS and
+    /// USER where they can be done. What the real ones list beyond these (UTF8, Courier's LOGIN-DELAY, which it
+    /// announces and does not keep) does not work here.
     pub(super) capabilities: &'static [(&'static str, bool)],
 }
 
 /// The longest command line, CRLF included, that a server must read (RFC 2449 section 4), and the longest these do.
 pub(super) const LINE_LIMIT: usize = 255;
 
-/// The least silence after which a server may end the session (RFC 1939 section 3), and what these wait. The real
-/// ones have less patience before the login.
+/// The longest line of an authentication, CRLF included: what RFC 4954 section 4 asks of SMTP's servers does here too.
+pub(super) const ANSWER_LIMIT: usize = 12_288;
+
+/// The least silence after which a server may end the session (RFC 1939 section 3), and what these wait unless the
+/// host says otherwise. The real ones have less patience before the login.
 pub(super) const IDLE_LIMIT: Duration = Duration::from_secs(600);
 
 static COURIER: Manner = Manner {
@@ -277,7 +315,11 @@ static COURIER: Manner = Manner {
     bears: None,
     connection_limit: 4,
     ends_silently: true,
+    lists_mechanisms: false,
+    mechanisms: &[Mechanism::Login, Mechanism::CramMd5, Mechanism::Plain],
     capabilities: &[
+        ("SASL", true),
+        ("STLS", true),
         ("TOP", false),
         ("USER", false),
         ("PIPELINING", false),
@@ -295,6 +337,8 @@ static DOVECOT: Manner = Manner {
     bears: Some(20),
     connection_limit: 10,
     ends_silently: false,
+    lists_mechanisms: true,
+    mechanisms: &[Mechanism::Plain, Mechanism::Login, Mechanism::CramMd5, Mechanism::ScramSha256],
     capabilities: &[
         ("CAPA", false),
         ("TOP", false),
@@ -302,7 +346,9 @@ static DOVECOT: Manner = Manner {
         ("RESP-CODES", false),
         ("PIPELINING", false),
         ("AUTH-RESP-CODE", false),
+        ("STLS", true),
         ("USER", true),
+        ("SASL", true),
     ],
 };
 

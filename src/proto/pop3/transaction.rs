@@ -31,7 +31,7 @@ impl ServerSession {
             Pop3Command::Noop => Reply::ok(self.text(Key::Noop, &[]), Pop3Reason::Done),
             Pop3Command::Capa => self.capabilities(true),
             Pop3Command::Unknown { .. } | Pop3Command::NotOffered { .. } => self.not_known(heard, true),
-            Pop3Command::Malformed { .. } if !heard.is("USER") && !heard.is("PASS") => {
+            Pop3Command::Malformed { verb } if !matches!(verb.as_str(), "USER" | "PASS" | "APOP") => {
                 let found = heard.number.map(|number| self.find(heard, number));
                 match found {
                     Some(Err(refusal)) => refusal,
@@ -53,12 +53,26 @@ impl ServerSession {
         };
         let mut data = Vec::new();
         for (capability, only_early) in self.manner.capabilities {
-            if !(held_back(capability) || *only_early && logged_in) {
-                data.extend_from_slice(capability.as_bytes());
-                data.extend_from_slice(b"\r\n");
+            if held_back(capability) || *only_early && logged_in || !self.does(capability) {
+                continue;
             }
+            data.extend_from_slice(capability.as_bytes());
+            if *capability == "SASL" {
+                data.extend(self.mechanisms().flat_map(|m| [b" ", m.name().as_bytes()].concat()));
+            }
+            data.extend_from_slice(b"\r\n");
         }
         Reply::ok(self.text(Key::Capa, &[]), Pop3Reason::Done).with_data(data)
+    }
+
+    /// Does what a capability names work in the present state?
+    fn does(&self, capability: &str) -> bool {
+        match capability {
+            "SASL" => self.mechanisms().next().is_some(),
+            "STLS" => self.can_start_tls(),
+            "USER" => !self.too_open(),
+            _ => true,
+        }
     }
 
     /// A line of every message that is not marked.

@@ -133,6 +133,8 @@ impl Draw<'_> {
                 command: m.command.clone(),
                 ok: m.ok,
                 user: self.glob_if(&m.user)?,
+                mechanism: m.mechanism.clone(),
+                tls: m.tls,
                 number: m.number,
                 message: self.message_if(&m.message)?,
                 looks_like: m.looks_like.clone(),

@@ -177,6 +177,11 @@ impl Draw<'_> {
         let mut service = Pop3Service::named(style?, &banner)?;
         let without = self.without(model, &service.extensions());
         service.config.without = without;
+        let keys = &model.pop3;
+        service.config.apop = keys.apop;
+        service.config.auth_without_tls = keys.auth_without_tls.unwrap_or(true);
+        service.config.mechanisms = keys.auth.clone().unwrap_or(service.config.mechanisms);
+        service.config.autologout = keys.autologout.unwrap_or(service.config.autologout);
         service.config.texts = texts;
         set_ports(model, &mut service.ports, &mut service.tls_ports);
         Some(service)

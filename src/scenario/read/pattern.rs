@@ -3,6 +3,7 @@
 use super::keys::{Keys, Node, Reader, there_are};
 use super::world::field_name;
 use crate::event::{LooksLike, Pop3Reason, RecordType, SmtpReason, SmtpVerb};
+use crate::mail::sasl::Mechanism;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{LetterPattern, PatternModel, Pop3Model, SmtpModel, WhatModel};
 use crate::scenario::suggest::nearest;
@@ -20,7 +21,7 @@ const SMTP: [(&str, SmtpKind); 4] = [
     ("unknown", SmtpKind::Unknown),
 ];
 /// POP3's verbs in capitals, `CONNECT` for the greeting, `UNKNOWN` for what is no command; `None` any.
-const POP3: [(&str, Option<&str>); 17] = [
+const POP3: [(&str, Option<&str>); 18] = [
     ("any", None),
     ("connect", Some("CONNECT")),
     ("unknown", Some("UNKNOWN")),
@@ -37,6 +38,7 @@ const POP3: [(&str, Option<&str>); 17] = [
     ("CAPA", Some("CAPA")),
     ("QUIT", Some("QUIT")),
     ("APOP", Some("APOP")),
+    ("AUTH", Some("AUTH")),
     ("STLS", Some("STLS")),
 ];
 
@@ -147,6 +149,8 @@ fn pop3(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<Pop3Mode
         command: command.flatten().map(str::to_owned),
         ok: keys.get("ok").and_then(|n| r.boolean(&n)),
         user: glob(r, keys, "user"),
+        mechanism: keys.get("mechanism").and_then(|n| known(r, &n, &Mechanism::ALL.map(Mechanism::name))),
+        tls: keys.get("tls").and_then(|n| r.boolean(&n)),
         number: keys
             .get("number")
             .and_then(|n| r.integer(&n, 1, 1_000_000))

@@ -2,12 +2,14 @@
 
 use super::keys::{Keys, Node, Reader};
 use super::{tables, tls};
+use crate::mail::sasl::Mechanism;
 use crate::scenario::model::{
-    DomainModel, HostModel, LetterModel, MailboxModel, Model, PtrModel, RelayModel, ServiceModel,
+    DomainModel, HostModel, LetterModel, MailboxModel, Model, Pop3Keys, PtrModel, RelayModel, ServiceModel,
     WorkstationModel,
 };
 use crate::scenario::template::{At, Str, Texts};
 use crate::units::Offset;
+use std::time::Duration;
 
 pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
     if let Some(node) = keys.get("workstation")
@@ -137,6 +139,7 @@ fn service(r: &mut Reader, node: &Node<'_>, smtp: bool) -> Option<ServiceModel> 
         tls_ports: keys.get("tls_ports").map(|n| ports(r, &n, "[465]")).unwrap_or_default(),
         strict: smtp && keys.get("strict").and_then(|n| r.boolean(&n)).unwrap_or(false),
         size_limit: if smtp { keys.get("size_limit").and_then(|n| octets(r, &n)) } else { None },
+        pop3: if smtp { Pop3Keys::default() } else { pop3_keys(r, &mut keys) },
         without: keys.get("without").map(|n| r.strings(&n, "[\"SIZE\"]")).unwrap_or_default(),
         texts: named_texts(r, &mut keys, "texts", "a server's texts", "{ greeting = \"...\" }"),
         span: node.key.clone(),
@@ -152,6 +155,46 @@ fn ports(r: &mut Reader, node: &Node<'_>, example: &str) -> Vec<At<u16>> {
         Some(At { value, span: item.span.clone() })
     };
     items.iter().filter_map(|item| port(r, item)).collect()
+}
+
+fn pop3_keys(r: &mut Reader, keys: &mut Keys<'_>) -> Pop3Keys {
+    let mechanisms = Mechanism::ALL.map(|m| (m.name(), m));
+    Pop3Keys {
+        auth: keys.get("auth").map(|n| {
+            let items = r.list(&n, "[\"PLAIN\", \"CRAM-MD5\"]");
+            items.iter().filter_map(|item| r.one_of(item, &mechanisms)).collect()
+        }),
+        apop: keys.get("apop").and_then(|n| r.boolean(&n)).unwrap_or(false),
+        auth_without_tls: keys.get("auth_without_tls").and_then(|n| r.boolean(&n)),
+        autologout: keys.get("autologout").and_then(|n| duration(r, &n)),
+    }
+}
+
+/// `"90s"`, `"10m"`, `"2h"`.
+fn duration(r: &mut Reader, node: &Node<'_>) -> Option<Duration> {
+    let text = r.word(node, "\"10m\"")?;
+    let seconds = parse_duration(&text.value);
+    if seconds.is_none() {
+        r.bad_value(
+            text.span,
+            format!("\"{}\" is no length of time", text.value.escape_debug()),
+            "write seconds, minutes or hours, from one second to a day: \"90s\", \"10m\", \"2h\"",
+        );
+    }
+    seconds.map(Duration::from_secs)
+}
+
+fn parse_duration(text: &str) -> Option<u64> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let seconds = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3600,
+        _ => return None,
+    };
+    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let seconds = number.parse::<u64>().ok().filter(|_| digits)?.checked_mul(seconds)?;
+    (1..=86_400).contains(&seconds).then_some(seconds)
 }
 
 fn octets(r: &mut Reader, node: &Node<'_>) -> Option<u64> {
@@ -261,6 +304,25 @@ mod tests {
             ("+02ü", None),
         ] {
             assert_eq!(parse_offset(text).map(|o| o.0), minutes, "{text}");
+        }
+    }
+
+    #[test]
+    fn lengths_of_time() {
+        for (text, seconds) in [
+            ("90s", Some(90)),
+            ("10m", Some(600)),
+            ("24h", Some(86_400)),
+            ("25h", None),
+            ("0s", None),
+            ("+5s", None),
+            ("10", None),
+            ("m", None),
+            ("", None),
+            ("5ü", None),
+            ("99999999999999999999h", None),
+        ] {
+            assert_eq!(parse_duration(text), seconds, "{text}");
         }
     }
 

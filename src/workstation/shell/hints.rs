@@ -6,8 +6,10 @@ const SMTP: [&str; 14] = [
     "HELO", "EHLO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "VRFY", "EXPN", "QUIT", "STARTTLS", "AUTH",
     "BDAT", "HELP",
 ];
-const POP3: [&str; 13] =
-    ["USER", "PASS", "STAT", "LIST", "RETR", "DELE", "TOP", "UIDL", "CAPA", "APOP", "STLS", "QUIT", "NOOP"];
+const POP3: [&str; 14] = [
+    "USER", "PASS", "STAT", "LIST", "RETR", "DELE", "TOP", "UIDL", "CAPA", "APOP", "AUTH", "STLS", "QUIT",
+    "NOOP",
+];
 const HEADERS: [&str; 10] =
     ["from", "to", "cc", "bcc", "subject", "date", "reply-to", "received", "message-id", "return-path"];
 
