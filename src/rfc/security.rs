@@ -55,7 +55,10 @@ pub(super) const RFCS: &[Rfc] = &[
     Rfc {
         number: 6125,
         title: "Whether a certificate is the server's",
-        sections: &[partial("6.4", "Matching names", "names of hosts, with a wildcard in the first label")],
+        sections: &[
+            partial("6.4", "Matching names", "names of hosts, with a wildcard in the first label"),
+            yes("6.4.3", "Wildcards"),
+        ],
     },
     Rfc { number: 7468, title: "PEM", sections: &[yes("2", "Lines of base64 between BEGIN and END")] },
     Rfc {

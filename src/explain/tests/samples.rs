@@ -302,8 +302,8 @@ fn policy_says() -> Vec<Say> {
         V::Authenticated { user: s() },
         V::Known { address: s() },
         V::Locked { by: None },
-        V::Locked { by: Some(Holder { conn, term: None }) },
-        V::Locked { by: Some(Holder { conn, term: Some(TermId(2)) }) },
+        V::Locked { by: Some(Holder { conn: ConnId(3), term: None }) },
+        V::Locked { by: Some(Holder { conn: ConnId(3), term: Some(TermId(2)) }) },
         V::NoRoom,
         V::TooManyHops,
     ];
