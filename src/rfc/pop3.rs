@@ -30,6 +30,7 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "TLS with IMAP, POP3 and ACAP",
         sections: &[
             yes("2.3", "No password in the clear where the host says so"),
+            partial("3", "STARTTLS of IMAP", "the workstation's client side"),
             yes("4", "The STLS command"),
         ],
     },

@@ -3,11 +3,19 @@
 use super::{Rfc, partial, yes};
 
 pub(super) const RFCS: &[Rfc] = &[
-    Rfc { number: 2104, title: "HMAC", sections: &[] },
+    Rfc { number: 1321, title: "MD5", sections: &[] },
+    Rfc { number: 2104, title: "HMAC", sections: &[yes("2", "How it is computed")] },
     Rfc { number: 2195, title: "CRAM-MD5", sections: &[yes("2", "Challenge and response")] },
+    Rfc { number: 2202, title: "HMAC's test cases with MD5 and SHA-1", sections: &[yes("2", "With MD5")] },
     Rfc { number: 2246, title: "TLS 1.0", sections: &[] },
+    Rfc { number: 2253, title: "Distinguished names as text, as OpenSSL's option has it", sections: &[] },
     Rfc { number: 4013, title: "SASLprep: names and passwords", sections: &[] },
     Rfc { number: 4346, title: "TLS 1.1", sections: &[] },
+    Rfc {
+        number: 4231,
+        title: "HMAC's test cases with SHA-2",
+        sections: &[yes("4.3", "The second case, with a key shorter than the hash")],
+    },
     Rfc {
         number: 4422,
         title: "SASL: simple authentication and security layer",
@@ -18,6 +26,7 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("5", "Who speaks first in a mechanism"),
         ],
     },
+    Rfc { number: 4514, title: "Distinguished names as text", sections: &[] },
     Rfc {
         number: 4616,
         title: "PLAIN",
@@ -33,8 +42,16 @@ pub(super) const RFCS: &[Rfc] = &[
                 "What stands in a certificate",
                 "names, times, keys; the extensions that a server's certificate has",
             ),
+            partial("4.2", "Extensions", "those of a server's certificate and of its issuer's"),
+            partial("4.2.1.6", "Further names of the holder", "names of hosts and addresses"),
+            partial("6", "Whether a chain can be believed", "without revocation and policies"),
             partial("6.1", "Whether a chain leads to somebody trusted", "without revocation and policies"),
         ],
+    },
+    Rfc {
+        number: 5758,
+        title: "X.509: signatures by ECDSA with SHA-2",
+        sections: &[yes("3.2", "ECDSA with SHA-256 and its like")],
     },
     Rfc {
         number: 5802,
@@ -76,6 +93,7 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "TLS 1.3",
         sections: &[
             partial("4.1.2", "ClientHello", "its first octets, where a server sees them as text"),
+            partial("4.6.1", "Tickets to resume a session", "as s_client shows them; none is used"),
             partial("5.1", "The record layer", "the head of a record"),
             partial("6.2", "Alerts", "unexpected_message"),
         ],

@@ -13,6 +13,7 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("6.3", "Messages larger than declared"),
         ],
     },
+    Rfc { number: 2033, title: "LMTP", sections: &[] },
     Rfc {
         number: 2034,
         title: "SMTP: enhanced error codes",
