@@ -15,6 +15,7 @@ pub mod grade;
 pub mod keys;
 pub mod lab;
 pub mod mail;
+pub mod net;
 pub mod proto;
 pub mod rfc;
 pub mod scenario;

@@ -1,7 +1,7 @@
 //! Everything that can be done to an attempt from outside.
 
 use super::INPUT_OCTETS;
-use crate::event::Key;
+use crate::event::{CloseReason, Key, TlsFailure, TlsSession};
 use crate::units::{Bytes, TermId};
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,31 @@ pub enum Input {
         /// The answer.
         text: String,
     },
+    /// A program outside of the world did something at a real port.
+    Socket {
+        /// Its connection; they are numbered from 1 in the order in which they are opened.
+        socket: u32,
+        /// What it did.
+        what: SocketInput,
+    },
+}
+
+/// What a program does at a real port.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SocketInput {
+    /// It connected to the port of this service, by its name in `[ports]`.
+    Open(String),
+    /// It sent octets; under TLS, what stood in the envelopes.
+    Octets(Bytes),
+    /// The TLS handshake that was due has succeeded.
+    Secured(TlsSession),
+    /// The TLS handshake that was due has failed.
+    TlsFailed(TlsFailure),
+    /// It will send nothing more, and may still listen.
+    End,
+    /// It is gone.
+    Closed(CloseReason),
 }
 
 /// How many octets of a step's id and of an answer are looked at.
@@ -61,17 +86,26 @@ impl Input {
             Input::Paste { term, text } => Input::Paste { term, text: shortened(text) },
             Input::Hint { step } => Input::Hint { step: beginning(step) },
             Input::Answer { step, text } => Input::Answer { step: beginning(step), text: beginning(text) },
+            Input::Socket { socket, what } => {
+                let what = match what {
+                    SocketInput::Open(service) => SocketInput::Open(beginning(service)),
+                    SocketInput::Octets(octets) => SocketInput::Octets(shortened(octets)),
+                    other => other,
+                };
+                Input::Socket { socket, what }
+            }
             other => other,
         }
     }
 
     /// About how many octets it takes in memory and in a record.
-    pub(super) fn octets(&self) -> u64 {
+    pub fn octets(&self) -> u64 {
         let held = match self {
             Input::Line { text, .. } | Input::Paste { text, .. } => text.len(),
             Input::Hint { step } => step.len(),
             Input::Answer { step, text } => step.len() + text.len(),
-            Input::Key { .. } | Input::OpenTerminal | Input::Pass => 0,
+            Input::Socket { what: SocketInput::Octets(octets), .. } => octets.len(),
+            Input::Key { .. } | Input::OpenTerminal | Input::Pass | Input::Socket { .. } => 0,
         };
         (std::mem::size_of::<Input>() + held) as u64
     }

@@ -8,8 +8,9 @@
 mod input;
 mod journal;
 mod record;
+mod sockets;
 
-pub use input::Input;
+pub use input::{Input, SocketInput};
 pub use journal::JournalFault;
 pub use record::{Header, Record, ReplayFault};
 
@@ -21,6 +22,7 @@ use crate::units::{Bytes, EventNo, InputNo, Lang, TermId, Time};
 use crate::workstation::Workstation;
 use crate::world::World;
 use record::Origin;
+use sockets::Sockets;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -40,6 +42,7 @@ pub struct Attempt {
     drawn: Arc<Drawn>,
     world: World,
     workstation: Workstation,
+    sockets: Sockets,
     grade: Grade,
     /// How many inputs and events were handed over.
     handed_over: (u64, u64),
@@ -102,6 +105,7 @@ impl Prepared {
             drawn,
             world,
             workstation,
+            sockets: Sockets::default(),
             grade,
             handed_over: (0, 0),
             inputs,
@@ -192,6 +196,7 @@ impl Attempt {
                     self.world.log(Event::Answered { step, text });
                 }
             }
+            Input::Socket { socket, what } => self.socket(socket, what),
         }
     }
 

@@ -6,5 +6,5 @@ mod text;
 mod wire;
 
 pub use json::json;
-pub use text::text;
+pub use text::{TextLines, text};
 pub use wire::{WireLine, WireLines, wire_lines};

@@ -16,17 +16,43 @@ const SHOWN: usize = 200;
 /// Terminals show as `1>` with what was typed and `1|` with what was printed, connections as `(1)` with the lines
 /// that travelled; everything else is a sentence. Lines of the wire stand where they were complete.
 pub fn text(entries: &[Entry], explainer: &Explainer, offset: Offset) -> String {
-    let mut page = Page { text: String::new(), offset, hosts: BTreeMap::new() };
-    page.text += &explainer.transcript_title(entries.len(), &offset.hhmm());
-    page.text.push('\n');
-    let mut wire = WireLines::new();
-    for entry in entries {
-        let lines = wire.push(entry);
-        lines.iter().for_each(|l| page.wire(l));
-        page.entry(entry, explainer);
+    let mut lines = TextLines::new(explainer, offset);
+    lines.page.text += &explainer.transcript_title(entries.len(), &offset.hhmm());
+    lines.page.text.push('\n');
+    entries.iter().for_each(|entry| lines.add(entry));
+    lines.finish()
+}
+
+/// The same for a transcript that is being written, without the title.
+pub struct TextLines<'a> {
+    page: Page,
+    wire: WireLines,
+    explainer: &'a Explainer,
+}
+
+impl<'a> TextLines<'a> {
+    /// Before the first entry.
+    pub fn new(explainer: &'a Explainer, offset: Offset) -> TextLines<'a> {
+        let page = Page { text: String::new(), offset, hosts: BTreeMap::new() };
+        TextLines { page, wire: WireLines::new(), explainer }
     }
-    wire.finish().iter().for_each(|l| page.wire(l));
-    page.text
+
+    /// The lines that an entry completes; it may be none.
+    pub fn push(&mut self, entry: &Entry) -> String {
+        self.add(entry);
+        std::mem::take(&mut self.page.text)
+    }
+
+    /// After the last entry: the lines on the wire that were never completed.
+    pub fn finish(mut self) -> String {
+        self.wire.finish().iter().for_each(|l| self.page.wire(l));
+        self.page.text
+    }
+
+    fn add(&mut self, entry: &Entry) {
+        self.wire.push(entry).iter().for_each(|l| self.page.wire(l));
+        self.page.entry(entry, self.explainer);
+    }
 }
 
 struct Page {

@@ -1,7 +1,7 @@
 //! The command line's one definition: a table of commands and options that feeds the parser, the help and the
 //! suggestions.
 
-use super::{Streams, check, play, serve};
+use super::{Streams, check, host, play, serve};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -71,6 +71,33 @@ const SCENARIOS: Flag = Flag {
     help: "the folder of scenarios (default ./scenarios, and where it is missing the ones helo brings along)",
 };
 
+const PORTS: Flag = Flag {
+    name: "ports",
+    value: Some("SERVICE=PORT,..."),
+    help: "other ports: smtp=2525,submission=2587,smtps=2465,pop3=2110,pop3s=2995,imap=2143,imaps=2993; 0: any that is \
+           free, off: none",
+};
+const MAIL: Flag = Flag {
+    name: "mail",
+    value: Some("ADDR"),
+    help: "where the mail ports are (default 127.0.0.1); a loopback address",
+};
+const CA: Flag = Flag {
+    name: "ca",
+    value: Some("FILE"),
+    help: "write the certificate of the scenario's authority into this file (PEM)",
+};
+const EVENTS: Flag = Flag {
+    name: "json",
+    value: None,
+    help: "print each event, and at the end the report, as a line of JSON",
+};
+const KEEP: Flag = Flag {
+    name: "data",
+    value: Some("DIR"),
+    help: "keep the record in this data directory (default: a temporary one)",
+};
+
 /// All commands.
 pub(super) const COMMANDS: &[Command] = &[
     Command {
@@ -99,6 +126,21 @@ wire, C: the client's lines and S: the server's, and the report.
 Exit status: 0 played, 1 the scenario has faults, 2 wrong usage, a file that cannot be read or a script with faults.",
         flags: &[SEED, LANG, JSON, HELP],
         run: play::run,
+    },
+    Command {
+        name: "host",
+        operands: ("FILE", 1, 1),
+        summary: "open a scenario's servers at real ports, for real mail programs, without the web",
+        about: "\
+Begins an attempt at the scenario and opens its servers at ports of this machine, for telnet, openssl, swaks, mutt and
+every other mail program. Prints one line for each port, the service and where it listens; `ready` on a line of its own
+once all of them do; then what happens, as it happens. Ctrl-C ends it with the report. A port that was not named and is
+taken makes way for the next free one.
+
+Exit status: 0 stopped, 1 the scenario has faults or a port cannot be opened, 2 wrong usage or a file that cannot be
+read or written.",
+        flags: &[SEED, LANG, PORTS, MAIL, CA, EVENTS, KEEP, HELP],
+        run: host::run,
     },
     SERVE,
 ];
@@ -314,7 +356,7 @@ mod tests {
     fn what_is_wrong_is_said_with_what_would_be_right() {
         for (line, fault) in [
             ("chekc", "unknown command `chekc`; did you mean `check`?"),
-            ("frobnicate", "unknown command `frobnicate`; there are check, play, serve"),
+            ("frobnicate", "unknown command `frobnicate`; there are check, play, host, serve"),
             ("help plya", "unknown command `plya`; did you mean `play`?"),
             ("--verison", "unknown option `--verison`; did you mean `--version`?"),
             ("--frobnicate", "unknown option `--frobnicate`"),

@@ -2,9 +2,11 @@
 
 mod args;
 mod check;
+mod host;
 mod play;
 mod screen;
 mod serve;
+mod signal;
 
 use self::args::Asked;
 use std::ffi::OsString;

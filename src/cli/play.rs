@@ -80,12 +80,12 @@ fn usage(streams: &mut Streams<'_>, fault: &str) -> io::Result<u8> {
     writeln!(streams.err, "helo: {fault}").map(|()| USAGE)
 }
 
-fn seed(parsed: &Parsed) -> Result<u64, String> {
+pub(super) fn seed(parsed: &Parsed) -> Result<u64, String> {
     let Some(seed) = parsed.option("seed") else { return Ok(1) };
     seed.parse().map_err(|_| format!("`--seed {seed}`: a seed is a whole number from 0 to {}", u64::MAX))
 }
 
-fn lang(parsed: &Parsed) -> Result<Lang, String> {
+pub(super) fn lang(parsed: &Parsed) -> Result<Lang, String> {
     let Some(lang) = parsed.option("lang") else { return Ok(Lang::En) };
     lang.parse().map_err(|()| format!("`--lang {lang}`: there are de and en"))
 }
@@ -112,22 +112,27 @@ fn play_json(
     player.finish();
     let attempt = player.attempt();
     let report = attempt.report();
+    let played = json!({
+        "scenario": scenario,
+        "seed": seed,
+        "points": report.points,
+        "max_points": report.max_points,
+        "steps": steps_json(&report, lang),
+        "events": attempt.entries(),
+    });
+    serde_json::to_writer(&mut *out, &played).map_err(io::Error::from)?;
+    writeln!(out).map(|()| CLEAN)
+}
+
+/// What came of each step.
+pub(super) fn steps_json(report: &Report, lang: Lang) -> Value {
     let steps = report.steps.iter().map(|step| {
         let said: Vec<&str> = step.said.iter().map(|said| said.text.get(lang)).collect();
         json!({
             "id": step.id, "points": step.points, "max": step.max, "evidence": step.evidence, "said": said,
         })
     });
-    let played = json!({
-        "scenario": scenario,
-        "seed": seed,
-        "points": report.points,
-        "max_points": report.max_points,
-        "steps": steps.collect::<Vec<Value>>(),
-        "events": attempt.entries(),
-    });
-    serde_json::to_writer(&mut *out, &played).map_err(io::Error::from)?;
-    writeln!(out).map(|()| CLEAN)
+    steps.collect()
 }
 
 fn play_text(mut player: Player, script: &Script, lang: Lang, out: &mut dyn Write) -> io::Result<u8> {
@@ -249,7 +254,7 @@ fn failure(why: ConnectFailure) -> &'static str {
     }
 }
 
-fn report(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn report(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let word = |de: &'static str, en: &'static str| match lang {
         Lang::De => de,
         Lang::En => en,

@@ -1,6 +1,7 @@
 //! `helo serve`: the lab in the browser, for one person on this machine.
 
 use super::args::Parsed;
+use super::signal::told_to_stop;
 use super::{CLEAN, FAULTS, Streams, USAGE};
 use crate::config::Config;
 use crate::lab::{Catalogue, Lab, LabOptions};
@@ -136,21 +137,4 @@ async fn listen(wanted: SocketAddr) -> io::Result<TcpListener> {
             done => return done,
         }
     }
-}
-
-/// Ctrl-C, or the polite signal of whoever manages processes.
-async fn told_to_stop() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    // Where even this cannot be had, helo can still be killed: it loses nothing.
-    let _ = tokio::signal::ctrl_c().await;
 }

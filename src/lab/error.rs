@@ -47,6 +47,8 @@ pub enum LabError {
     },
     /// The attempt has taken as many inputs as one may have.
     UsedUp,
+    /// This connection of a program at a real port is over.
+    SocketGone,
     /// The input brought helo itself to a fall. It is not recorded; the attempt stands as before it.
     Crashed,
     /// The store could not keep it, so it did not happen.
@@ -161,6 +163,10 @@ impl LabError {
             LabError::UsedUp => text(
                 "Dieser Versuch hat so viele Eingaben, wie einer haben kann. Fang einen neuen an.",
                 "this attempt has as many inputs as one can have. Begin a new one.",
+            ),
+            LabError::SocketGone => text(
+                "Diese Verbindung ist zu Ende. Bau sie neu auf.",
+                "this connection is over. Open it again.",
             ),
             LabError::Crashed => text(
                 "Über diese Eingabe ist helo selbst gestolpert: ein Fehler in helo, nicht deiner. Sie zählt nicht; mach \

@@ -37,16 +37,20 @@
 mod catalogue;
 mod clients;
 mod clock;
+mod doors;
 mod error;
 mod record;
 mod registry;
+mod socket;
 mod subscription;
 mod task;
 #[cfg(test)]
 mod tests;
 
 pub use catalogue::Catalogue;
+pub use doors::{Door, Doors};
 pub use error::{LabError, WhyFrozen};
+pub use socket::{Identity, News, Socket};
 pub use subscription::{About, End, Ended, Snapshot, Subscription, Update};
 
 use crate::attempt::{Attempt, Input, Prepared};
@@ -172,8 +176,22 @@ impl Lab {
     /// # Errors
     /// [`LabError::NoSuchScenario`], [`LabError::Scenario`] for one that cannot be begun, trouble with the store.
     pub async fn create(&self, learner: LearnerId, scenario: &str, lang: Lang) -> Result<Handle, LabError> {
+        self.create_with(learner, scenario, lang, clock::seed()?).await
+    }
+
+    /// The same with this seed.
+    ///
+    /// # Errors
+    /// As for [`Lab::create`].
+    pub async fn create_with(
+        &self,
+        learner: LearnerId,
+        scenario: &str,
+        lang: Lang,
+        seed: u64,
+    ) -> Result<Handle, LabError> {
         let scenario = self.inner.catalogue.get(scenario)?;
-        let (seed, start) = (clock::seed()?, self.wall_clock());
+        let start = self.wall_clock();
         let begin = || begin(scenario, seed, lang, start);
         let mut attempt = catch_unwind(AssertUnwindSafe(begin)).map_err(|_| LabError::Crashed)??;
         let (header, (_, entries)) = (attempt.header(), attempt.hand_over());
@@ -294,6 +312,17 @@ impl Handle {
     pub async fn seq_of(&self, client: &str) -> Result<u64, LabError> {
         let client = client.to_owned();
         self.ask(|reply, room| Message::SeqOf(client, reply, room)).await
+    }
+
+    /// A program outside connects to the real port of this service, by its name in the scenario's `[ports]`. Returns
+    /// when that is on the disk; what the host says comes from the socket.
+    ///
+    /// # Errors
+    /// [`LabError::SocketGone`] where the scenario has no such port, [`LabError::TooManyAttempts`],
+    /// [`LabError::Frozen`], [`LabError::UsedUp`], trouble with the store.
+    pub async fn connect(&self, service: &str) -> Result<Socket, LabError> {
+        let service = service.to_owned();
+        self.ask(|reply, room| Message::OpenSocket(service, reply, room)).await
     }
 
     /// Looks at the attempt: its events from `from` on (the first is 1), then everything that happens.

@@ -2,14 +2,15 @@
 
 use super::clock::{AttemptClock, Pace};
 use super::record::{Body, Loaded, entries, event_rows, evidence, input_row, load, progress};
+use super::socket::{self, Socket, Sockets};
 use super::subscription::{End, Snapshot, Subscriber, Subscription, Update};
-use super::{Inner, LabError, Receipt, WhyFrozen};
-use crate::attempt::Input;
+use super::{Handle, Inner, LabError, Receipt, WhyFrozen};
+use crate::attempt::{Input, SocketInput};
 use crate::event::{Entry, Event};
 use crate::grade::{Report, Tick};
 use crate::store::{Append, AttemptState, Progress, Sent};
 use crate::units::{EventNo, InputNo, Points, Time};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,12 +20,12 @@ use tokio::time::Instant;
 /// How many inputs that wait are applied and committed together.
 pub(super) const BATCH: usize = 64;
 /// Inputs with more octets are applied on a thread of their own, so that no other attempt waits for them.
-const LONG_INPUT: usize = 64 << 10;
+const LONG_INPUT: u64 = 64 << 10;
 
 /// Where an answer goes.
 pub(super) type Reply<T> = oneshot::Sender<Result<T, LabError>>;
 
-/// What comes to an attempt's task. Each but the last three holds a place in the attempt's queue. It travels in a
+/// What comes to an attempt's task. Each but the last four holds a place in the attempt's queue. It travels in a
 /// `Box`: a queue has room for many, and most attempts never have more than one waiting.
 #[derive(Debug)]
 pub(super) enum Message {
@@ -32,6 +33,8 @@ pub(super) enum Message {
     Input(Input, Option<Sent>, Reply<Receipt>, OwnedSemaphorePermit),
     /// Let so much time pass.
     Pass(Duration, Sent, Reply<Receipt>, OwnedSemaphorePermit),
+    /// A program connects to the real port of this service.
+    OpenSocket(String, Reply<Socket>, OwnedSemaphorePermit),
     /// Somebody wants to look, from this event on.
     Subscribe(EventNo, Reply<Subscription>, OwnedSemaphorePermit),
     /// How does it stand?
@@ -42,6 +45,8 @@ pub(super) enum Message {
     Evidence(Reply<(Report, Vec<Entry>)>, OwnedSemaphorePermit),
     /// The subscriber with this number is gone.
     Left(u64),
+    /// Nobody holds the socket with this number any more.
+    SocketLost(u32),
     /// Room is needed: leave memory, if nobody is looking.
     MakeRoom,
     /// The lab is being closed.
@@ -54,7 +59,26 @@ struct Waiting {
     /// How much time passes before it.
     after: Duration,
     sent: Option<Sent>,
-    reply: Option<Reply<Receipt>>,
+    reply: Answering,
+}
+
+impl Waiting {
+    /// An input that nobody waits for.
+    fn unasked(input: Input) -> Waiting {
+        Waiting { input, after: Duration::ZERO, sent: None, reply: Answering::Nobody }
+    }
+}
+
+/// Who waits for an input to be done.
+enum Answering {
+    /// Nobody.
+    Nobody,
+    /// Somebody who did something.
+    Doer(Reply<Receipt>),
+    /// A program that connects.
+    Opener(Reply<Socket>),
+    /// A program that has connected, once that is on the disk.
+    Opened(Reply<Socket>, Socket),
 }
 
 /// What an input brought about, not yet committed.
@@ -66,7 +90,7 @@ struct Done {
     entries: Vec<Entry>,
     ticks: Vec<Tick>,
     progress: Progress,
-    reply: Option<Reply<Receipt>>,
+    reply: Answering,
 }
 
 /// The task.
@@ -82,6 +106,7 @@ pub(super) struct Task {
     pace: Pace,
     subscribers: BTreeMap<u64, Subscriber>,
     next_subscriber: u64,
+    sockets: Sockets,
     /// Since when nobody has looked or typed.
     quiet_since: Instant,
     /// Others need the room: leave as soon as nobody looks and nothing waits.
@@ -123,6 +148,7 @@ pub(super) async fn run(start: Start) {
                 pace,
                 subscribers: BTreeMap::new(),
                 next_subscriber: 1,
+                sockets: Sockets::default(),
                 quiet_since: Instant::now(),
                 make_room: false,
                 stuck: false,
@@ -143,11 +169,12 @@ fn refuse(messages: &mut mpsc::UnboundedReceiver<Box<Message>>, error: &LabError
             Message::Input(_, _, reply, _) | Message::Pass(_, _, reply, _) => {
                 drop(reply.send(Err(error.clone())));
             }
+            Message::OpenSocket(_, reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Subscribe(_, reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Report(reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Evidence(reply, _) => drop(reply.send(Err(error.clone()))),
             Message::SeqOf(_, reply, _) => drop(reply.send(Err(error.clone()))),
-            Message::Left(_) | Message::MakeRoom | Message::Close => {}
+            Message::Left(_) | Message::SocketLost(_) | Message::MakeRoom | Message::Close => {}
         }
     }
 }
@@ -162,9 +189,13 @@ fn clock_of(loaded: &Loaded) -> Time {
 
 impl Task {
     async fn serve(mut self) {
+        let mut goes_on = self.lose_sockets().await;
         let error = loop {
+            if let Err(error) = goes_on {
+                break error;
+            }
             let (wake, leave) = (self.wake_at(), self.leave_at());
-            let goes_on = tokio::select! {
+            goes_on = tokio::select! {
                 biased;
                 message = self.messages.recv() => match message {
                     Some(message) => self.handle(*message).await,
@@ -179,9 +210,6 @@ impl Task {
                     Ok(())
                 }
             };
-            if let Err(error) = goes_on {
-                break error;
-            }
         };
         self.lab.remove(&self.token, self.slot);
         for subscriber in self.subscribers.values() {
@@ -199,19 +227,35 @@ impl Task {
             let (input, after, sent, reply) = match message {
                 Message::Input(input, sent, reply, _room) => (input, Duration::ZERO, sent, reply),
                 Message::Pass(time, sent, reply, _room) => (Input::Pass, time, Some(sent), reply),
+                Message::OpenSocket(service, reply, _room) => {
+                    let (input, reply) = (socket::open(service), Answering::Opener(reply));
+                    batch.push(Waiting { reply, ..Waiting::unasked(input) });
+                    next = self.another(&batch);
+                    continue;
+                }
+                Message::SocketLost(number) if self.sockets.contains(number) => {
+                    batch.push(Waiting::unasked(socket::lost(number)));
+                    next = self.another(&batch);
+                    continue;
+                }
                 other => {
                     self.apply(std::mem::take(&mut batch)).await?;
                     self.look(other).await?;
                     break;
                 }
             };
-            match self.admit(sent.as_ref()).await {
-                Ok(()) => batch.push(Waiting { input, after, sent, reply: Some(reply) }),
+            match self.admit(&input, sent.as_ref()).await {
+                Ok(()) => batch.push(Waiting { input, after, sent, reply: Answering::Doer(reply) }),
                 Err(error) => drop(reply.send(Err(error))),
             }
-            next = if batch.len() < BATCH { self.messages.try_recv().ok().map(|next| *next) } else { None };
+            next = self.another(&batch);
         }
         self.apply(batch).await
+    }
+
+    /// The next message that waits already, where the batch has room for it.
+    fn another(&mut self, batch: &[Waiting]) -> Option<Message> {
+        if batch.len() < BATCH { self.messages.try_recv().ok().map(|next| *next) } else { None }
     }
 
     /// Deals with what is no input.
@@ -231,12 +275,14 @@ impl Task {
             }
             Message::MakeRoom => self.make_room = true,
             Message::Close => return Err(LabError::Closing),
-            Message::Input(..) | Message::Pass(..) => {}
+            Message::Input(..) | Message::Pass(..) | Message::OpenSocket(..) | Message::SocketLost(_) => {}
         }
         Ok(())
     }
 
-    async fn admit(&mut self, sent: Option<&Sent>) -> Result<(), LabError> {
+    /// May this input be done now? A program at a socket has one input under way at most, and waits for it: that is
+    /// its pace.
+    async fn admit(&mut self, input: &Input, sent: Option<&Sent>) -> Result<(), LabError> {
         if let Body::Frozen { why, .. } = &self.loaded.body {
             return Err(LabError::Frozen { why: why.clone() });
         }
@@ -244,26 +290,43 @@ impl Task {
         if let Some(Sent { client, .. }) = sent {
             self.seq_of(client).await?;
         }
-        self.pace.take().map_err(|wait| LabError::TooFast { wait })
+        match input {
+            Input::Socket { socket, .. } if self.sockets.contains(*socket) => Ok(()),
+            Input::Socket { .. } => Err(LabError::SocketGone),
+            _ => self.pace.take().map_err(|wait| LabError::TooFast { wait }),
+        }
+    }
+
+    /// Records that the sockets are gone which the record leaves open: helo was stopped, or fell.
+    async fn lose_sockets(&mut self) -> Result<(), LabError> {
+        let batch = self.lost_sockets();
+        self.apply(batch).await
+    }
+
+    fn lost_sockets(&mut self) -> Vec<Waiting> {
+        self.sockets.clear();
+        let Body::Live(attempt) = &self.loaded.body else { return Vec::new() };
+        let gone = |number| Waiting::unasked(socket::lost(number));
+        attempt.open_sockets().into_iter().map(gone).collect()
     }
 
     /// Time has brought something about.
     async fn wake(&mut self) -> Result<(), LabError> {
-        self.apply(vec![Waiting { input: Input::Pass, after: Duration::ZERO, sent: None, reply: None }]).await
+        self.apply(vec![Waiting::unasked(Input::Pass)]).await
     }
 
     /// Applies inputs, commits them, and only then answers and shows what they brought about.
     async fn apply(&mut self, batch: Vec<Waiting>) -> Result<(), LabError> {
-        let mut waiting = batch.into_iter();
-        while waiting.len() > 0 {
+        let mut waiting = VecDeque::from(batch);
+        while !waiting.is_empty() {
             let mut done = Vec::new();
             let mut again = Vec::new();
             let mut crashed = None;
-            for one in waiting.by_ref() {
+            while let Some(one) = waiting.pop_front() {
                 if let Some(Sent { client, seq }) = &one.sent
                     && *seq <= self.seq_of(client).await?
                 {
-                    again.extend(one.reply);
+                    again.push(one.reply);
                     continue;
                 }
                 match self.apply_one(one).await {
@@ -279,23 +342,23 @@ impl Task {
             // What came a second time is answered when what came the first time is on the disk.
             let receipt = Receipt { input: InputNo(self.loaded.inputs), event: EventNo(self.loaded.events) };
             for reply in again {
-                answer(Some(reply), committed.clone().map(|()| receipt));
+                reply.answer(committed.clone().map(|()| receipt));
             }
             committed?;
             if let Some(reply) = crashed {
                 // The attempt in memory is in a state nobody knows; what is recorded is whole.
                 self.reload().await?;
-                if let Some(reply) = reply {
-                    drop(reply.send(Err(LabError::Crashed)));
-                }
+                reply.answer(Err(LabError::Crashed));
+                // Before anything else happens, so that it is not done on a connection that is gone.
+                self.lost_sockets().into_iter().rev().for_each(|lost| waiting.push_front(lost));
             }
         }
         Ok(())
     }
 
     /// Applies one input. `None` where the attempt takes no more; the error is who waits for an input that crashed.
-    async fn apply_one(&mut self, one: Waiting) -> Result<Option<Done>, Option<Reply<Receipt>>> {
-        let Waiting { input, after, sent, reply } = one;
+    async fn apply_one(&mut self, one: Waiting) -> Result<Option<Done>, Answering> {
+        let Waiting { mut input, after, sent, reply } = one;
         let mut attempt = match std::mem::replace(&mut self.loaded.body, Body::Lost) {
             Body::Live(attempt) => attempt,
             other => {
@@ -305,13 +368,16 @@ impl Task {
                     WhyFrozen::ReplayCrashes
                 };
                 self.loaded.body = other;
-                answer(reply, Err(LabError::Frozen { why }));
+                reply.answer(Err(LabError::Frozen { why }));
                 return Ok(None);
             }
         };
+        if let Input::Socket { socket, what: SocketInput::Open(_) } = &mut input {
+            *socket = attempt.next_socket();
+        }
         self.clock.skip(after);
         let at = self.clock.now().max(attempt.now());
-        let (long, passes) = (octets(&input) > LONG_INPUT, matches!(input, Input::Pass));
+        let (long, passes) = (input.octets() > LONG_INPUT, matches!(input, Input::Pass));
         let apply = move || {
             #[cfg(test)]
             super::tests::fall_if_asked(&input);
@@ -334,9 +400,10 @@ impl Task {
         // An attempt that is used up takes no input.
         let Some((at, input)) = inputs.into_iter().next() else {
             self.stuck = true;
-            answer(reply, Err(LabError::UsedUp));
+            reply.answer(Err(LabError::UsedUp));
             return Ok(None);
         };
+        let reply = self.opened(reply, &input);
         if let Some(Sent { client, seq }) = &sent {
             self.loaded.clients.heard(client, *seq);
         }
@@ -375,9 +442,26 @@ impl Task {
             self.show(update);
         }
         for (reply, receipt) in replies {
-            answer(reply, written.clone().map(|()| receipt));
+            reply.answer(written.clone().map(|()| receipt));
         }
         written
+    }
+
+    /// Gives a program that has just connected its socket, which it gets when that is on the disk.
+    fn opened(&mut self, reply: Answering, input: &Input) -> Answering {
+        let Answering::Opener(reply) = reply else { return reply };
+        let found = match (input, &self.loaded.body) {
+            (Input::Socket { socket, what: SocketInput::Open(service) }, Body::Live(attempt)) => {
+                attempt.socket_conn(*socket).map(|conn| (*socket, conn, service.clone()))
+            }
+            _ => None,
+        };
+        let Some((number, conn, service)) = found else { return Answering::Opener(reply) };
+        let handle = Handle { lab: self.lab.clone(), token: self.token.clone() };
+        let socket =
+            self.sockets.open(number, conn, service, self.loaded.about.clone(), handle, self.address.clone());
+        self.clock.run();
+        Answering::Opened(reply, socket)
     }
 
     fn rows(
@@ -404,6 +488,7 @@ impl Task {
         if update.entries.is_empty() && update.ticks.is_empty() {
             return;
         }
+        self.sockets.show(&update.entries);
         let update = Arc::new(update);
         self.subscribers.retain(|_, subscriber| subscriber.send(&update));
         self.stand_if_alone();
@@ -469,9 +554,14 @@ impl Task {
     }
 
     fn stand_if_alone(&mut self) {
-        if self.subscribers.is_empty() {
+        if self.alone() {
             self.clock.stand();
         }
+    }
+
+    /// Is nobody there: no page, no program at a socket?
+    fn alone(&self) -> bool {
+        self.subscribers.is_empty() && self.sockets.is_empty()
     }
 
     /// When the world wants to go on by itself.
@@ -486,22 +576,21 @@ impl Task {
 
     /// When the attempt leaves memory, if nothing happens until then.
     fn leave_at(&self) -> Option<Instant> {
-        let alone = self.subscribers.is_empty();
+        let alone = self.alone();
         let quiet = if self.make_room { Duration::ZERO } else { self.lab.options.passivate_after };
         alone.then(|| self.quiet_since.checked_add(quiet)).flatten()
     }
 }
 
-fn answer<T>(reply: Option<Reply<T>>, with: Result<T, LabError>) {
-    // Who no longer waits finds out from the transcript.
-    let _ = reply.map(|reply| reply.send(with));
-}
-
-fn octets(input: &Input) -> usize {
-    match input {
-        Input::Line { text, .. } | Input::Paste { text, .. } => text.len(),
-        Input::Answer { text, .. } => text.len(),
-        Input::Key { .. } | Input::OpenTerminal | Input::Pass | Input::Hint { .. } => 0,
+impl Answering {
+    /// Tells whoever waits. Who no longer does finds out from the transcript.
+    fn answer(self, with: Result<Receipt, LabError>) {
+        match self {
+            Answering::Nobody => {}
+            Answering::Doer(reply) => drop(reply.send(with)),
+            Answering::Opener(reply) => drop(reply.send(Err(with.err().unwrap_or(LabError::SocketGone)))),
+            Answering::Opened(reply, socket) => drop(reply.send(with.map(|_| socket))),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! From "250 queued" to a mailbox: each host's queue, local delivery, and legs to the next host, which are real
 //! sessions of the SMTP client against that host's server (RFC 5321 sections 3.6 and 4.5.4).
 
+use super::net::Client;
 use super::{World, stamp};
 use crate::event::{
     ConnectFailure, DeliveryFailure, Envelope, Event, PolicyVerdict, RecipientVerdict, Reply,
@@ -243,7 +244,7 @@ impl World {
         });
         let from = (host.setup.name.clone(), host.setup.ip);
         let leg = Box::new(Leg { session, parcel, further: hosts, outcomes: Vec::new() });
-        self.open(from, ip, 25, Some(leg));
+        self.open(from, ip, 25, Client::Relay(leg));
     }
 
     /// The next host could not be reached: the one after it, or later.

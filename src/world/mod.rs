@@ -13,6 +13,7 @@ mod names;
 mod net;
 mod policy;
 mod setup;
+mod socket;
 mod stamp;
 mod tls;
 

@@ -56,7 +56,7 @@ struct Trying {
     why: ConnectFailure,
     from: Endpoint,
     to: Endpoint,
-    leg: Option<Box<Leg>>,
+    client: Client,
 }
 
 /// An open connection.
@@ -91,9 +91,12 @@ enum Server {
 
 /// Who opened the connection.
 #[derive(Debug)]
-enum Client {
+pub(super) enum Client {
     /// A program on the workstation, at this terminal where it is known.
     Workstation(Option<TermId>),
+    /// A program outside of the world, through a real port; the world takes it for one on the workstation. It reads in
+    /// the transcript what the server says.
+    Socket,
     /// A host that passes mail on.
     Relay(Box<Leg>),
 }
@@ -117,7 +120,7 @@ impl Server {
 impl Conn {
     fn next_wakeup(&self) -> Option<Time> {
         let client = match &self.client {
-            Client::Workstation(_) => None,
+            Client::Workstation(_) | Client::Socket => None,
             Client::Relay(leg) => leg.session.next_wakeup(),
         };
         self.server.next_wakeup().into_iter().chain(client).min()
@@ -149,7 +152,7 @@ impl Net {
     /// The parcel that a relaying host hands over on this connection.
     pub(super) fn parcel(&self, conn: ConnId) -> Option<&Parcel> {
         match &self.conns.get(&conn)?.client {
-            Client::Workstation(_) => None,
+            Client::Workstation(_) | Client::Socket => None,
             Client::Relay(leg) => Some(&leg.parcel),
         }
     }
@@ -158,8 +161,19 @@ impl Net {
     pub(super) fn holder(&self, conn: ConnId) -> Option<Holder> {
         match self.conns.get(&conn)?.client {
             Client::Workstation(term) => Some(Holder { conn, term }),
+            Client::Socket => Some(Holder { conn, term: None }),
             Client::Relay(_) => None,
         }
+    }
+
+    /// Is this connection open?
+    pub(super) fn is_open(&self, conn: ConnId) -> bool {
+        self.conns.contains_key(&conn)
+    }
+
+    /// Does a program at a real port talk on this connection?
+    pub(super) fn is_socket(&self, conn: ConnId) -> bool {
+        self.conns.get(&conn).is_some_and(|c| matches!(c.client, Client::Socket))
     }
 }
 
@@ -168,7 +182,7 @@ impl World {
     /// after minutes where nobody answers at the address.
     pub fn connect(&mut self, to: IpAddr, port: u16) -> ConnId {
         let from = (self.workstation.name.clone(), self.workstation.ip);
-        self.open(from, to, port, None)
+        self.open(from, to, port, Client::Workstation(None))
     }
 
     /// A connection of the workstation belongs to the program at this terminal.
@@ -222,13 +236,13 @@ impl World {
         self.net.notices.pop_front()
     }
 
-    /// Opens a connection for the workstation or, with `leg`, for a host that passes mail on.
+    /// Opens a connection for a client.
     pub(super) fn open(
         &mut self,
         (host, from_ip): (String, IpAddr),
         to: IpAddr,
         port: u16,
-        leg: Option<Box<Leg>>,
+        client: Client,
     ) -> ConnId {
         self.net.last += 1;
         let conn = ConnId(self.net.last);
@@ -245,7 +259,6 @@ impl World {
                 if layer == Layer::Expected {
                     self.log(Event::Tls { conn, what: TlsEvent::Expected });
                 }
-                let client = leg.map_or(Client::Workstation(None), Client::Relay);
                 if matches!(client, Client::Workstation(_)) {
                     self.net.notices.push_back(Notice::Connected(conn));
                 }
@@ -262,16 +275,16 @@ impl World {
                 }
                 self.touch(conn);
                 // A relay's connection is pumped by the loop that opened it.
-                if self.net.conns.get(&conn).is_some_and(|c| matches!(c.client, Client::Workstation(_))) {
+                if self.net.conns.get(&conn).is_some_and(|c| !matches!(c.client, Client::Relay(_))) {
                     self.pump();
                 }
             }
             Err(ConnectFailure::TimedOut) => {
                 let until = self.now.plus(CONNECT_TIMEOUT);
-                let trying = Trying { until, why: ConnectFailure::TimedOut, from, to, leg };
+                let trying = Trying { until, why: ConnectFailure::TimedOut, from, to, client };
                 self.net.trying.insert(conn, trying);
             }
-            Err(why) => self.failed(conn, Trying { until: self.now, why, from, to, leg }),
+            Err(why) => self.failed(conn, Trying { until: self.now, why, from, to, client }),
         }
         conn
     }
@@ -326,11 +339,12 @@ impl World {
 
     /// A connection did not come about.
     fn failed(&mut self, conn: ConnId, trying: Trying) {
-        let Trying { why, from, to, leg, .. } = trying;
+        let Trying { why, from, to, client, .. } = trying;
         self.log(Event::ConnectFailed { conn, from, to, why });
-        match leg {
-            None => self.net.notices.push_back(Notice::Failed(conn, why)),
-            Some(leg) => self.leg_failed(*leg, why),
+        match client {
+            Client::Workstation(_) => self.net.notices.push_back(Notice::Failed(conn, why)),
+            Client::Socket => {}
+            Client::Relay(leg) => self.leg_failed(*leg, why),
         }
     }
 
@@ -383,13 +397,13 @@ impl World {
         let tls = c.layer == Layer::Secured;
         match out {
             Out::Send(octets) => {
-                if let Client::Relay(leg) = &mut c.client {
-                    leg.session.feed(now, &octets);
-                    self.log(Event::Wire { conn, from: Side::Server, octets: octets.into(), tls });
-                } else {
-                    self.log(Event::Wire { conn, from: Side::Server, octets: octets.clone().into(), tls });
-                    self.net.notices.push_back(Notice::Data(conn, octets));
+                let wire = Event::Wire { conn, from: Side::Server, octets: octets.as_slice().into(), tls };
+                match &mut c.client {
+                    Client::Relay(leg) => leg.session.feed(now, &octets),
+                    Client::Workstation(_) => self.net.notices.push_back(Notice::Data(conn, octets)),
+                    Client::Socket => {}
                 }
+                self.log(wire);
             }
             Out::Ask(id, ask) => {
                 let answer = self.decide(conn, ask);
@@ -449,6 +463,7 @@ impl World {
         self.log(Event::Closed { conn, by: Side::Server, why });
         match c.client {
             Client::Workstation(_) => self.net.notices.push_back(Notice::Closed(conn, why)),
+            Client::Socket => {}
             Client::Relay(mut leg) => {
                 leg.session.end_of_input(now);
                 self.leg_done(*leg);

@@ -71,7 +71,9 @@ impl World {
     pub(super) fn not_a_handshake(&mut self, conn: ConnId) {
         self.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::NotAHandshake) });
         self.log(Event::Wire { conn, from: Side::Server, octets: ALERT.into(), tls: false });
-        self.net.notify(Notice::Data(conn, ALERT.to_vec()));
+        if !self.net.is_socket(conn) {
+            self.net.notify(Notice::Data(conn, ALERT.to_vec()));
+        }
         self.server_closed(conn, CloseReason::Closed);
         self.pump();
     }

@@ -4,6 +4,7 @@ mod bad_input;
 mod keyring;
 mod other_words;
 mod replay;
+mod sockets;
 
 use helo::attempt::{Attempt, Input};
 use helo::scenario::Scenario;

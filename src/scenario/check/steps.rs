@@ -33,6 +33,9 @@ pub(super) fn check(model: &Model, faults: &mut Vec<Diagnostic>) {
     for example in &model.counterexamples {
         counterexample(model, example, faults);
     }
+    if model.steps.is_empty() {
+        return;
+    }
     if model.solutions.is_empty() {
         faults.push(
             Diagnostic::warning("no-solution", 0..0, "nobody has solved this scenario yet")

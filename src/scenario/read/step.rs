@@ -13,11 +13,17 @@ const ANSWERS: [&str; 5] = ["ip", "text", "texts", "number", "choice"];
 
 pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
     let steps = tables(r, keys, "step");
-    if keys.which(&["step"]).is_empty() {
+    // Without a step a scenario is for free play, and then nothing solves it or fails at it.
+    let played = !keys.which(&["solution", "counterexample"]).is_empty();
+    if played && keys.which(&["step"]).is_empty() {
         r.faults.push(
-            Diagnostic::error("missing-key", 0..0, "a scenario needs a step at least")
-                .help("add [[step]] with `id`, `title`, `task` and `expect` or `ask`")
-                .whole_file(),
+            Diagnostic::error(
+                "missing-key",
+                0..0,
+                "what is solved or failed at is a step, and there is none",
+            )
+            .help("add [[step]] with `id`, `title`, `task` and `expect` or `ask`")
+            .whole_file(),
         );
     }
     for node in &steps {

@@ -1,0 +1,185 @@
+//! Real ports, the attempt's side: an open socket is somebody who is there, like a page that looks.
+//!
+//! What a program outside does becomes an input; what is for it comes as [`News`], read from events that are on the
+//! disk. Nothing else goes out.
+
+use super::task::Message;
+use super::{About, Handle, LabError, Receipt};
+use crate::attempt::{Input, SocketInput};
+use crate::event::{CloseReason, Entry, Event, Side, TlsEvent, TlsFailure, TlsSession, TlsVersion};
+use crate::units::{Bytes, ConnId};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// What is for the program at a socket, in this order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// Octets to send; under TLS, what goes into the envelopes.
+    Octets(Bytes),
+    /// The next octets that come are a TLS handshake. To be answered with [`Socket::secured`] or
+    /// [`Socket::tls_failed`]; what came earlier and was not read is to be forgotten.
+    HandshakeDue,
+    /// The host hung up, or never answered. Nothing follows.
+    Closed(CloseReason),
+}
+
+/// What a host shakes hands with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Its certificates in DER, its own first.
+    pub chain: Vec<Bytes>,
+    /// Its private key in PKCS#8.
+    pub key: Bytes,
+    /// The versions it speaks, oldest first.
+    pub versions: Vec<TlsVersion>,
+}
+
+/// The connection of a program outside to a host of an attempt. Dropping it is losing the connection.
+#[derive(Debug)]
+pub struct Socket {
+    number: u32,
+    service: String,
+    about: Arc<About>,
+    handle: Handle,
+    news: mpsc::UnboundedReceiver<News>,
+    /// The task that opened it: after a fall another one knows nothing of it.
+    task: mpsc::UnboundedSender<Box<Message>>,
+}
+
+impl Socket {
+    /// What the host at the other end shakes hands with; `None` where it has no TLS.
+    pub fn identity(&self) -> Option<Identity> {
+        let setup = &self.about.drawn.as_ref()?.setup;
+        let (host, _) = setup.ports.get(&self.service)?;
+        let keys = setup.keyring.hosts.get(host)?;
+        let tls = setup.hosts.iter().find(|h| h.name == *host)?.tls.as_ref()?;
+        let versions = TlsVersion::ALL.into_iter().filter(|v| tls.versions.contains(v)).collect();
+        Some(Identity { chain: keys.chain.clone(), key: keys.key.clone(), versions })
+    }
+
+    /// What comes next; `None` when the connection is over. Safe to cancel.
+    pub async fn next(&mut self) -> Option<News> {
+        self.news.recv().await
+    }
+
+    /// What has come already. After an input was taken, that is all it has brought about.
+    pub fn try_next(&mut self) -> Option<News> {
+        self.news.try_recv().ok()
+    }
+
+    /// The program sent octets. Returns when they are on the disk with all they have brought about.
+    ///
+    /// # Errors
+    /// [`LabError::SocketGone`] where the connection is over, else as for [`Handle::input`].
+    pub async fn octets(&self, octets: &[u8]) -> Result<Receipt, LabError> {
+        self.tell(SocketInput::Octets(octets.into())).await
+    }
+
+    /// The handshake that was due succeeded.
+    ///
+    /// # Errors
+    /// As for [`Socket::octets`].
+    pub async fn secured(&self, session: TlsSession) -> Result<Receipt, LabError> {
+        self.tell(SocketInput::Secured(session)).await
+    }
+
+    /// The handshake that was due failed; the host hangs up.
+    ///
+    /// # Errors
+    /// As for [`Socket::octets`].
+    pub async fn tls_failed(&self, why: TlsFailure) -> Result<Receipt, LabError> {
+        self.tell(SocketInput::TlsFailed(why)).await
+    }
+
+    /// The program will send nothing more, and may still listen.
+    ///
+    /// # Errors
+    /// As for [`Socket::octets`].
+    pub async fn end(&self) -> Result<Receipt, LabError> {
+        self.tell(SocketInput::End).await
+    }
+
+    async fn tell(&self, what: SocketInput) -> Result<Receipt, LabError> {
+        let input = Input::Socket { socket: self.number, what };
+        self.handle.ask(|reply, room| Message::Input(input, None, reply, room)).await
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        // Where the task is gone, or the connection over, there is nothing to say.
+        let _ = self.task.send(Box::new(Message::SocketLost(self.number)));
+    }
+}
+
+/// The open sockets of an attempt, as its task has them.
+#[derive(Debug, Default)]
+pub(super) struct Sockets {
+    by_conn: BTreeMap<ConnId, (u32, mpsc::UnboundedSender<News>)>,
+    numbers: BTreeSet<u32>,
+}
+
+impl Sockets {
+    /// The socket `number`, which is the connection `conn`.
+    pub(super) fn open(
+        &mut self,
+        number: u32,
+        conn: ConnId,
+        service: String,
+        about: Arc<About>,
+        handle: Handle,
+        task: mpsc::UnboundedSender<Box<Message>>,
+    ) -> Socket {
+        let (sender, news) = mpsc::unbounded_channel();
+        self.numbers.insert(number);
+        self.by_conn.insert(conn, (number, sender));
+        Socket { number, service, about, handle, news, task }
+    }
+
+    /// Is this socket open?
+    pub(super) fn contains(&self, number: u32) -> bool {
+        self.numbers.contains(&number)
+    }
+
+    /// Is none open?
+    pub(super) fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
+    /// Forgets all of them.
+    pub(super) fn clear(&mut self) {
+        *self = Sockets::default();
+    }
+
+    /// Passes on what events on the disk have for the sockets.
+    pub(super) fn show(&mut self, entries: &[Entry]) {
+        for entry in entries {
+            let (conn, news) = match &entry.event {
+                Event::Wire { conn, from: Side::Server, octets, .. } => (conn, News::Octets(octets.clone())),
+                Event::Tls { conn, what: TlsEvent::Expected } => (conn, News::HandshakeDue),
+                Event::Closed { conn, why, .. } => (conn, News::Closed(*why)),
+                Event::ConnectFailed { conn, .. } => (conn, News::Closed(CloseReason::Lost)),
+                _ => continue,
+            };
+            let Some((number, sender)) = self.by_conn.get(conn) else { continue };
+            let over = matches!(news, News::Closed(_));
+            // Who has dropped its side says so with a message of its own.
+            let _ = sender.send(news);
+            if over {
+                self.numbers.remove(number);
+                self.by_conn.remove(conn);
+            }
+        }
+    }
+}
+
+/// The input that says that a socket is gone.
+pub(super) fn lost(socket: u32) -> Input {
+    Input::Socket { socket, what: SocketInput::Closed(CloseReason::Lost) }
+}
+
+/// The input that opens a socket at a service's port; the task gives it its number.
+pub(super) fn open(service: String) -> Input {
+    Input::Socket { socket: 0, what: SocketInput::Open(service) }
+}

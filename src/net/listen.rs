@@ -1,0 +1,195 @@
+//! Which ports are opened, and who is let in.
+
+use super::connection::{Caller, Shared};
+use crate::lab::{Door, Doors};
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+/// The services and the ports they have where nothing else is said: the usual numbers and 2000, or 2000 and what makes
+/// them fit, so that no rights are needed.
+pub const SERVICES: &[(&str, u16)] = &[
+    ("smtp", 2525),
+    ("submission", 2587),
+    ("smtps", 2465),
+    ("pop3", 2110),
+    ("pop3s", 2995),
+    ("imap", 2143),
+    ("imaps", 2993),
+];
+/// How many ports are tried after one that is taken and that nobody asked for by number.
+const FURTHER: u16 = 50;
+/// How many connections there are at once; who comes later waits until one ends. Fewer than a workstation may have
+/// open, so that its terminals have room too.
+const CONNECTIONS: usize = 192;
+/// How long to wait after the operating system could not accept a connection.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// Which ports are to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    ip: IpAddr,
+    /// Service, port, and whether it must be that one.
+    ports: Vec<(&'static str, u16, bool)>,
+}
+
+/// Why a port could not be opened.
+#[derive(Debug)]
+pub struct PortFault {
+    /// The service.
+    pub service: &'static str,
+    /// Where it was to listen.
+    pub address: SocketAddr,
+    /// What the operating system said.
+    pub fault: io::Error,
+}
+
+impl fmt::Display for PortFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let PortFault { service, address, fault } = self;
+        if fault.kind() == io::ErrorKind::AddrInUse {
+            write!(f, "{service}: port {} is taken by another program", address.port())
+        } else {
+            write!(f, "{service}: cannot listen on {address}: {fault}")
+        }
+    }
+}
+
+impl Wanted {
+    /// From what was said on the command line: an address such as `127.0.0.1`, and ports such as `smtp=2525,pop3=0` or
+    /// `imap=off`. What is not named has its usual port, or the next free one.
+    ///
+    /// # Errors
+    /// What is wrong and what would be right.
+    pub fn new(address: Option<&str>, ports: Option<&str>) -> Result<Wanted, String> {
+        let ip = ip(address.unwrap_or("127.0.0.1"))?;
+        let mut wanted = Wanted { ip, ports: SERVICES.iter().map(|(s, port)| (*s, *port, false)).collect() };
+        for part in ports.unwrap_or_default().split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            wanted.set(part)?;
+        }
+        Ok(wanted)
+    }
+
+    fn set(&mut self, part: &str) -> Result<(), String> {
+        let names = || SERVICES.iter().map(|(s, _)| *s).collect::<Vec<_>>().join(", ");
+        let (name, value) = part.split_once('=').ok_or_else(|| {
+            format!("--ports {part}: a service and a port were expected, such as smtp=2525")
+        })?;
+        let place = self.ports.iter().position(|(s, ..)| *s == name.trim());
+        let known = SERVICES.iter().find(|(s, _)| *s == name.trim());
+        let Some((service, _)) = known else {
+            return Err(format!("--ports {part}: there is no service `{name}`; there are {}", names()));
+        };
+        self.ports.retain(|(s, ..)| s != service);
+        if value.trim() == "off" {
+            return Ok(());
+        }
+        let port = value.trim().parse().map_err(|_| {
+            format!("--ports {part}: a port is a number from 0 to 65535 (0: any that is free), or `off`")
+        })?;
+        let end = self.ports.len();
+        self.ports.insert(place.unwrap_or(end), (service, port, true));
+        Ok(())
+    }
+
+    /// Leaves out the services that `keep` does not want.
+    pub fn only(mut self, keep: impl Fn(&str) -> bool) -> Wanted {
+        self.ports.retain(|(service, ..)| keep(service));
+        self
+    }
+}
+
+fn ip(text: &str) -> Result<IpAddr, String> {
+    let bare = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
+    let parsed = if bare == "localhost" { Some(IpAddr::V4(Ipv4Addr::LOCALHOST)) } else { bare.parse().ok() };
+    match parsed {
+        Some(ip) if ip.is_loopback() => Ok(ip),
+        Some(ip) => Err(format!(
+            "--mail {ip}: other machines could reach the mail ports there, and everybody on them the learner's mail; helo \
+             listens on this machine only: --mail 127.0.0.1"
+        )),
+        None => Err(format!("--mail {text}: an address was expected, such as 127.0.0.1")),
+    }
+}
+
+/// Open ports, not yet served.
+#[derive(Debug)]
+pub struct Listeners {
+    listeners: Vec<(Door, TcpListener)>,
+}
+
+impl Listeners {
+    /// Opens the ports. One that was named and is taken is a fault; one that was not makes way for the next free one.
+    /// The faults come beside those that are open.
+    pub async fn bind(wanted: &Wanted) -> (Listeners, Vec<PortFault>) {
+        let (mut listeners, mut faults) = (Vec::new(), Vec::new());
+        for (service, port, fixed) in &wanted.ports {
+            let address = SocketAddr::new(wanted.ip, *port);
+            let bound = if *fixed { TcpListener::bind(address).await } else { next_free(address).await };
+            match bound.and_then(|listener| Ok((listener.local_addr()?, listener))) {
+                Ok((address, listener)) => {
+                    listeners.push((Door { service: (*service).to_owned(), address }, listener));
+                }
+                Err(fault) => faults.push(PortFault { service, address, fault }),
+            }
+        }
+        (Listeners { listeners }, faults)
+    }
+
+    /// The open ports.
+    pub fn doors(&self) -> Doors {
+        Doors::new(self.listeners.iter().map(|(door, _)| door.clone()).collect())
+    }
+
+    /// Takes connections for ever. Dropping this ends them all.
+    pub async fn serve(self, doors: Doors) {
+        let (shared, room) = (Arc::new(Shared::default()), Arc::new(Semaphore::new(CONNECTIONS)));
+        let mut tasks = JoinSet::new();
+        for (door, listener) in self.listeners {
+            tasks.spawn(accept(door, listener, doors.clone(), shared.clone(), room.clone()));
+        }
+        while tasks.join_next().await.is_some() {}
+    }
+}
+
+/// The address, or the next port that is free.
+async fn next_free(wanted: SocketAddr) -> io::Result<TcpListener> {
+    let mut address = wanted;
+    loop {
+        match TcpListener::bind(address).await {
+            Err(fault)
+                if fault.kind() == io::ErrorKind::AddrInUse
+                    && address.port() < u16::MAX
+                    && address.port() - wanted.port() < FURTHER =>
+            {
+                address.set_port(address.port() + 1);
+            }
+            done => return done,
+        }
+    }
+}
+
+async fn accept(door: Door, listener: TcpListener, doors: Doors, shared: Arc<Shared>, room: Arc<Semaphore>) {
+    let service: Arc<str> = door.service.into();
+    let mut callers = JoinSet::new();
+    loop {
+        while callers.try_join_next().is_some() {}
+        // Never closed.
+        let Ok(place) = room.clone().acquire_owned().await else { return };
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let caller = Caller { service: service.clone(), shared: shared.clone(), pin: doors.watch() };
+                callers.spawn(async move {
+                    caller.talk(stream).await;
+                    drop(place);
+                });
+            }
+            Err(_) => tokio::time::sleep(BREATH).await,
+        }
+    }
+}
