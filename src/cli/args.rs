@@ -74,8 +74,7 @@ const SCENARIOS: Flag = Flag {
 const PORTS: Flag = Flag {
     name: "ports",
     value: Some("SERVICE=PORT,..."),
-    help: "other ports: smtp=2525,submission=2587,smtps=2465,pop3=2110,pop3s=2995,imap=2143,imaps=2993; 0: any that is \
-           free, off: none",
+    help: "other ports than the usual ones, such as smtp=2600,imap=0; 0: any that is free, off: none",
 };
 const MAIL: Flag = Flag {
     name: "mail",
@@ -134,8 +133,9 @@ Exit status: 0 played, 1 the scenario has faults, 2 wrong usage, a file that can
         about: "\
 Begins an attempt at the scenario and opens its servers at ports of this machine, for telnet, openssl, swaks, mutt and
 every other mail program. Prints one line for each port, the service and where it listens; `ready` on a line of its own
-once all of them do; then what happens, as it happens. Ctrl-C ends it with the report. A port that was not named and is
-taken makes way for the next free one.
+once all of them do; then what happens, as it happens. Ctrl-C ends it with the report. The usual ports are smtp 2525,
+submission 2587, smtps 2465, pop3 2110, pop3s 2995, imap 2143, imaps 2993; one that is taken makes way for the next free
+one, unless it was named with --ports.
 
 Exit status: 0 stopped, 1 the scenario has faults or a port cannot be opened, 2 wrong usage or a file that cannot be
 read or written.",

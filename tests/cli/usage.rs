@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 
 #[test]
 fn the_help_is_as_it_was_agreed() {
-    let shown: String = ["--help", "check --help", "play --help", "serve --help"]
+    let shown: String = ["--help", "check --help", "play --help", "host --help", "serve --help"]
         .iter()
         .map(|line| {
             let (status, out, err) = helo(line, "");
