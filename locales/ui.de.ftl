@@ -105,6 +105,30 @@ evidence-removed = entfernt aus { $x }
 evidence-answer = Antwort
 evidence-event = Ereignis { $x }
 
+## Echte Mailprogramme
+ports-title = Echte Mailprogramme
+ports-badge = hier angeschlossen
+ports-lead = telnet, openssl, swaks, mutt, Thunderbird: Jedes Mailprogramm auf deinem Rechner kann mit den Servern dieses Szenarios reden. Was es dort tut, zählt genauso wie das, was du im Terminal tippst.
+ports-none = helo hat gerade keine Mailports offen. Starte es ohne --no-mail, wenn du eigene Mailprogramme benutzen willst.
+ports-not-here = Die Server dieses Szenarios haben keine echten Ports; hier brauchst du nur das Terminal.
+ports-nowhere = Die Ports führen noch nirgendwohin.
+ports-here = Die Ports führen in diesen Versuch.
+ports-elsewhere = Die Ports führen gerade in einen anderen Versuch.
+ports-pin = Ports hierher legen
+ports-unpin = Ports freigeben
+ports-plain = unverschlüsselt
+ports-upgrade = Klartext, STARTTLS möglich
+ports-implicit = TLS vom ersten Byte an
+ports-ca-text = Programme, die Zertifikate prüfen, brauchen das der Zertifizierungsstelle dieses Versuchs:
+ports-ca = helo-ca.pem
+ports-user = Benutzernamen und Passwörter sind die aus dem Szenario.
+ports-thunderbird = Richte das Konto von Hand ein: Server localhost, die Ports von oben, dazu „STARTTLS“ oder „SSL/TLS“, wie es dort steht, Authentifizierung „Passwort, normal“. Importiere vorher das Zertifikat unter Einstellungen, Zertifikate, Zertifizierungsstellen.
+claim-title = Einem anderen Versuch die Ports wegnehmen?
+claim-text = Die Ports führen in einen anderen Versuch. Programme, die dort verbunden sind, verlieren ihre Verbindung.
+claim-other = Ansehen
+claim-take = Ports hierher legen
+claim-leave = Dort lassen
+
 ## Auswertung
 report-began = Angefangen { $when } · Versuch { $number }
 report-all-done = Alle Schritte sind geschafft.

@@ -105,6 +105,30 @@ evidence-removed = removed from { $x }
 evidence-answer = answer
 evidence-event = event { $x }
 
+## Real mail programs
+ports-title = Real mail programs
+ports-badge = connected here
+ports-lead = telnet, openssl, swaks, mutt, Thunderbird: any mail program on your machine can talk to the servers of this scenario. What it does there counts like what you type in the terminal.
+ports-none = helo has no mail ports open at the moment. Start it without --no-mail to use mail programs of your own.
+ports-not-here = The servers of this scenario have no real ports; here the terminal is all you need.
+ports-nowhere = The ports lead nowhere yet.
+ports-here = The ports lead into this attempt.
+ports-elsewhere = The ports lead into another attempt at the moment.
+ports-pin = Lead the ports here
+ports-unpin = Let go of the ports
+ports-plain = not encrypted
+ports-upgrade = plain, STARTTLS possible
+ports-implicit = TLS from the first octet
+ports-ca-text = Programs that check certificates want the one of this attempt's authority:
+ports-ca = helo-ca.pem
+ports-user = User names and passwords are those of the scenario.
+ports-thunderbird = Set the account up by hand: server localhost, the ports above, “STARTTLS” or “SSL/TLS” as they say, authentication “Normal password”. Import the certificate under Settings, Certificates, Authorities first.
+claim-title = Take the ports away from another attempt?
+claim-text = The ports lead into another attempt. Programs that are connected there lose their connection.
+claim-other = Look at it
+claim-take = Lead the ports here
+claim-leave = Leave them there
+
 ## Report
 report-began = Begun { $when } · attempt { $number }
 report-all-done = Every step is done.

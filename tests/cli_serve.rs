@@ -33,7 +33,8 @@ fn helo(args: &[&str]) -> Command {
 
 /// Starts helo and reads where it is.
 fn start(data: &Path, web: &str) -> Running {
-    let mut child = helo(&["serve", "--data", data.to_str().unwrap(), "--web", web]).spawn().unwrap();
+    let mut child =
+        helo(&["serve", "--no-mail", "--data", data.to_str().unwrap(), "--web", web]).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let url = line.split("http://").nth(1).unwrap_or_else(|| panic!("{line}"));

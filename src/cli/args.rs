@@ -81,6 +81,7 @@ const MAIL: Flag = Flag {
     value: Some("ADDR"),
     help: "where the mail ports are (default 127.0.0.1); a loopback address",
 };
+const NO_MAIL: Flag = Flag { name: "no-mail", value: None, help: "open no mail ports" };
 const CA: Flag = Flag {
     name: "ca",
     value: Some("FILE"),
@@ -152,10 +153,11 @@ const SERVE: Command = Command {
     summary: "open the lab in the browser (the same as `helo` alone)",
     about: "\
 Serves the lab to the browser on this machine and prints its address. Everything typed is kept in the data directory:
-stop helo, start it again, and every open page goes on where it was, even in the middle of a mail.
+stop helo, start it again, and every open page goes on where it was, even in the middle of a mail. For mail programs of
+your own it opens mail ports on this machine, which lead into the attempt that you choose on its page.
 
 Exit status: 0 stopped by Ctrl-C, 1 it could not start (the data directory is in use, no free port), 2 wrong usage.",
-    flags: &[DATA, WEB, SCENARIOS, HELP],
+    flags: &[DATA, WEB, SCENARIOS, MAIL, PORTS, NO_MAIL, HELP],
     run: serve::run,
 };
 

@@ -5,6 +5,7 @@ use super::signal::told_to_stop;
 use super::{CLEAN, FAULTS, Streams, USAGE};
 use crate::config::Config;
 use crate::lab::{Catalogue, Lab, LabOptions};
+use crate::net::{Listeners, Wanted};
 use crate::scenario::{Scenario, render};
 use crate::store::{Store, StoreOptions};
 use crate::web::{Site, serve};
@@ -27,12 +28,19 @@ pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> 
         Ok(config) => config,
         Err(fault) => return refuse(streams, USAGE, &fault),
     };
+    let wanted = match option("no-mail") {
+        Some(_) => None,
+        None => match Wanted::new(option("mail"), option("ports")) {
+            Ok(wanted) => Some(wanted),
+            Err(fault) => return refuse(streams, USAGE, &fault),
+        },
+    };
     let scenarios = match scenarios(&config, streams)? {
         Ok(scenarios) => scenarios,
         Err(fault) => return refuse(streams, USAGE, &fault),
     };
     match Runtime::new() {
-        Ok(runtime) => runtime.block_on(run_lab(&config, scenarios, streams)),
+        Ok(runtime) => runtime.block_on(run_lab(&config, wanted, scenarios, streams)),
         Err(fault) => refuse(streams, FAULTS, &fault),
     }
 }
@@ -60,18 +68,24 @@ fn scenarios(config: &Config, streams: &mut Streams<'_>) -> io::Result<Result<Ve
     Ok(Ok(good))
 }
 
-async fn run_lab(config: &Config, scenarios: Vec<Scenario>, streams: &mut Streams<'_>) -> io::Result<u8> {
+async fn run_lab(
+    config: &Config,
+    wanted: Option<Wanted>,
+    scenarios: Vec<Scenario>,
+    streams: &mut Streams<'_>,
+) -> io::Result<u8> {
     let store = match Store::open(&config.data, StoreOptions::default()).await {
         Ok(store) => store,
         Err(fault) => return refuse(streams, FAULTS, &fault),
     };
-    let status = run_pages(config, scenarios, &store, streams).await;
+    let status = run_pages(config, wanted, scenarios, &store, streams).await;
     store.close().await;
     status
 }
 
 async fn run_pages(
     config: &Config,
+    wanted: Option<Wanted>,
     scenarios: Vec<Scenario>,
     store: &Store,
     streams: &mut Streams<'_>,
@@ -97,9 +111,15 @@ async fn run_pages(
         )?;
     }
     writeln!(streams.out, "helo is at http://{address}/ and keeps its data in {}", config.data.display())?;
+    let listeners = match &wanted {
+        Some(wanted) => open_mail(wanted, streams).await?,
+        None => Listeners::default(),
+    };
+    let doors = listeners.doors();
     writeln!(streams.out, "Ctrl-C stops it; nothing you typed is lost.")?;
     streams.out.flush()?;
-    let site = Site::new(lab.clone(), learner.id);
+    let mail = tokio::spawn(listeners.serve(doors.clone()));
+    let site = Site::new(lab.clone(), learner.id).with_doors(doors);
     let (stop, stopped) = oneshot::channel::<()>();
     let wait = async { stopped.await.unwrap_or_default() };
     let mut pages = tokio::spawn(serve(listener, site, wait));
@@ -115,11 +135,41 @@ async fn run_pages(
     streams.out.flush()?;
     // The pages hear of it from the lab and come back by themselves after the next start.
     let _ = stop.send(());
+    mail.abort();
     lab.close().await;
     if tokio::time::timeout(PATIENCE, &mut pages).await.is_err() {
         pages.abort();
     }
     Ok(CLEAN)
+}
+
+/// Opens the mail ports. One that cannot be had is done without.
+async fn open_mail(wanted: &Wanted, streams: &mut Streams<'_>) -> io::Result<Listeners> {
+    let (listeners, faults) = Listeners::bind(wanted).await;
+    for fault in &faults {
+        writeln!(streams.err, "helo: {fault}, so there is no {} this time", fault.service)?;
+    }
+    let doors = listeners.doors();
+    for (door, wanted) in doors.open().iter().filter_map(|door| Some((door, wanted.port(&door.service)?))) {
+        let (service, port) = (&door.service, door.address.port());
+        if wanted != 0 && port != wanted {
+            writeln!(
+                streams.err,
+                "helo: {service}: port {wanted} is taken by another program, so it is {port} this time"
+            )?;
+        }
+    }
+    let shown: Vec<String> =
+        doors.open().iter().map(|door| format!("{} {}", door.service, door.address.port())).collect();
+    if let Some(first) = doors.open().first() {
+        writeln!(
+            streams.out,
+            "Mail ports for your own programs, on {}: {}",
+            first.address.ip(),
+            shown.join(", ")
+        )?;
+    }
+    Ok(listeners)
 }
 
 /// The address, or the next port that is free.

@@ -97,6 +97,11 @@ impl Wanted {
         Ok(())
     }
 
+    /// The port that was wanted for a service; 0 is any.
+    pub fn port(&self, service: &str) -> Option<u16> {
+        self.ports.iter().find(|(s, ..)| *s == service).map(|(_, port, _)| *port)
+    }
+
     /// Leaves out the services that `keep` does not want.
     pub fn only(mut self, keep: impl Fn(&str) -> bool) -> Wanted {
         self.ports.retain(|(service, ..)| keep(service));
@@ -118,7 +123,7 @@ fn ip(text: &str) -> Result<IpAddr, String> {
 }
 
 /// Open ports, not yet served.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Listeners {
     listeners: Vec<(Door, TcpListener)>,
 }

@@ -7,6 +7,7 @@ use super::error::Problem;
 use super::mailboxes::{Mailboxes, mailboxes};
 use super::markup;
 use super::pages::{Frame, page, snapshot};
+use super::ports::{Ports, ports};
 use super::steps::points_of;
 use super::ui::Ui;
 use crate::lab::{LabError, Snapshot};
@@ -63,6 +64,7 @@ struct LabPage {
     closing: String,
     steps: Vec<StepBrief>,
     mailboxes: Mailboxes,
+    ports: Ports,
     workstation: String,
     /// The texts for the modules, as JSON.
     words: String,
@@ -139,6 +141,7 @@ fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {
         closing: drawn.closing.as_ref().map_or_else(String::new, |c| markup::blocks(c.get(ui.lang))),
         steps: drawn.steps.iter().zip(1..).map(|(step, number)| step_brief(ui, step, number)).collect(),
         mailboxes: mailboxes_of(ui, there),
+        ports: ports(ui, &site.doors, there),
         workstation: format!("{} {}", drawn.setup.workstation.name, drawn.setup.workstation.ip),
         words: ui.for_modules(),
         script: assets::address("js/lab.js"),

@@ -17,6 +17,7 @@ mod guard;
 mod mailboxes;
 mod markup;
 mod pages;
+mod ports;
 mod protocol;
 mod report;
 mod shown;
@@ -25,7 +26,7 @@ mod steps;
 mod ui;
 mod view;
 
-use crate::lab::Lab;
+use crate::lab::{Doors, Lab};
 use crate::store::LearnerId;
 use axum::Router;
 use axum::http::StatusCode;
@@ -44,17 +45,23 @@ const FORM_OCTETS: usize = 64 << 10;
 /// How long a page may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// What the pages are about: a lab, and the one learner who works in it.
+/// What the pages are about: a lab, the one learner who works in it, and the real ports.
 #[derive(Debug, Clone)]
 pub struct Site {
     lab: Lab,
     learner: LearnerId,
+    doors: Doors,
 }
 
 impl Site {
-    /// A site for one learner.
+    /// A site for one learner, without real ports.
     pub fn new(lab: Lab, learner: LearnerId) -> Site {
-        Site { lab, learner }
+        Site { lab, learner, doors: Doors::new(Vec::new()) }
+    }
+
+    /// The same with these ports.
+    pub fn with_doors(self, doors: Doors) -> Site {
+        Site { doors, ..self }
     }
 }
 
@@ -71,6 +78,9 @@ pub fn router(site: Site) -> Router {
         .route("/attempts/{token}/transcript.txt", get(report::transcript_text))
         .route("/attempts/{token}/transcript.json", get(report::transcript_json))
         .route("/attempts/{token}/reset", post(forms::reset))
+        .route("/attempts/{token}/ports", post(ports::pin))
+        .route("/attempts/{token}/ports/leave", post(ports::unpin))
+        .route("/attempts/{token}/ca.pem", get(ports::authority))
         .route("/static/{*name}", get(assets::get))
         .fallback(pages::not_found)
         .with_state(site)

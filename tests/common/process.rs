@@ -61,7 +61,7 @@ impl Helo {
 
 async fn run(data: &Path, address: &str, said: &Arc<Mutex<String>>) -> (Child, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_helo"))
-        .args(["serve", "--web", address, "--data"])
+        .args(["serve", "--no-mail", "--web", address, "--data"])
         .arg(data)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .stdin(Stdio::null())

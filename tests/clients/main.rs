@@ -1,0 +1,8 @@
+//! Real mail programs at the ports of `helo host`: each sends, fetches or both, without TLS, with STARTTLS and with TLS from
+//! the first octet. A program that is not installed is skipped with a line that says so, and under HELO_CI not at all.
+#![allow(clippy::disallowed_methods)] // processes are started and sockets opened, all of them on this machine
+
+mod host;
+mod points;
+mod programs;
+mod sockets;
