@@ -39,7 +39,8 @@ const EDGE: &[&str] = &["lab", "store", "net", "web", "cli", "config", "main"];
 /// Crates that encrypt, sign, and read certificates, and the modules that may use them: cryptography is what `mail` and
 /// `world` teach and the workstation's `openssl` does, keys are made in one place, and TLS is spoken at the edge.
 const CRYPTOGRAPHY: &[(&[&str], &[&str])] = &[
-    (&["aws_lc_rs", "webpki", "x509_cert", "der"], &["mail", "world", "workstation", "keys"]),
+    (&["aws_lc_rs"], &["mail", "world", "workstation", "keys", "net"]),
+    (&["webpki", "x509_cert", "der"], &["mail", "world", "workstation", "keys"]),
     (&["rcgen"], &["keys"]),
     (&["rustls", "tokio_rustls"], &["net", "capture"]),
 ];

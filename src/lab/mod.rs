@@ -46,6 +46,7 @@ mod subscription;
 mod task;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use catalogue::Catalogue;
 pub use doors::{Door, Doors};

@@ -4,6 +4,7 @@ use super::clock::{AttemptClock, Pace};
 use super::record::{Body, Loaded, entries, event_rows, evidence, input_row, load, progress};
 use super::socket::{self, Socket, Sockets};
 use super::subscription::{End, Snapshot, Subscriber, Subscription, Update};
+use super::waiting::{Answering, Waiting};
 use super::{Handle, Inner, LabError, Receipt, WhyFrozen};
 use crate::attempt::{Input, SocketInput};
 use crate::event::{Entry, Event};
@@ -51,34 +52,6 @@ pub(super) enum Message {
     MakeRoom,
     /// The lab is being closed.
     Close,
-}
-
-/// An input that waits to be applied; nobody waits for one that time itself brought.
-struct Waiting {
-    input: Input,
-    /// How much time passes before it.
-    after: Duration,
-    sent: Option<Sent>,
-    reply: Answering,
-}
-
-impl Waiting {
-    /// An input that nobody waits for.
-    fn unasked(input: Input) -> Waiting {
-        Waiting { input, after: Duration::ZERO, sent: None, reply: Answering::Nobody }
-    }
-}
-
-/// Who waits for an input to be done.
-enum Answering {
-    /// Nobody.
-    Nobody,
-    /// Somebody who did something.
-    Doer(Reply<Receipt>),
-    /// A program that connects.
-    Opener(Reply<Socket>),
-    /// A program that has connected, once that is on the disk.
-    Opened(Reply<Socket>, Socket),
 }
 
 /// What an input brought about, not yet committed.
@@ -579,18 +552,6 @@ impl Task {
         let alone = self.alone();
         let quiet = if self.make_room { Duration::ZERO } else { self.lab.options.passivate_after };
         alone.then(|| self.quiet_since.checked_add(quiet)).flatten()
-    }
-}
-
-impl Answering {
-    /// Tells whoever waits. Who no longer does finds out from the transcript.
-    fn answer(self, with: Result<Receipt, LabError>) {
-        match self {
-            Answering::Nobody => {}
-            Answering::Doer(reply) => drop(reply.send(with)),
-            Answering::Opener(reply) => drop(reply.send(Err(with.err().unwrap_or(LabError::SocketGone)))),
-            Answering::Opened(reply, socket) => drop(reply.send(with.map(|_| socket))),
-        }
     }
 }
 
