@@ -91,6 +91,16 @@ impl Host {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// Does the server of this service say that it can do this?
+    pub(crate) fn offers(&self, service: &str, what: &str) -> bool {
+        let asked = if service.starts_with("pop") { "CAPA\nQUIT\n" } else { "EHLO x\nQUIT\n" };
+        let offers = self.ask(service, asked).contains(what);
+        if !offers {
+            eprintln!("left out: {service} offers no {what}");
+        }
+        offers
+    }
+
     /// All messages of alice's mailbox.
     pub(crate) fn mailbox(&self) -> String {
         let stat = self.ask("pop3", "USER alice\nPASS secret\nSTAT\nQUIT\n");
@@ -168,8 +178,9 @@ pub(crate) fn converse(program: &str, args: &[&str], turns: &[(&str, &str)]) -> 
         input.write_all(typed.as_bytes()).unwrap();
         input.flush().unwrap();
     }
-    let _ = out.read_to_string(&mut came);
+    // Some programs do not end before their input does.
     drop(input);
+    let _ = out.read_to_string(&mut came);
     let _ = child.wait();
     came
 }
