@@ -1,0 +1,298 @@
+//! `cargo bench --bench ports`: what goes through the real ports with the journal on, beside Postfix, smtp-sink and Dovecot
+//! where they are installed and in the same run, because machines differ and get busy. Load is Postfix's smtp-source where it
+//! is there, and a small client of our own for POP3.
+#![allow(clippy::disallowed_methods)] // processes are started and sockets opened, all of them on this machine
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Messages of one run: below what a world takes.
+const MESSAGES: u32 = 2_000;
+const OCTETS: u32 = 4_096;
+/// Messages in the mailbox that is fetched from, connections, and how often each fetches.
+const MAILBOX: u32 = 100;
+const FETCHES: u32 = 1_000;
+const SESSIONS: u32 = 200;
+/// The aims: times Postfix, times Dovecot.
+const TIMES_POSTFIX: f64 = 5.0;
+
+/// A process that is stopped at the end.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn main() {
+    let mut rows: Vec<(String, f64)> = Vec::new();
+    if installed("smtp-source") {
+        for (keep, connections) in [(true, 1), (true, 10), (true, 40), (false, 10)] {
+            let load = |server: &str, port: u16| {
+                let rate = smtp_source(port, connections, keep);
+                println!("{}", line(server, rate, connections, keep));
+                rate
+            };
+            let (_host, smtp, _) = helo();
+            let ours = load("helo", smtp);
+            if let Some((_sink, port)) = sink() {
+                load("smtp-sink, the ceiling", port);
+            }
+            if let Some(postfix) = Postfix::start() {
+                let theirs = load("Postfix, queue on disk, delivery discarded", postfix.port);
+                println!("    {:.1} times Postfix (aim {TIMES_POSTFIX})", ours / theirs.max(0.1));
+            }
+            rows.push((format!("{connections}"), ours));
+        }
+    } else {
+        println!("smtp-source is not installed: nothing is sent");
+    }
+    let (_host, smtp, pop) = helo();
+    fill(smtp);
+    for connections in [1, 8] {
+        println!("{:<62} {:>9.0} /s", format!("POP3 RETR, {connections} connections"), retr(pop, connections));
+        println!("{:<62} {:>9.0} /s", format!("POP3 session, {connections} connections"), sessions(pop, connections));
+    }
+}
+
+fn line(server: &str, rate: f64, connections: u32, keep: bool) -> String {
+    let kept = if keep { "kept" } else { "new for each" };
+    format!("{:<62} {rate:>9.0} /s", format!("{server}: messages, {connections} connections, {kept}"))
+}
+
+fn installed(program: &str) -> bool {
+    ["/usr/sbin", "/usr/bin"].iter().any(|folder| Path::new(folder).join(program).is_file())
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port()
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
+}
+
+/// `helo host` over a fresh data directory; its SMTP and POP3 ports.
+fn helo() -> (Running, u16, u16) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_helo"));
+    command.arg("host").arg(format!("{}/scenarios/playground.toml", env!("CARGO_MANIFEST_DIR")));
+    command.args(["--json", "--ports", "smtp=0,submission=0,smtps=0,pop3=0,pop3s=0,imap=0,imaps=0", "--data"]);
+    command.arg(folder("bench-ports"));
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("helo can be started");
+    let mut out = BufReader::new(child.stdout.take().expect("standard output"));
+    let (mut smtp, mut pop) = (0, 0);
+    loop {
+        let mut line = String::new();
+        assert!(out.read_line(&mut line).expect("a line") > 0, "helo ended");
+        let mut words = line.split_whitespace();
+        let (service, address) = (words.next(), words.next());
+        let port = address.and_then(|a| a.rsplit(':').next()?.parse().ok()).unwrap_or(0);
+        match service {
+            Some("smtp") => smtp = port,
+            Some("pop3") => pop = port,
+            Some("ready") => break,
+            _ => {}
+        }
+    }
+    // Somebody reads along, as on a terminal.
+    std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
+    (Running(child), smtp, pop)
+}
+
+fn wait_for(port: u16) -> bool {
+    (0..200).any(|_| {
+        let there = TcpStream::connect(("127.0.0.1", port)).is_ok();
+        if !there {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        there
+    })
+}
+
+fn sink() -> Option<(Running, u16)> {
+    let port = free_port();
+    let child = Command::new("/usr/sbin/smtp-sink").arg(format!("127.0.0.1:{port}")).arg("200").spawn().ok()?;
+    let running = Running(child);
+    wait_for(port).then_some((running, port))
+}
+
+/// Messages a second.
+fn smtp_source(port: u16, connections: u32, keep: bool) -> f64 {
+    let mut command = Command::new("/usr/sbin/smtp-source");
+    let text = |n: u32| n.to_string();
+    command.args(["-s", &text(connections), "-m", &text(MESSAGES), "-l", &text(OCTETS)]);
+    if keep {
+        command.arg("-d");
+    }
+    command.args(["-f", "bob@lab.test", "-t", "alice@lab.test", &format!("127.0.0.1:{port}")]);
+    let before = Instant::now();
+    let status = command.status().expect("smtp-source can be started");
+    assert!(status.success(), "smtp-source: {status}");
+    f64::from(MESSAGES) / before.elapsed().as_secs_f64()
+}
+
+/// A Postfix of its own, in folders of its own.
+struct Postfix {
+    folder: PathBuf,
+    port: u16,
+}
+
+impl Postfix {
+    fn start() -> Option<Postfix> {
+        if !installed("postfix") {
+            println!("Postfix is not installed");
+            return None;
+        }
+        let (folder, port) = (PathBuf::from("/var/tmp/helo-bench-postfix"), free_port());
+        let _ = std::fs::remove_dir_all(&folder);
+        for name in ["etc", "spool", "data"] {
+            std::fs::create_dir_all(folder.join(name)).ok()?;
+        }
+        let shown = folder.display();
+        let main = format!(
+            "compatibility_level = 3.6\nqueue_directory = {shown}/spool\ndata_directory = {shown}/data\nmail_owner = postfix\n\
+             setgid_group = postdrop\ninet_interfaces = loopback-only\nmyhostname = mail.lab.test\nmydestination = \
+             lab.test\nmynetworks = 127.0.0.0/8\nlocal_recipient_maps =\nlocal_transport = discard:\ndefault_transport = \
+             discard:\nsmtpd_client_connection_count_limit = 0\ndefault_process_limit = 100\nmaillog_file =\n"
+        );
+        let service = |name: &str, kind: &str, program: &str| format!("{name} {kind} n - n - - {program}\n");
+        let mut master = service(&format!("127.0.0.1:{port}"), "inet", "smtpd");
+        for (name, program) in [
+            ("cleanup", "cleanup"),
+            ("rewrite", "trivial-rewrite"),
+            ("bounce", "bounce"),
+            ("defer", "bounce"),
+            ("trace", "bounce"),
+            ("discard", "discard"),
+            ("anvil", "anvil"),
+            ("proxymap", "proxymap"),
+        ] {
+            master.push_str(&service(name, "unix", program));
+        }
+        master.push_str("qmgr unix n - n 300 1 qmgr\n");
+        std::fs::write(folder.join("etc/main.cf"), main).ok()?;
+        std::fs::write(folder.join("etc/master.cf"), master).ok()?;
+        let data = folder.join("data").display().to_string();
+        let _ = Command::new("chown").args(["postfix", &data]).status();
+        let postfix = Postfix { folder, port };
+        let started = postfix.tell("start") && wait_for(port);
+        if !started {
+            println!("Postfix is installed and cannot be started here");
+        }
+        started.then_some(postfix)
+    }
+
+    fn tell(&self, what: &str) -> bool {
+        let mut command = Command::new("/usr/sbin/postfix");
+        command.arg("-c").arg(self.folder.join("etc")).arg(what);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    }
+}
+
+impl Drop for Postfix {
+    fn drop(&mut self) {
+        self.tell("abort");
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A connection that asks and reads.
+struct Pop(BufReader<TcpStream>);
+
+impl Pop {
+    fn login(port: u16, user: &str) -> Pop {
+        let socket = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+        let _ = socket.set_nodelay(true);
+        let mut pop = Pop(BufReader::new(socket));
+        pop.line();
+        pop.ask(&format!("USER {user}"));
+        assert!(pop.ask("PASS secret").starts_with("+OK"));
+        pop
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.0.read_line(&mut line).expect("a line");
+        line
+    }
+
+    fn ask(&mut self, command: &str) -> String {
+        self.0.get_mut().write_all(format!("{command}\r\n").as_bytes()).expect("a command is taken");
+        self.line()
+    }
+
+    fn retr(&mut self, number: u32) {
+        assert!(self.ask(&format!("RETR {number}")).starts_with("+OK"));
+        while self.line() != ".\r\n" {}
+    }
+}
+
+/// Puts messages into the mailbox of each user that fetches. A maildrop is locked by who has it open, so that each
+/// connection at once has a user of its own; with more connections than users they take turns.
+fn fill(smtp: u16) {
+    let mut socket = BufReader::new(TcpStream::connect(("127.0.0.1", smtp)).expect("a connection"));
+    let mut line = String::new();
+    let mut ask = |text: &str| {
+        line.clear();
+        socket.get_mut().write_all(text.as_bytes()).expect("taken");
+        socket.read_line(&mut line).expect("a line");
+    };
+    ask("");
+    ask("HELO bench\r\n");
+    let body = format!("Subject: x\r\n\r\n{}.\r\n", format!("{}\r\n", "x".repeat(70)).repeat(OCTETS as usize / 72));
+    for _ in 0..MAILBOX {
+        for text in ["MAIL FROM:<bob@lab.test>\r\n", "RCPT TO:<alice@lab.test>\r\n"] {
+            ask(text);
+        }
+        ask("DATA\r\n");
+        ask(&body);
+    }
+}
+
+/// RETR a second. A maildrop has one reader at a time: more connections are those of other users, with empty mailboxes,
+/// that ask beside it.
+fn retr(port: u16, connections: u32) -> f64 {
+    let others: Vec<_> = (1..connections.min(2)).map(|_| Pop::login(port, "bob")).collect();
+    let mut pop = Pop::login(port, "alice");
+    let before = Instant::now();
+    for n in 0..FETCHES {
+        pop.retr(n % MAILBOX + 1);
+    }
+    let rate = f64::from(FETCHES) / before.elapsed().as_secs_f64();
+    pop.ask("QUIT");
+    drop(others);
+    rate
+}
+
+/// Whole sessions a second: connection, login, STAT, QUIT.
+fn sessions(port: u16, connections: u32) -> f64 {
+    let each = SESSIONS / connections;
+    let before = Instant::now();
+    let users = ["alice", "bob"];
+    let threads: Vec<_> = users
+        .into_iter()
+        .take(connections as usize)
+        .map(|user| {
+            std::thread::spawn(move || {
+                for _ in 0..each {
+                    let mut pop = Pop::login(port, user);
+                    assert!(pop.ask("STAT").starts_with("+OK"));
+                    pop.ask("QUIT");
+                    pop.line();
+                }
+            })
+        })
+        .collect();
+    let count = threads.len() as f64 * f64::from(each);
+    for thread in threads {
+        thread.join().expect("no session failed");
+    }
+    count / before.elapsed().as_secs_f64()
+}
