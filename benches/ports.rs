@@ -55,8 +55,16 @@ fn main() {
     let (_host, smtp, pop) = helo();
     fill(smtp);
     for connections in [1, 8] {
-        println!("{:<62} {:>9.0} /s", format!("POP3 RETR, {connections} connections"), retr(pop, connections));
-        println!("{:<62} {:>9.0} /s", format!("POP3 session, {connections} connections"), sessions(pop, connections));
+        println!(
+            "{:<62} {:>9.0} /s",
+            format!("POP3 RETR, {connections} connections"),
+            retr(pop, connections)
+        );
+        println!(
+            "{:<62} {:>9.0} /s",
+            format!("POP3 session, {connections} connections"),
+            sessions(pop, connections)
+        );
     }
 }
 
@@ -83,7 +91,12 @@ fn folder(name: &str) -> PathBuf {
 fn helo() -> (Running, u16, u16) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_helo"));
     command.arg("host").arg(format!("{}/scenarios/playground.toml", env!("CARGO_MANIFEST_DIR")));
-    command.args(["--json", "--ports", "smtp=0,submission=0,smtps=0,pop3=0,pop3s=0,imap=0,imaps=0", "--data"]);
+    command.args([
+        "--json",
+        "--ports",
+        "smtp=0,submission=0,smtps=0,pop3=0,pop3s=0,imap=0,imaps=0",
+        "--data",
+    ]);
     command.arg(folder("bench-ports"));
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("helo can be started");
     let mut out = BufReader::new(child.stdout.take().expect("standard output"));
@@ -118,7 +131,8 @@ fn wait_for(port: u16) -> bool {
 
 fn sink() -> Option<(Running, u16)> {
     let port = free_port();
-    let child = Command::new("/usr/sbin/smtp-sink").arg(format!("127.0.0.1:{port}")).arg("200").spawn().ok()?;
+    let child =
+        Command::new("/usr/sbin/smtp-sink").arg(format!("127.0.0.1:{port}")).arg("200").spawn().ok()?;
     let running = Running(child);
     wait_for(port).then_some((running, port))
 }
@@ -246,7 +260,8 @@ fn fill(smtp: u16) {
     };
     ask("");
     ask("HELO bench\r\n");
-    let body = format!("Subject: x\r\n\r\n{}.\r\n", format!("{}\r\n", "x".repeat(70)).repeat(OCTETS as usize / 72));
+    let body =
+        format!("Subject: x\r\n\r\n{}.\r\n", format!("{}\r\n", "x".repeat(70)).repeat(OCTETS as usize / 72));
     for _ in 0..MAILBOX {
         for text in ["MAIL FROM:<bob@lab.test>\r\n", "RCPT TO:<alice@lab.test>\r\n"] {
             ask(text);

@@ -73,7 +73,7 @@ const SCENARIOS: Flag = Flag {
 
 const PORTS: Flag = Flag {
     name: "ports",
-    value: Some("SERVICE=PORT,..."),
+    value: Some("LIST"),
     help: "other ports than the usual ones, such as smtp=2600,imap=0; 0: any that is free, off: none",
 };
 const MAIL: Flag = Flag {

@@ -198,3 +198,72 @@ async fn accept(door: Door, listener: TcpListener, doors: Doors, shared: Arc<Sha
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_as_people_write_them() {
+        let ports = |text: &str| {
+            let wanted = Wanted::new(None, Some(text)).unwrap();
+            wanted
+                .ports
+                .iter()
+                .map(|(s, port, fixed)| format!("{s}={port}{}", if *fixed { "!" } else { "" }))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let usual = "smtp=2525 submission=2587 smtps=2465 pop3=2110 pop3s=2995 imap=2143 imaps=2993";
+        assert_eq!(ports(""), usual);
+        assert_eq!(
+            ports("smtp=26, pop3s=0"),
+            usual.replace("smtp=2525", "smtp=26!").replace("pop3s=2995", "pop3s=0!")
+        );
+        assert_eq!(
+            ports("smtp=26,smtp=27,imap=off"),
+            usual.replace("smtp=2525", "smtp=27!").replace("imap=2143 ", "")
+        );
+        for (text, fault) in [
+            ("smtp", "a service and a port were expected"),
+            ("smpt=25", "there is no service `smpt`; there are smtp, submission,"),
+            ("smtp=65536", "a port is a number from 0 to 65535"),
+            ("smtp=", "a port is a number from 0 to 65535"),
+        ] {
+            let said = Wanted::new(None, Some(text)).unwrap_err();
+            assert!(said.contains(fault), "{text}: {said}");
+        }
+    }
+
+    #[test]
+    fn mail_ports_are_on_this_machine_only() {
+        for (text, ip) in
+            [("localhost", "127.0.0.1"), ("127.0.0.2", "127.0.0.2"), ("[::1]", "::1"), ("::1", "::1")]
+        {
+            assert_eq!(Wanted::new(Some(text), None).unwrap().ip.to_string(), ip);
+        }
+        for (text, fault) in [
+            ("0.0.0.0", "on this machine only"),
+            ("192.0.2.1", "on this machine only"),
+            ("x", "an address was expected"),
+        ] {
+            let said = Wanted::new(Some(text), None).unwrap_err();
+            assert!(said.contains(fault), "{text}: {said}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_port_that_is_taken_makes_way_unless_it_was_named() {
+        let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let named = Wanted::new(None, Some(&format!("smtp={port}"))).unwrap().only(|s| s == "smtp");
+        let (open, faults) = Listeners::bind(&named).await;
+        assert!(open.doors().open().is_empty());
+        assert_eq!(faults[0].to_string(), format!("smtp: port {port} is taken by another program"));
+        let usual = Wanted { ports: vec![("smtp", port, false)], ..named };
+        let (open, faults) = Listeners::bind(&usual).await;
+        assert!(faults.is_empty());
+        let found = open.doors().open()[0].address.port();
+        assert!(found > port && found <= port.saturating_add(FURTHER), "{port} -> {found}");
+    }
+}

@@ -63,6 +63,11 @@ impl Site {
     pub fn with_doors(self, doors: Doors) -> Site {
         Site { doors, ..self }
     }
+
+    /// The real ports.
+    pub fn doors(&self) -> &Doors {
+        &self.doors
+    }
 }
 
 /// All pages.
