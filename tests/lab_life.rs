@@ -3,7 +3,8 @@
 mod lab_support;
 
 use helo::attempt::Input;
-use helo::lab::{End, Ended, LabError, LabOptions};
+use helo::lab::{End, Ended, LONGEST_PASS, LabError, LabOptions};
+use helo::store::Sent;
 use helo::units::{EventNo, Lang, Time};
 use lab_support::{
     NOW, TempDir, TimeStands, begin, codes, lab, lab_with, line, numbers, options, printed, solution, typed,
@@ -348,4 +349,34 @@ async fn a_long_line_is_applied_like_any_other() {
     let page = attempt.subscribe(EventNo(1)).await.unwrap();
     assert_eq!(codes(&page.snapshot.entries), [220, 500, 250]);
     lab.close().await;
+}
+
+#[tokio::test]
+async fn time_that_is_let_pass_brings_what_is_due_and_is_not_passed_twice() {
+    let dir = TempDir::new();
+    let (lab, learner) = lab(&dir).await;
+    let attempt = begin(&lab, learner).await;
+    let mut page = attempt.subscribe(EventNo(1)).await.unwrap();
+    let before = page.snapshot.now;
+    typed(&attempt, "sleep 600; echo awake").await;
+    let sent = |seq| Sent { client: "page".to_owned(), seq };
+    let ten_minutes = Duration::from_secs(601);
+    let receipt = attempt.pass_once(sent(1), ten_minutes).await.unwrap();
+    assert_eq!(attempt.pass_once(sent(1), ten_minutes).await, Ok(receipt));
+    assert!(printed(&watch(&mut page, receipt.event).await).contains("awake\n"));
+    let passed = async || attempt.subscribe(EventNo(u64::MAX)).await.unwrap().snapshot.now.since(before);
+    let once = passed().await;
+    assert!(once >= ten_minutes && once < 2 * ten_minutes, "{once:?}");
+    attempt.pass_once(sent(2), 100 * LONGEST_PASS).await.unwrap();
+    let bounded = passed().await;
+    assert!(bounded >= LONGEST_PASS && bounded < LONGEST_PASS + 2 * ten_minutes, "{bounded:?}");
+    lab.close().await;
+    lab.store().close().await;
+    // Played again it is the same: how much has passed stands in the record.
+    let (again, _) = lab_with(dir.path(), options()).await;
+    let page = again.open(attempt.token()).await.unwrap().subscribe(EventNo(1)).await.unwrap();
+    assert_eq!(page.snapshot.frozen, None);
+    assert!(page.snapshot.now.since(before) >= LONGEST_PASS);
+    again.close().await;
+    again.store().close().await;
 }

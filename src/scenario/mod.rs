@@ -188,11 +188,6 @@ impl Scenario {
         steps.map(|s| (s.id.value.as_str(), outline(s.title.as_ref()), draw::points(s))).collect()
     }
 
-    /// Where a step's id stands in the file, for messages about the step.
-    pub fn step_at(&self, id: &str) -> Option<Range<usize>> {
-        self.model.steps.iter().find(|s| s.id.value == id).map(|s| s.id.span.clone())
-    }
-
     /// Draws the variables of `seed` and fills them in. `lang` is the language of the texts in the world.
     ///
     /// # Errors

@@ -6,9 +6,11 @@ use super::rows::{
 };
 use super::{StoreError, backend::Backend};
 use crate::units::Time;
+use futures_util::TryStreamExt as _;
 use sqlx::any::AnyArguments;
-use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, AssertSqlSafe, Row as _};
+use sqlx::{
+    Any, AnyConnection, Arguments as _, AssertSqlSafe, Either, Encode, Executor as _, Row as _, Type,
+};
 use std::collections::BTreeMap;
 
 /// How many rows go into one statement: enough to be fast, few enough for every database's number of parameters.
@@ -64,12 +66,17 @@ impl Write {
     }
 }
 
-/// Writes all of `writes` and gives what each gives back, in the same order.
+/// Begins a transaction, writes all of `writes` and gives what each gives back, in the same order.
 pub(super) async fn all(
     backend: &Backend,
     conn: &mut AnyConnection,
     writes: &[&Write],
 ) -> Result<Vec<Written>, StoreError> {
+    // Most transactions are appends alone, which begin it themselves.
+    let begun = writes.iter().any(|write| !matches!(write, Write::Append(_)));
+    if begun {
+        sqlx::query(backend.begin()).execute(&mut *conn).await.map_err(|e| backend.fault(&e))?;
+    }
     let mut appends = Vec::new();
     let mut written = Vec::with_capacity(writes.len());
     for write in writes {
@@ -81,7 +88,9 @@ pub(super) async fn all(
             other => one(backend, conn, other).await?,
         });
     }
-    append(backend, conn, &appends).await?;
+    if !appends.is_empty() {
+        append(backend, conn, &appends, (!begun).then(|| backend.begin())).await?;
+    }
     Ok(written)
 }
 
@@ -243,7 +252,11 @@ async fn begin(conn: &mut AnyConnection, new: &NewAttempt) -> Result<Written, sq
     .execute(&mut *conn)
     .await?;
     let rows: Vec<_> = new.events.iter().map(|row| (id, row)).collect();
-    insert_events(conn, &rows).await?;
+    let mut script = Script::default();
+    for rows in rows.chunks(ROWS) {
+        insert_events(&mut script, rows);
+    }
+    script.run(conn).await?;
     Ok(Written::Attempt(AttemptId(id), u32::try_from(number).unwrap_or(u32::MAX)))
 }
 
@@ -288,8 +301,50 @@ struct Heads {
     now: Time,
 }
 
-/// Writes appends to any number of attempts with few statements.
-async fn append(backend: &Backend, conn: &mut AnyConnection, appends: &[&Append]) -> Result<(), StoreError> {
+/// Writes appends to any number of attempts with few statements. `first` is what the transaction begins with, if it
+/// has not begun.
+async fn append(
+    backend: &Backend,
+    conn: &mut AnyConnection,
+    appends: &[&Append],
+    first: Option<&'static str>,
+) -> Result<(), StoreError> {
+    let heads = heads(appends)?;
+    let inputs: Vec<_> = appends.iter().flat_map(|a| a.inputs.iter().map(|row| (a.attempt.0, row))).collect();
+    let events: Vec<_> = appends.iter().flat_map(|a| a.events.iter().map(|row| (a.attempt.0, row))).collect();
+    let mut script = Script::default();
+    script.begin(first);
+    let mut wanted = Vec::new();
+    for heads in heads.chunks(ROWS) {
+        wanted.push((script.statements, heads));
+        move_heads(&mut script, heads);
+    }
+    for rows in inputs.chunks(ROWS) {
+        insert_inputs(&mut script, rows);
+    }
+    for rows in events.chunks(ROWS) {
+        insert_events(&mut script, rows);
+    }
+    // Rows that are there already, or belong to an attempt that is not, say the same as an attempt that has not moved.
+    let fault = |e: sqlx::Error| match (backend.fault(&e), appends.first()) {
+        (StoreError::Taken { .. } | StoreError::Unknown { .. }, Some(append)) => {
+            StoreError::Conflict { attempt: append.attempt }
+        }
+        (other, _) => other,
+    };
+    let changed = script.run(conn).await.map_err(fault)?;
+    for (statement, heads) in wanted {
+        // Each attempt has moved on only from where it is thought to stand.
+        let moved = changed.get(statement).copied().unwrap_or(0);
+        if let (Some((attempt, _)), true) = (heads.first(), moved != heads.len() as u64) {
+            return Err(StoreError::Conflict { attempt: *attempt });
+        }
+    }
+    Ok(())
+}
+
+/// Where the attempts stand, if the appends to each follow one another.
+fn heads(appends: &[&Append]) -> Result<Vec<(AttemptId, Heads)>, StoreError> {
     let mut heads: BTreeMap<AttemptId, Heads> = BTreeMap::new();
     for append in appends {
         let after = (append.after_input, append.after_event);
@@ -308,94 +363,124 @@ async fn append(backend: &Backend, conn: &mut AnyConnection, appends: &[&Append]
         }
         (head.then, head.progress, head.now) = (then, append.progress, append.now);
     }
-    let heads: Vec<_> = heads.into_iter().collect();
-    for heads in heads.chunks(ROWS) {
-        let moved = move_heads(conn, heads).await.map_err(|e| backend.fault(&e))?;
-        if let (Some((attempt, _)), true) = (heads.first(), moved != heads.len() as u64) {
-            return Err(StoreError::Conflict { attempt: *attempt });
-        }
-    }
-    let inputs: Vec<_> = appends.iter().flat_map(|a| a.inputs.iter().map(|row| (a.attempt.0, row))).collect();
-    let events: Vec<_> = appends.iter().flat_map(|a| a.events.iter().map(|row| (a.attempt.0, row))).collect();
-    let rows = async {
-        insert_inputs(conn, &inputs).await?;
-        insert_events(conn, &events).await
-    };
-    rows.await.map_err(|e| backend.fault(&e))
+    Ok(heads.into_iter().collect())
 }
 
-/// Moves the attempts on, those of them that stand where they are thought to. Gives how many did.
-async fn move_heads(conn: &mut AnyConnection, heads: &[(AttemptId, Heads)]) -> Result<u64, sqlx::Error> {
+/// Moves the attempts on, those of them that stand where they are thought to.
+fn move_heads(script: &mut Script, heads: &[(AttemptId, Heads)]) {
     // The casts tell PostgreSQL what parameters without a column are; SQLite does not mind them.
-    let sql = format!(
+    let places = script.places(heads.len(), 9);
+    script.add(&format!(
         "UPDATE attempt SET inputs = CAST(v.column4 AS BIGINT), events = CAST(v.column5 AS BIGINT), \
          points = CAST(v.column6 AS BIGINT), max_points = CAST(v.column7 AS BIGINT), \
          done = CAST(v.column8 AS BIGINT), touched = CAST(v.column9 AS BIGINT) \
-         FROM (VALUES {}) AS v WHERE attempt.id = CAST(v.column1 AS BIGINT) \
+         FROM (VALUES {places}) AS v WHERE attempt.id = CAST(v.column1 AS BIGINT) \
          AND attempt.inputs = CAST(v.column2 AS BIGINT) AND attempt.events = CAST(v.column3 AS BIGINT) \
-         AND attempt.state = 'open'",
-        places(heads.len(), 9)
-    );
-    let mut query = prepared(sql, heads.len());
+         AND attempt.state = 'open'"
+    ));
     for (attempt, head) in heads {
-        query = query
-            .bind(attempt.0)
-            .bind(signed(head.after.0))
-            .bind(signed(head.after.1))
-            .bind(signed(head.then.0))
-            .bind(signed(head.then.1))
-            .bind(head.progress.points.0)
-            .bind(head.progress.max_points.0)
-            .bind(i64::from(head.progress.done))
-            .bind(head.now.0);
-    }
-    Ok(query.execute(conn).await?.rows_affected())
-}
-
-async fn insert_inputs(conn: &mut AnyConnection, rows: &[(i64, &InputRow)]) -> Result<(), sqlx::Error> {
-    for rows in rows.chunks(ROWS) {
-        let sql =
-            format!("INSERT INTO input (attempt, n, at, json, client, seq) VALUES {}", places(rows.len(), 6));
-        let mut query = prepared(sql, rows.len());
-        for (attempt, row) in rows {
-            let (client, seq) = row.sent.as_ref().map(|s| (s.client.as_str(), signed(s.seq))).unzip();
-            query = query.bind(*attempt).bind(signed(row.n)).bind(row.at.0).bind(&row.json);
-            query = query.bind(client).bind(seq);
+        for number in [attempt.0, signed(head.after.0), signed(head.after.1), signed(head.then.0)] {
+            script.bind(number);
         }
-        query.execute(&mut *conn).await?;
+        script.bind(signed(head.then.1));
+        script.bind(head.progress.points.0);
+        script.bind(head.progress.max_points.0);
+        script.bind(i64::from(head.progress.done));
+        script.bind(head.now.0);
     }
-    Ok(())
 }
 
-async fn insert_events(conn: &mut AnyConnection, rows: &[(i64, &EventRow)]) -> Result<(), sqlx::Error> {
-    for rows in rows.chunks(ROWS) {
-        let sql = format!("INSERT INTO event (attempt, n, input, at, json) VALUES {}", places(rows.len(), 5));
-        let mut query = prepared(sql, rows.len());
-        for (attempt, row) in rows {
-            query = query
-                .bind(*attempt)
-                .bind(signed(row.n))
-                .bind(signed(row.input))
-                .bind(row.at.0)
-                .bind(&row.json);
+fn insert_inputs(script: &mut Script, rows: &[(i64, &InputRow)]) {
+    let places = script.places(rows.len(), 6);
+    script.add(&format!("INSERT INTO input (attempt, n, at, json, client, seq) VALUES {places}"));
+    for (attempt, row) in rows {
+        let (client, seq) = row.sent.as_ref().map(|s| (s.client.clone(), signed(s.seq))).unzip();
+        script.bind(*attempt);
+        script.bind(signed(row.n));
+        script.bind(row.at.0);
+        script.bind(row.json.clone());
+        script.bind(client);
+        script.bind(seq);
+    }
+}
+
+fn insert_events(script: &mut Script, rows: &[(i64, &EventRow)]) {
+    let places = script.places(rows.len(), 5);
+    script.add(&format!("INSERT INTO event (attempt, n, input, at, json) VALUES {places}"));
+    for (attempt, row) in rows {
+        script.bind(*attempt);
+        script.bind(signed(row.n));
+        script.bind(signed(row.input));
+        script.bind(row.at.0);
+        script.bind(row.json.clone());
+    }
+}
+
+/// Statements that go to the database together: each way to the connection's thread and back takes as long as the
+/// statement itself. Their parameters are numbered on through all of them, as SQLite wants it; a database that takes
+/// one statement at a time would get each by itself.
+#[derive(Default)]
+struct Script {
+    sql: String,
+    statements: usize,
+    /// How many rows they write.
+    rows: usize,
+    arguments: AnyArguments,
+    /// The first argument that could not be encoded.
+    fault: Option<sqlx::Error>,
+}
+
+impl Script {
+    /// What a transaction begins with.
+    fn begin(&mut self, sql: Option<&str>) {
+        if let Some(sql) = sql {
+            self.add(sql);
         }
-        query.execute(&mut *conn).await?;
     }
-    Ok(())
-}
 
-/// A query over so many rows. Only sizes that come again are kept prepared: few rows, and full chunks.
-fn prepared<'q>(sql: String, rows: usize) -> Query<'q, Any, AnyArguments> {
-    sqlx::query(AssertSqlSafe(sql)).persistent(rows <= 8 || rows == ROWS)
-}
+    /// Another statement.
+    fn add(&mut self, sql: &str) {
+        if self.statements > 0 {
+            self.sql.push_str("; ");
+        }
+        self.sql.push_str(sql);
+        self.statements += 1;
+    }
 
-/// `($1, $2), ($3, $4)` for two rows of two columns.
-fn places(rows: usize, columns: usize) -> String {
-    let row = |r: usize| {
-        let places: Vec<String> = (1..=columns).map(|c| format!("${}", r * columns + c)).collect();
-        format!("({})", places.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+    /// `($1, $2), ($3, $4)` for two rows of two columns, whose values are bound next.
+    fn places(&mut self, rows: usize, columns: usize) -> String {
+        self.rows += rows;
+        let first = self.arguments.len();
+        let row = |r: usize| {
+            let places: Vec<String> =
+                (1..=columns).map(|c| format!("${}", first + r * columns + c)).collect();
+            format!("({})", places.join(", "))
+        };
+        (0..rows).map(row).collect::<Vec<_>>().join(", ")
+    }
+
+    fn bind<'t, T: Encode<'t, Any> + Type<Any>>(&mut self, value: T) {
+        if let Err(error) = self.arguments.add(value) {
+            self.fault.get_or_insert(sqlx::Error::Encode(error));
+        }
+    }
+
+    /// Runs them; gives how many rows each has changed.
+    async fn run(self, conn: &mut AnyConnection) -> Result<Vec<u64>, sqlx::Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        // Only scripts of a size that comes again are kept prepared.
+        let query = sqlx::query_with(AssertSqlSafe(self.sql), self.arguments).persistent(self.rows <= 16);
+        let mut results = conn.fetch_many(query);
+        let mut changed = Vec::with_capacity(self.statements);
+        while let Some(result) = results.try_next().await? {
+            if let Either::Left(done) = result {
+                changed.push(done.rows_affected());
+            }
+        }
+        Ok(changed)
+    }
 }
 
 /// A count for a BIGINT column. Counts never come near its end.

@@ -184,7 +184,6 @@ async fn transaction(
     conn: &mut AnyConnection,
     writes: &[&Write],
 ) -> Result<Vec<Written>, StoreError> {
-    sqlx::query(backend.begin()).execute(&mut *conn).await.map_err(|e| backend.fault(&e))?;
     let written = write::all(backend, conn, writes).await?;
     sqlx::query("COMMIT").execute(&mut *conn).await.map_err(|e| backend.fault(&e))?;
     Ok(written)

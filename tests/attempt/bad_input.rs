@@ -105,6 +105,45 @@ fn ten_megabytes_of_nonsense_end_in_the_servers_patience() {
 }
 
 #[test]
+fn ten_megabytes_pasted_into_a_program_are_some_hundred_events() {
+    let mut attempt =
+        Attempt::begin(&scenario("send-by-hand"), 1, Lang::En, crate::START).expect("it begins");
+    line(&mut attempt, 1, b"cat");
+    let text = b"All work and no play makes Jack a dull boy.\n".repeat((10 << 20) / 44);
+    let from = attempt.entries().len();
+    let at = attempt.now();
+    // As the page cuts it.
+    for piece in text.chunks(256 << 10) {
+        attempt.apply(at, Input::Paste { term: TermId(1), text: piece.into() });
+    }
+    let events = attempt.entries().len() - from;
+    assert!(events < 2_000, "{events} events");
+    assert!(shown(&attempt, from).starts_with("All work and no play"));
+    attempt.apply(at, Input::Key { term: TermId(1), key: helo::event::Key::EndOfFile });
+    let from = attempt.entries().len();
+    line(&mut attempt, 1, b"echo alive");
+    assert!(shown(&attempt, from).starts_with("alive\n"), "{}", shown(&attempt, from));
+}
+
+#[test]
+fn what_a_program_leaves_of_a_long_paste_is_the_shells() {
+    let mut attempt =
+        Attempt::begin(&scenario("send-by-hand"), 1, Lang::En, crate::START).expect("it begins");
+    let mut text = b"head -n 2\nfirst\nsecond\n".to_vec();
+    for n in 0..1_200 {
+        text.extend_from_slice(format!("echo line {n}x\n").as_bytes());
+    }
+    let from = attempt.entries().len();
+    let at = attempt.now();
+    attempt.apply(at, Input::Paste { term: TermId(1), text: text.into() });
+    let answer = shown(&attempt, from);
+    assert!(answer.contains("first\nsecond\n"), "{answer:.200}");
+    for n in [0, 1, 600, 1_199] {
+        assert!(answer.contains(&format!("\nline {n}x\n")), "line {n} was typed at the shell");
+    }
+}
+
+#[test]
 fn fifty_connections_and_then_one_more() {
     let mut attempt =
         Attempt::begin(&scenario("send-by-hand"), 1, Lang::En, crate::START).expect("it begins");
