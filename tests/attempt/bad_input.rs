@@ -129,7 +129,7 @@ fn ten_megabytes_pasted_into_a_program_are_some_hundred_events() {
 fn what_a_program_leaves_of_a_long_paste_is_the_shells() {
     let mut attempt =
         Attempt::begin(&scenario("send-by-hand"), 1, Lang::En, crate::START).expect("it begins");
-    let mut text = b"head -n 2\nfirst\nsecond\n".to_vec();
+    let mut text = b"telnet\nquit\n".to_vec();
     for n in 0..1_200 {
         text.extend_from_slice(format!("echo line {n}x\n").as_bytes());
     }
@@ -137,9 +137,10 @@ fn what_a_program_leaves_of_a_long_paste_is_the_shells() {
     let at = attempt.now();
     attempt.apply(at, Input::Paste { term: TermId(1), text: text.into() });
     let answer = shown(&attempt, from);
-    assert!(answer.contains("first\nsecond\n"), "{answer:.200}");
-    for n in [0, 1, 600, 1_199] {
-        assert!(answer.contains(&format!("\nline {n}x\n")), "line {n} was typed at the shell");
+    assert!(answer.starts_with("telnet> "), "{answer:.200}");
+    // Of the block that telnet was the first to read, and of what came after it.
+    for shown in ["\nline 0x\n", "\nline 1x\n", "$ line 600x\n", "$ line 1199x\n"] {
+        assert!(answer.contains(shown), "not typed at the shell: {shown}");
     }
 }
 
