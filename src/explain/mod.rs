@@ -14,6 +14,7 @@ use crate::event::{
     CloseReason, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, Event, Limit, Pop3Exchange, Question,
     Rcode, Record, Side, SmtpExchange,
 };
+use crate::mail::AddressFaultKind;
 use crate::rfc::Section;
 use crate::units::{Lang, Offset};
 use fluent_bundle::FluentResource;
@@ -63,6 +64,11 @@ impl Explainer {
     /// Why a POP3 server answered as it did.
     pub fn explain_pop3(&self, exchange: &Pop3Exchange) -> Explanation {
         self.explanation(pop3::reason(exchange), pop3::notes(exchange), Some(exchange.rule.clone()))
+    }
+
+    /// What is wrong with an address, where it stands alone, `there` being the text at fault.
+    pub fn explain_address(&self, kind: AddressFaultKind, there: &str) -> Explanation {
+        self.explanation(smtp::address(kind, "RCPT", there), Vec::new(), Some(smtp::address_rule(kind)))
     }
 
     /// What an answer to a DNS question means, or why there was none. `server` is whom was asked.

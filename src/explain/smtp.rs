@@ -3,6 +3,7 @@
 use super::say::Say;
 use crate::event::{LooksLike, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb, Tolerance};
 use crate::mail::AddressFaultKind;
+use crate::rfc::{Section, section};
 use crate::units::{Bytes, Span};
 
 /// The message for the reason of an exchange.
@@ -99,6 +100,17 @@ pub(super) fn address(kind: AddressFaultKind, verb: &str, there: &str) -> Say {
         AddressFaultKind::StrayBracket => Say::new("address-stray-bracket"),
         AddressFaultKind::TooLong => Say::new("address-too-long"),
         AddressFaultKind::NotAscii => there("address-not-ascii"),
+    }
+}
+
+/// The rule that an address breaks.
+pub(super) fn address_rule(kind: AddressFaultKind) -> Section {
+    match kind {
+        AddressFaultKind::BadLiteral => section(5321, "4.1.3"),
+        AddressFaultKind::TooLong => section(5321, "4.5.3.1"),
+        AddressFaultKind::NotAscii => section(6531, "3.1"),
+        AddressFaultKind::BadLabel => section(1035, "2.3.1"),
+        _ => section(5321, "4.1.2"),
     }
 }
 

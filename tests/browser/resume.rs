@@ -50,6 +50,7 @@ async fn a_killed_server_comes_back_in_the_middle_of_data() {
 async fn the_page_survives_many_kills_in_a_row() {
     let Some(mut lab) = Lab::begin("kills", View::desktop()).await else { return };
     lab.page.expect_trouble("ERR_CONNECTION_REFUSED");
+    lab.page.expect_trouble("ERR_EMPTY_RESPONSE");
     lab.page.expect_trouble("WebSocket connection to");
     tab_to(&lab.page, "#line").await;
     lab.up_to_data().await;
