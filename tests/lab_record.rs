@@ -102,6 +102,42 @@ async fn an_attempt_whose_scenario_cannot_be_read_any_more_can_be_looked_at() {
 }
 
 #[tokio::test]
+async fn certificates_come_back_with_their_attempt() {
+    let dir = TempDir::new();
+    let with_tls =
+        SEND_BY_HAND.replace("name = \"mail.example.org\"\n", "name = \"mail.example.org\"\ntls = true\n");
+    let scenario = || helo::scenario::Scenario::load("send-by-hand.toml", &with_tls).unwrap();
+    let keyring = async |attempt: &Handle| {
+        let page = attempt.subscribe(EventNo(1)).await.unwrap();
+        assert_eq!(page.snapshot.frozen, None);
+        page.snapshot.about.drawn.as_ref().unwrap().setup.keyring.clone()
+    };
+    let lab = Lab::new(store(dir.path()).await, Catalogue::new([scenario()]), options());
+    let learner = lab.store().learner("local", "you", NOW).await.unwrap().id;
+    let (one, two) = (begin(&lab, learner).await, begin(&lab, learner).await);
+    let made = keyring(&one).await;
+    assert!(made.authority.is_some() && made.hosts.len() == 1, "{made:?}");
+    assert_ne!(keyring(&two).await.authority, made.authority, "each attempt has its own authority");
+    typed(&one, "echo hello").await;
+    let token = one.token().to_owned();
+    lab.close().await;
+    lab.store().close().await;
+
+    let lab = Lab::new(store(dir.path()).await, Catalogue::new([scenario()]), options());
+    let again = lab.open(&token).await.unwrap();
+    assert_eq!(keyring(&again).await, made);
+    lab.close().await;
+    lab.store().close().await;
+
+    tamper(&dir, "UPDATE attempt SET keys = NULL").await;
+    let lab = Lab::new(store(dir.path()).await, Catalogue::new([scenario()]), options());
+    let without = lab.open(&token).await.unwrap();
+    assert!(keyring(&without).await.is_empty(), "one from before there were keys is played without");
+    lab.close().await;
+    lab.store().close().await;
+}
+
+#[tokio::test]
 async fn a_record_with_a_hole_is_said_to_have_one() {
     let dir = TempDir::new();
     let token = left_behind(&dir).await;

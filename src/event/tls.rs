@@ -1,5 +1,6 @@
 //! TLS on a connection: when a handshake is due, what came of it, and what both sides agreed on.
 
+use crate::mail::certificate::CertificateFault;
 use serde::{Deserialize, Serialize};
 
 /// The versions of TLS, oldest first.
@@ -45,6 +46,32 @@ pub enum TlsFailure {
     CertificateRefused,
     /// The connection ended in the middle of the handshake.
     CutOff,
+    /// The client did not begin the handshake in time.
+    TimedOut,
+}
+
+impl TlsFailure {
+    /// All of them.
+    pub const ALL: [TlsFailure; 6] = [
+        TlsFailure::NoCommonVersion,
+        TlsFailure::NotAHandshake,
+        TlsFailure::ServerSpeaksPlain,
+        TlsFailure::CertificateRefused,
+        TlsFailure::CutOff,
+        TlsFailure::TimedOut,
+    ];
+
+    /// Its name, as scenarios write it.
+    pub fn kind(self) -> &'static str {
+        match self {
+            TlsFailure::NoCommonVersion => "no-common-version",
+            TlsFailure::NotAHandshake => "not-a-handshake",
+            TlsFailure::ServerSpeaksPlain => "server-speaks-plain",
+            TlsFailure::CertificateRefused => "certificate-refused",
+            TlsFailure::CutOff => "cut-off",
+            TlsFailure::TimedOut => "timed-out",
+        }
+    }
 }
 
 /// What happens to TLS on a connection.
@@ -57,6 +84,15 @@ pub enum TlsEvent {
     Established(TlsSession),
     /// No TLS.
     Failed(TlsFailure),
+    /// The client has looked at the server's certificate.
+    Verified {
+        /// The name it was to be for, where the client asked for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// What is wrong with it; `None` where it is good.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fault: Option<CertificateFault>,
+    },
 }
 
 impl TlsVersion {

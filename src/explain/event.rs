@@ -7,7 +7,8 @@ use crate::event::{
     Question, Rcode, RecipientVerdict, Record, RecordData, SmtpCommand, SmtpExchange, SmtpVerb, TlsEvent,
     TlsFailure, TlsSession,
 };
-use crate::units::{ConnId, MessageId, Offset};
+use crate::mail::certificate::CertificateFault;
+use crate::units::{ConnId, MessageId, Offset, Time};
 
 /// The event in one line, times being those of the zone `offset`.
 pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
@@ -95,7 +96,34 @@ pub(super) fn tls_event(what: &TlsEvent) -> Say {
             TlsFailure::ServerSpeaksPlain => "tls-server-speaks-plain",
             TlsFailure::CertificateRefused => "tls-certificate-refused",
             TlsFailure::CutOff => "tls-cut-off",
+            TlsFailure::TimedOut => "tls-timed-out",
         }),
+        TlsEvent::Verified { name: None, fault: None } => Say::new("tls-verified"),
+        TlsEvent::Verified { name: Some(name), fault: None } => {
+            Say::new("tls-verified-for").text("name", name)
+        }
+        TlsEvent::Verified { fault: Some(fault), .. } => certificate_fault(fault),
+    }
+}
+
+fn certificate_fault(fault: &CertificateFault) -> Say {
+    let day = |time: &Time| time.rfc5322(Offset(0));
+    match fault {
+        CertificateFault::Malformed => Say::new("certificate-malformed"),
+        CertificateFault::SelfSigned => Say::new("certificate-self-signed"),
+        CertificateFault::UnknownIssuer { issuer } => {
+            Say::new("certificate-unknown-issuer").text("issuer", issuer)
+        }
+        CertificateFault::NotAnAuthority => Say::new("certificate-not-an-authority"),
+        CertificateFault::BadSignature => Say::new("certificate-bad-signature"),
+        CertificateFault::NotYetValid { from } => {
+            Say::new("certificate-not-yet-valid").own("from", day(from))
+        }
+        CertificateFault::Expired { until } => Say::new("certificate-expired").own("until", day(until)),
+        CertificateFault::WrongPurpose => Say::new("certificate-wrong-purpose"),
+        CertificateFault::WrongName { wanted, found } => {
+            Say::new("certificate-wrong-name").text("wanted", wanted).text("found", &found.join(", "))
+        }
     }
 }
 

@@ -146,6 +146,10 @@ fn happens_on(what: &Pattern, conversation: &Conversation) -> bool {
         Pattern::Smtp(_) | Pattern::Pop3(_) | Pattern::Delivered { .. } | Pattern::Undeliverable { .. } => {
             true
         }
+        Pattern::Tls(tls) => {
+            tls.host.as_ref().is_none_or(|wanted| wanted.matches(host))
+                && tls.port.is_none_or(|at| at == *port)
+        }
         Pattern::Connect { host: wanted, port: at, answered: true } => {
             wanted.matches(host) && at.is_none_or(|at| at == *port)
         }

@@ -4,10 +4,12 @@ use super::known::{Known, Link};
 use super::message::Mail;
 use crate::event::{
     ConnectFailure, DnsFailure, Endpoint, Event, LooksLike, Pop3Command, Pop3Exchange, Pop3Reason, Question,
-    Rcode, Record, RecordType, SmtpCommand, SmtpExchange,
+    Rcode, Record, RecordType, SmtpCommand, SmtpExchange, TlsEvent,
 };
 use crate::mail::ReversePath;
-use crate::scenario::{DnsPattern, Glob, MessagePattern, Pattern, Pop3Pattern, SmtpKind, SmtpPattern};
+use crate::scenario::{
+    DnsPattern, Glob, MessagePattern, Pattern, Pop3Pattern, SmtpKind, SmtpPattern, TlsKind, TlsPattern,
+};
 use crate::units::{ConnId, EventNo};
 use std::cell::OnceCell;
 
@@ -31,9 +33,10 @@ impl<'a> Seen<'a> {
     /// The connection this happened on. A delivery or its failure belongs to the connection its message came over.
     pub(super) fn conn(&self) -> Option<ConnId> {
         match self.event {
-            Event::Connected { conn, .. } | Event::Smtp { conn, .. } | Event::Pop3 { conn, .. } => {
-                Some(*conn)
-            }
+            Event::Connected { conn, .. }
+            | Event::Tls { conn, .. }
+            | Event::Smtp { conn, .. }
+            | Event::Pop3 { conn, .. } => Some(*conn),
             Event::Delivered { id, .. } | Event::Undeliverable { id, .. } => {
                 self.known.origin(*id).map(|(conn, _)| conn)
             }
@@ -72,6 +75,7 @@ impl<'a> Seen<'a> {
                 Pattern::Connect { host, port, answered: false },
                 Event::ConnectFailed { from, to, why, .. },
             ) => *why != ConnectFailure::TooMany && self.is_call(host, *port, from, to),
+            (Pattern::Tls(wanted), Event::Tls { conn, what }) => self.is_tls(wanted, *conn, what),
             (Pattern::Delivered { to, message }, Event::Delivered { mailbox, message: mail, .. }) => {
                 to.matches(mailbox) && self.is_like(message, &mail.octets)
             }
@@ -92,6 +96,28 @@ impl<'a> Seen<'a> {
         self.known.is_workstation(&from.host)
             && (host.matches(&to.host) || host.matches(&to.ip.to_string()))
             && port.is_none_or(|port| port == to.port)
+    }
+
+    fn is_tls(&self, wanted: &TlsPattern, conn: ConnId, what: &TlsEvent) -> bool {
+        let Some(link) = self.known.link(conn) else { return false };
+        let (kind, version, name, reason) = match what {
+            TlsEvent::Expected => return false,
+            TlsEvent::Established(s) => {
+                (TlsKind::Established, Some(s.version), s.server_name.as_deref(), None)
+            }
+            TlsEvent::Failed(why) => (TlsKind::Failed, None, None, Some(why.kind())),
+            TlsEvent::Verified { name, fault: None } => (TlsKind::Verified, None, name.as_deref(), None),
+            TlsEvent::Verified { name, fault: Some(fault) } => {
+                (TlsKind::Distrusted, None, name.as_deref(), Some(fault.kind()))
+            }
+        };
+        link.own
+            && wanted.what == kind
+            && wanted.host.as_ref().is_none_or(|host| host.matches(&link.host))
+            && wanted.port.is_none_or(|port| port == link.port)
+            && (wanted.version.is_none() || wanted.version == version)
+            && says(&wanted.name, name)
+            && wanted.reason.as_deref().is_none_or(|wanted| reason == Some(wanted))
     }
 
     fn is_like(&self, wanted: &MessagePattern, octets: &'a [u8]) -> bool {

@@ -30,7 +30,7 @@ const EXPIRED_DAYS: i64 = 30;
 /// The longest commonName (RFC 5280 appendix A.1, ub-common-name). A longer name stands in the subjectAltName alone.
 const COMMON_NAME: usize = 64;
 /// The dates that are written: no calendar but this one's middle is needed, and nothing in it can overflow.
-const DATES: std::ops::RangeInclusive<i64> = -600_000_000..=220_000_000_000;
+const DATES: std::ops::RangeInclusive<i64> = 0..=220_000_000_000;
 
 /// Why certificates could not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]

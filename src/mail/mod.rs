@@ -1,6 +1,7 @@
 //! Mail itself, apart from any protocol: addresses, header fields, messages and who wrote which line. Pure.
 
 mod address;
+pub mod certificate;
 mod header;
 mod keyring;
 mod message;

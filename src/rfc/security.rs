@@ -26,7 +26,11 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("5", "Who speaks first in a mechanism"),
         ],
     },
-    Rfc { number: 4514, title: "Distinguished names as text", sections: &[] },
+    Rfc {
+        number: 4514,
+        title: "Distinguished names as text",
+        sections: &[yes("3", "Attributes' short names")],
+    },
     Rfc {
         number: 4616,
         title: "PLAIN",
@@ -37,15 +41,18 @@ pub(super) const RFCS: &[Rfc] = &[
         number: 5280,
         title: "X.509 certificates",
         sections: &[
-            partial(
-                "4.1",
-                "What stands in a certificate",
-                "names, times, keys; the extensions that a server's certificate has",
-            ),
             partial("4.2", "Extensions", "those of a server's certificate and of its issuer's"),
-            partial("4.2.1.6", "Further names of the holder", "names of hosts and addresses"),
+            yes("4.2.1.1", "Whose key has signed a certificate"),
+            yes("4.2.1.2", "Which key a certificate is about"),
+            yes("4.2.1.3", "What a key may be used for"),
+            yes("4.2.1.6", "The names a certificate is for"),
+            yes("4.2.1.9", "Who may issue certificates"),
             partial("6", "Whether a chain can be believed", "without revocation and policies"),
-            partial("6.1", "Whether a chain leads to somebody trusted", "without revocation and policies"),
+            partial(
+                "6.1",
+                "Whether a chain leads to somebody trusted",
+                "without revocation, policies and name constraints",
+            ),
         ],
     },
     Rfc {
@@ -73,9 +80,15 @@ pub(super) const RFCS: &[Rfc] = &[
         number: 6125,
         title: "Whether a certificate is the server's",
         sections: &[
-            partial("6.4", "Matching names", "names of hosts, with a wildcard in the first label"),
-            yes("6.4.3", "Wildcards"),
+            partial("6", "Whether a certificate is for this server", "without URIs and SRV names"),
+            yes("6.4", "Matching names"),
+            yes("6.4.3", "A wildcard for the first label"),
         ],
+    },
+    Rfc {
+        number: 7435,
+        title: "Opportunistic security",
+        sections: &[yes("3", "Encryption without knowing whom one talks to")],
     },
     Rfc { number: 7468, title: "PEM", sections: &[yes("2", "Lines of base64 between BEGIN and END")] },
     Rfc {
@@ -95,7 +108,7 @@ pub(super) const RFCS: &[Rfc] = &[
             partial("4.1.2", "ClientHello", "its first octets, where a server sees them as text"),
             partial("4.6.1", "Tickets to resume a session", "as s_client shows them; none is used"),
             partial("5.1", "The record layer", "the head of a record"),
-            partial("6.2", "Alerts", "unexpected_message"),
+            partial("6.2", "Alerts", "decode_error"),
         ],
     },
     Rfc { number: 8996, title: "TLS 1.0 and 1.1 are forbidden", sections: &[] },

@@ -4,7 +4,7 @@
 //! depends on it is passed over in silence, so that one mistake gives one fault.
 
 use super::template::{At, Str, Texts};
-use super::{CodePattern, SmtpKind};
+use super::{CodePattern, SmtpKind, TlsKind};
 use crate::event::{RecordType, TlsVersion};
 use crate::mail::CertificateKind;
 use crate::mail::sasl::Mechanism;
@@ -226,10 +226,21 @@ pub(crate) enum WhatModel {
     Pop3(Box<Pop3Model>),
     Dns { name: Option<Str>, qtype: Option<RecordType>, answered: Option<bool> },
     Connect { to: Str, answered: bool },
+    Tls(Box<TlsPatternModel>),
     Delivered { to: Str, message: LetterPattern },
     Removed { from: Str, message: LetterPattern },
     Undeliverable(Str),
     Ran { program: Str, args: Option<Str> },
+}
+
+/// Something about TLS that is looked for.
+#[derive(Debug, Clone)]
+pub(crate) struct TlsPatternModel {
+    pub(crate) what: TlsKind,
+    pub(crate) to: Option<Str>,
+    pub(crate) version: Option<TlsVersion>,
+    pub(crate) name: Option<Str>,
+    pub(crate) reason: Option<String>,
 }
 
 /// An SMTP exchange that is looked for.

@@ -3,7 +3,7 @@
 //! Texts and patterns stand behind [`Arc`]: those without a variable come out the same in every attempt, and all
 //! attempts at a scenario share them in memory.
 
-use crate::event::{RecordType, SmtpVerb};
+use crate::event::{RecordType, SmtpVerb, TlsVersion};
 use crate::units::{Points, Text};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -82,6 +82,8 @@ pub enum Pattern {
         /// Somebody answered there; `false`: nobody did, or the host refused.
         answered: bool,
     },
+    /// TLS came about on a connection of the workstation, or did not, or its certificate was looked at.
+    Tls(TlsPattern),
     /// A message was put into a mailbox.
     Delivered {
         /// The mailbox's address.
@@ -108,6 +110,37 @@ pub enum Pattern {
         /// Its arguments, joined by single spaces.
         args: Glob,
     },
+}
+
+/// Something about TLS that is looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TlsPattern {
+    /// What happened.
+    pub what: TlsKind,
+    /// The host the connection leads to, by name or address.
+    pub host: Option<Glob>,
+    /// And its port.
+    pub port: Option<u16>,
+    /// The version that was agreed on.
+    pub version: Option<TlsVersion>,
+    /// The name that was asked for in the handshake (SNI), or that the certificate was to be for.
+    pub name: Option<Glob>,
+    /// The kind of what went wrong, such as `no-common-version`, or of what is wrong with the certificate, such as
+    /// `expired`.
+    pub reason: Option<String>,
+}
+
+/// What about TLS a pattern means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsKind {
+    /// Everything is encrypted from here on.
+    Established,
+    /// There is no TLS.
+    Failed,
+    /// The client checked the certificate and found it good.
+    Verified,
+    /// The client checked the certificate and found something wrong.
+    Distrusted,
 }
 
 /// An SMTP exchange that is looked for.

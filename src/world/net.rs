@@ -5,7 +5,7 @@
 
 use super::delivery::{Leg, Parcel};
 use super::tls::Secured;
-use super::{HostSetup, World};
+use super::{HostSetup, World, tls};
 use crate::event::{
     CloseReason, ConnectFailure, Endpoint, Event, Holder, Side, TlsEvent, TlsFailure, TlsSession,
 };
@@ -67,6 +67,8 @@ struct Conn {
     from: Endpoint,
     to: Endpoint,
     layer: Layer,
+    /// Until when a handshake must have come, where one is due, and what came instead.
+    handshake: Option<(Time, Vec<u8>)>,
     server: Server,
     client: Client,
 }
@@ -123,7 +125,12 @@ impl Conn {
             Client::Workstation(_) | Client::Socket => None,
             Client::Relay(leg) => leg.session.next_wakeup(),
         };
-        self.server.next_wakeup().into_iter().chain(client).min()
+        // A server that waits for a handshake waits for nothing else.
+        let server = match &self.handshake {
+            Some((until, _)) => Some(*until),
+            None => self.server.next_wakeup(),
+        };
+        server.into_iter().chain(client).min()
     }
 }
 
@@ -142,6 +149,18 @@ impl Net {
     /// The host that listens, and what the octets of an open connection are.
     pub(super) fn layer(&self, conn: ConnId) -> Option<(usize, Layer)> {
         self.conns.get(&conn).map(|c| (c.host, c.layer))
+    }
+
+    /// The host that passes mail on over this connection, by name, and the one that listens.
+    pub(super) fn relay_ends(&self, conn: ConnId) -> Option<(String, usize)> {
+        self.conns.get(&conn).map(|c| (c.from.host.clone(), c.host))
+    }
+
+    /// All that has come where a handshake is due, with these octets at the end.
+    pub(super) fn early(&mut self, conn: ConnId, octets: &[u8]) -> Option<Vec<u8>> {
+        let (_, read) = self.conns.get_mut(&conn)?.handshake.as_mut()?;
+        read.extend_from_slice(octets);
+        Some(read.clone())
     }
 
     /// Leaves news for the workstation.
@@ -200,7 +219,7 @@ impl World {
         let tls = layer == Layer::Secured;
         self.log(Event::Wire { conn, from: Side::Client, octets: octets.into(), tls });
         if layer == Layer::Expected {
-            return self.not_a_handshake(conn);
+            return self.early(conn, octets);
         }
         let now = self.now;
         if let Some(c) = self.net.conns.get_mut(&conn) {
@@ -213,6 +232,9 @@ impl World {
     /// The workstation will send nothing more on this connection; the server may still answer.
     pub fn finish(&mut self, conn: ConnId) {
         let now = self.now;
+        if self.net.layer(conn).is_some_and(|(_, layer)| layer == Layer::Expected) {
+            return self.no_handshake(conn, TlsFailure::CutOff);
+        }
         if let Some(c) = self.net.conns.get_mut(&conn) {
             c.server.session().end_of_input(now);
         }
@@ -262,8 +284,9 @@ impl World {
                 if matches!(client, Client::Workstation(_)) {
                     self.net.notices.push_back(Notice::Connected(conn));
                 }
-                self.net.conns.insert(conn, Conn { host, from, to, layer, server, client });
                 let now = self.now;
+                let handshake = (layer == Layer::Expected).then(|| (now.plus(tls::PATIENCE), Vec::new()));
+                self.net.conns.insert(conn, Conn { host, from, to, layer, handshake, server, client });
                 if let Some(c) = self.net.conns.get_mut(&conn) {
                     // Where TLS comes first, the server greets after it.
                     if layer == Layer::Plain {
@@ -304,7 +327,11 @@ impl World {
             target.and_then(|h| Some((h, &self.hosts.get(h)?.setup))).ok_or(ConnectFailure::TimedOut)?;
         let same = |c: &&Conn| c.from.ip == from.ip && c.host == at && c.to.port == port;
         let open = u32::try_from(self.net.conns.values().filter(same).count()).unwrap_or(u32::MAX);
-        if let Some(s) = host.smtp.as_ref().filter(|s| s.ports.contains(&port)) {
+        let listens = |ports: &[u16], tls_ports: &[u16]| {
+            // Without a certificate there is nothing to listen with where TLS comes first.
+            ports.contains(&port) && (!tls_ports.contains(&port) || self.certified(at))
+        };
+        if let Some(s) = host.smtp.as_ref().filter(|s| listens(&s.ports, &s.tls_ports)) {
             let session = match s.config.style.connection_limit().filter(|limit| open >= *limit) {
                 Some(limit) => smtp::ServerSession::busy(&s.config, host.offset, from.ip, limit),
                 None => {
@@ -314,7 +341,7 @@ impl World {
             };
             return Ok((at, Server::Smtp(Box::new(session)), first_layer(&s.tls_ports, port)));
         }
-        if let Some(s) = host.pop3.as_ref().filter(|s| s.ports.contains(&port)) {
+        if let Some(s) = host.pop3.as_ref().filter(|s| listens(&s.ports, &s.tls_ports)) {
             let limit = s.config.style.connection_limit();
             let session = if open >= limit {
                 pop3::ServerSession::busy(&s.config, limit)
@@ -358,10 +385,14 @@ impl World {
                 self.failed(conn, trying);
             }
         }
-        let mut woken = Vec::new();
+        let (mut woken, mut late) = (Vec::new(), Vec::new());
         for (id, c) in &mut self.net.conns {
             if c.next_wakeup().is_some_and(|t| t <= now) {
-                c.server.session().wake(now);
+                match &c.handshake {
+                    Some((until, _)) if *until <= now => late.push(*id),
+                    Some(_) => {}
+                    None => c.server.session().wake(now),
+                }
                 if let Client::Relay(leg) = &mut c.client {
                     leg.session.wake(now);
                 }
@@ -369,6 +400,9 @@ impl World {
             }
         }
         self.net.busy.extend(woken);
+        for conn in late {
+            self.no_handshake(conn, TlsFailure::TimedOut);
+        }
         self.pump();
     }
 
@@ -413,6 +447,7 @@ impl World {
             }
             Out::StartTls => {
                 c.layer = Layer::Expected;
+                c.handshake = Some((now.plus(tls::PATIENCE), Vec::new()));
                 self.log(Event::Tls { conn, what: TlsEvent::Expected });
             }
             Out::Smtp(exchange) => self.log(Event::Smtp { conn, exchange }),
@@ -437,7 +472,12 @@ impl World {
             }
             Out::Delivery { to, outcome } => leg.outcomes.push((to, outcome)),
             Out::Close(why) => self.hang_up(conn, why),
-            Out::StartTls | Out::Ask(..) | Out::Smtp(_) | Out::Pop3(_) => {} // a server's words
+            Out::StartTls => {
+                // The server that has just agreed to it has yet to say so to its owner.
+                while self.serve(conn) {}
+                self.relay_tls(conn);
+            }
+            Out::Ask(..) | Out::Smtp(_) | Out::Pop3(_) => {} // a server's words
         }
         true
     }
@@ -448,7 +488,11 @@ impl World {
         let now = self.now;
         if let Some(c) = self.net.conns.get_mut(&conn) {
             c.layer = Layer::Secured;
+            c.handshake = None;
             c.server.session().tls_started(now, session);
+            if let Client::Relay(leg) = &mut c.client {
+                leg.session.tls_started(now, session);
+            }
             // Does nothing where the server has greeted before.
             c.server.session().start(now);
         }
@@ -475,6 +519,9 @@ impl World {
     fn hang_up(&mut self, conn: ConnId, why: CloseReason) {
         let now = self.now;
         let Some(mut c) = self.net.conns.remove(&conn) else { return };
+        if c.handshake.is_some() {
+            self.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::CutOff) });
+        }
         self.log(Event::Closed { conn, by: Side::Client, why });
         c.server.session().end_of_input(now);
         self.release_maildrops(conn);

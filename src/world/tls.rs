@@ -5,8 +5,11 @@
 use super::net::{Layer, Notice};
 use super::{TlsSetup, World};
 use crate::event::{CloseReason, Event, Side, TlsEvent, TlsFailure, TlsSession, TlsVersion};
+use crate::mail::certificate;
+use crate::mail::certificate::CertificateFault;
 use crate::units::{Bytes, ConnId};
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 /// What a client brings to a handshake.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +32,14 @@ pub struct Secured {
 /// How a ClientHello begins on the wire: a handshake record of TLS 1.0 and the message's first octets (RFC 8446 sections
 /// 4.1.2 and 5.1). This is what a server sees that expects a command.
 const HELLO: &[u8] = b"\x16\x03\x01\x00\xc8\x01\x00\x00\xc4\x03\x03";
-/// A fatal alert, unexpected_message (RFC 8446 section 6.2): what a server says to octets that are no handshake.
-const ALERT: &[u8] = b"\x15\x03\x01\x00\x02\x02\x0a";
+/// A fatal alert, decode_error (RFC 8446 section 6.2): what a server says to a handshake it cannot read.
+const ALERT: &[u8] = b"\x15\x03\x03\x00\x02\x02\x32";
+/// How long the head of a record is: its type, a version, its length (RFC 8446 section 5.1).
+const RECORD_HEAD: usize = 5;
+/// The type of a record that carries a handshake.
+const HANDSHAKE: u8 = 22;
+/// How long a server waits for a handshake: Postfix's `smtpd_starttls_timeout`.
+pub(super) const PATIENCE: Duration = Duration::from_secs(300);
 
 impl World {
     /// A program on the workstation begins a TLS handshake on its connection. What comes of it is a
@@ -40,9 +49,9 @@ impl World {
         match layer {
             Layer::Expected => {}
             Layer::Plain | Layer::Secured => {
+                self.send(conn, HELLO);
                 self.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::ServerSpeaksPlain) });
                 self.net.notify(Notice::TlsFailed(conn, TlsFailure::ServerSpeaksPlain));
-                self.send(conn, HELLO);
                 return;
             }
         }
@@ -67,15 +76,78 @@ impl World {
         }
     }
 
-    /// Octets came that are no handshake, where one was due: the server says so and hangs up.
-    pub(super) fn not_a_handshake(&mut self, conn: ConnId) {
+    /// A program on the workstation looks at what the server has shown it: does it lead to one of `roots`, is it valid
+    /// now, is it for `name`? What it finds stands in the transcript. What follows from it is the program's to decide:
+    /// where it does not go on, it calls [`World::refuse_certificate`].
+    ///
+    /// # Errors
+    /// What is wrong with the certificate.
+    pub fn verify(
+        &mut self,
+        conn: ConnId,
+        chain: &[Bytes],
+        roots: &[Bytes],
+        name: Option<&str>,
+    ) -> Result<(), CertificateFault> {
+        let found = certificate::verify(chain, roots, name, self.now);
+        let (name, fault) = (name.map(str::to_owned), found.clone().err());
+        self.log(Event::Tls { conn, what: TlsEvent::Verified { name, fault } });
+        found
+    }
+
+    /// A program on the workstation does not go on with this server, because of its certificate.
+    pub fn refuse_certificate(&mut self, conn: ConnId) {
+        self.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::CertificateRefused) });
+        self.close(conn, CloseReason::Closed);
+    }
+
+    /// Octets came where a handshake was due, from somebody who types. OpenSSL reads the head of a record first: what
+    /// is none ends the connection without a word, and what is one is answered by an alert, because no handshake that
+    /// can be read is in it.
+    pub(super) fn early(&mut self, conn: ConnId, octets: &[u8]) {
+        let Some(read) = self.net.early(conn, octets) else { return };
+        let Some(&[kind, major, _, high, low]) = read.first_chunk::<RECORD_HEAD>() else { return };
+        let record = (kind, major) == (HANDSHAKE, 3);
+        if record && read.len() < RECORD_HEAD + usize::from(u16::from_be_bytes([high, low])) {
+            return;
+        }
         self.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::NotAHandshake) });
-        self.log(Event::Wire { conn, from: Side::Server, octets: ALERT.into(), tls: false });
-        if !self.net.is_socket(conn) {
-            self.net.notify(Notice::Data(conn, ALERT.to_vec()));
+        if record {
+            self.log(Event::Wire { conn, from: Side::Server, octets: ALERT.into(), tls: false });
+            if !self.net.is_socket(conn) {
+                self.net.notify(Notice::Data(conn, ALERT.to_vec()));
+            }
         }
         self.server_closed(conn, CloseReason::Closed);
         self.pump();
+    }
+
+    /// The handshake that a server waited for did not come, and it hangs up.
+    pub(super) fn no_handshake(&mut self, conn: ConnId, why: TlsFailure) {
+        let reason = if why == TlsFailure::TimedOut { CloseReason::Idle } else { CloseReason::Closed };
+        self.log(Event::Tls { conn, what: TlsEvent::Failed(why) });
+        self.server_closed(conn, reason);
+        self.pump();
+    }
+
+    /// A host that passes mail on begins the handshake it has asked for. It takes any certificate: encryption with
+    /// somebody unknown is better than none, and mail goes on as it always has (RFC 7435 section 3).
+    pub(super) fn relay_tls(&mut self, conn: ConnId) {
+        let Some((from, to)) = self.net.relay_ends(conn) else { return };
+        let own = self.hosts.iter().find(|h| h.setup.name == from).and_then(|h| h.setup.tls.as_ref());
+        let versions = own.map_or(TlsVersion::Tls12..=TlsVersion::Tls13, |tls| tls.versions.clone());
+        let hello = ClientHello { server_name: Some(self.host_name(to)), versions };
+        let setup = self.hosts.get(to).and_then(|h| h.setup.tls.as_ref());
+        let expected = matches!(self.net.layer(conn), Some((_, Layer::Expected)));
+        match setup.and_then(|s| agree(s, &hello)).filter(|_| expected) {
+            Some(session) => self.secure(conn, &session),
+            None => self.no_handshake(conn, TlsFailure::NoCommonVersion),
+        }
+    }
+
+    /// Has this host a certificate?
+    pub(super) fn certified(&self, host: usize) -> bool {
+        self.hosts.get(host).is_some_and(|h| self.keyring.hosts.contains_key(&h.setup.name))
     }
 }
 

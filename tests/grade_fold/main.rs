@@ -3,3 +3,4 @@
 mod conversations;
 mod steps;
 mod support;
+mod tls;

@@ -1,26 +1,35 @@
 //! A small internet for tests: a world from a scenario's hosts, driven as the workstation's programs drive it.
 
 use crate::small_internet::{START, drawn};
-use helo::event::{DeliveryFailure, Event};
+use helo::event::{DeliveryFailure, Event, TlsFailure};
+use helo::keys;
 use helo::mail::Message;
 use helo::units::ConnId;
-use helo::world::{Notice, World};
+use helo::world::{ClientHello, Notice, Secured, Setup, World};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A world, and what its connections said.
 pub(crate) struct Internet {
     world: World,
     heard: BTreeMap<ConnId, String>,
+    secured: BTreeMap<ConnId, Result<Secured, TlsFailure>>,
 }
 
 impl Internet {
     /// The world of these hosts, domains and mailboxes, as a scenario file writes them.
     pub(crate) fn new(hosts: &str) -> Internet {
-        let drawn = drawn(hosts);
-        let mut world = World::new(&drawn.setup, 1, START);
+        let mut setup = Setup::clone(&drawn(hosts).setup);
+        setup.keyring = Arc::new(keys::make(&setup.certificates(), START).expect("certificates"));
+        Internet::of(&setup)
+    }
+
+    /// The world of this setup.
+    pub(crate) fn of(setup: &Setup) -> Internet {
+        let mut world = World::new(setup, 1, START);
         world.take_log();
-        Internet { world, heard: BTreeMap::new() }
+        Internet { world, heard: BTreeMap::new(), secured: BTreeMap::new() }
     }
 
     /// The world itself.
@@ -46,6 +55,18 @@ impl Internet {
     /// What the server said on this connection since the last call.
     pub(crate) fn heard(&mut self, conn: ConnId) -> String {
         self.heard.remove(&conn).unwrap_or_default()
+    }
+
+    /// Begins a handshake; what came of it, and what happened.
+    pub(crate) fn start_tls(
+        &mut self,
+        conn: ConnId,
+        hello: &ClientHello,
+    ) -> (Option<Result<Secured, TlsFailure>>, Vec<Event>) {
+        self.world.take_log();
+        self.world.start_tls(conn, hello);
+        self.listen();
+        (self.secured.remove(&conn), self.events())
     }
 
     /// Hands a small mail to the host at `ip`; everything that happened.
@@ -76,14 +97,20 @@ impl Internet {
         events
     }
 
-    fn events(&mut self) -> Vec<Event> {
+    /// What happened since the last look.
+    pub(crate) fn events(&mut self) -> Vec<Event> {
         self.world.take_log().into_iter().map(|(_, event)| event).collect()
     }
 
     fn listen(&mut self) {
         while let Some(notice) = self.world.next_notice() {
-            if let Notice::Data(conn, octets) = notice {
-                self.heard.entry(conn).or_default().push_str(&String::from_utf8_lossy(&octets));
+            match notice {
+                Notice::Data(conn, octets) => {
+                    self.heard.entry(conn).or_default().push_str(&String::from_utf8_lossy(&octets));
+                }
+                Notice::Secured(conn, secured) => _ = self.secured.insert(conn, Ok(*secured)),
+                Notice::TlsFailed(conn, why) => _ = self.secured.insert(conn, Err(why)),
+                _ => {}
             }
         }
     }

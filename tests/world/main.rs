@@ -2,8 +2,10 @@
 //! as a scenario, a client that speaks to it as a program on the workstation would, and the events that follow.
 
 mod internet;
+mod openssl;
 #[path = "../small_internet/mod.rs"]
 mod small_internet;
+mod tls;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;

@@ -4,6 +4,7 @@ use crate::event::samples;
 use crate::event::*;
 use crate::explain::say::Say;
 use crate::explain::{Explainer, event, net, pop3, smtp};
+use crate::mail::certificate::CertificateFault;
 use crate::mail::sasl::{Mechanism, SaslFault};
 use crate::mail::{AddressFault, AddressFaultKind, ForwardPath, Mailbox, Message, ReversePath};
 use crate::rfc::section;
@@ -364,15 +365,32 @@ fn events() -> Vec<Event> {
     events
 }
 
+fn certificate_faults() -> [CertificateFault; 9] {
+    use CertificateFault as F;
+    let s = || "x".to_owned();
+    [
+        F::Malformed,
+        F::SelfSigned,
+        F::UnknownIssuer { issuer: s() },
+        F::NotAnAuthority,
+        F::BadSignature,
+        F::NotYetValid { from: Time(0) },
+        F::Expired { until: Time(0) },
+        F::WrongPurpose,
+        F::WrongName { wanted: s(), found: vec![s(), s()] },
+    ]
+}
+
 fn tls_says() -> Vec<Say> {
     use TlsFailure as F;
     let session =
         |server_name| TlsSession { version: TlsVersion::Tls13, cipher: "x".to_owned(), server_name };
-    let failures =
-        [F::NoCommonVersion, F::NotAHandshake, F::ServerSpeaksPlain, F::CertificateRefused, F::CutOff];
+    let failures = F::ALL;
     let established = [None, Some("x".to_owned())].map(|name| TlsEvent::Established(session(name)));
     let all = [TlsEvent::Expected].into_iter().chain(established).chain(failures.map(TlsEvent::Failed));
-    all.map(|what| event::tls_event(&what)).collect()
+    let good = [None, Some("x".to_owned())].map(|name| TlsEvent::Verified { name, fault: None });
+    let bad = certificate_faults().map(|fault| TlsEvent::Verified { name: None, fault: Some(fault) });
+    all.chain(good).chain(bad).map(|what| event::tls_event(&what)).collect()
 }
 
 /// Everything that can be said.

@@ -4,12 +4,13 @@ use super::Draw;
 use super::value::{Service, find_host, host_and_port, service_at};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{
-    AnswerModel, CheckModel, HintModel, LetterPattern, OnModel, PatternModel, StepModel, WhatModel,
+    AnswerModel, CheckModel, HintModel, LetterPattern, OnModel, PatternModel, StepModel, TlsPatternModel,
+    WhatModel,
 };
 use crate::scenario::template::Str;
 use crate::scenario::{
     Answer, Check, Conversation, DnsPattern, Expectation, Glob, Hint, MessagePattern, Mistake, Pattern,
-    Pop3Pattern, Script, ScriptLine, SmtpPattern, Step, WrongAnswer,
+    Pop3Pattern, Script, ScriptLine, SmtpPattern, Step, TlsPattern, WrongAnswer,
 };
 use crate::units::{Lang, Points, TermId, Text};
 use crate::world::Setup;
@@ -88,6 +89,7 @@ impl Draw<'_> {
     fn on_this_connection(&mut self, setup: &Setup, place: Option<&(String, u16)>, model: &PatternModel) {
         let service = place.and_then(|(host, port)| service_at(find_host(setup, host)?, *port));
         let (what, wanted) = match &model.what {
+            WhatModel::Tls(_) => return,
             WhatModel::Smtp(_) => ("SMTP", Some(Service::Smtp)),
             WhatModel::Pop3(_) => ("POP3", Some(Service::Pop3)),
             // What becomes of a message belongs to the connection it came over.
@@ -145,6 +147,7 @@ impl Draw<'_> {
                 Pattern::Dns(DnsPattern { name, qtype: *qtype, answered: *answered })
             }
             WhatModel::Connect { to, answered } => self.connect(setup, to, *answered)?,
+            WhatModel::Tls(m) => Pattern::Tls(self.tls_pattern(setup, m)?),
             WhatModel::Delivered { to, message } => {
                 self.known_mailbox(setup, to);
                 Pattern::Delivered { to: self.glob(to)?, message: self.message(message)? }
@@ -193,17 +196,22 @@ impl Draw<'_> {
     /// `host:port`, or a host alone. Without wildcards it must be a place where something listens; one where nobody
     /// answers need only be a host.
     fn connect(&mut self, setup: &Setup, to: &Str, answered: bool) -> Option<Pattern> {
+        let (host, port) = self.place_pattern(setup, to, answered)?;
+        Some(Pattern::Connect { host, port, answered })
+    }
+
+    fn place_pattern(&mut self, setup: &Setup, to: &Str, answered: bool) -> Option<(Glob, Option<u16>)> {
         let text = self.fill(to)?;
         if text.contains(['*', '?']) {
             let (host, port) = match host_and_port(&text) {
                 Some((host, port)) => (host, Some(port)),
                 None => (text.strip_suffix(":*").unwrap_or(&text), None),
             };
-            return Some(Pattern::Connect { host: Glob(host.trim().to_owned()), port, answered });
+            return Some((Glob(host.trim().to_owned()), port));
         }
         if let (false, Some((host, port))) = (answered, host_and_port(&text)) {
             let host = self.known_host(setup, to, host.trim())?;
-            return Some(Pattern::Connect { host: Glob::literal(&host), port: Some(port), answered });
+            return Some((Glob::literal(&host), Some(port)));
         }
         let (host, port) = if text.contains(':') {
             let (host, port) = self.place(setup, to)?;
@@ -211,7 +219,24 @@ impl Draw<'_> {
         } else {
             (self.known_host(setup, to, text.trim())?, None)
         };
-        Some(Pattern::Connect { host: Glob::literal(&host), port, answered })
+        Some((Glob::literal(&host), port))
+    }
+
+    fn tls_pattern(&mut self, setup: &Setup, model: &TlsPatternModel) -> Option<TlsPattern> {
+        let place = model.to.as_ref().map(|to| self.place_pattern(setup, to, true));
+        let (host, port) = match place {
+            Some(place) => place.map(|(host, port)| (Some(host), port))?,
+            None => (None, None),
+        };
+        let name = self.glob_if(&model.name)?;
+        Some(TlsPattern {
+            what: model.what,
+            host,
+            port,
+            version: model.version,
+            name,
+            reason: model.reason.clone(),
+        })
     }
 
     /// A delivery that is expected must have a mailbox to go to.
@@ -342,6 +367,7 @@ fn happens_at(setup: &Setup, pattern: &Pattern, (host, port): &(String, u16)) ->
     match pattern {
         Pattern::Smtp(_) => service == Some(Service::Smtp),
         Pattern::Pop3(_) => service == Some(Service::Pop3),
+        Pattern::Tls(_) => service.is_some(),
         _ => false,
     }
 }

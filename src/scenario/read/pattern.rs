@@ -2,16 +2,18 @@
 
 use super::keys::{Keys, Node, Reader, there_are};
 use super::world::field_name;
-use crate::event::{LooksLike, Pop3Reason, RecordType, SmtpReason, SmtpVerb};
+use crate::event::{LooksLike, Pop3Reason, RecordType, SmtpReason, SmtpVerb, TlsFailure, TlsVersion};
+use crate::mail::certificate::CertificateFault;
 use crate::mail::sasl::Mechanism;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::model::{LetterPattern, PatternModel, Pop3Model, SmtpModel, WhatModel};
+use crate::scenario::model::{LetterPattern, PatternModel, Pop3Model, SmtpModel, TlsPatternModel, WhatModel};
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::Str;
-use crate::scenario::{CodePattern, SmtpKind};
+use crate::scenario::{CodePattern, SmtpKind, TlsKind};
 
 /// The key that says which kind of event is meant.
-const KINDS: [&str; 8] = ["smtp", "pop3", "dns", "connect", "delivered", "removed", "undeliverable", "run"];
+const KINDS: [&str; 9] =
+    ["smtp", "pop3", "dns", "connect", "tls", "delivered", "removed", "undeliverable", "run"];
 
 /// What `smtp` may say beside SMTP's verbs.
 const SMTP: [(&str, SmtpKind); 4] = [
@@ -86,6 +88,7 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
             let answered = keys.get("answered").and_then(|n| r.boolean(&n)).unwrap_or(true);
             to.map(|to| WhatModel::Connect { to, answered })
         }
+        "tls" => tls(r, keys, &node).map(|m| WhatModel::Tls(Box::new(m))),
         "delivered" => {
             let to = r.word(&node, "\"hedwig@example.tld\"");
             let message = keys.get("message").map(|n| letter(r, &n)).unwrap_or_default();
@@ -125,6 +128,31 @@ fn missing_kind(r: &mut Reader, keys: &mut Keys<'_>) {
 
 fn glob(r: &mut Reader, keys: &mut Keys<'_>, key: &'static str) -> Option<Str> {
     keys.get(key).and_then(|node| r.string(&node, "\"*@example.tld\""))
+}
+
+fn tls(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<TlsPatternModel> {
+    let kinds = [
+        ("established", TlsKind::Established),
+        ("failed", TlsKind::Failed),
+        ("verified", TlsKind::Verified),
+        ("distrusted", TlsKind::Distrusted),
+    ];
+    let what = r.one_of(node, &kinds);
+    let failures = TlsFailure::ALL.map(TlsFailure::kind);
+    let versions = TlsVersion::ALL.map(|version| (version.number(), version));
+    let to = keys.get("to").and_then(|n| r.word(&n, "\"mail.example.tld:465\""));
+    let name = if what == Some(TlsKind::Failed) { None } else { glob(r, keys, "name") };
+    // Each of the others belongs to some kinds only; at another it is a key that nobody knows.
+    let established = what.is_none_or(|what| what == TlsKind::Established);
+    let version = if established { keys.get("version").and_then(|n| r.one_of(&n, &versions)) } else { None };
+    let reasons: &[&'static str] = match what {
+        Some(TlsKind::Failed) => &failures,
+        Some(TlsKind::Distrusted) => CertificateFault::KINDS,
+        _ => &[],
+    };
+    let reason =
+        if reasons.is_empty() { None } else { keys.get("reason").and_then(|n| known(r, &n, reasons)) };
+    what.map(|what| TlsPatternModel { what, to, version, name, reason })
 }
 
 fn smtp(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<SmtpModel> {
