@@ -4,9 +4,11 @@ use super::files::Files;
 use super::net::Net;
 use super::screen::{OUTPUT_LIMIT, Screen};
 use super::shell::env::Env;
-use crate::event::{CloseReason, DnsFailure, Event, Limit, Question};
+use crate::event::{CloseReason, DnsFailure, Event, Limit, Question, TlsEvent};
+use crate::mail::certificate;
+use crate::mail::certificate::CertificateFault;
 use crate::proto::dns::Response;
-use crate::units::{ConnId, Offset, Stream, TermId, Time};
+use crate::units::{Bytes, ConnId, Offset, Stream, TermId, Time};
 use crate::world::ClientHello;
 use std::net::IpAddr;
 
@@ -195,6 +197,21 @@ impl Io<'_> {
     pub(super) fn log(&mut self, event: Event) {
         self.flush();
         self.net.log(event);
+    }
+
+    /// Looks at what a server has shown: does it lead to one of `roots`, is it valid now, is it for `name`? What was found
+    /// stands in the transcript; whether the program goes on is its own affair.
+    pub(super) fn verify(
+        &mut self,
+        conn: ConnId,
+        chain: &[Bytes],
+        roots: &[&[u8]],
+        name: Option<&str>,
+    ) -> Result<(), CertificateFault> {
+        let found = certificate::verify(chain, roots, name, self.now());
+        let (name, fault) = (name.map(str::to_owned), found.clone().err());
+        self.log(Event::Tls { conn, what: TlsEvent::Verified { name, fault } });
+        found
     }
 
     /// Asks a name server.

@@ -5,8 +5,6 @@
 use super::net::{Layer, Notice};
 use super::{TlsSetup, World};
 use crate::event::{CloseReason, Event, Side, TlsEvent, TlsFailure, TlsSession, TlsVersion};
-use crate::mail::certificate;
-use crate::mail::certificate::CertificateFault;
 use crate::units::{Bytes, ConnId};
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -74,31 +72,6 @@ impl World {
                 self.pump();
             }
         }
-    }
-
-    /// A program on the workstation looks at what the server has shown it: does it lead to one of `roots`, is it valid
-    /// now, is it for `name`? What it finds stands in the transcript. What follows from it is the program's to decide:
-    /// where it does not go on, it calls [`World::refuse_certificate`].
-    ///
-    /// # Errors
-    /// What is wrong with the certificate.
-    pub fn verify(
-        &mut self,
-        conn: ConnId,
-        chain: &[Bytes],
-        roots: &[Bytes],
-        name: Option<&str>,
-    ) -> Result<(), CertificateFault> {
-        let found = certificate::verify(chain, roots, name, self.now);
-        let (name, fault) = (name.map(str::to_owned), found.clone().err());
-        self.log(Event::Tls { conn, what: TlsEvent::Verified { name, fault } });
-        found
-    }
-
-    /// A program on the workstation does not go on with this server, because of its certificate.
-    pub fn refuse_certificate(&mut self, conn: ConnId) {
-        self.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::CertificateRefused) });
-        self.close(conn, CloseReason::Closed);
     }
 
     /// Octets came where a handshake was due, from somebody who types. OpenSSL reads the head of a record first: what

@@ -5,6 +5,7 @@ mod keyring;
 mod other_words;
 mod replay;
 mod sockets;
+mod tls;
 
 use helo::attempt::{Attempt, Input};
 use helo::scenario::Scenario;

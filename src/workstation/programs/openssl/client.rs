@@ -144,6 +144,9 @@ impl Client {
             now: io.now(),
         };
         let (chain, steps) = verify(&question, self.settings.strict);
+        // What it prints is told step by step; the transcript gets what was found.
+        let (roots, name) = (self.settings.roots.ders(), self.settings.expected.as_deref());
+        let _ = io.verify(conn, &secured.chain, &roots, name);
         self.tell(io, &chain, &steps);
         self.report.fault = steps.iter().rev().find_map(|s| s.fault);
         if self.settings.strict && self.report.fault.is_some() {
@@ -222,7 +225,9 @@ impl Client {
                 self.report.read += 5;
                 errors::WRONG_VERSION
             }
-            _ => errors::UNEXPECTED_EOF,
+            TlsFailure::CertificateRefused | TlsFailure::CutOff | TlsFailure::TimedOut => {
+                errors::UNEXPECTED_EOF
+            }
         };
         errors::print(io, &[line]);
         if why == TlsFailure::ServerSpeaksPlain {

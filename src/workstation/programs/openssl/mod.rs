@@ -18,7 +18,7 @@ mod view;
 pub(super) use digest::{MD5, md5sum};
 pub(super) use report::cipher;
 pub(in crate::workstation) use settings::TRUSTED;
-pub(super) use verify::{Roots, refusal};
+pub(super) use verify::Roots;
 
 use super::super::io::{Io, PIPE_LIMIT};
 use super::{Flow, KeyUse, Program, text};

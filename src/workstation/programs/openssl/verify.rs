@@ -2,7 +2,7 @@
 //! step for each certificate, from the root down, and what is wrong with it.
 
 use super::certificate::Certificate;
-use crate::units::{Bytes, Time};
+use crate::units::Time;
 
 /// How long a chain may be.
 const DEPTH: usize = 16;
@@ -65,6 +65,11 @@ impl Roots {
     pub(in super::super) fn from_pem(octets: &[u8]) -> Roots {
         Roots(Certificate::from_pem(octets))
     }
+
+    /// Each of them in DER.
+    pub(in super::super) fn ders(&self) -> Vec<&[u8]> {
+        self.0.iter().map(|c| c.der.as_slice()).collect()
+    }
 }
 
 /// What is to be found out.
@@ -88,19 +93,6 @@ pub(super) fn verify(question: &Question, strict: bool) -> (Vec<Certificate>, Ve
         check(question, &chain, &mut found);
     }
     (chain, found.steps)
-}
-
-/// Why this chain is not to be trusted; `None` where it is.
-pub(in super::super) fn refusal(
-    chain: &[Bytes],
-    roots: &Roots,
-    name: Option<&str>,
-    now: Time,
-) -> Option<&'static str> {
-    let sent: Vec<Certificate> = chain.iter().filter_map(|der| Certificate::from_der(der)).collect();
-    let question = Question { sent: &sent, roots, name, now };
-    let (_, steps) = verify(&question, true);
-    steps.iter().rev().find_map(|s| s.fault).map(|fault| fault.words().1)
 }
 
 struct Walk {

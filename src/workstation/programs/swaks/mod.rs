@@ -259,7 +259,7 @@ impl Swaks {
     }
 
     fn secured(&mut self, io: &mut Io, conn: ConnId, secured: &Secured) -> Flow {
-        if self.talk.settings.tls_verify && self.refusal(io, secured).is_some() {
+        if self.talk.settings.tls_verify && !self.trusts(io, conn, secured) {
             io.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::CertificateRefused) });
             return self.no_tls(io, "0A000086:SSL routines::certificate verify failed");
         }
@@ -284,11 +284,11 @@ impl Swaks {
         self.then(io, then)
     }
 
-    /// Why the server's certificate is not to be trusted.
-    fn refusal(&self, io: &Io, secured: &Secured) -> Option<&'static str> {
+    /// Is the server's certificate to be trusted? For which name it is, swaks does not ask.
+    fn trusts(&self, io: &mut Io, conn: ConnId, secured: &Secured) -> bool {
         let path = self.talk.settings.tls_authorities.as_deref().unwrap_or(openssl::TRUSTED);
         let roots = io.machine.files.read(path).map(Roots::from_pem).unwrap_or_default();
-        openssl::refusal(&secured.chain, &roots, None, io.now())
+        io.verify(conn, &secured.chain, &roots.ders(), None).is_ok()
     }
 
     fn no_tls(&mut self, io: &mut Io, error: &str) -> Flow {
@@ -526,6 +526,9 @@ impl Program for Swaks {
             Notice::TlsFailed(_, why) => {
                 let error = match why {
                     TlsFailure::NoCommonVersion => "0A00042E:SSL routines::tlsv1 alert protocol version",
+                    TlsFailure::CutOff | TlsFailure::CertificateRefused | TlsFailure::TimedOut => {
+                        "0A000126:SSL routines::unexpected eof while reading"
+                    }
                     TlsFailure::ServerSpeaksPlain | TlsFailure::NotAHandshake => {
                         "0A00010B:SSL routines::wrong version number"
                     }
