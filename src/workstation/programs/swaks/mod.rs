@@ -526,9 +526,6 @@ impl Program for Swaks {
             Notice::TlsFailed(_, why) => {
                 let error = match why {
                     TlsFailure::NoCommonVersion => "0A00042E:SSL routines::tlsv1 alert protocol version",
-                    TlsFailure::CutOff | TlsFailure::CertificateRefused | TlsFailure::TimedOut => {
-                        "0A000126:SSL routines::unexpected eof while reading"
-                    }
                     TlsFailure::ServerSpeaksPlain | TlsFailure::NotAHandshake => {
                         "0A00010B:SSL routines::wrong version number"
                     }
