@@ -107,7 +107,7 @@ evidence-event = Ereignis { $x }
 
 ## Echte Mailprogramme
 ports-title = Echte Mailprogramme
-ports-badge = hier angeschlossen
+ports-badge = hier
 ports-lead = telnet, openssl, swaks, mutt, Thunderbird: Jedes Mailprogramm auf deinem Rechner kann mit den Servern dieses Szenarios reden. Was es dort tut, zählt genauso wie das, was du im Terminal tippst.
 ports-none = helo hat gerade keine Mailports offen. Starte es ohne --no-mail, wenn du eigene Mailprogramme benutzen willst.
 ports-not-here = Die Server dieses Szenarios haben keine echten Ports; hier brauchst du nur das Terminal.
@@ -118,6 +118,7 @@ ports-pin = Ports hierher legen
 ports-unpin = Ports freigeben
 ports-plain = unverschlüsselt
 ports-upgrade = Klartext, STARTTLS möglich
+ports-upgrade-pop3 = Klartext, STLS möglich
 ports-implicit = TLS vom ersten Byte an
 ports-ca-text = Programme, die Zertifikate prüfen, brauchen das der Zertifizierungsstelle dieses Versuchs:
 ports-ca = helo-ca.pem

@@ -107,7 +107,7 @@ evidence-event = event { $x }
 
 ## Real mail programs
 ports-title = Real mail programs
-ports-badge = connected here
+ports-badge = here
 ports-lead = telnet, openssl, swaks, mutt, Thunderbird: any mail program on your machine can talk to the servers of this scenario. What it does there counts like what you type in the terminal.
 ports-none = helo has no mail ports open at the moment. Start it without --no-mail to use mail programs of your own.
 ports-not-here = The servers of this scenario have no real ports; here the terminal is all you need.
@@ -118,6 +118,7 @@ ports-pin = Lead the ports here
 ports-unpin = Let go of the ports
 ports-plain = not encrypted
 ports-upgrade = plain, STARTTLS possible
+ports-upgrade-pop3 = plain, STLS possible
 ports-implicit = TLS from the first octet
 ports-ca-text = Programs that check certificates want the one of this attempt's authority:
 ports-ca = helo-ca.pem

@@ -151,6 +151,7 @@ pub(super) fn ports(ui: &'static Ui, doors: &Doors, there: &Snapshot) -> Ports {
         let encryption = match (tls, door.service.as_str()) {
             (false, _) => "ports-plain",
             (true, "smtps" | "pop3s" | "imaps") => "ports-implicit",
+            (true, "pop3") => "ports-upgrade-pop3",
             (true, _) => "ports-upgrade",
         };
         open.push(Open {

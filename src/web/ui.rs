@@ -167,6 +167,7 @@ mod tests {
         let code = [
             include_str!("pages.rs"),
             include_str!("attempt.rs"),
+            include_str!("ports.rs"),
             include_str!("catalogue.rs"),
             include_str!("report.rs"),
             include_str!("error.rs"),
@@ -178,6 +179,8 @@ mod tests {
             include_str!("../../templates/base.html"),
             include_str!("../../templates/catalogue.html"),
             include_str!("../../templates/lab.html"),
+            include_str!("../../templates/ports.html"),
+            include_str!("../../templates/claim.html"),
             include_str!("../../templates/report.html"),
             include_str!("../../templates/mailboxes.html"),
             include_str!("../../templates/error.html"),
