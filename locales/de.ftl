@@ -113,11 +113,18 @@ tolerance-odd-address = Nach dem Standard ist das keine Adresse. Dieser Server h
 
 looks-like-header = { $protocol ->
     [smtp] „{ $name }:“ sieht nach einem Header-Feld aus. Header-Felder gehören zur Nachricht: Tipp zuerst DATA.
+    [imap] „{ $name }:“ sieht nach einem Header-Feld aus. Mit IMAP liest und ordnet man Mail; zum Senden sprich SMTP auf Port 25.
    *[pop3] „{ $name }:“ sieht nach einem Header-Feld aus. Mit POP3 holt man Mail nur ab; zum Senden sprich SMTP auf Port 25.
 }
-looks-like-pop3 = { $verb } ist ein Befehl von POP3, und dieser Server spricht SMTP. POP3 spricht man auf Port 110.
+looks-like-pop3 = { $verb } ist ein Befehl von POP3, und dieser Server spricht { $protocol ->
+    [imap] IMAP
+   *[smtp] SMTP
+}. POP3 spricht man auf Port 110.
 looks-like-imap = { $verb } mit einem Tag davor ist ein Befehl von IMAP. IMAP spricht man auf Port 143.
-looks-like-smtp = { $verb } ist ein Befehl von SMTP, und dieser Server spricht POP3. SMTP spricht man auf Port 25.
+looks-like-smtp = { $verb } ist ein Befehl von SMTP, und dieser Server spricht { $protocol ->
+    [imap] IMAP
+   *[pop3] POP3
+}. SMTP spricht man auf Port 25.
 looks-like-http = Das ist eine Anfrage in HTTP, der Sprache des Webs. Mailserver sprechen eine andere.
 looks-like-shell = { $program } ist ein Programm auf deinem Rechner, aber diese Zeile ging an den Server. Beende zuerst die Sitzung mit QUIT oder öffne ein zweites Terminal.
 looks-like-tls = Diese Oktette beginnen einen TLS-Handshake, aber auf diesem Port fängt das Gespräch im Klartext an.
@@ -126,6 +133,7 @@ looks-like-lone-dot = Der einzelne Punkt beendet eine Nachricht, und hier ist ke
 looks-like-reply = Das sieht nach einer Antwort des Servers aus. Du tippst die Befehle, die Antworten kommen von selbst.
 looks-like-text = { $protocol ->
     [smtp] Das sieht nach dem Text einer Nachricht aus. Der kommt nach DATA, hinter den Header-Feldern und einer leeren Zeile.
+    [imap] Das sieht nach dem Text einer Nachricht aus. Mit IMAP liest und ordnet man Mail; zum Senden sprich SMTP auf Port 25.
    *[pop3] Das sieht nach dem Text einer Nachricht aus. Mit POP3 holt man Mail nur ab; zum Senden sprich SMTP auf Port 25.
 }
 looks-like-empty = Die Zeile war leer. Eine leere Zeile bedeutet nur innerhalb einer Nachricht etwas.
@@ -231,6 +239,190 @@ pop3-line-too-long = Die Zeile ist länger als die { $limit } Oktette, die diese
 pop3-too-many-connections = Mehr als { $limit } Verbindungen gleichzeitig nimmt der Server von einem Rechner nicht an. Schließ eine mit QUIT und verbinde dich neu.
 pop3-too-many-errors = { $limit } Fehler in einer Sitzung, mehr erträgt dieser Server nicht, deshalb legt er auf. Verbinde dich neu; gelöscht wurde nichts.
 pop3-timed-out = Von deiner Seite kam zu lange nichts, deshalb hat der Server die Verbindung geschlossen. Was markiert war, bleibt liegen: Gelöscht wird nur bei QUIT.
+
+## IMAP: warum der Server so geantwortet hat
+
+imap-greeting = Der Server meldet sich: OK heißt, er ist bereit. Melde dich mit LOGIN an und stell jedem Befehl ein Tag voran, ein Wort deiner Wahl: a1 LOGIN name passwort
+imap-done = { $verb ->
+    [CAPABILITY] Der Server zählt auf, was er kann. Mailprogramme sehen hier nach, bevor sie mehr als das Nötigste benutzen.
+    [NOOP] NOOP bewirkt selbst nichts, gibt dem Server aber Gelegenheit, Neues aus dem offenen Postfach zu melden.
+    [CREATE] Das Postfach ist angelegt. LIST zeigt es.
+    [DELETE] Das Postfach ist weg, mit allem, was darin lag.
+    [RENAME] Das Postfach heißt jetzt anders, und die darunter mit ihm.
+    [SUBSCRIBE] Der Name steht auf der Liste, die LSUB zeigt; Mailprogramme zeigen diese Postfächer an.
+    [UNSUBSCRIBE] Der Name steht nicht mehr auf der Liste, die LSUB zeigt. Das Postfach selbst bleibt, wie es ist.
+    [STATUS] Der Server zählt in einem Postfach nach, ohne es zu öffnen.
+    [NAMESPACE] Der Server sagt, womit die Namen deiner Postfächer anfangen und was zwischen ihren Ebenen steht.
+    [ENABLE] Der Server nennt die Erweiterungen, die er eingeschaltet hat; hier gibt es keine, die man einschalten könnte.
+    [ID] Der Server sagt, was er für einer ist.
+    [IDLE] IDLE ist zu Ende, der Server hört wieder auf Befehle.
+    [CHECK] Der Server hat das Postfach in Ordnung gebracht. Heute tut es NOOP auch.
+    [CLOSE] Das Postfach ist zu, und was mit \Deleted markiert war, ist ohne ein Wort gelöscht.
+    [UNSELECT] Das Postfach ist zu, und was mit \Deleted markiert ist, liegt noch darin.
+   *[other] Erledigt, wie gewünscht.
+}
+imap-logged-in = Du bist angemeldet. Wähle als Nächstes ein Postfach, zum Beispiel mit SELECT INBOX.
+imap-selected = { $read-only ->
+    [yes] { $messages ->
+        [one] Das Postfach ist nur zum Lesen offen, eine Nachricht liegt darin.
+       *[other] Das Postfach ist nur zum Lesen offen, { $messages } Nachrichten liegen darin.
+    }
+   *[no] { $messages ->
+        [one] Das Postfach ist offen, eine Nachricht liegt darin.
+       *[other] Das Postfach ist offen, { $messages } Nachrichten liegen darin.
+    }
+}
+imap-fetched = { $messages ->
+    [0] Keine der verlangten Nachrichten ist da. Wer nach eindeutigen Kennungen fragt, macht damit nichts falsch.
+    [one] Der Server gibt heraus, was du von einer Nachricht wolltest. Es steht hinter * und ihrer Nummer.
+   *[other] Der Server gibt heraus, was du von { $messages } Nachrichten wolltest, von einer nach der anderen.
+}
+imap-found = { $messages ->
+    [0] Keine Nachricht passt. Auch die leere Antwort ist eine.
+    [one] Eine Nachricht passt; die Antwort nennt sie.
+   *[other] { $messages } Nachrichten passen; die Antwort nennt sie.
+}
+imap-stored = { $messages ->
+    [0] Keine dieser Nachrichten ist da, also hat sich an keiner etwas geändert.
+    [one] Die Flags einer Nachricht sind so, wie du sie wolltest. \Deleted ist nur eine Markierung: Gelöscht wird bei EXPUNGE oder CLOSE.
+   *[other] Die Flags von { $messages } Nachrichten sind so, wie du sie wolltest. \Deleted ist nur eine Markierung: Gelöscht wird bei EXPUNGE oder CLOSE.
+}
+imap-copied = { $moved ->
+    [yes] { $messages ->
+        [one] Eine Nachricht liegt jetzt im anderen Postfach und hier nicht mehr.
+       *[other] { $messages } Nachrichten liegen jetzt im anderen Postfach und hier nicht mehr.
+    }
+   *[no] { $messages ->
+        [one] Eine Nachricht liegt jetzt auch im anderen Postfach.
+       *[other] { $messages } Nachrichten liegen jetzt auch im anderen Postfach.
+    }
+}
+imap-appended = Die Nachricht liegt im Postfach. Sie wurde hineingelegt, nicht verschickt: Sonst bekommt sie niemand.
+imap-expunged = { $messages ->
+    [0] Mit \Deleted war nichts markiert, also ist nichts gelöscht.
+    [one] Eine Nachricht, die mit \Deleted markiert war, ist endgültig gelöscht. Die dahinter rücken um eine Nummer auf; eindeutige Kennungen bleiben.
+   *[other] { $messages } Nachrichten, die mit \Deleted markiert waren, sind endgültig gelöscht. Die übrigen rücken auf; eindeutige Kennungen bleiben.
+}
+imap-listed = { $mailboxes ->
+    [0] Kein Postfach passt auf das Muster. * steht für alles, % für alles innerhalb einer Ebene.
+    [one] Ein Postfach passt auf das Muster.
+   *[other] { $mailboxes } Postfächer passen auf das Muster.
+}
+imap-tls-begins = Ab hier ist die Verbindung verschlüsselt. Was beide vorher voneinander wussten, gilt nicht mehr: Frag noch einmal nach CAPABILITY.
+imap-literal-wanted = { $octets ->
+    [one] Das + bittet dich weiterzumachen: genau ein Oktett, dann der Rest des Befehls.
+   *[other] Das + bittet dich weiterzumachen: genau { $octets } Oktette, ein Zeilenende zählt zwei, dann der Rest des Befehls.
+}
+imap-challenge = Das + bittet um die nächste Nachricht des Austauschs, in Base64. Ein * allein in der Zeile bricht ihn ab.
+imap-idling = Der Server meldet jetzt von selbst, was im Postfach geschieht. DONE beendet das.
+imap-news = { $what ->
+    [arrived] Es ist etwas gekommen: Im Postfach liegen jetzt { $messages }.
+    [gone] Eine andere Sitzung hat Nachrichten aus dem Postfach entfernt. Die dahinter sind aufgerückt.
+    [flags] Eine andere Sitzung hat Flags geändert.
+   *[other] Im Postfach hat sich etwas geändert.
+}
+imap-closing = Der Server verabschiedet sich mit BYE und schließt die Verbindung. Was mit \Deleted markiert ist, bleibt markiert.
+imap-missing-tag = { $forgotten ->
+    [yes] Das Tag fehlt. Jeder Befehl beginnt mit einem Wort deiner Wahl, an dem du seine Antwort wiedererkennst: a1 { $line }
+   *[no] Am Anfang der Zeile steht das Tag, ein Wort deiner Wahl wie a1. Das hier kann keins sein.
+}
+imap-missing-command = { $tag } gilt als Tag, und dahinter fehlt der Befehl: { $tag } NOOP
+imap-unknown-command = Einen Befehl { $verb } gibt es in IMAP nicht. Es kennt LOGIN, SELECT, FETCH, STORE, SEARCH, LOGOUT und viele mehr.
+imap-not-implemented = { $verb } gehört zu IMAP, aber dieser Server bietet es nicht an. Was er anbietet, zeigt CAPABILITY.
+imap-wrong-state = { $wanted ->
+    [not-authenticated] { $verb } gehört vor die Anmeldung, und angemeldet bist du schon.
+    [authenticated] Vor { $verb } kommt die Anmeldung: LOGIN name passwort
+    [selected] { $state ->
+        [not-authenticated] Vor { $verb } kommen die Anmeldung und ein offenes Postfach: LOGIN, dann SELECT INBOX.
+       *[other] { $verb } arbeitet am offenen Postfach, und offen ist keins: Zuerst kommt SELECT INBOX.
+    }
+   *[logout] { $verb } kommt zu spät, die Sitzung ist zu Ende.
+}
+imap-missing-argument = { $wanted ->
+    [user] Nach { $verb } fehlt der Name: LOGIN name passwort
+    [password] Nach dem Namen fehlt das Passwort: LOGIN name passwort
+    [mechanism] Nach { $verb } fehlt das Verfahren: AUTHENTICATE PLAIN
+    [mailbox] { $verb } braucht hier den Namen eines Postfachs, etwa INBOX.
+    [pattern] Nach der Bezugsebene fehlt das Muster: { $verb } "" *
+    [set] { $verb } braucht hier Nummern von Nachrichten, etwa 1 oder 2:4 oder 1,3:*
+    [status-items] { $verb } muss wissen, was es zählen soll: (MESSAGES UNSEEN)
+    [flags] { $verb } braucht hier Flags, etwa \Seen oder (\Flagged \Deleted)
+    [store-item] { $verb } muss wissen, wie: +FLAGS setzt, -FLAGS nimmt weg, FLAGS ersetzt.
+    [fetch-items] { $verb } muss wissen, was du willst: FULL oder BODY[HEADER] oder (FLAGS ENVELOPE)
+    [search-key] { $verb } muss wissen, was du suchst: ALL, UNSEEN, FROM anna
+    [message] { $verb } braucht die Nachricht als Literal: {"{"}n{"}"}, danach n Oktette.
+    [uid-command] UID steht vor COPY, FETCH, STORE, SEARCH, EXPUNGE oder MOVE.
+   *[other] Nach { $verb } fehlt etwas.
+}
+imap-bad-argument = { $wanted ->
+    [blank] Zwischen zwei Argumenten steht genau ein Leerzeichen.
+    [mailbox] Das ist kein Name eines Postfachs. In Anführungszeichen darf er Leerzeichen haben; Umlaute stehen in modifiziertem UTF-7, wie in Entw&APw-rfe.
+    [pattern] Das ist kein Muster für Namen von Postfächern.
+    [set] So bezeichnet man keine Nachrichten. Richtig sind 1 oder 2:4 oder 1,3:*; die Nummern fangen bei 1 an.
+    [status-items] STATUS zählt MESSAGES, RECENT, UIDNEXT, UIDVALIDITY, UNSEEN und SIZE, in Klammern.
+    [flags] Das ist kein Flag. Die des Standards beginnen mit einem Backslash, etwa \Seen; eigene sind einfache Wörter.
+    [store-item] Hier will STORE FLAGS, +FLAGS oder -FLAGS, mit .SILENT dahinter, wenn keine Antwort kommen soll.
+    [fetch-items] Das kennt FETCH nicht. Es gibt ALL, FAST, FULL oder FLAGS, ENVELOPE, BODYSTRUCTURE, BODY[...], RFC822.SIZE, UID und dergleichen, mehreres in Klammern.
+    [section] Zwischen den eckigen Klammern steht HEADER, TEXT, HEADER.FIELDS (Subject), die Nummer eines Teils wie 1.2 oder gar nichts.
+    [partial] Hinter den eckigen Klammern steht <erstes.anzahl>, etwa <0.100>.
+    [search-key] Das kennt SEARCH nicht. Es kennt ALL, UNSEEN, FROM anna, SINCE 1-Feb-2026, NOT, OR und viele mehr.
+    [date] Ein Datum schreibt man so: 1-Feb-2026
+    [date-time] Datum und Uhrzeit schreibt man so, in Anführungszeichen: "17-Jul-1996 02:44:25 -0700"
+    [number] Hier steht eine Zahl, in Ziffern.
+    [options] So eine Option hat dieser Befehl nicht.
+    [base64] Das ist kein Base64.
+    [closing-quote] Das Anführungszeichen wird geöffnet und nie geschlossen.
+    [closing-parenthesis] Die Klammer wird geöffnet und nie geschlossen.
+    [uid-command] UID steht vor COPY, FETCH, STORE, SEARCH, EXPUNGE oder MOVE.
+    [end] IDLE endet mit DONE und mit nichts anderem; als Befehl wurde die Zeile nicht gelesen.
+   *[other] Was da nach { $verb } steht, kann der Server nicht brauchen.
+}
+imap-unexpected-argument = { $verb } ist vollständig, und dahinter steht noch etwas, das nicht dazugehört.
+imap-login-failed = Name oder Passwort ist falsch. Was davon, verrät der Server nicht, damit niemand durch Probieren Namen herausfindet.
+imap-login-disabled = Dieser Server nimmt kein Passwort im Klartext an: Jeder auf dem Weg könnte es lesen. Verschlüssle zuerst mit STARTTLS, oder nimm den Port, an dem TLS zuerst kommt.
+imap-no-such-mechanism = { $mechanism } bietet der Server nicht an. Die Verfahren stehen in CAPABILITY hinter AUTH=.
+imap-cancelled = Du hast den Austausch mit * abgebrochen. Angemeldet ist niemand.
+imap-sasl = { $fault ->
+    [plain-parts] PLAIN will drei Teile mit einem NUL dazwischen: nichts, den Namen, das Passwort, zusammen in Base64.
+    [not-text] Was im Base64 steckte, ist kein UTF-8.
+    [empty-user] Der Name ist leer.
+    [digest-form] CRAM-MD5 will den Namen, ein Leerzeichen und 32 hexadezimale Ziffern, zusammen in Base64.
+    [scram-form] Das hat nicht die Form einer SCRAM-Nachricht.
+    [channel-binding] Der Client besteht auf einer Kanalbindung, und die beherrscht dieser Server nicht.
+    [other-nonce] Die Nonce ist nicht die dieses Austauschs.
+   *[wrong] Name oder Passwort ist falsch.
+}
+imap-tls-not-offered = Dieser Server hat kein Zertifikat und deshalb kein TLS.
+imap-tls-already = Die Verbindung ist schon verschlüsselt; doppelt hält hier nicht besser.
+imap-no-such-mailbox = { $verb ->
+    [APPEND] Ein Postfach { $mailbox } gibt es nicht. TRYCREATE heißt: Leg es mit CREATE an und versuch es noch einmal.
+    [COPY] Ein Postfach { $mailbox } gibt es nicht. TRYCREATE heißt: Leg es mit CREATE an und versuch es noch einmal.
+    [MOVE] Ein Postfach { $mailbox } gibt es nicht. TRYCREATE heißt: Leg es mit CREATE an und versuch es noch einmal.
+   *[other] Ein Postfach { $mailbox } gibt es nicht. Welche es gibt, zeigt LIST "" *.
+}
+imap-not-selectable = { $mailbox } ist nur eine Ebene von Namen und enthält keine Nachrichten. LIST kennzeichnet das mit \Noselect.
+imap-already-exists = { $mailbox } ist vergeben: Ein Postfach dieses Namens gibt es schon.
+imap-has-children = Unter { $mailbox } liegen Postfächer, und außer ihnen gibt es da nichts zu löschen.
+imap-inbox-stays = INBOX ist immer da, denn dort kommt die Mail an. Löschen kann man sie nicht.
+imap-bad-name = { $mailbox } kann auf diesem Server kein Postfach heißen. Womit Namen anfangen und was ihre Ebenen trennt, sagt NAMESPACE.
+imap-too-many-mailboxes = Der Server hat Platz für { $limit } Postfächer, und so viele sind es schon.
+imap-no-such-message = { $messages ->
+    [0] Eine Nachricht { $number } gibt es nicht: Das Postfach ist leer.
+    [one] Eine Nachricht { $number } gibt es nicht: Es ist nur eine da, die Nummer 1.
+   *[other] Eine Nachricht { $number } gibt es nicht: Die Nummern gehen von 1 bis { $messages }.
+}
+imap-no-such-flag = { $flag } kann niemand setzen. Der Standard kennt \Answered, \Flagged, \Deleted, \Seen und \Draft; \Recent vergibt allein der Server.
+imap-too-many-keywords = Ein Postfach hat Platz für { $limit } eigene Schlüsselwörter, und die sind aufgebraucht.
+imap-read-only = Das Postfach wurde mit EXAMINE geöffnet, nur zum Lesen. Zum Ändern öffnet es SELECT.
+imap-unknown-charset = Im Zeichensatz { $charset } kann der Server nicht suchen. US-ASCII und UTF-8 gehen immer.
+imap-mailbox-full = Das Postfach ist voll. Lösch etwas, und vergiss EXPUNGE nicht.
+imap-no-room = Die Welt des Labors enthält so viele Nachrichten, wie sie darf.
+imap-line-too-long = Der Befehl ist länger als die { $limit } Oktette, die dieser Server liest.
+imap-literal-too-big = Das Literal ist größer als die { $limit } Oktette, die dieser Server nimmt, deshalb bittet er gar nicht erst darum.
+imap-too-many-connections = Mehr als { $limit } Verbindungen gleichzeitig nimmt der Server von einem Rechner nicht an. Schließ eine mit LOGOUT und verbinde dich neu.
+imap-too-many-errors = { $limit } Fehler hintereinander, mehr erträgt dieser Server nicht, deshalb legt er auf. Verbinde dich neu; verloren ist nichts.
+imap-timed-out = Von deiner Seite kam zu lange nichts, deshalb hat der Server die Verbindung geschlossen. Gelöscht wurde nichts.
+imap-mailbox-gone = Eine andere Sitzung hat das Postfach gelöscht, das du offen hattest. Anders als durch Auflegen kann der Server das nicht sagen.
 
 ## DNS
 
@@ -348,6 +540,7 @@ certificate-wrong-purpose = Das Zertifikat ist nicht für Server gedacht.
 certificate-wrong-name = Das Zertifikat ist in Ordnung, aber auf andere Namen ausgestellt: { $found }. Du wolltest zu { $wanted }. Dass das { $wanted } ist, zeigt es also nicht; oder du nennst den Server anders als sein Besitzer.
 event-smtp = Verbindung { $conn }, { $command }: { $code }. { $why }
 event-pop3 = Verbindung { $conn }, { $command }: { $status }. { $why }
+event-imap = Verbindung { $conn }, { $command }: { $status } { $why }
 event-policy = Verbindung { $conn }: { $question } { $verdict }
 event-accepted = { $host } steht für Nachricht { $id } ein und nennt sie { $queue }: von { $from } an { $to }, { $octets } Oktette, übergeben von { $client } als { $helo }
 event-present = Nachricht { $id } lag von Anfang an im Postfach { $mailbox } auf { $host }
@@ -358,6 +551,24 @@ event-removed = gelöscht aus dem Postfach { $mailbox } auf { $host }: { $count 
     [one] eine Nachricht
    *[other] { $count } Nachrichten
 }
+event-appended = Nachricht { $id } liegt im Ordner { $folder } von { $mailbox } auf { $host }
+event-copied = im Postfach { $mailbox } auf { $host } { $count ->
+    [one] eine Nachricht
+   *[other] { $count } Nachrichten
+} aus { $from } nach { $to } { $moved ->
+    [yes] verschoben
+   *[no] kopiert
+}
+event-flagged = im Ordner { $folder } von { $mailbox } auf { $host } { $count ->
+    [one] hat eine Nachricht
+   *[other] haben { $count } Nachrichten
+} diese Flags: ({ $flags })
+event-folder = Postfach { $mailbox } auf { $host }: { $what }
+folder-created = Ordner { $folder } angelegt
+folder-deleted = Ordner { $folder } gelöscht
+folder-renamed = Ordner { $from } heißt jetzt { $to }
+folder-subscribed = { $folder } abonniert
+folder-unsubscribed = { $folder } nicht mehr abonniert
 event-hint-taken = Hinweis { $number } zu { $step } genommen
 event-answered = Antwort auf { $step }: { $text }
 event-time-passed = die Zeit rückt vor auf { $to }
@@ -372,6 +583,7 @@ policy-login = Das Postfach von { $user } öffnen?
 policy-numbers = Zahlen für eine Aufgabe?
 policy-numbers-for = Zahlen für eine Aufgabe an { $user }?
 policy-authenticate = Ist das wirklich { $user }?
+policy-folders = { $verb } für { $user }, Ordner { $folder }?
 policy-remove = { $count ->
     [one] Eine Nachricht
    *[other] { $count } Nachrichten
@@ -385,6 +597,14 @@ verdict-no-such-user = Nein, die Domain ist hier, das Postfach nicht.
 verdict-relay-denied = Nein, die Domain ist nicht hier, und dieser Client darf nichts weiterleiten lassen.
 verdict-no-such-domain = Nein, so eine Domain kennt das DNS nicht.
 verdict-mailbox-full = Nein, das Postfach ist voll.
+verdict-no-such-folder = Nein, so einen Ordner gibt es nicht.
+verdict-not-selectable = Nein, das ist nur eine Ebene von Namen.
+verdict-folder-exists = Nein, so einen Ordner gibt es schon.
+verdict-has-children = Nein, darunter liegen Ordner.
+verdict-inbox-stays = Nein, der Posteingang bleibt.
+verdict-bad-name = Nein, so kann kein Ordner heißen.
+verdict-too-many-folders = Nein, mehr Ordner gehen nicht.
+verdict-too-many-keywords = Nein, mehr Schlüsselwörter gehen nicht.
 verdict-taken = Ja, als { $queue }, Nachricht { $id }.
 verdict-opened = Ja, { $mailbox } mit { $messages ->
     [one] einer Nachricht.

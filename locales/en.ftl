@@ -113,11 +113,18 @@ tolerance-odd-address = By the standard this is no address. This server took it 
 
 looks-like-header = { $protocol ->
     [smtp] “{ $name }:” looks like a header field. Header fields belong to the message: type DATA first.
+    [imap] “{ $name }:” looks like a header field. POP3 only fetches mail; to send one, speak SMTP on port 25.
    *[pop3] “{ $name }:” looks like a header field. POP3 only fetches mail; to send one, speak SMTP on port 25.
 }
-looks-like-pop3 = { $verb } is a command of POP3, and this server speaks SMTP. POP3 is spoken on port 110.
+looks-like-pop3 = { $verb } is a command of POP3, and this server speaks { $protocol ->
+    [imap] IMAP
+   *[smtp] SMTP
+}. POP3 is spoken on port 110.
 looks-like-imap = { $verb } with a tag before it is a command of IMAP. IMAP is spoken on port 143.
-looks-like-smtp = { $verb } is a command of SMTP, and this server speaks POP3. SMTP is spoken on port 25.
+looks-like-smtp = { $verb } is a command of SMTP, and this server speaks { $protocol ->
+    [imap] IMAP
+   *[pop3] POP3
+}. SMTP is spoken on port 25.
 looks-like-http = This is a request of HTTP, the web's protocol. Mail servers speak another language.
 looks-like-shell = { $program } is a program on your workstation, but this line went to the server. End the session with QUIT first, or open a second terminal.
 looks-like-tls = These octets begin a TLS handshake, but on this port the conversation begins in plain text.
@@ -126,6 +133,7 @@ looks-like-lone-dot = The lone dot ends a message, and no message is open here.
 looks-like-reply = This looks like an answer of the server. You type the commands, the answers come by themselves.
 looks-like-text = { $protocol ->
     [smtp] This looks like the text of a message. That comes after DATA, behind the header fields and an empty line.
+    [imap] This looks like the text of a message. POP3 only fetches mail; to send one, speak SMTP on port 25.
    *[pop3] This looks like the text of a message. POP3 only fetches mail; to send one, speak SMTP on port 25.
 }
 looks-like-empty = The line was empty. An empty line only means something inside a message.
@@ -231,6 +239,190 @@ pop3-line-too-long = The line is longer than the { $limit } octets this server r
 pop3-too-many-connections = The server takes at most { $limit } connections at a time from one machine. Close one with QUIT and connect again.
 pop3-too-many-errors = { $limit } mistakes in one session are as many as this server bears, so it hangs up. Connect again; nothing was removed.
 pop3-timed-out = For too long nothing came from your side, so the server has closed the connection. What was marked stays: only QUIT removes messages.
+
+## IMAP: why the server answered so
+
+imap-greeting = The server greets: OK means that it is ready. Log in with LOGIN, and put a tag of your own before every command: a1 LOGIN name password
+imap-done = { $verb ->
+    [CAPABILITY] The server lists what it can do. Clients look here before they use anything beyond the basics.
+    [NOOP] NOOP does nothing by itself, but it gives the server a chance to tell what is new in the open mailbox.
+    [CREATE] The mailbox is there now. LIST shows it.
+    [DELETE] The mailbox is gone, with everything in it.
+    [RENAME] The mailbox has its new name, and those below it too.
+    [SUBSCRIBE] The name is on the list that LSUB shows; mail programs show these mailboxes.
+    [UNSUBSCRIBE] The name is no longer on the list that LSUB shows. The mailbox itself is untouched.
+    [STATUS] The server counts in a mailbox without opening it.
+    [NAMESPACE] The server says with what the names of your mailboxes begin and what stands between their levels.
+    [ENABLE] The server names the extensions it has switched on; nothing that can be switched on is offered here.
+    [ID] The server says what it is.
+    [IDLE] IDLE is over; the server listens to commands again.
+    [CHECK] The server has put the mailbox in order. NOOP does as well today.
+    [CLOSE] The mailbox is closed, and what was marked \Deleted is gone without a word.
+    [UNSELECT] The mailbox is closed, and what was marked \Deleted is still there.
+   *[other] Done, as you asked.
+}
+imap-logged-in = You are logged in. Next choose a mailbox, with SELECT INBOX for example.
+imap-selected = { $read-only ->
+    [yes] { $messages ->
+        [one] The mailbox is open for reading alone, and one message lies in it.
+       *[other] The mailbox is open for reading alone, and { $messages } messages lie in it.
+    }
+   *[no] { $messages ->
+        [one] The mailbox is open, and one message lies in it.
+       *[other] The mailbox is open, and { $messages } messages lie in it.
+    }
+}
+imap-fetched = { $messages ->
+    [0] None of the messages you asked for is there, and that is no mistake where you ask by unique ids.
+    [one] The server gives what you asked for of one message. What it gives stands after * and the message's number.
+   *[other] The server gives what you asked for of { $messages } messages, one after the other.
+}
+imap-found = { $messages ->
+    [0] No message fits. The empty answer is an answer too.
+    [one] One message fits; the answer names it.
+   *[other] { $messages } messages fit; the answer names them.
+}
+imap-stored = { $messages ->
+    [0] None of these messages is there, so no flags were changed.
+    [one] The flags of one message are as you wanted. Deleted is only marked: it goes with EXPUNGE or CLOSE.
+   *[other] The flags of { $messages } messages are as you wanted. Deleted is only marked: it goes with EXPUNGE or CLOSE.
+}
+imap-copied = { $moved ->
+    [yes] { $messages ->
+        [one] One message now lies in the other mailbox, and no longer here.
+       *[other] { $messages } messages now lie in the other mailbox, and no longer here.
+    }
+   *[no] { $messages ->
+        [one] One message now lies in the other mailbox too.
+       *[other] { $messages } messages now lie in the other mailbox too.
+    }
+}
+imap-appended = The message lies in the mailbox. It was put there, not sent: nobody else gets it.
+imap-expunged = { $messages ->
+    [0] Nothing was marked \Deleted, so nothing is gone.
+    [one] One message that was marked \Deleted is gone for good. Those after it have moved up by one number; unique ids stay.
+   *[other] { $messages } messages that were marked \Deleted are gone for good. Those that are left have moved up; unique ids stay.
+}
+imap-listed = { $mailboxes ->
+    [0] No mailbox fits the pattern. * stands for everything, % for everything within one level.
+    [one] One mailbox fits the pattern.
+   *[other] { $mailboxes } mailboxes fit the pattern.
+}
+imap-tls-begins = From here on the connection is encrypted. What was known of each other before no longer counts: ask for CAPABILITY again.
+imap-literal-wanted = { $octets ->
+    [one] The + asks you to go on: exactly one octet, then the rest of the command.
+   *[other] The + asks you to go on: exactly { $octets } octets, line ends counted as two, then the rest of the command.
+}
+imap-challenge = The + asks for the next message of the exchange, in base64. * alone on the line gives it up.
+imap-idling = The server now tells by itself what happens in the mailbox. DONE ends that.
+imap-news = { $what ->
+    [arrived] Something has come in: the mailbox now holds { $messages }.
+    [gone] Messages have left the mailbox, through another session. Those after them have moved up.
+    [flags] Flags have changed, through another session.
+   *[other] Something has changed in the mailbox.
+}
+imap-closing = The server says good-bye with BYE and closes the connection. What is marked \Deleted stays marked.
+imap-missing-tag = { $forgotten ->
+    [yes] The tag is missing. Every command begins with a word of your own, by which you know its answer again: a1 { $line }
+   *[no] What stands first in a line is the tag, a word of your own such as a1. This here can be none.
+}
+imap-missing-command = { $tag } is taken for the tag, and after it the command is missing: { $tag } NOOP
+imap-unknown-command = There is no command { $verb } in IMAP. It knows LOGIN, SELECT, FETCH, STORE, SEARCH, LOGOUT and many more.
+imap-not-implemented = { $verb } belongs to IMAP, but this server does not offer it. CAPABILITY lists what it offers.
+imap-wrong-state = { $wanted ->
+    [not-authenticated] { $verb } belongs before the login, and you are logged in.
+    [authenticated] { $verb } needs a login first: LOGIN name password
+    [selected] { $state ->
+        [not-authenticated] { $verb } needs a login and an open mailbox first: LOGIN, then SELECT INBOX.
+       *[other] { $verb } works on an open mailbox, and none is open: SELECT INBOX comes first.
+    }
+   *[logout] { $verb } comes too late, the session is over.
+}
+imap-missing-argument = { $wanted ->
+    [user] After { $verb } the name is missing: LOGIN name password
+    [password] After the name the password is missing: LOGIN name password
+    [mechanism] After { $verb } the mechanism is missing: AUTHENTICATE PLAIN
+    [mailbox] { $verb } needs the name of a mailbox here, such as INBOX.
+    [pattern] After the reference the pattern is missing: { $verb } "" *
+    [set] { $verb } needs numbers of messages here, such as 1 or 2:4 or 1,3:*
+    [status-items] { $verb } needs to know what to count: (MESSAGES UNSEEN)
+    [flags] { $verb } needs flags here, such as \Seen or (\Flagged \Deleted)
+    [store-item] { $verb } needs to know how: +FLAGS sets, -FLAGS takes away, FLAGS replaces.
+    [fetch-items] { $verb } needs to know what to give: FULL, or BODY[HEADER], or (FLAGS ENVELOPE)
+    [search-key] { $verb } needs something to look for: ALL, UNSEEN, FROM anna
+    [message] { $verb } needs the message as a literal: {"{"}n{"}"}, then n octets.
+    [uid-command] UID stands before COPY, FETCH, STORE, SEARCH, EXPUNGE or MOVE.
+   *[other] Something is missing after { $verb }.
+}
+imap-bad-argument = { $wanted ->
+    [blank] Between two arguments stands one blank, no more and no less.
+    [mailbox] That is no name of a mailbox. In quotes it may have blanks; letters beyond ASCII stand in modified UTF-7, as in Entw&APw-rfe.
+    [pattern] That is no pattern for names of mailboxes.
+    [set] That is no set of messages. Right are 1 or 2:4 or 1,3:*; the numbers begin at 1.
+    [status-items] STATUS counts MESSAGES, RECENT, UIDNEXT, UIDVALIDITY, UNSEEN and SIZE, in parentheses.
+    [flags] That is no flag. The standard's begin with a backslash, such as \Seen; your own are plain words.
+    [store-item] STORE wants FLAGS, +FLAGS or -FLAGS here, .SILENT after it where no answer is wanted.
+    [fetch-items] FETCH does not know that. It gives ALL, FAST, FULL, or FLAGS, ENVELOPE, BODYSTRUCTURE, BODY[...], RFC822.SIZE, UID and the like, several in parentheses.
+    [section] Between the brackets stands HEADER, TEXT, HEADER.FIELDS (Subject), a part's number such as 1.2, or nothing at all.
+    [partial] After the brackets stands <first.count>, such as <0.100>.
+    [search-key] SEARCH does not know that. It knows ALL, UNSEEN, FROM anna, SINCE 1-Feb-2026, NOT, OR and many more.
+    [date] A date is written so: 1-Feb-2026
+    [date-time] Date and time are written so, in quotes: "17-Jul-1996 02:44:25 -0700"
+    [number] A number stands here, in digits.
+    [options] That is no option of this command.
+    [base64] That is no base64.
+    [closing-quote] The quotation mark that was opened is never closed.
+    [closing-parenthesis] The parenthesis that was opened is never closed.
+    [uid-command] UID stands before COPY, FETCH, STORE, SEARCH, EXPUNGE or MOVE.
+    [end] IDLE is ended by DONE and by nothing else; the line was not taken for a command.
+   *[other] The server cannot use what stands there after { $verb }.
+}
+imap-unexpected-argument = { $verb } is complete, and something stands behind it that does not belong to it.
+imap-login-failed = Name or password is wrong. The server does not tell which, so that nobody can find out names by trying.
+imap-login-disabled = This server takes no password in the clear: everybody on the way could read it. First encrypt with STARTTLS, or come to the port where TLS comes first.
+imap-no-such-mechanism = The server does not offer { $mechanism }. CAPABILITY lists the mechanisms after AUTH=.
+imap-cancelled = You gave the exchange up with *. Nobody is logged in.
+imap-sasl = { $fault ->
+    [plain-parts] PLAIN wants three parts with a NUL between them: nothing, the name, the password, together in base64.
+    [not-text] What was in the base64 is no UTF-8.
+    [empty-user] The name is empty.
+    [digest-form] CRAM-MD5 wants the name, a blank and 32 hexadecimal digits, together in base64.
+    [scram-form] That has not the form of a SCRAM message.
+    [channel-binding] The client insists on channel binding, which this server does not do.
+    [other-nonce] The nonce is not the one of this exchange.
+   *[wrong] Name or password is wrong.
+}
+imap-tls-not-offered = This server has no certificate and therefore no TLS.
+imap-tls-already = The connection is encrypted already; twice does not help.
+imap-no-such-mailbox = { $verb ->
+    [APPEND] There is no mailbox { $mailbox }. TRYCREATE says: CREATE it, then try again.
+    [COPY] There is no mailbox { $mailbox }. TRYCREATE says: CREATE it, then try again.
+    [MOVE] There is no mailbox { $mailbox }. TRYCREATE says: CREATE it, then try again.
+   *[other] There is no mailbox { $mailbox }. LIST "" * shows which there are.
+}
+imap-not-selectable = { $mailbox } is only a level of names and holds no messages. LIST marks it with \Noselect.
+imap-already-exists = { $mailbox } is taken: a mailbox of this name is there already.
+imap-has-children = Below { $mailbox } there are mailboxes, and without them there is nothing to delete.
+imap-inbox-stays = INBOX is always there: that is where mail comes in. It cannot be deleted.
+imap-bad-name = No mailbox can be called { $mailbox } on this server. NAMESPACE says how names begin and what separates their levels.
+imap-too-many-mailboxes = The server gives room for { $limit } mailboxes, and they are there.
+imap-no-such-message = { $messages ->
+    [0] There is no message { $number }: the mailbox is empty.
+    [one] There is no message { $number }: there is only one, number 1.
+   *[other] There is no message { $number }: the numbers go from 1 to { $messages }.
+}
+imap-no-such-flag = Nobody can set { $flag }. The standard knows \Answered, \Flagged, \Deleted, \Seen and \Draft; \Recent is given by the server alone.
+imap-too-many-keywords = A mailbox has room for { $limit } keywords of your own, and they are used up.
+imap-read-only = The mailbox was opened with EXAMINE, for reading alone. SELECT opens it for changes.
+imap-unknown-charset = The server cannot search in the charset { $charset }. US-ASCII and UTF-8 always work.
+imap-mailbox-full = The mailbox is full. Delete something, and do not forget EXPUNGE.
+imap-no-room = The lab's world holds as many messages as it may.
+imap-line-too-long = The command is longer than the { $limit } octets this server reads.
+imap-literal-too-big = The literal is larger than the { $limit } octets this server takes, so it does not ask for it.
+imap-too-many-connections = The server takes at most { $limit } connections at a time from one machine. Close one with LOGOUT and connect again.
+imap-too-many-errors = { $limit } mistakes in a row are as many as this server bears, so it hangs up. Connect again; nothing is lost.
+imap-timed-out = For too long nothing came from your side, so the server has closed the connection. Nothing was removed.
+imap-mailbox-gone = Another session has deleted the mailbox you had open. The server has no other way to say so than to hang up.
 
 ## DNS
 
@@ -348,6 +540,7 @@ certificate-wrong-purpose = The certificate was not made for servers.
 certificate-wrong-name = The certificate is good, but for others: { $found }. You asked for { $wanted }. So it does not show that this is { $wanted }; or you have used another name for it than its owner does.
 event-smtp = connection { $conn }, { $command }: { $code }. { $why }
 event-pop3 = connection { $conn }, { $command }: { $status }. { $why }
+event-imap = connection { $conn }, { $command }: { $status } { $why }
 event-policy = connection { $conn }: { $question } { $verdict }
 event-accepted = { $host } answers for message { $id } as { $queue }: from { $from } to { $to }, { $octets } octets, handed over by { $client } as { $helo }
 event-present = message { $id } lay in the mailbox { $mailbox } on { $host } from the beginning
@@ -358,6 +551,24 @@ event-removed = removed from the mailbox { $mailbox } on { $host }: { $count ->
     [one] one message
    *[other] { $count } messages
 }
+event-appended = message { $id } lies in the folder { $folder } of { $mailbox } on { $host }
+event-copied = in the mailbox { $mailbox } on { $host }, { $count ->
+    [one] one message
+   *[other] { $count } messages
+} { $moved ->
+    [yes] moved
+   *[no] copied
+} from { $from } to { $to }
+event-flagged = in the folder { $folder } of { $mailbox } on { $host }, { $count ->
+    [one] one message has
+   *[other] { $count } messages have
+} these flags: ({ $flags })
+event-folder = the mailbox { $mailbox } on { $host }: { $what }
+folder-created = folder { $folder } created
+folder-deleted = folder { $folder } deleted
+folder-renamed = folder { $from } is now called { $to }
+folder-subscribed = subscribed to { $folder }
+folder-unsubscribed = no longer subscribed to { $folder }
 event-hint-taken = hint { $number } taken for { $step }
 event-answered = answer to { $step }: { $text }
 event-time-passed = time moves on to { $to }
@@ -372,6 +583,7 @@ policy-login = Open the maildrop of { $user }?
 policy-numbers = Numbers for a challenge?
 policy-numbers-for = Numbers for a challenge to { $user }?
 policy-authenticate = Is this really { $user }?
+policy-folders = { $verb } for { $user }, folder { $folder }?
 policy-remove = Remove { $count ->
     [one] one message
    *[other] { $count } messages
@@ -385,6 +597,14 @@ verdict-no-such-user = No, the domain is here but not the mailbox.
 verdict-relay-denied = No, the domain is not here and this client may not pass mail on.
 verdict-no-such-domain = No, DNS has no such domain.
 verdict-mailbox-full = No, the mailbox is full.
+verdict-no-such-folder = No, there is no such folder.
+verdict-not-selectable = No, that is only a level of names.
+verdict-folder-exists = No, there is such a folder already.
+verdict-has-children = No, there are folders below it.
+verdict-inbox-stays = No, the inbox stays.
+verdict-bad-name = No, no folder can be called that.
+verdict-too-many-folders = No, there are as many folders as there can be.
+verdict-too-many-keywords = No, there are as many keywords as there can be.
 verdict-taken = Yes, as { $queue }, message { $id }.
 verdict-opened = Yes, { $mailbox } with { $messages ->
     [one] one message.

@@ -164,6 +164,7 @@ kinds! { ImapReason {
     TooManyConnections => "too-many-connections",
     TooManyErrors => "too-many-errors",
     TimedOut => "timed-out",
+    MailboxGone => "mailbox-gone",
 } }
 
 #[cfg(test)]

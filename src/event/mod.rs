@@ -13,7 +13,8 @@ mod tls;
 
 pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType, UnknownRecordType};
 pub use imap::{
-    ImapArgument, ImapCommand, ImapExchange, ImapKnown, ImapReason, ImapState, ImapStatus, ImapVerb,
+    FolderChange, FolderRefusal, ImapArgument, ImapCommand, ImapExchange, ImapKnown, ImapReason, ImapState,
+    ImapStatus, ImapVerb,
 };
 pub use policy::{Envelope, Holder, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
@@ -277,6 +278,13 @@ pub enum Event {
         /// Command, answer and reason.
         exchange: Pop3Exchange,
     },
+    /// An IMAP server heard a command and answered it, or spoke up by itself.
+    Imap {
+        /// The connection.
+        conn: ConnId,
+        /// Command, answer and reason.
+        exchange: ImapExchange,
+    },
     /// A session asked its host something, and what the host decided.
     Policy {
         /// The connection.
@@ -347,7 +355,7 @@ pub enum Event {
         /// Why.
         why: DeliveryFailure,
     },
-    /// Messages left a mailbox for good (POP3 QUIT after DELE).
+    /// Messages left a mailbox for good (POP3 QUIT after DELE, IMAP EXPUNGE).
     Removed {
         /// The host of the mailbox.
         host: String,
@@ -355,6 +363,62 @@ pub enum Event {
         mailbox: String,
         /// The messages.
         ids: Vec<MessageId>,
+        /// The folder they lay in.
+        #[serde(default = "inbox", skip_serializing_if = "is_inbox")]
+        folder: String,
+    },
+    /// A message was put into a folder other than by delivery: by APPEND, or before the attempt began.
+    Appended {
+        /// The message.
+        id: MessageId,
+        /// The host of the mailbox.
+        host: String,
+        /// The mailbox's address.
+        mailbox: String,
+        /// The folder.
+        folder: String,
+        /// Its flags.
+        flags: Vec<String>,
+        /// The message.
+        message: Message,
+    },
+    /// Messages were copied into another folder of the mailbox. Those that were moved are gone from the first; no
+    /// [`Event::Removed`] says so again.
+    Copied {
+        /// The messages.
+        ids: Vec<MessageId>,
+        /// The host of the mailbox.
+        host: String,
+        /// The mailbox's address.
+        mailbox: String,
+        /// Out of this folder.
+        from: String,
+        /// Into this one.
+        to: String,
+        /// Moved.
+        moved: bool,
+    },
+    /// Messages have these flags now, and no others. One event for those that have the same.
+    Flagged {
+        /// The messages.
+        ids: Vec<MessageId>,
+        /// The host of the mailbox.
+        host: String,
+        /// The mailbox's address.
+        mailbox: String,
+        /// The folder.
+        folder: String,
+        /// The flags.
+        flags: Vec<String>,
+    },
+    /// Something happened to the folders of a mailbox.
+    Folder {
+        /// The host of the mailbox.
+        host: String,
+        /// The mailbox's address.
+        mailbox: String,
+        /// What.
+        what: FolderChange,
     },
     /// The learner took a hint.
     HintTaken {
@@ -404,14 +468,32 @@ impl Event {
                 exchange.line.len() + texts(&exchange.reply.lines) + message
             }
             Event::Pop3 { exchange, .. } => exchange.line.len() + exchange.text.len(),
+            Event::Imap { exchange, .. } => {
+                let ids = match &exchange.reason {
+                    ImapReason::Fetched { ids } => std::mem::size_of_val(ids.as_slice()),
+                    _ => 0,
+                };
+                exchange.line.len() + exchange.text.len() + ids
+            }
+            Event::Copied { ids, .. } => std::mem::size_of_val(ids.as_slice()),
+            Event::Flagged { ids, flags, .. } => std::mem::size_of_val(ids.as_slice()) + texts(flags),
             Event::Accepted { message, .. }
             | Event::Present { message, .. }
-            | Event::Delivered { message, .. } => message.octets.len(),
+            | Event::Delivered { message, .. }
+            | Event::Appended { message, .. } => message.octets.len(),
             Event::Removed { ids, .. } => std::mem::size_of_val(ids.as_slice()),
             _ => 0,
         };
         (std::mem::size_of::<Entry>() + held) as u64
     }
+}
+
+fn inbox() -> String {
+    "INBOX".to_owned()
+}
+
+fn is_inbox(folder: &str) -> bool {
+    folder == "INBOX"
 }
 
 /// Why a host could not pass a message on.

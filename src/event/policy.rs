@@ -1,5 +1,6 @@
 //! What sessions ask their host, and what the host decided: the policy, off the wire.
 
+use super::{FolderRefusal, ImapVerb};
 use crate::mail::{ForwardPath, ReversePath};
 use crate::units::{ConnId, MessageId, TermId};
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,15 @@ pub enum PolicyQuestion {
         /// Which.
         ids: Vec<MessageId>,
     },
+    /// Do something about folders or what lies in them (IMAP).
+    Folders {
+        /// Whose.
+        user: String,
+        /// For this command.
+        verb: ImapVerb,
+        /// Which folder, where the command names one.
+        folder: Option<String>,
+    },
 }
 
 /// What the host decided.
@@ -113,6 +123,8 @@ pub enum PolicyVerdict {
         /// The address.
         address: String,
     },
+    /// Nothing is done about the folder.
+    Refused(FolderRefusal),
     /// Another session has the maildrop.
     Locked {
         /// Who has it, where it is one of the learner's own.

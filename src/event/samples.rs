@@ -169,5 +169,6 @@ pub(crate) fn imap_reasons() -> Vec<ImapReason> {
         R::TooManyConnections { limit: 2 },
         R::TooManyErrors { limit: 2 },
         R::TimedOut,
+        R::MailboxGone,
     ]
 }

@@ -1,7 +1,7 @@
 //! Any event in one line, for transcripts.
 
-use super::Explainer;
 use super::say::{Say, shown};
+use super::{Explainer, imap};
 use crate::event::{
     DnsFailure, Endpoint, Envelope, Event, PolicyQuestion, PolicyVerdict, Pop3Command, Pop3Exchange,
     Question, Rcode, RecipientVerdict, Record, RecordData, SmtpCommand, SmtpExchange, SmtpVerb, TlsEvent,
@@ -37,6 +37,10 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         Event::Tls { conn, what } => tls(on("event-tls", conn), e, what),
         Event::Smtp { conn, exchange } => smtp(on("event-smtp", conn), e, exchange),
         Event::Pop3 { conn, exchange } => pop3(on("event-pop3", conn), e, exchange),
+        Event::Imap { conn, exchange } => on("event-imap", conn)
+            .own("command", shown(&imap::verb(exchange)))
+            .own("status", imap::status(exchange))
+            .own("why", e.explain_imap(exchange).text),
         Event::Policy { conn, question, verdict } => on("event-policy", conn)
             .own("question", e.say(policy_question(question)))
             .own("verdict", e.say(policy_verdict(verdict))),
@@ -61,9 +65,11 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         Event::Undeliverable { id, host, recipient, why } => about("event-undeliverable", id, host)
             .text("recipient", recipient)
             .own("why", e.explain_delivery(recipient, why).text),
-        Event::Removed { host, mailbox, ids } => {
-            say("event-removed").text("host", host).text("mailbox", mailbox).number("count", ids.len() as u64)
-        }
+        Event::Removed { .. }
+        | Event::Appended { .. }
+        | Event::Copied { .. }
+        | Event::Flagged { .. }
+        | Event::Folder { .. } => mailbox(e, event),
         Event::HintTaken { step, number } => {
             say("event-hint-taken").text("step", step).own("number", number.to_string())
         }
@@ -72,6 +78,40 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         Event::LimitReached { limit, at } => {
             say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)
         }
+    }
+}
+
+/// What happened to messages in mailboxes, and to folders.
+fn mailbox(e: &Explainer, event: &Event) -> Say {
+    let say = Say::new;
+    match event {
+        Event::Removed { host, mailbox, ids, .. } => {
+            say("event-removed").text("host", host).text("mailbox", mailbox).number("count", ids.len() as u64)
+        }
+        Event::Appended { id, host, mailbox, folder, .. } => say("event-appended")
+            .own("id", id.to_string())
+            .text("host", host)
+            .text("mailbox", mailbox)
+            .text("folder", folder),
+        Event::Copied { ids, host, mailbox, from, to, moved } => say("event-copied")
+            .text("host", host)
+            .text("mailbox", mailbox)
+            .text("from", from)
+            .text("to", to)
+            .choice("moved", *moved)
+            .number("count", ids.len() as u64),
+        Event::Flagged { ids, host, mailbox, folder, flags } => say("event-flagged")
+            .text("host", host)
+            .text("mailbox", mailbox)
+            .text("folder", folder)
+            .text("flags", &flags.join(" "))
+            .number("count", ids.len() as u64),
+        Event::Folder { host, mailbox, what } => say("event-folder")
+            .text("host", host)
+            .text("mailbox", mailbox)
+            .own("what", e.say(imap::change(what))),
+        // Nothing else is told here.
+        _ => say("event-folder").text("host", "").text("mailbox", "").own("what", ""),
     }
 }
 
@@ -207,6 +247,10 @@ pub(super) fn policy_question(question: &PolicyQuestion) -> Say {
             Some(user) => Say::new("policy-numbers-for").text("user", user),
         },
         PolicyQuestion::Authenticate { user } => Say::new("policy-authenticate").text("user", user),
+        PolicyQuestion::Folders { user, verb, folder } => Say::new("policy-folders")
+            .own("verb", verb.name())
+            .text("user", user)
+            .text("folder", folder.as_deref().unwrap_or("-")),
         PolicyQuestion::Remove { ids } => Say::new("policy-remove").number("count", ids.len() as u64),
     }
 }
@@ -232,6 +276,7 @@ pub(super) fn policy_verdict(verdict: &PolicyVerdict) -> Say {
         PolicyVerdict::Numbers { nonce } => say("verdict-numbers").text("nonce", nonce),
         PolicyVerdict::Authenticated { user } => say("verdict-authenticated").text("user", user),
         PolicyVerdict::Known { address } => say("verdict-known").text("address", address),
+        PolicyVerdict::Refused(why) => imap::refusal(why),
         PolicyVerdict::Locked { by } => super::pop3::locked(say("verdict-locked"), by.as_ref()),
         PolicyVerdict::NoRoom => say("verdict-no-room"),
         PolicyVerdict::TooManyHops => say("verdict-too-many-hops"),

@@ -5,14 +5,15 @@
 //! learner typed goes into a text shortened and with control characters made visible.
 
 mod event;
+mod imap;
 mod net;
 mod pop3;
 mod say;
 mod smtp;
 
 use crate::event::{
-    CloseReason, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, Event, Limit, Pop3Exchange, Question,
-    Rcode, Record, Side, SmtpExchange,
+    CloseReason, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, Event, ImapExchange, Limit,
+    Pop3Exchange, Question, Rcode, Record, Side, SmtpExchange,
 };
 use crate::mail::AddressFaultKind;
 use crate::rfc::Section;
@@ -64,6 +65,11 @@ impl Explainer {
     /// Why a POP3 server answered as it did.
     pub fn explain_pop3(&self, exchange: &Pop3Exchange) -> Explanation {
         self.explanation(pop3::reason(exchange), pop3::notes(exchange), Some(exchange.rule.clone()))
+    }
+
+    /// Why an IMAP server answered as it did, or spoke up.
+    pub fn explain_imap(&self, exchange: &ImapExchange) -> Explanation {
+        self.explanation(imap::reason(exchange), imap::notes(exchange), Some(exchange.rule.clone()))
     }
 
     /// What is wrong with an address, where it stands alone, `there` being the text at fault.

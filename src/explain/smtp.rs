@@ -138,9 +138,9 @@ pub(super) fn resembles(looks_like: &LooksLike, protocol: &'static str) -> Say {
         LooksLike::Header { name } => {
             Say::new("looks-like-header").text("name", name).own("protocol", protocol)
         }
-        LooksLike::Pop3 { verb } => Say::new("looks-like-pop3").text("verb", verb),
+        LooksLike::Pop3 { verb } => Say::new("looks-like-pop3").text("verb", verb).own("protocol", protocol),
         LooksLike::Imap { verb } => Say::new("looks-like-imap").text("verb", verb),
-        LooksLike::Smtp { verb } => Say::new("looks-like-smtp").text("verb", verb),
+        LooksLike::Smtp { verb } => Say::new("looks-like-smtp").text("verb", verb).own("protocol", protocol),
         LooksLike::Http => Say::new("looks-like-http"),
         LooksLike::Shell { program } => Say::new("looks-like-shell").text("program", program),
         LooksLike::Tls => Say::new("looks-like-tls"),

@@ -11,6 +11,8 @@ pub enum Protocol {
     Smtp,
     /// POP3.
     Pop3,
+    /// IMAP.
+    Imap,
 }
 
 const SMTP: &[&str] = &[
@@ -113,7 +115,7 @@ pub fn looks_like(line: &[u8], speaking: Protocol) -> Option<LooksLike> {
     reply(text)
         .or_else(|| http(&words))
         .or_else(|| header(text))
-        .or_else(|| imap(&words))
+        .or_else(|| imap(&words).filter(|found| speaking != Protocol::Imap || is_first(found, first)))
         .or_else(|| other_protocol(first, &words, speaking))
         .or_else(|| shell(&words))
         .or_else(|| misspelt(first, &words, text, speaking))
@@ -147,6 +149,11 @@ fn header(text: &str) -> Option<LooksLike> {
     let command = SMTP_SLIPS.iter().any(|(slip, _)| slip.eq_ignore_ascii_case(name));
     let field = !name.is_empty() && token && (known || compound) && !command && !rest.starts_with("//");
     field.then(|| LooksLike::Header { name: name.to_owned() })
+}
+
+/// Is the command of IMAP that was found the first word, so that its tag is missing?
+fn is_first(found: &LooksLike, first: &str) -> bool {
+    matches!(found, LooksLike::Imap { verb } if verb.eq_ignore_ascii_case(first))
 }
 
 /// A tag, a command and what it needs; or the command without its tag where SMTP and POP3 have none of that name.
@@ -196,6 +203,8 @@ fn other_protocol(first: &str, words: &[&str], speaking: Protocol) -> Option<Loo
             };
             fits.then_some(LooksLike::Smtp { verb })
         }
+        Protocol::Imap => other_protocol(first, words, Protocol::Smtp)
+            .or_else(|| other_protocol(first, words, Protocol::Pop3)),
     }
 }
 
@@ -212,9 +221,12 @@ fn shell(words: &[&str]) -> Option<LooksLike> {
 }
 
 fn misspelt(first: &str, words: &[&str], text: &str, speaking: Protocol) -> Option<LooksLike> {
+    if speaking == Protocol::Imap {
+        return misspelt_after_tag(words);
+    }
     let (verbs, slips) = match speaking {
         Protocol::Smtp => (SMTP, SMTP_SLIPS),
-        Protocol::Pop3 => (POP3, POP3_SLIPS),
+        Protocol::Pop3 | Protocol::Imap => (POP3, POP3_SLIPS),
     };
     let word = first.split(':').next().unwrap_or_default().to_ascii_uppercase();
     if word.len() < 3 || word.len() > 12 {
@@ -235,6 +247,19 @@ fn misspelt(first: &str, words: &[&str], text: &str, speaking: Protocol) -> Opti
         _ => words.len() <= 2,
     };
     plausible.then(|| LooksLike::Misspelt { verb: verb.to_owned() })
+}
+
+/// At an IMAP server the second word is the command.
+fn misspelt_after_tag(words: &[&str]) -> Option<LooksLike> {
+    let word = words.get(1)?.to_ascii_uppercase();
+    if !(3..=14).contains(&word.len()) {
+        return None;
+    }
+    let distance = |v: &str| strsim::osa_distance(v, &word);
+    let reach = |v: &str| if v.len() > 6 { 2 } else { 1 };
+    let near = IMAP.iter().map(|(verb, _)| *verb).filter(|v| distance(v) <= reach(v));
+    let verb = near.min_by_key(|v| distance(v))?;
+    (words.len() <= 6).then(|| LooksLike::Misspelt { verb: verb.to_owned() })
 }
 
 /// Several words, or one that ends like a sentence or a salutation.
@@ -304,6 +329,26 @@ mod tests {
         ];
         for (line, expected) in rows {
             assert_eq!(&looks_like(line, Protocol::Smtp), expected, "{}", line.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn lines_typed_at_an_imap_server() {
+        let rows: &[(&str, Option<L>)] = &[
+            ("EHLO ws.lab.test", Some(L::Smtp { verb: some("EHLO") })),
+            ("mail from:<a@b.tld>", Some(L::Smtp { verb: some("MAIL") })),
+            ("USER anna", Some(L::Pop3 { verb: some("USER") })),
+            ("retr 1", Some(L::Pop3 { verb: some("RETR") })),
+            ("login anna tulpe", Some(L::Imap { verb: some("LOGIN") })),
+            ("select inbox", Some(L::Imap { verb: some("SELECT") })),
+            ("a1 slect inbox", Some(L::Misspelt { verb: some("SELECT") })),
+            ("a1 fecth 1 full", Some(L::Misspelt { verb: some("FETCH") })),
+            ("Subject: hi", Some(L::Header { name: some("Subject") })),
+            ("", Some(L::Empty)),
+            ("a1 xyzzy", None),
+        ];
+        for (line, expected) in rows {
+            assert_eq!(&looks_like(line.as_bytes(), Protocol::Imap), expected, "{line}");
         }
     }
 

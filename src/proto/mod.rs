@@ -20,7 +20,7 @@ pub mod smtp;
 mod template;
 
 use crate::event::PolicyVerdict;
-use crate::event::{CloseReason, Envelope, Pop3Exchange, Reply, SmtpExchange, TlsSession};
+use crate::event::{CloseReason, Envelope, ImapExchange, Pop3Exchange, Reply, SmtpExchange, TlsSession};
 use crate::mail::sasl::{Credentials, Salted, Verified};
 use crate::mail::{ForwardPath, ReversePath};
 use crate::units::{Bytes, MessageId, Time};
@@ -39,6 +39,8 @@ pub trait Session {
     fn end_of_input(&mut self, now: Time);
     /// The answer to the question `id`.
     fn answer(&mut self, now: Time, id: AskId, answer: Answer);
+    /// Something happened in the folder that the session has open. A session of another protocol has none.
+    fn news(&mut self, _now: Time, _news: imap::News) {}
     /// The time [`Session::next_wakeup`] named has come. Called too early it does nothing.
     fn wake(&mut self, now: Time);
     /// When the session wants to be woken, if no input comes before.
@@ -65,6 +67,8 @@ pub enum Out {
     Smtp(SmtpExchange),
     /// A POP3 server heard and answered something; comes right before the reply's [`Out::Send`].
     Pop3(Pop3Exchange),
+    /// An IMAP server heard something, answered it, or has something to tell; comes right before the [`Out::Send`].
+    Imap(ImapExchange),
     /// An SMTP client is done with one recipient; comes once for each.
     Delivery {
         /// The recipient.
@@ -135,6 +139,13 @@ pub enum Ask {
         /// The user's address.
         user: String,
     },
+    /// Something about folders, or about the messages in the open one. Answered by [`Answer::Folders`].
+    Folders {
+        /// Whose.
+        user: String,
+        /// What.
+        what: imap::FolderAsk,
+    },
     /// Remove these messages from the open maildrop. Answered by `Yes`.
     Remove {
         /// Which.
@@ -145,6 +156,8 @@ pub enum Ask {
 /// The host's answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
+    /// About folders.
+    Folders(imap::FolderAnswer),
     /// A verdict without data.
     Verdict(PolicyVerdict),
     /// Numbers for a challenge.

@@ -9,7 +9,7 @@ use crate::event::{RecordType, TlsVersion};
 use crate::mail::CertificateKind;
 use crate::mail::sasl::Mechanism;
 use crate::units::{Offset, Points};
-use crate::world::Network;
+use crate::world::{Network, SpecialUse};
 use std::ops::{Range, RangeInclusive};
 use std::time::Duration;
 
@@ -95,6 +95,7 @@ pub(crate) struct HostModel {
     /// `smtp = false`: that it takes no mail is meant so.
     pub(crate) no_smtp: bool,
     pub(crate) pop3: Option<ServiceModel>,
+    pub(crate) imap: Option<ImapModel>,
     pub(crate) dns: bool,
 }
 
@@ -158,6 +159,15 @@ pub(crate) struct Pop3Keys {
     pub(crate) autologout: Option<Duration>,
 }
 
+/// `imap` of a host.
+#[derive(Debug, Clone)]
+pub(crate) struct ImapModel {
+    pub(crate) service: ServiceModel,
+    /// The mechanisms it offers.
+    pub(crate) auth: Option<Vec<Str>>,
+    pub(crate) auth_without_tls: bool,
+}
+
 /// `[[domain]]`.
 #[derive(Debug, Clone)]
 pub(crate) struct DomainModel {
@@ -171,8 +181,25 @@ pub(crate) struct MailboxModel {
     pub(crate) address: Str,
     pub(crate) host: Option<Str>,
     pub(crate) password: Option<Str>,
-    pub(crate) messages: Vec<LetterModel>,
+    pub(crate) folders: Vec<FolderModel>,
+    pub(crate) messages: Vec<(LetterModel, PlaceModel)>,
     pub(crate) quota: Option<u64>,
+}
+
+/// A folder of a mailbox.
+#[derive(Debug, Clone)]
+pub(crate) struct FolderModel {
+    pub(crate) name: Str,
+    pub(crate) special: Option<SpecialUse>,
+    pub(crate) subscribed: bool,
+}
+
+/// Where and how a message lies in a mailbox.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PlaceModel {
+    pub(crate) folder: Option<Str>,
+    pub(crate) flags: Vec<Str>,
+    pub(crate) arrived: Option<Str>,
 }
 
 /// A message that lies in a mailbox from the start.

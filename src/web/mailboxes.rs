@@ -275,7 +275,8 @@ mod tests {
     #[test]
     fn what_was_removed_is_gone() {
         let (host, mailbox) = ("mail.example.tld".to_owned(), "noname@example.tld".to_owned());
-        let removed = Event::Removed { host, mailbox, ids: vec![MessageId(1)] };
+        let folder = "INBOX".to_owned();
+        let removed = Event::Removed { host, mailbox, ids: vec![MessageId(1)], folder };
         let entries = [
             delivered(Message::new("a: b\r\n")),
             Entry { n: EventNo(2), event: removed, ..delivered(Message::new("")) },

@@ -1,11 +1,13 @@
-//! Mailboxes: what lies in them, and who has one open.
+//! Mailboxes: the folders of a user, what deliveries and POP3 do in the inbox, and who is told of it.
 
+use super::folder::Folder;
 use super::{MailboxSetup, World};
 use crate::event::{DeliveryFailure, Event};
 use crate::mail::Message;
+use crate::proto::imap::{Flags, InternalDate, News};
 use crate::proto::{MaildropMessage, pop3};
 use crate::units::{Bytes, ConnId, MessageId};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 /// Addresses and user names are compared without regard to case, as practically every mail system does.
 pub(super) fn fold_case(name: &str) -> String {
@@ -22,65 +24,140 @@ pub(super) struct Mailbox {
     /// `None`: nobody can log in (a postmaster's mailbox that the scenario does not mention).
     pub(super) password: Option<String>,
     quota: Option<u64>,
-    stored: Vec<Stored>,
-    /// The last number given to a message, for unique ids; never used again.
-    last_uid: u32,
+    /// Its folders; the inbox is the first and always there.
+    pub(super) folders: Vec<Folder>,
+    /// The last UIDVALIDITY given to a folder.
+    pub(super) last_validity: u32,
+    /// The names subscribed to (RFC 3501 section 6.3.6).
+    pub(super) subscribed: BTreeSet<String>,
     /// The POP3 session that has the maildrop open (RFC 1939 section 4).
     pub(super) locked_by: Option<ConnId>,
 }
 
-#[derive(Debug)]
-struct Stored {
-    id: MessageId,
-    uid: u32,
-    octets: Arc<[u8]>,
+/// The folder that an IMAP session has open, so that it is told what happens there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Watch {
+    /// The mailbox, by its place in [`World::mailboxes`].
+    pub(super) mailbox: usize,
+    /// The folder, by its UIDVALIDITY.
+    pub(super) folder: u32,
+    pub(super) read_only: bool,
 }
 
 impl Mailbox {
-    /// An empty mailbox.
-    pub(super) fn new(address: &str, host: usize, password: Option<String>, quota: Option<u64>) -> Mailbox {
-        let address = fold_case(address);
-        Mailbox { address, host, password, quota, stored: Vec::new(), last_uid: 0, locked_by: None }
+    /// An empty mailbox whose inbox has this UIDVALIDITY.
+    pub(super) fn new(
+        address: &str,
+        host: usize,
+        password: Option<String>,
+        quota: Option<u64>,
+        validity: u32,
+    ) -> Mailbox {
+        Mailbox {
+            address: fold_case(address),
+            host,
+            password,
+            quota,
+            folders: vec![Folder::new("INBOX", validity)],
+            last_validity: validity,
+            subscribed: BTreeSet::new(),
+            locked_by: None,
+        }
     }
 
     /// Has it room for so many octets more?
     pub(super) fn has_room(&self, octets: u64) -> bool {
-        let used: u64 = self.stored.iter().map(|s| s.octets.len() as u64).sum();
-        self.quota.is_none_or(|quota| used + octets <= quota)
+        let Some(quota) = self.quota else { return true };
+        let used: u64 = self.folders.iter().map(Folder::octets).sum();
+        used.saturating_add(octets) <= quota
     }
 
-    /// The messages as a POP3 server of this style presents them.
+    /// The place of the folder of this name.
+    pub(super) fn folder(&self, name: &str) -> Option<usize> {
+        self.folders.iter().position(|f| f.name == name)
+    }
+
+    /// The place of the folder with this UIDVALIDITY.
+    pub(super) fn folder_of(&self, validity: u32) -> Option<usize> {
+        self.folders.iter().position(|f| f.validity == validity)
+    }
+
+    /// A new folder, of which there is none of this name yet.
+    pub(super) fn add_folder(&mut self, name: &str) -> &mut Folder {
+        self.last_validity = self.last_validity.saturating_add(1);
+        self.folders.push(Folder::new(name, self.last_validity));
+        let last = self.folders.len() - 1;
+        &mut self.folders[last]
+    }
+
+    /// The messages of the inbox as a POP3 server of this style presents them.
     pub(super) fn maildrop(&self, style: pop3::Style, validity: i64) -> Vec<MaildropMessage> {
         let uidl = |uid: u32| match style {
             pop3::Style::Courier => format!("UID{uid}-{validity}"),
             pop3::Style::Dovecot => format!("{uid:08x}{validity:08x}"),
         };
-        let message = |s: &Stored| MaildropMessage { id: s.id, uidl: uidl(s.uid), octets: s.octets.clone() };
-        self.stored.iter().map(message).collect()
-    }
-
-    fn put(&mut self, id: MessageId, octets: Arc<[u8]>) {
-        self.last_uid += 1;
-        self.stored.push(Stored { id, uid: self.last_uid, octets });
+        let inbox = self.folders.first().map(|f| f.messages.as_slice()).unwrap_or_default();
+        let message = |m: &crate::proto::imap::StoredMessage| MaildropMessage {
+            id: m.id,
+            uidl: uidl(m.uid),
+            octets: m.octets.clone(),
+        };
+        inbox.iter().map(message).collect()
     }
 }
 
 impl World {
+    /// UIDVALIDITY for the first folder of a mailbox: when the attempt began.
+    fn first_validity(&self) -> u32 {
+        u32::try_from(self.started.unix_seconds()).unwrap_or(1).max(1)
+    }
+
     /// Creates a mailbox with what lies in it from the start.
     pub(super) fn add_mailbox(&mut self, setup: &MailboxSetup) {
         let Some(host) = self.hosts.iter().position(|h| h.setup.name == setup.host) else { return };
-        let mut mailbox = Mailbox::new(&setup.address, host, Some(setup.password.clone()), setup.quota);
-        for octets in &setup.messages {
-            let message = Message::new(Bytes::from(&**octets));
+        let password = Some(setup.password.clone());
+        let mut mailbox = Mailbox::new(&setup.address, host, password, setup.quota, self.first_validity());
+        for folder in &setup.folders {
+            let place = mailbox.folder(&folder.name);
+            let found = match place.and_then(|place| mailbox.folders.get_mut(place)) {
+                Some(found) => found,
+                None => mailbox.add_folder(&folder.name),
+            };
+            found.special = folder.special;
+            if folder.subscribed {
+                mailbox.subscribed.insert(folder.name.clone());
+            }
+        }
+        let zone = self.hosts.get(host).map(|h| h.setup.offset).unwrap_or_default();
+        for letter in &setup.messages {
+            let message = Message::new(Bytes::from(&*letter.octets));
             let Some(id) = self.admit(&message) else { break };
-            mailbox.put(id, octets.clone());
-            let (host, mailbox) = (setup.host.clone(), setup.address.clone());
-            self.log(Event::Present { id, host, mailbox, message });
+            let folder = match mailbox.folder(&letter.folder) {
+                Some(place) => mailbox.folders.get_mut(place),
+                None => Some(mailbox.add_folder(&letter.folder)),
+            };
+            let Some(folder) = folder else { continue };
+            let flags = folder.bits(&letter.flags).unwrap_or_default();
+            let date = letter.date.unwrap_or(InternalDate { at: self.now, zone });
+            folder.put(id, flags, date, letter.octets.clone());
+            if !letter.recent {
+                folder.tell();
+            }
+            let names: Vec<String> = flags.names(&folder.keywords).iter().map(|n| (*n).to_owned()).collect();
+            let (host, mailbox, folder) = (setup.host.clone(), setup.address.clone(), letter.folder.clone());
+            if folder != "INBOX" {
+                self.log(Event::Appended { id, host, mailbox, folder, flags: names, message });
+                continue;
+            }
+            self.log(Event::Present { id, host: host.clone(), mailbox: mailbox.clone(), message });
+            if !names.is_empty() {
+                self.log(Event::Flagged { ids: vec![id], host, mailbox, folder, flags: names });
+            }
         }
         self.mailboxes.push(mailbox);
     }
 
-    /// Puts a message into a mailbox of a host.
+    /// Puts a message into the inbox of a mailbox of a host.
     pub(super) fn store(
         &mut self,
         host: usize,
@@ -91,7 +168,8 @@ impl World {
         let folded = fold_case(address);
         if !self.mailboxes.iter().any(|m| m.host == host && m.address == folded) {
             // Mail for the postmaster is always taken, also where nobody reads it (RFC 5321 section 4.5.1).
-            self.mailboxes.push(Mailbox::new(address, host, None, None));
+            let validity = self.first_validity();
+            self.mailboxes.push(Mailbox::new(address, host, None, None, validity));
         }
         let place = self.mailboxes.iter().position(|m| m.host == host && m.address == folded);
         let place = place.ok_or(DeliveryFailure::NoSuchUser)?;
@@ -102,28 +180,83 @@ impl World {
         if !self.make_room(message) {
             return Err(DeliveryFailure::NoRoom);
         }
-        if let Some(mailbox) = self.mailboxes.get_mut(place) {
-            mailbox.put(id, message.octets.0.clone());
+        let zone = self.hosts.get(host).map(|h| h.setup.offset).unwrap_or_default();
+        let date = InternalDate { at: self.now, zone };
+        let octets = message.octets.0.clone();
+        let inbox = self.mailboxes.get_mut(place).and_then(|m| m.folders.first_mut());
+        if let Some(inbox) = inbox {
+            let stored = inbox.put(id, Flags::default(), date, octets);
+            let folder = inbox.validity;
+            self.tell_arrival(place, folder, stored);
         }
         Ok(())
     }
 
-    /// Removes messages from the mailbox that a connection has open.
+    /// Removes messages from the maildrop that a connection has open.
     pub(super) fn remove(&mut self, conn: ConnId, ids: &[MessageId]) {
-        let Some(mailbox) = self.mailboxes.iter_mut().find(|m| m.locked_by == Some(conn)) else { return };
-        let gone: Vec<MessageId> =
-            mailbox.stored.iter().map(|s| s.id).filter(|id| ids.contains(id)).collect();
-        mailbox.stored.retain(|s| !ids.contains(&s.id));
+        let Some(place) = self.mailboxes.iter().position(|m| m.locked_by == Some(conn)) else { return };
+        let Some(mailbox) = self.mailboxes.get_mut(place) else { return };
         let (at, address) = (mailbox.host, mailbox.address.clone());
-        if !gone.is_empty() {
-            self.log(Event::Removed { host: self.host_name(at), mailbox: address, ids: gone });
+        let ids: BTreeSet<MessageId> = ids.iter().copied().collect();
+        let Some(inbox) = mailbox.folders.first_mut() else { return };
+        let folder = inbox.validity;
+        let gone = inbox.take(|m| ids.contains(&m.id));
+        if gone.is_empty() {
+            return;
+        }
+        let (uids, ids) =
+            (gone.iter().map(|m| m.uid).collect::<Vec<_>>(), gone.iter().map(|m| m.id).collect());
+        self.log(Event::Removed {
+            host: self.host_name(at),
+            mailbox: address,
+            ids,
+            folder: "INBOX".to_owned(),
+        });
+        for uid in uids {
+            self.tell(place, folder, None, &News::Gone(uid));
         }
     }
 
-    /// A connection has ended: its maildrop is free again.
+    /// A connection has ended: its maildrop is free again, and it hears no more news.
     pub(super) fn release_maildrops(&mut self, conn: ConnId) {
         for mailbox in self.mailboxes.iter_mut().filter(|m| m.locked_by == Some(conn)) {
             mailbox.locked_by = None;
+        }
+        self.watches.remove(&conn);
+    }
+
+    /// Tells every session that has the folder open, save one, what happened there.
+    pub(super) fn tell(&mut self, mailbox: usize, folder: u32, save: Option<ConnId>, news: &News) {
+        let watching = |w: &Watch| w.mailbox == mailbox && w.folder == folder;
+        let conns = self.watches.iter().filter(|(conn, w)| watching(w) && Some(**conn) != save);
+        let conns: Vec<ConnId> = conns.map(|(conn, _)| *conn).collect();
+        for conn in conns {
+            self.bring_news(conn, news.clone());
+        }
+    }
+
+    /// Tells that a message came. It is recent for the first session that can change the folder, and for no other; where
+    /// there is none, for whoever looks next (RFC 3501 section 2.3.2).
+    pub(super) fn tell_arrival(
+        &mut self,
+        mailbox: usize,
+        folder: u32,
+        message: crate::proto::imap::StoredMessage,
+    ) {
+        let watching = |w: &Watch| w.mailbox == mailbox && w.folder == folder;
+        let conns: Vec<(ConnId, bool)> =
+            self.watches.iter().filter(|(_, w)| watching(w)).map(|(conn, w)| (*conn, w.read_only)).collect();
+        let first = conns.iter().find(|(_, read_only)| !read_only).map(|(conn, _)| *conn);
+        if first.is_some()
+            && let Some(m) = self.mailboxes.get_mut(mailbox)
+            && let Some(f) = m.folder_of(folder).and_then(|place| m.folders.get_mut(place))
+        {
+            f.tell();
+        }
+        for (conn, _) in conns {
+            let recent = first.is_none_or(|first| first == conn);
+            let message = crate::proto::imap::StoredMessage { recent, ..message.clone() };
+            self.bring_news(conn, News::Arrived(message));
         }
     }
 }

@@ -7,6 +7,8 @@
 
 mod auth;
 mod delivery;
+mod folder;
+mod folders;
 mod mailbox;
 mod named;
 mod names;
@@ -17,21 +19,25 @@ mod socket;
 mod stamp;
 mod tls;
 
+pub use crate::proto::imap::SpecialUse;
+pub use folders::{COPIES, FOLDER_NAME, FOLDERS};
 pub use named::parse_record;
 pub use net::Notice;
 pub use setup::{
-    HostSetup, MailboxSetup, Network, Pop3Service, Relay, Setup, SmtpService, TlsSetup, WorkstationSetup,
-    ZoneSetup,
+    FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Network, Pop3Service, Relay, Setup,
+    SmtpService, TlsSetup, WorkstationSetup, ZoneSetup,
 };
 pub use tls::{ClientHello, Secured};
 
 use crate::event::{Event, Limit};
 use crate::mail::{Keyring, Message};
 use crate::proto::dns::Zones;
+use crate::units::ConnId;
 use crate::units::{MessageId, Stream, Time};
 use delivery::Queue;
-use mailbox::Mailbox;
+use mailbox::{Mailbox, Watch};
 use net::Net;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many events one input may cause before the rest is cut off.
@@ -40,7 +46,7 @@ pub const EVENTS_PER_INPUT: usize = 100_000;
 /// typed, sent, accepted and delivered.
 pub const EVENT_OCTETS_PER_INPUT: u64 = 256 << 20;
 /// How many messages a world takes. Removing one makes no room for another: the transcript keeps them all.
-pub const MESSAGES: u32 = 5_000;
+pub const MESSAGES: u32 = 20_000;
 /// How many octets all messages of a world may have together, each copy on a host and in a mailbox counted.
 pub const MESSAGE_OCTETS: u64 = 128 << 20;
 
@@ -56,6 +62,10 @@ pub struct World {
     hosts: Vec<Host>,
     zones: Zones,
     mailboxes: Vec<Mailbox>,
+    /// Which folders IMAP sessions have open.
+    watches: BTreeMap<ConnId, Watch>,
+    /// How many copies of messages were made in folders.
+    copies: u32,
     net: Net,
     queue: Queue,
     messages: u32,
@@ -92,6 +102,8 @@ impl World {
             hosts: setup.hosts.iter().map(host).collect(),
             zones: names::zones(setup),
             mailboxes: Vec::new(),
+            watches: BTreeMap::new(),
+            copies: 0,
             net: Net::default(),
             queue: Queue::default(),
             messages: 0,

@@ -1,9 +1,9 @@
 //! Services by the names scenarios give them: which styles there are, which texts of theirs a host may replace.
 
-use super::{Pop3Service, SmtpService};
+use super::{ImapService, Pop3Service, SmtpService};
 use crate::event::Record;
 use crate::proto::dns::{self, RecordFault};
-use crate::proto::{pop3, smtp};
+use crate::proto::{imap, pop3, smtp};
 
 impl SmtpService {
     /// The names of the styles.
@@ -66,6 +66,38 @@ impl Pop3Service {
     /// What the text of a key may name in braces; empty where there is no such key.
     pub fn placeholders(key: &str) -> Vec<&'static str> {
         pop3::Style::placeholders(key).unwrap_or_default()
+    }
+}
+
+impl ImapService {
+    /// The names of the styles.
+    pub fn styles() -> Vec<&'static str> {
+        imap::Style::ALL.iter().map(|style| style.name()).collect()
+    }
+
+    /// The server of a style at port 143, naming itself `name`; `None` where there is no such style.
+    pub fn named(style: &str, name: &str) -> Option<ImapService> {
+        let style = style.parse().ok()?;
+        Some(ImapService {
+            ports: vec![143],
+            tls_ports: Vec::new(),
+            config: imap::ServerConfig::new(style, name),
+        })
+    }
+
+    /// The keys of the texts that a host may word in its own way.
+    pub fn text_keys() -> Vec<&'static str> {
+        imap::Style::reply_keys().collect()
+    }
+
+    /// What it can be told to be `without`: the capabilities of its style.
+    pub fn extensions(&self) -> Vec<&'static str> {
+        self.config.style.extensions().collect()
+    }
+
+    /// What the text of a key may name in braces; empty where there is no such key.
+    pub fn placeholders(key: &str) -> Vec<&'static str> {
+        imap::Style::placeholders(key).unwrap_or_default()
     }
 }
 

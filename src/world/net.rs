@@ -9,7 +9,7 @@ use super::{HostSetup, World, tls};
 use crate::event::{
     CloseReason, ConnectFailure, Endpoint, Event, Holder, Side, TlsEvent, TlsFailure, TlsSession,
 };
-use crate::proto::{Out, Session, TlsOffer, pop3, smtp};
+use crate::proto::{Out, Session, TlsOffer, imap, pop3, smtp};
 use crate::units::{ConnId, TermId, Time};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::IpAddr;
@@ -89,6 +89,7 @@ pub(super) enum Layer {
 enum Server {
     Smtp(Box<smtp::ServerSession>),
     Pop3(Box<pop3::ServerSession>),
+    Imap(Box<imap::ServerSession>),
 }
 
 /// Who opened the connection.
@@ -108,6 +109,7 @@ impl Server {
         match self {
             Server::Smtp(s) => s.as_mut(),
             Server::Pop3(s) => s.as_mut(),
+            Server::Imap(s) => s.as_mut(),
         }
     }
 
@@ -115,6 +117,7 @@ impl Server {
         match self {
             Server::Smtp(s) => s.next_wakeup(),
             Server::Pop3(s) => s.next_wakeup(),
+            Server::Imap(s) => s.next_wakeup(),
         }
     }
 }
@@ -350,6 +353,16 @@ impl World {
             };
             return Ok((at, Server::Pop3(Box::new(session)), first_layer(&s.tls_ports, port)));
         }
+        if let Some(s) = host.imap.as_ref().filter(|s| s.ports.contains(&port)) {
+            let limit = s.config.style.connection_limit();
+            let tls = self.tls_offer(host, &s.tls_ports, port);
+            let session = if open >= limit {
+                imap::ServerSession::busy(&s.config, tls, limit)
+            } else {
+                imap::ServerSession::new(&s.config, tls)
+            };
+            return Ok((at, Server::Imap(Box::new(session)), first_layer(&s.tls_ports, port)));
+        }
         Err(ConnectFailure::Refused)
     }
 
@@ -406,6 +419,15 @@ impl World {
         self.pump();
     }
 
+    /// Something happened in the folder that the session on this connection has open.
+    pub(super) fn bring_news(&mut self, conn: ConnId, news: imap::News) {
+        let now = self.now;
+        if let Some(c) = self.net.conns.get_mut(&conn) {
+            c.server.session().news(now, news);
+            self.touch(conn);
+        }
+    }
+
     fn touch(&mut self, conn: ConnId) {
         self.net.busy.insert(conn);
     }
@@ -452,6 +474,7 @@ impl World {
             }
             Out::Smtp(exchange) => self.log(Event::Smtp { conn, exchange }),
             Out::Pop3(exchange) => self.log(Event::Pop3 { conn, exchange }),
+            Out::Imap(exchange) => self.log(Event::Imap { conn, exchange }),
             Out::Close(why) => self.server_closed(conn, why),
             Out::Delivery { .. } => {} // a client's word; servers never say it
         }
@@ -477,7 +500,7 @@ impl World {
                 while self.serve(conn) {}
                 self.relay_tls(conn);
             }
-            Out::Ask(..) | Out::Smtp(_) | Out::Pop3(_) => {} // a server's words
+            Out::Ask(..) | Out::Smtp(_) | Out::Pop3(_) | Out::Imap(_) => {} // a server's words
         }
         true
     }

@@ -5,6 +5,7 @@ use super::mailbox::fold_case;
 use super::{Relay, World};
 use crate::event::{Event, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 use crate::mail::{Domain, ForwardPath, Mailbox as Address};
+use crate::proto::imap::FolderAnswer;
 use crate::proto::{Answer, Ask};
 use crate::units::ConnId;
 use std::net::IpAddr;
@@ -28,6 +29,7 @@ impl World {
             Ask::Maildrop { user } => self.open_maildrop(at, conn, &user, None),
             Ask::Numbers { user } => self.numbers(at, user.as_deref()),
             Ask::Authenticate(credentials) => self.authenticate(at, &credentials),
+            Ask::Folders { user, what } => Answer::Folders(self.folders(at, conn, &user, what)),
             Ask::Remove { ids } => {
                 self.remove(conn, &ids);
                 Answer::Verdict(PolicyVerdict::Yes)
@@ -35,6 +37,8 @@ impl World {
         };
         let verdict = match &answer {
             Answer::Verdict(v) => v.clone(),
+            Answer::Folders(FolderAnswer::Refused(why)) => PolicyVerdict::Refused(why.clone()),
+            Answer::Folders(_) => PolicyVerdict::Yes,
             Answer::Numbers(salted) => PolicyVerdict::Numbers { nonce: salted.nonce.clone() },
             Answer::Authenticated { user, .. } => PolicyVerdict::Authenticated { user: user.clone() },
             Answer::Maildrop { mailbox, messages } => PolicyVerdict::Opened {
@@ -172,6 +176,10 @@ fn question(ask: &Ask) -> PolicyQuestion {
         Ask::Login { user, .. } | Ask::Maildrop { user } => PolicyQuestion::Login { user: user.clone() },
         Ask::Numbers { user } => PolicyQuestion::Numbers { user: user.clone() },
         Ask::Authenticate(c) => PolicyQuestion::Authenticate { user: c.user.clone() },
+        Ask::Folders { user, what } => {
+            let (verb, folder) = what.about();
+            PolicyQuestion::Folders { user: user.clone(), verb, folder: folder.map(str::to_owned) }
+        }
         Ask::Remove { ids } => PolicyQuestion::Remove { ids: ids.clone() },
     }
 }

@@ -1,7 +1,9 @@
 //! What a world is made of at its start: plain data, drawn from a scenario and a seed.
 
 use crate::event::{Record, TlsVersion};
+use crate::mail::sasl::Mechanism;
 use crate::mail::{CertificateKind, CertificateOrder, Keyring};
+use crate::proto::imap::{self, Flag, InternalDate, SpecialUse, SystemFlag};
 use crate::proto::{pop3, smtp};
 use crate::units::{Bytes, Offset};
 use std::collections::BTreeMap;
@@ -67,6 +69,8 @@ pub struct HostSetup {
     pub smtp: Option<SmtpService>,
     /// Its POP3 server.
     pub pop3: Option<Pop3Service>,
+    /// Its IMAP server.
+    pub imap: Option<ImapService>,
     /// It answers DNS questions.
     pub dns: bool,
 }
@@ -124,6 +128,17 @@ pub struct Pop3Service {
     pub config: pop3::ServerConfig,
 }
 
+/// An IMAP server on a host.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImapService {
+    /// The ports it listens on.
+    pub ports: Vec<u16>,
+    /// Those of them where TLS comes first (RFC 8314 section 3).
+    pub tls_ports: Vec<u16>,
+    /// How it behaves.
+    pub config: imap::ServerConfig,
+}
+
 /// One zone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ZoneSetup {
@@ -142,10 +157,86 @@ pub struct MailboxSetup {
     pub host: String,
     /// Its password.
     pub password: String,
+    /// Its folders beside the inbox, and what the inbox is subscribed to as.
+    pub folders: Vec<FolderSetup>,
     /// What lies in it at the start, oldest first.
-    pub messages: Vec<Arc<[u8]>>,
+    pub messages: Vec<MessageSetup>,
     /// How many octets it holds.
     pub quota: Option<u64>,
+}
+
+/// A folder of a mailbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderSetup {
+    /// Its path with `/` between levels; `INBOX` for the inbox.
+    pub name: String,
+    /// What it is for (RFC 6154 section 2).
+    pub special: Option<SpecialUse>,
+    /// The user has subscribed to it.
+    pub subscribed: bool,
+}
+
+/// A message that lies in a mailbox at the start.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MessageSetup {
+    /// The message with CRLF line ends.
+    pub octets: Arc<[u8]>,
+    /// The folder it lies in.
+    pub folder: String,
+    /// Its flags.
+    pub flags: Vec<Flag>,
+    /// When it came; at the start of the attempt, where nothing is said.
+    pub date: Option<InternalDate>,
+    /// No session was told of it yet; a later message that was makes the earlier ones no longer recent.
+    pub recent: bool,
+}
+
+impl FolderSetup {
+    /// The path of a folder that is named with `/` between levels; `None` where no folder can be called that.
+    pub fn path(name: &str) -> Option<String> {
+        let name = imap::Style::Dovecot.path(name.trim())?;
+        (name.len() <= super::FOLDER_NAME).then_some(name)
+    }
+}
+
+impl MessageSetup {
+    /// Sets a flag by its name; false where that is none.
+    pub fn add_flag(&mut self, name: &str) -> bool {
+        let flag = Flag::parse(name);
+        let found = flag.is_some();
+        self.flags.extend(flag);
+        found
+    }
+
+    /// Has somebody read it?
+    pub fn is_seen(&self) -> bool {
+        self.flags.contains(&Flag::System(SystemFlag::Seen))
+    }
+
+    /// Sets when it came, as IMAP writes it (RFC 3501 section 9, date-time); false where that is no date.
+    pub fn set_date(&mut self, text: &str) -> bool {
+        self.date = InternalDate::parse(text);
+        self.date.is_some()
+    }
+}
+
+impl ImapService {
+    /// The names of the SASL mechanisms.
+    pub fn mechanisms() -> Vec<&'static str> {
+        Mechanism::ALL.iter().map(|m| m.name()).collect()
+    }
+
+    /// Offers these mechanisms and no others; what is none is left out.
+    pub fn offer(&mut self, names: &[String]) {
+        self.config.mechanisms = names.iter().filter_map(|name| Mechanism::parse(name)).collect();
+    }
+}
+
+impl From<Arc<[u8]>> for MessageSetup {
+    /// New, in the inbox.
+    fn from(octets: Arc<[u8]>) -> MessageSetup {
+        MessageSetup { octets, folder: "INBOX".to_owned(), flags: Vec::new(), date: None, recent: true }
+    }
 }
 
 impl Setup {

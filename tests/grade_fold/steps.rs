@@ -200,6 +200,7 @@ fn a_removal_is_known_by_the_message_that_left() {
         host: "mx.test".to_owned(),
         mailbox: mailbox.to_owned(),
         ids: ids.iter().map(|id| MessageId(*id)).collect(),
+        folder: "INBOX".to_owned(),
     };
     for (expect, event, points) in [
         ("removed from=anna@* Subject=tulips", removed(&[7], "Anna@b.test"), "1"),

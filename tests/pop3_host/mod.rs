@@ -122,7 +122,7 @@ impl Host {
                     }
                 }
                 Out::StartTls => self.tls_due = true,
-                Out::Smtp(_) | Out::Delivery { .. } => {
+                Out::Smtp(_) | Out::Imap(_) | Out::Delivery { .. } => {
                     panic!("not of a POP3 server: {out:?}")
                 }
             }

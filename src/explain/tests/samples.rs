@@ -1,5 +1,7 @@
 //! One sample at least for every message.
 
+mod imap;
+
 use crate::event::samples;
 use crate::event::*;
 use crate::explain::say::Say;
@@ -329,8 +331,8 @@ fn mail_events() -> Vec<Event> {
         Event::Delivered { id, host: host(), mailbox: to(), message: message() },
         Event::Deferred { id, host: host(), recipient: to(), until: Time(0), why: DeliveryFailure::NullMx },
         Event::Undeliverable { id, host: host(), recipient: to(), why: DeliveryFailure::NullMx },
-        Event::Removed { host: host(), mailbox: to(), ids: vec![id] },
-        Event::Removed { host: host(), mailbox: to(), ids: vec![id, id] },
+        Event::Removed { host: host(), mailbox: to(), ids: vec![id], folder: s() },
+        Event::Removed { host: host(), mailbox: to(), ids: vec![id, id], folder: s() },
     ]
 }
 
@@ -362,6 +364,7 @@ fn events() -> Vec<Event> {
         Event::LimitReached { limit: Limit::Messages, at: 30 },
     ];
     events.extend(mail_events());
+    events.extend(imap::events());
     events
 }
 
@@ -395,7 +398,8 @@ fn tls_says() -> Vec<Say> {
 
 /// Everything that can be said.
 pub(super) fn all(explainer: &Explainer) -> Vec<Say> {
-    let mut says = [smtp_says(), pop3_says(), dns_says(), net_says(), policy_says(), tls_says()].concat();
+    let mut says =
+        [smtp_says(), pop3_says(), imap::says(), dns_says(), net_says(), policy_says(), tls_says()].concat();
     says.extend(events().iter().map(|e| event::line(explainer, e, Offset(0))));
     says.extend([1, 2].map(|n| Say::new("capture-title").number("events", n).own("offset", "+0200")));
     says

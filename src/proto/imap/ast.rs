@@ -99,6 +99,20 @@ impl Flag {
     }
 }
 
+impl Flag {
+    /// The flag of this name; `None` where no client can set it.
+    pub fn parse(name: &str) -> Option<Flag> {
+        let known = SystemFlag::ALL.into_iter().find(|f| f.name().eq_ignore_ascii_case(name));
+        let atom = |b: u8| {
+            b.is_ascii_graphic() && !matches!(b, b'(' | b')' | b'{' | b'%' | b'*' | b'"' | b'\\' | b']')
+        };
+        match known {
+            Some(flag) => Some(Flag::System(flag)),
+            None => (!name.is_empty() && name.bytes().all(atom)).then(|| Flag::Keyword(name.to_owned())),
+        }
+    }
+}
+
 /// The keywords of one folder. A message names its own by their places here, so that a flag costs a bit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Keywords(Vec<String>);

@@ -297,7 +297,7 @@ impl ServerSession {
                 return self.say(heard, Reply::ok(text, Pop3Reason::LoggedIn { messages }));
             }
             Answer::Verdict(PolicyVerdict::Locked { by }) => (Key::Locked, Pop3Reason::Locked { by }, None),
-            Answer::Verdict(_) | Answer::Numbers(_) | Answer::Authenticated { .. } => {
+            Answer::Verdict(_) | Answer::Numbers(_) | Answer::Authenticated { .. } | Answer::Folders(_) => {
                 (Key::LoginFailed, Pop3Reason::LoginFailed, Some(heard.argument))
             }
         };

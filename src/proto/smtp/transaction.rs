@@ -240,7 +240,7 @@ impl ServerSession {
     pub(super) fn answered(&mut self, pending: Pending, answer: Answer) {
         let verdict = match answer {
             Answer::Verdict(verdict) => verdict,
-            Answer::Maildrop { .. } | Answer::Numbers(_) | Answer::Authenticated { .. } => PolicyVerdict::No,
+            _ => PolicyVerdict::No,
         };
         match pending {
             Pending::Sender(turn, from) => self.sender_answered(turn, from, &verdict),

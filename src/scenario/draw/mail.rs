@@ -145,11 +145,25 @@ impl Draw<'_> {
                 continue;
             }
             let host = self.mailbox_host(setup, model, domain);
-            let messages = model.messages.iter().filter_map(|m| self.letter(m, &address));
-            let messages = messages.map(|message| message.0).collect();
+            let folders = self.folders(&model.folders);
+            let mut messages = Vec::new();
+            for (letter, place) in &model.messages {
+                if let Some(octets) = self.letter(letter, &address) {
+                    messages.push(self.placed(octets, place));
+                }
+            }
+            // Recent is what came after the last message that was read.
+            let mut read = std::collections::BTreeSet::new();
+            for message in messages.iter_mut().rev() {
+                if message.is_seen() {
+                    read.insert(message.folder.clone());
+                }
+                message.recent = !read.contains(&message.folder);
+            }
             let password = model.password.as_ref().and_then(|p| self.fill(p)).unwrap_or_default();
             if let Some(host) = host {
-                setup.mailboxes.push(MailboxSetup { address, host, password, messages, quota: model.quota });
+                let quota = model.quota;
+                setup.mailboxes.push(MailboxSetup { address, host, password, folders, messages, quota });
             }
         }
     }

@@ -35,7 +35,7 @@ fn setup(new: &mut Setup, usual: &Setup) {
     }
     for (new, usual) in new.mailboxes.iter_mut().zip(&usual.mailboxes) {
         for (new, usual) in new.messages.iter_mut().zip(&usual.messages) {
-            take(new, usual);
+            take(&mut new.octets, &usual.octets);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::scenario::suggest::nearest;
 use crate::scenario::template::{At, Str, Texts};
 use crate::units::Bytes;
 use crate::world::{HostSetup, Network, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
 use std::sync::Arc;
@@ -108,23 +108,23 @@ impl Draw<'_> {
         };
         host.relay_for = model.relay_for.iter().filter_map(|d| self.host_name(d)).collect();
         host.tls = model.tls.as_ref().and_then(|tls| self.tls(tls));
-        for service in [&model.smtp, &model.pop3] {
-            self.tls_ports(model, service.as_ref());
+        let imap = model.imap.as_ref().map(|i| &i.service);
+        for service in [model.smtp.as_ref(), model.pop3.as_ref(), imap] {
+            self.tls_ports(model, service);
         }
         host.smtp = model.smtp.as_ref().and_then(|s| self.smtp(s, &host.name));
         host.pop3 = model.pop3.as_ref().and_then(|s| self.pop3(s, &host.name));
-        let mut ports: BTreeSet<u16> = host.smtp.iter().flat_map(|s| s.ports.iter().copied()).collect();
-        for port in host.pop3.iter().flat_map(|s| s.ports.iter()) {
-            if !ports.insert(*port) {
-                let span = model.pop3.as_ref().map(|s| port_span(s, *port)).unwrap_or_default();
-                self.faults.push(
-                    Diagnostic::error(
-                        "same-port",
-                        span,
-                        format!("port {port} is taken by the host's SMTP server"),
-                    )
-                    .help("a port has one server"),
-                );
+        host.imap = model.imap.as_ref().and_then(|s| self.imap(s, &host.name));
+        let pop3 = host.pop3.iter().flat_map(|s| &s.ports).map(|port| (*port, "POP3", model.pop3.as_ref()));
+        let imap = host.imap.iter().flat_map(|s| &s.ports);
+        let imap = imap.map(|port| (*port, "IMAP", model.imap.as_ref().map(|i| &i.service)));
+        let mut taken: BTreeMap<u16, &str> =
+            host.smtp.iter().flat_map(|s| s.ports.iter().map(|port| (*port, "SMTP"))).collect();
+        for (port, server, service) in pop3.chain(imap) {
+            if let Some(other) = taken.insert(port, server) {
+                let span = service.map(|s| port_span(s, port)).unwrap_or_default();
+                let message = format!("port {port} is taken by the host's {other} server");
+                self.faults.push(Diagnostic::error("same-port", span, message).help("a port has one server"));
             }
         }
     }
@@ -140,7 +140,7 @@ impl Draw<'_> {
         net
     }
 
-    fn style(
+    pub(super) fn style(
         &mut self,
         model: &ServiceModel,
         styles: &[&'static str],
@@ -187,12 +187,12 @@ impl Draw<'_> {
         Some(service)
     }
 
-    fn banner_name(&mut self, model: &ServiceModel, host: &str) -> String {
+    pub(super) fn banner_name(&mut self, model: &ServiceModel, host: &str) -> String {
         model.banner_name.as_ref().and_then(|n| self.host_name(n)).unwrap_or_else(|| host.to_owned())
     }
 
     /// Keywords of EHLO or CAPA in capitals.
-    fn without(&mut self, model: &ServiceModel, offered: &[&str]) -> Vec<String> {
+    pub(super) fn without(&mut self, model: &ServiceModel, offered: &[&str]) -> Vec<String> {
         let mut without = Vec::new();
         for template in &model.without {
             let Some(keyword) = self.fill(template).map(|w| w.trim().to_uppercase()) else { continue };
@@ -211,7 +211,7 @@ impl Draw<'_> {
     }
 
     /// A host's own wording, by the keys of its style's table.
-    fn server_texts(
+    pub(super) fn server_texts(
         &mut self,
         model: &ServiceModel,
         keys: &[&str],
@@ -304,12 +304,13 @@ fn bare_host(name: String, ip: IpAddr) -> HostSetup {
         tls: None,
         smtp: None,
         pop3: None,
+        imap: None,
         dns: false,
     }
 }
 
 /// The ports a server listens on, and those of them where TLS comes first.
-fn set_ports(model: &ServiceModel, ports: &mut Vec<u16>, tls_ports: &mut Vec<u16>) {
+pub(super) fn set_ports(model: &ServiceModel, ports: &mut Vec<u16>, tls_ports: &mut Vec<u16>) {
     if let Some(named) = &model.ports {
         *ports = named.iter().map(|p| p.value).collect();
     }

@@ -1,11 +1,12 @@
 //! `[workstation]`, `[[host]]`, `[[domain]]`, `[[mailbox]]`, `[files]` and `[ports]`.
 
+use super::imap;
 use super::keys::{Keys, Node, Reader};
 use super::{tables, tls};
 use crate::mail::sasl::Mechanism;
 use crate::scenario::model::{
-    DomainModel, HostModel, LetterModel, MailboxModel, Model, Pop3Keys, PtrModel, RelayModel, ServiceModel,
-    WorkstationModel,
+    DomainModel, HostModel, LetterModel, MailboxModel, Model, PlaceModel, Pop3Keys, PtrModel, RelayModel,
+    ServiceModel, WorkstationModel,
 };
 use crate::scenario::template::{At, Str, Texts};
 use crate::units::Offset;
@@ -82,9 +83,24 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
     let no_smtp = smtp.as_ref().is_some_and(|n| n.value.as_bool() == Some(false));
     let smtp = smtp.filter(|_| !no_smtp).and_then(|n| service(r, &n, true));
     let pop3 = keys.get("pop3").and_then(|n| service(r, &n, false));
+    let imap = keys.get("imap").and_then(|n| imap::service(r, &n));
     let dns = keys.get("dns").and_then(|n| r.boolean(&n)).unwrap_or(false);
     keys.finish(r);
-    Some(HostModel { name: name?, ip, ptr, offset, domains, relay, relay_for, tls, smtp, no_smtp, pop3, dns })
+    Some(HostModel {
+        name: name?,
+        ip,
+        ptr,
+        offset,
+        domains,
+        relay,
+        relay_for,
+        tls,
+        smtp,
+        no_smtp,
+        pop3,
+        imap,
+        dns,
+    })
 }
 
 /// `"+0200"`, as mail writes it (RFC 5322 section 3.3).
@@ -148,7 +164,7 @@ fn service(r: &mut Reader, node: &Node<'_>, smtp: bool) -> Option<ServiceModel> 
     Some(model)
 }
 
-fn ports(r: &mut Reader, node: &Node<'_>, example: &str) -> Vec<At<u16>> {
+pub(super) fn ports(r: &mut Reader, node: &Node<'_>, example: &str) -> Vec<At<u16>> {
     let items = r.list(node, example);
     let port = |r: &mut Reader, item: &Node<'_>| {
         let value = u16::try_from(r.integer(item, 1, 65535)?).ok()?;
@@ -207,26 +223,29 @@ fn mailbox(r: &mut Reader, mut keys: Keys<'_>) -> Option<MailboxModel> {
     let password = keys.need("password", "\"tulpe\"").and_then(|n| r.word(&n, "\"tulpe\""));
     let host = keys.get("host").and_then(|n| r.word(&n, "\"mail.example.tld\""));
     let quota = keys.get("quota").and_then(|n| octets(r, &n));
+    let folders = imap::folders(r, &mut keys);
     let letters = keys.get("messages").map(|n| r.list(&n, "[{ from = \"...\" }]")).unwrap_or_default();
     let messages = letters.iter().filter_map(|node| letter(r, node)).collect();
     keys.finish(r);
-    Some(MailboxModel { address: address?, host, password, messages, quota })
+    Some(MailboxModel { address: address?, host, password, folders, messages, quota })
 }
 
-/// A message: raw text, `{ file = ... }`, or its fields by name.
-fn letter(r: &mut Reader, node: &Node<'_>) -> Option<LetterModel> {
+/// A message: raw text, `{ file = ... }`, or its fields by name; the tables can say where and how it lies.
+fn letter(r: &mut Reader, node: &Node<'_>) -> Option<(LetterModel, PlaceModel)> {
     let example = "[{ from = \"hedwig@example.tld\", subject = \"...\", body = \"...\" }]";
+    let inbox = PlaceModel::default;
     if node.is_string() {
-        return r.world_text(node).map(LetterModel::Raw);
+        return r.world_text(node).map(|text| (LetterModel::Raw(text), inbox()));
     }
     let mut keys = r.table(node, "a message", example)?;
     if !keys.which(&["en", "de"]).is_empty() {
-        return r.texts(node).map(LetterModel::Raw);
+        return r.texts(node).map(|text| (LetterModel::Raw(text), inbox()));
     }
+    let place = imap::place(r, &mut keys);
     if let Some(file) = keys.get("file") {
         let file = r.word(&file, "\"letter.eml\"");
         keys.finish(r);
-        return file.map(LetterModel::File);
+        return file.map(|file| (LetterModel::File(file), place));
     }
     let body = keys.get("body").and_then(|n| r.world_text(&n));
     let mut fields = Vec::new();
@@ -235,7 +254,7 @@ fn letter(r: &mut Reader, node: &Node<'_>) -> Option<LetterModel> {
         let values = if node.is_list() { r.list(&node, "[\"...\"]") } else { vec![node] };
         fields.extend(values.iter().filter_map(|n| Some((name.clone(), r.world_text(n)?))));
     }
-    Some(LetterModel::Fields(fields, body))
+    Some((LetterModel::Fields(fields, body), place))
 }
 
 /// A header field's name as it stands in a message: `reply-to` becomes `Reply-To`, `Message-ID` stays.
@@ -268,7 +287,7 @@ pub(crate) fn canonical_field(name: &str) -> String {
     name.split('-').map(part).collect::<Vec<_>>().join("-")
 }
 
-fn named_texts(
+pub(super) fn named_texts(
     r: &mut Reader,
     keys: &mut Keys<'_>,
     key: &'static str,

@@ -1,0 +1,189 @@
+//! The arguments of SEARCH (RFC 3501 section 6.4.4, RFC 4731 section 3.1).
+
+use super::super::ast::{Search, SearchKey, SearchReturn, SystemFlag};
+use super::cursor::{Cursor, DEPTH, PARTS, Parsed};
+use crate::event::ImapArgument as A;
+
+pub(super) fn search(c: &mut Cursor<'_>) -> Parsed<Search> {
+    let returns = if c.keyword("RETURN") {
+        c.blank(A::Options)?;
+        let returns = c.list(A::Options, true, option)?;
+        c.blank(A::SearchKey)?;
+        Some(returns)
+    } else {
+        None
+    };
+    let charset = if c.keyword("CHARSET") {
+        c.blank(A::String)?;
+        let charset = c.text(A::String)?;
+        c.blank(A::SearchKey)?;
+        Some(charset)
+    } else {
+        None
+    };
+    let mut keys = Keys { left: PARTS };
+    let mut found = vec![keys.key(c, 0)?];
+    while c.peek() == Some(b' ') {
+        let before = c.at;
+        c.at += 1;
+        if c.peek().is_none() {
+            c.at = before;
+            break;
+        }
+        found.push(keys.key(c, 0)?);
+    }
+    Ok(Search { returns, charset, keys: found })
+}
+
+fn option(c: &mut Cursor<'_>) -> Parsed<SearchReturn> {
+    for (name, option) in [
+        ("MIN", SearchReturn::Min),
+        ("MAX", SearchReturn::Max),
+        ("ALL", SearchReturn::All),
+        ("COUNT", SearchReturn::Count),
+    ] {
+        if c.keyword(name) {
+            return Ok(option);
+        }
+    }
+    c.wanted(A::Options)
+}
+
+/// Reads keys, no more than so many in all.
+struct Keys {
+    left: usize,
+}
+
+impl Keys {
+    fn key(&mut self, c: &mut Cursor<'_>, depth: usize) -> Parsed<SearchKey> {
+        use SearchKey as K;
+        if depth > DEPTH || self.left == 0 {
+            return c.wanted(A::SearchKey);
+        }
+        self.left -= 1;
+        match c.peek() {
+            Some(b'(') => {
+                c.at += 1;
+                let mut all = vec![self.key(c, depth + 1)?];
+                while !c.eat(b')') {
+                    if c.peek().is_none() {
+                        return c.wanted(A::ClosingParenthesis);
+                    }
+                    c.blank(A::ClosingParenthesis)?;
+                    all.push(self.key(c, depth + 1)?);
+                }
+                return Ok(K::And(all));
+            }
+            Some(b'0'..=b'9' | b'*') => return Ok(K::Numbers(c.set()?)),
+            _ => {}
+        }
+        let start = c.at;
+        let name = c.atom(A::SearchKey)?.to_ascii_uppercase();
+        if let Some(key) = alone(&name) {
+            return Ok(key);
+        }
+        if !takes_argument(&name) {
+            return c.whole_word(A::SearchKey, start);
+        }
+        match name.as_str() {
+            "NOT" => {
+                c.blank(A::SearchKey)?;
+                Ok(K::Not(Box::new(self.key(c, depth + 1)?)))
+            }
+            "OR" => {
+                c.blank(A::SearchKey)?;
+                let one = self.key(c, depth + 1)?;
+                c.blank(A::SearchKey)?;
+                Ok(K::Or(Box::new(one), Box::new(self.key(c, depth + 1)?)))
+            }
+            _ => with_argument(c, &name),
+        }
+    }
+}
+
+/// A key without argument.
+fn alone(name: &str) -> Option<SearchKey> {
+    use SearchKey as K;
+    use SystemFlag as F;
+    Some(match name {
+        "ALL" => K::All,
+        "ANSWERED" => K::Has(F::Answered),
+        "DELETED" => K::Has(F::Deleted),
+        "DRAFT" => K::Has(F::Draft),
+        "FLAGGED" => K::Has(F::Flagged),
+        "SEEN" => K::Has(F::Seen),
+        "UNANSWERED" => K::HasNot(F::Answered),
+        "UNDELETED" => K::HasNot(F::Deleted),
+        "UNDRAFT" => K::HasNot(F::Draft),
+        "UNFLAGGED" => K::HasNot(F::Flagged),
+        "UNSEEN" => K::HasNot(F::Seen),
+        "NEW" => K::New,
+        "OLD" => K::Old,
+        "RECENT" => K::Recent,
+        _ => return None,
+    })
+}
+
+fn takes_argument(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "BCC",
+        "BEFORE",
+        "BODY",
+        "CC",
+        "FROM",
+        "HEADER",
+        "KEYWORD",
+        "LARGER",
+        "NOT",
+        "ON",
+        "OR",
+        "SENTBEFORE",
+        "SENTON",
+        "SENTSINCE",
+        "SINCE",
+        "SMALLER",
+        "SUBJECT",
+        "TEXT",
+        "TO",
+        "UID",
+        "UNKEYWORD",
+    ];
+    NAMES.contains(&name)
+}
+
+fn with_argument(c: &mut Cursor<'_>, name: &str) -> Parsed<SearchKey> {
+    use SearchKey as K;
+    let wanted = match name {
+        "BEFORE" | "ON" | "SINCE" | "SENTBEFORE" | "SENTON" | "SENTSINCE" => A::Date,
+        "LARGER" | "SMALLER" => A::Number,
+        "UID" => A::Set,
+        "KEYWORD" | "UNKEYWORD" => A::Flags,
+        _ => A::String,
+    };
+    c.blank(wanted)?;
+    Ok(match name {
+        "BEFORE" => K::Before(c.date()?),
+        "ON" => K::On(c.date()?),
+        "SINCE" => K::Since(c.date()?),
+        "SENTBEFORE" => K::SentBefore(c.date()?),
+        "SENTON" => K::SentOn(c.date()?),
+        "SENTSINCE" => K::SentSince(c.date()?),
+        "LARGER" => K::Larger(c.number(wanted)?),
+        "SMALLER" => K::Smaller(c.number(wanted)?),
+        "UID" => K::Uid(c.set()?),
+        "KEYWORD" => K::Keyword(c.atom(wanted)?.to_owned()),
+        "UNKEYWORD" => K::Unkeyword(c.atom(wanted)?.to_owned()),
+        "HEADER" => {
+            let field = c.text(wanted)?;
+            c.blank(wanted)?;
+            K::Header(field, c.astring(wanted)?)
+        }
+        "BCC" => K::Bcc(c.astring(wanted)?),
+        "CC" => K::Cc(c.astring(wanted)?),
+        "FROM" => K::From(c.astring(wanted)?),
+        "TO" => K::To(c.astring(wanted)?),
+        "SUBJECT" => K::Subject(c.astring(wanted)?),
+        "BODY" => K::Body(c.astring(wanted)?),
+        _ => K::Text(c.astring(wanted)?),
+    })
+}
