@@ -49,7 +49,7 @@ fn a_draw_fills_in_every_name() {
     );
     assert_eq!(mailbox.host, "mail.example.tld");
     assert_eq!(
-        String::from_utf8_lossy(&mailbox.messages[0]),
+        String::from_utf8_lossy(&mailbox.messages[0].octets),
         format!(
             "From: =?utf-8?Q?K=C3=B6bes?= <koebes@uni-koeln.de>\r\nSubject: =?utf-8?Q?Sch=C3=B6ne_Gr=C3=BC=C3=9Fe?=\r\n\
              To: {victim}@example.tld\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\

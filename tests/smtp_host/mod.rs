@@ -87,6 +87,7 @@ impl Host {
             | Ask::Authenticate(_)
             | Ask::Login { .. }
             | Ask::Maildrop { .. }
+            | Ask::Folders { .. }
             | Ask::Remove { .. } => PolicyVerdict::No,
         })
     }
