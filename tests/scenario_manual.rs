@@ -2,7 +2,7 @@
 
 use helo::event::{LooksLike, Pop3Reason, SmtpReason};
 use helo::scenario::{Scenario, Severity, render};
-use helo::world::{Pop3Service, SmtpService};
+use helo::world::{ImapService, Pop3Service, SmtpService};
 
 const MANUAL: &str = include_str!("../docs/scenarios.md");
 
@@ -66,7 +66,8 @@ fn every_example_of_the_manual_loads() {
 fn the_manual_lists_every_name_an_author_can_use() {
     let names = (LooksLike::KINDS.iter().chain(SmtpReason::KINDS).chain(Pop3Reason::KINDS).copied())
         .chain(SmtpService::text_keys())
-        .chain(Pop3Service::text_keys());
+        .chain(Pop3Service::text_keys())
+        .chain(ImapService::text_keys());
     for name in names {
         assert!(MANUAL.contains(&format!("`{name}`")), "the manual does not name `{name}`");
     }
@@ -74,7 +75,7 @@ fn the_manual_lists_every_name_an_author_can_use() {
     for name in placeholders.chain(SmtpService::placeholders("greeting")) {
         assert!(MANUAL.contains(&format!("{{{name}}}")), "the manual does not name {{{name}}}");
     }
-    for style in SmtpService::styles().into_iter().chain(Pop3Service::styles()) {
+    for style in SmtpService::styles().into_iter().chain(Pop3Service::styles()).chain(ImapService::styles()) {
         assert!(MANUAL.contains(&format!("\"{style}\"")), "the manual does not name the style {style}");
     }
 }
