@@ -2,6 +2,7 @@
 //! human language. Grading, the page, replay, statistics and exports read these and nothing else.
 
 mod dns;
+mod folder;
 mod imap;
 mod kinds;
 mod policy;
@@ -12,9 +13,9 @@ mod smtp;
 mod tls;
 
 pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType, UnknownRecordType};
+pub use folder::{FolderChange, FolderRefusal};
 pub use imap::{
-    FolderChange, FolderRefusal, ImapArgument, ImapCommand, ImapExchange, ImapKnown, ImapReason, ImapState,
-    ImapStatus, ImapVerb,
+    ImapArgument, ImapCommand, ImapExchange, ImapKnown, ImapReason, ImapState, ImapStatus, ImapVerb,
 };
 pub use policy::{Envelope, Holder, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};

@@ -9,7 +9,7 @@ use crate::event::{RecordType, TlsVersion};
 use crate::mail::CertificateKind;
 use crate::mail::sasl::Mechanism;
 use crate::units::{Offset, Points};
-use crate::world::{Network, SpecialUse};
+use crate::world::Network;
 use std::ops::{Range, RangeInclusive};
 use std::time::Duration;
 
@@ -190,7 +190,8 @@ pub(crate) struct MailboxModel {
 #[derive(Debug, Clone)]
 pub(crate) struct FolderModel {
     pub(crate) name: Str,
-    pub(crate) special: Option<SpecialUse>,
+    /// What it is for, by the name scenarios give it.
+    pub(crate) special: Option<&'static str>,
     pub(crate) subscribed: bool,
 }
 

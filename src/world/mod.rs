@@ -19,7 +19,6 @@ mod socket;
 mod stamp;
 mod tls;
 
-pub use crate::proto::imap::SpecialUse;
 pub use folders::{COPIES, FOLDER_NAME, FOLDERS};
 pub use named::parse_record;
 pub use net::Notice;

@@ -192,6 +192,13 @@ pub struct MessageSetup {
 }
 
 impl FolderSetup {
+    /// A folder; `special` is what it is for in small letters, such as `sent`, and of no meaning where it is unknown.
+    pub fn new(name: String, special: Option<&str>, subscribed: bool) -> FolderSetup {
+        let named =
+            |s: &SpecialUse| s.name().get(1..).zip(special).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+        FolderSetup { name, special: SpecialUse::ALL.into_iter().find(named), subscribed }
+    }
+
     /// The path of a folder that is named with `/` between levels; `None` where no folder can be called that.
     pub fn path(name: &str) -> Option<String> {
         let name = imap::Style::Dovecot.path(name.trim())?;

@@ -48,7 +48,7 @@ impl Draw<'_> {
                 self.error("duplicate", &model.name, message, "name each folder once");
                 continue;
             }
-            folders.push(FolderSetup { name, special: model.special, subscribed: model.subscribed });
+            folders.push(FolderSetup::new(name, model.special, model.subscribed));
         }
         folders
     }

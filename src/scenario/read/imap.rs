@@ -3,18 +3,9 @@
 use super::keys::{Keys, Node, Reader};
 use super::world::{named_texts, ports};
 use crate::scenario::model::{FolderModel, ImapModel, PlaceModel, ServiceModel};
-use crate::world::SpecialUse;
 
 /// What a folder can be for (RFC 6154 section 2), as scenarios write it.
-const SPECIAL: [(&str, SpecialUse); 7] = [
-    ("all", SpecialUse::All),
-    ("archive", SpecialUse::Archive),
-    ("drafts", SpecialUse::Drafts),
-    ("flagged", SpecialUse::Flagged),
-    ("junk", SpecialUse::Junk),
-    ("sent", SpecialUse::Sent),
-    ("trash", SpecialUse::Trash),
-];
+const SPECIAL: [&str; 7] = ["all", "archive", "drafts", "flagged", "junk", "sent", "trash"];
 
 /// `imap = { style = "dovecot" }`.
 pub(super) fn service(r: &mut Reader, node: &Node<'_>) -> Option<ImapModel> {
@@ -51,7 +42,7 @@ fn folder(r: &mut Reader, node: &Node<'_>) -> Option<FolderModel> {
     }
     let mut keys = r.table(node, "a folder", "{ name = \"Sent\", special = \"sent\" }")?;
     let name = keys.need("name", "\"Sent\"").and_then(|n| r.word(&n, "\"Sent\""));
-    let special = keys.get("special").and_then(|n| r.one_of(&n, &SPECIAL));
+    let special = keys.get("special").and_then(|n| r.one_of(&n, &SPECIAL.map(|name| (name, name))));
     let subscribed = keys.get("subscribed").and_then(|n| r.boolean(&n)).unwrap_or(true);
     keys.finish(r);
     Some(FolderModel { name: name?, special, subscribed })
