@@ -41,6 +41,9 @@ smtp-missing-argument = { $verb ->
     [MAIL] Nach MAIL fehlt der Absender: MAIL FROM:<anna@example.org>
     [RCPT] Nach RCPT fehlt ein Empfänger: RCPT TO:<bert@example.org>
     [VRFY] Nach VRFY fehlt das gesuchte Postfach: VRFY bert
+    [AUTH] Nach AUTH fehlt der Mechanismus: AUTH PLAIN
+    [BDAT] Nach BDAT fehlt die Größe des Stücks in Oktetten: BDAT 86 LAST
+    [ETRN] Nach ETRN fehlt die Domain, um deren Mail es geht: ETRN example.org
    *[other] { $verb } steht nicht allein: In derselben Zeile muss noch etwas folgen.
 }
 smtp-missing-keyword = { $bare ->
@@ -54,7 +57,17 @@ smtp-space-around-colon = Dieser Server nimmt den Standard wörtlich: kein Leerz
 smtp-bad-host-name = „{ $word }“ kann kein Hostname sein: Buchstaben, Ziffern und Bindestriche, dazwischen Punkte. Nenn den Namen deines Rechners, etwa pc.example.org, oder seine Adresse in eckigen Klammern, etwa [192.0.2.1].
 smtp-unexpected-argument = { $verb } steht allein in seiner Zeile, und dieser Server besteht darauf. Lass weg, was dahinter steht.
 smtp-unknown-parameter = Den Parameter { $name } kennt der Server nicht. Parameter gehören zu Erweiterungen, und welche er hat, steht in seiner Antwort auf EHLO.
-smtp-bad-parameter = Mit dem Wert des Parameters { $name } kann der Server nichts anfangen. Zu SIZE gehört eine Anzahl Oktette, zu BODY gehört 7BIT oder 8BITMIME.
+smtp-bad-parameter = { $name ->
+    [SIZE] SIZE bekommt die Größe der Nachricht als Zahl von Oktetten: SIZE=1200
+    [BODY] BODY bekommt 7BIT oder 8BITMIME (und BINARYMIME, wo die Antwort auf EHLO das nennt).
+    [RET] RET bekommt FULL oder HDRS: wie viel von der Nachricht ein Bericht zurückbringt. Es kommt nur einmal.
+    [ENVID] ENVID bekommt einen eigenen Namen für diese Mail, ohne Leerzeichen und mit höchstens 100 Zeichen; + und = schreibt man +2B und +3D. Es kommt nur einmal.
+    [NOTIFY] NOTIFY bekommt NEVER oder einige von SUCCESS, FAILURE und DELAY mit Kommas dazwischen. Es kommt nur einmal.
+    [ORCPT] ORCPT bekommt die Art der Adresse, ein Semikolon und die Adresse: ORCPT=rfc822;bert@example.org. Es kommt nur einmal.
+    [AUTH] AUTH bei MAIL bekommt die Adresse dessen, der die Mail zuerst abgegeben hat, oder <>; + und = schreibt man +2B und +3D.
+    [BDAT] BDAT bekommt die Größe des Stücks in Oktetten und LAST dahinter, wenn keins mehr folgt: BDAT 86 LAST
+   *[other] Mit dem Wert von { $name } kann der Server nichts anfangen.
+}
 smtp-parameter-without-ehlo = Der Parameter { $name } gehört zu einer Erweiterung, und nach HELO gibt es keine. Begrüße den Server mit EHLO.
 smtp-no-such-user = Die Domain gehört diesem Server, aber ein Postfach { $address } hat er nicht. Prüf die Schreibweise; ein sendender Server würde jetzt melden, dass die Mail nicht zustellbar ist.
 smtp-relay-denied = { $address } liegt in keiner Domain dieses Servers, und für Fremde leitet er nichts weiter: Er wäre sonst ein offenes Relay und bald voller Spam. Frag im DNS nach dem MX der Domain und geh dorthin.
@@ -74,6 +87,43 @@ smtp-bare-line-feed = Eine Zeile der Nachricht endete nur mit LF, ohne das CR da
 smtp-bare-carriage-return = In der Nachricht steht ein CR ohne LF dahinter. Dieser Server lehnt das ab und legt auf: In SMTP kommen die beiden nur zusammen vor, als Zeilenende.
 smtp-no-room = Der Server hat gerade keinen Platz für weitere Nachrichten. Der Code beginnt mit 4: Ein sendender Server würde die Mail behalten und es später wieder versuchen.
 smtp-timed-out = Von deiner Seite kam zu lange nichts, deshalb hat der Server die Verbindung geschlossen. Verbinde dich neu; eine Mail, die nicht fertig war, musst du neu beginnen.
+smtp-start-tls = Der Server ist bereit für TLS: Als Nächstes muss ein Handshake kommen, und den macht dein Client (openssl s_client -starttls smtp kann das). Alles vorher Gesagte ist vergessen, grüße danach also noch einmal mit EHLO.
+smtp-tls-active = Die Verbindung ist schon unter TLS; ein zweites STARTTLS hat keinen Sinn.
+smtp-tls-required = Unverschlüsselt tut dieser Server nichts: { $verb } geht erst nach STARTTLS. Verbinde dich mit einem Client, der TLS spricht, etwa openssl s_client -starttls smtp.
+smtp-encryption-needed = { $mechanism } schickt das Passwort so gut wie im Klartext, und das nimmt dieser Server nur unter TLS an. Mach zuerst STARTTLS.
+smtp-auth-required = An diesem Port darf nur senden, wer sich angemeldet hat. Das geht mit AUTH; auf welche Weise, sagt die Antwort auf EHLO.
+smtp-challenge = 334 heißt: Du bist dran. Der Server wartet auf die nächste Nachricht der Anmeldung, in Base64. Ein einzelner * bricht ab.
+smtp-challenge-plain = 334 heißt: Du bist dran. Der Server wartet auf die eine Nachricht von PLAIN in Base64: ein NUL, dein Name, ein NUL, dein Passwort. Ein einzelner * bricht ab.
+smtp-challenge-username = VXNlcm5hbWU6 ist Base64 für „Username:“. Antworte mit deinem Namen in Base64.
+smtp-challenge-password = UGFzc3dvcmQ6 ist Base64 für „Password:“. Antworte mit deinem Passwort in Base64. Das verbirgt es vor niemandem: Base64 ist keine Verschlüsselung.
+smtp-challenge-cram = Der Server stellt eine Aufgabe, die jedes Mal neu ist. Die Antwort sind dein Name, ein Leerzeichen und das HMAC-MD5 der Aufgabe mit deinem Passwort als Schlüssel, alles in Base64. Das Passwort selbst bleibt bei dir.
+smtp-challenge-scram-begin = Der Server wartet auf die erste Nachricht des Clients bei SCRAM: n,,n=Name,r=Nonce, in Base64.
+smtp-challenge-scram = Der Server schickt seine Hälfte der Nonce, ein Salz und wie oft der Hash angewandt wird. Daraus und aus deinem Passwort berechnet dein Client seinen Beweis.
+smtp-challenge-scram-next = Der Server macht mit SCRAM weiter: mit seiner Hälfte der Nonce und dem Salz oder, am Ende, mit dem eigenen Beweis, dass auch er dein Passwort kennt. Auf den antwortest du mit einer leeren Zeile.
+smtp-authenticated = Du bist als { $user } angemeldet, und der Server weiß jetzt, für wen er arbeitet. Du darfst an alle senden.
+smtp-auth-cancelled = Die Anmeldung wurde mit * abgebrochen. Es ist nichts passiert; AUTH fängt von vorn an.
+smtp-bad-base64 = Das konnte der Server nicht als Base64 lesen. In der Shell macht es printf '%s' Text | base64; echo würde ein Zeilenende mit hineinbringen.
+smtp-auth-too-long = Eine Zeile der Anmeldung hat höchstens { $limit } Oktette.
+smtp-unknown-mechanism = { $name } bietet der Server nicht an. Seine Mechanismen stehen in der Antwort auf EHLO hinter AUTH.
+smtp-already-authenticated = Du bist schon angemeldet, und einmal reicht. Wer jemand anderes werden will, verbindet sich neu.
+smtp-in-transaction = { $verb } hat mitten in einer Mail nichts zu suchen. Bring sie zu Ende, oder gib sie mit RSET auf.
+smtp-sender-not-owned = Du bist als { $user } angemeldet, und dieser Server lässt niemanden unter fremder Adresse senden. { $address } gehört nicht dir.
+smtp-chunk-accepted = Der Server hat dieses Stück von { $octets } Oktetten genommen. Das nächste BDAT bringt das nächste; im letzten steht LAST.
+smtp-after-chunk = Die Nachricht ist schon in Stücken unterwegs: Jetzt geht es nur mit BDAT weiter, oder RSET gibt sie auf. { $verb } passt nicht dazwischen.
+smtp-chunk-dropped = Ein früheres Stück wurde abgelehnt, also hilft dieses nichts. Fang mit RSET von vorn an.
+smtp-empty-chunk = Ein Stück mit null Oktetten bringt nichts. Leer darf nur das letzte sein: BDAT 0 LAST
+smtp-binary-needs-bdat = Die Nachricht wurde als BINARYMIME angekündigt: Sie muss nicht aus Zeilen bestehen, also kann kein Punkt auf einer eigenen Zeile sie beenden. Schick sie mit BDAT.
+smtp-queue-started = Der Server versucht jetzt zu übergeben, was für { $domain } wartet.
+smtp-queue-unknown = Für { $domain } hebt der Server keine Mail auf. ETRN ist für Domains, deren Mail er bereithält, bis sie anrufen.
+sasl-server-first = Bei diesem Mechanismus spricht der Server zuerst: Schick AUTH ohne etwas hinter dem Mechanismus.
+sasl-plain-parts = PLAIN ist eine Nachricht in drei Teilen: für wen du handelst (meist leer), dein Name, dein Passwort, dazwischen je ein NUL. Zwei NUL müssen es sein: printf '\0anna\0tulpe' | base64
+sasl-not-text = Was im Base64 stand, ist kein Text in UTF-8.
+sasl-empty-user = Der Name war leer.
+sasl-digest-form = Auf CRAM-MD5 antwortet man mit dem Namen, einem Leerzeichen und 32 hexadezimalen Ziffern, alles in Base64.
+sasl-scram-form = Das ist keine Nachricht von SCRAM, wie RFC 5802 sie beschreibt.
+sasl-channel-binding = Der Client will SCRAM an den TLS-Kanal binden, und das kann dieser Server nicht. Fang mit n,, an.
+sasl-other-nonce = Die Nonce ist nicht die dieser Anmeldung: Die Hälfte des Clients und die des Servers gehören zusammen.
+sasl-wrong = Name oder Passwort stimmt nicht. Was von beiden, verrät der Server nicht, damit niemand durch Probieren Namen herausfindet.
 
 ## Adressen
 
@@ -91,7 +141,7 @@ address-bad-label = „{ $there }“ kann kein Teil einer Domain sein: Zwischen 
 address-bad-literal = In eckigen Klammern steht anstelle einer Domain eine IP-Adresse, wie in name@[192.0.2.1].
 address-stray-bracket = Das > schließt eine Klammer, die nie aufging: Vor der Adresse muss ein < stehen.
 address-too-long = Die Adresse ist länger, als SMTP erlaubt: 64 Oktette vor dem @, 255 dahinter.
-address-not-ascii = „{ $there }“ geht über ASCII hinaus. Dafür braucht es die Erweiterung SMTPUTF8, und die bietet dieser Server nicht an.
+address-not-ascii = „{ $there }“ geht über ASCII hinaus. Dafür braucht es die Erweiterung SMTPUTF8: Wo die Antwort auf EHLO sie nennt, schreib SMTPUTF8 hinter die Adresse von MAIL.
 
 ## Was der Server hat durchgehen lassen
 
@@ -584,6 +634,7 @@ policy-numbers = Zahlen für eine Aufgabe?
 policy-numbers-for = Zahlen für eine Aufgabe an { $user }?
 policy-authenticate = Ist das wirklich { $user }?
 policy-folders = { $verb } für { $user }, Ordner { $folder }?
+policy-flush = Senden, was für { $domain } wartet?
 policy-remove = { $count ->
     [one] Eine Nachricht
    *[other] { $count } Nachrichten
@@ -613,6 +664,7 @@ verdict-opened = Ja, { $mailbox } mit { $messages ->
 verdict-numbers = Ja: { $nonce }.
 verdict-authenticated = Ja, es ist { $user }.
 verdict-known = Ja: { $address }.
+verdict-not-yours = Nein, die Adresse gehört jemand anderem.
 verdict-locked = { $holder ->
     [terminal] Jetzt nicht, Terminal { $term } hat es offen (Verbindung { $conn }).
     [connection] Jetzt nicht, Verbindung { $conn } hat es offen.

@@ -41,6 +41,9 @@ smtp-missing-argument = { $verb ->
     [MAIL] MAIL needs the sender: MAIL FROM:<anna@example.org>
     [RCPT] RCPT needs a recipient: RCPT TO:<bert@example.org>
     [VRFY] VRFY needs the mailbox to look for: VRFY bert
+    [AUTH] AUTH needs a mechanism: AUTH PLAIN
+    [BDAT] BDAT needs the size of the piece in octets: BDAT 86 LAST
+    [ETRN] ETRN needs the domain whose mail is wanted: ETRN example.org
    *[other] { $verb } does not stand alone: something must follow it on the same line.
 }
 smtp-missing-keyword = { $bare ->
@@ -54,7 +57,17 @@ smtp-space-around-colon = This server follows the standard to the letter: no spa
 smtp-bad-host-name = “{ $word }” cannot be the name of a host: letters, digits and hyphens, with dots in between. Give the name of your machine, such as pc.example.org, or its address in brackets, such as [192.0.2.1].
 smtp-unexpected-argument = { $verb } stands alone on its line, and this server insists on it. Leave away what follows.
 smtp-unknown-parameter = The server does not know the parameter { $name }. Only the extensions in its answer to EHLO bring parameters with them.
-smtp-bad-parameter = The value of the parameter { $name } makes no sense to the server. SIZE takes a number of octets, BODY takes 7BIT or 8BITMIME.
+smtp-bad-parameter = { $name ->
+    [SIZE] SIZE takes the message's size as a number of octets: SIZE=1200
+    [BODY] BODY takes 7BIT or 8BITMIME (and BINARYMIME where the answer to EHLO lists it).
+    [RET] RET takes FULL or HDRS: how much of the message a report brings back. It comes once.
+    [ENVID] ENVID takes a name of your own for this mail, without spaces and with at most 100 characters; + and = are written as +2B and +3D. It comes once.
+    [NOTIFY] NOTIFY takes NEVER, or some of SUCCESS, FAILURE and DELAY with commas between. It comes once.
+    [ORCPT] ORCPT takes the kind of address, a semicolon and the address: ORCPT=rfc822;bert@example.org. It comes once.
+    [AUTH] AUTH at MAIL takes the address of whoever handed the mail in first, or <>; + and = are written as +2B and +3D.
+    [BDAT] BDAT takes the piece's size in octets, and LAST after it if none follows: BDAT 86 LAST
+   *[other] The value of { $name } makes no sense to the server.
+}
 smtp-parameter-without-ehlo = The parameter { $name } belongs to an extension, and after HELO there are none. Greet with EHLO instead.
 smtp-no-such-user = The domain is this server's, but it has no mailbox { $address }. Check the spelling; a sending server would now report back that the mail cannot be delivered.
 smtp-relay-denied = { $address } is not in a domain of this server, and it does not pass mail on for strangers: it would be an open relay, and spammers would use it. Ask DNS for the domain's MX and go there.
@@ -74,6 +87,43 @@ smtp-bare-line-feed = A line of the message ended with LF alone, without the CR 
 smtp-bare-carriage-return = The message holds a CR without the LF after it. This server refuses that and hangs up: in SMTP the two only come together, as the end of a line.
 smtp-no-room = The server has no room for more messages at the moment. The code begins with 4: a sending server would keep the mail and try again later.
 smtp-timed-out = For too long nothing came from your side, so the server has closed the connection. Connect again; a mail that was not finished must be started anew.
+smtp-start-tls = The server is ready for TLS: what comes next must be a handshake, which your client makes (openssl s_client -starttls smtp does). Everything said before is forgotten, so greet with EHLO again afterwards.
+smtp-tls-active = The connection is under TLS already; a second STARTTLS makes no sense.
+smtp-tls-required = This server does nothing in the clear: { $verb } works only after STARTTLS. Connect with a client that speaks TLS, for example openssl s_client -starttls smtp.
+smtp-encryption-needed = { $mechanism } sends the password as good as in the clear, and this server takes it under TLS only. Do STARTTLS first.
+smtp-auth-required = At this port only those may send who have logged in. Do that with AUTH first; the answer to EHLO lists the ways.
+smtp-challenge = 334 means: your turn. The server waits for the next message of the authentication, in base64. A lone * gives it up.
+smtp-challenge-plain = 334 means: your turn. The server waits for PLAIN's one message in base64: a NUL, your name, a NUL, your password. A lone * gives it up.
+smtp-challenge-username = VXNlcm5hbWU6 is base64 for “Username:”. Answer with your name in base64.
+smtp-challenge-password = UGFzc3dvcmQ6 is base64 for “Password:”. Answer with your password in base64. That hides it from nobody: base64 is no encryption.
+smtp-challenge-cram = The server sends a challenge that is new each time. Answer with your name, a space and the HMAC-MD5 of the challenge keyed with your password, all in base64. The password itself stays with you.
+smtp-challenge-scram-begin = The server waits for the client's first message of SCRAM: n,,n=name,r=nonce, in base64.
+smtp-challenge-scram = The server sends its half of the nonce, a salt and how often the hash is applied. From these and your password your client computes its proof.
+smtp-challenge-scram-next = The server goes on with SCRAM: its half of the nonce and the salt, or, at the end, its own proof that it knows your password too. Answer the latter with an empty line.
+smtp-authenticated = You are logged in as { $user }, and the server knows now for whom it works. You may send to anybody.
+smtp-auth-cancelled = The authentication was given up with *. Nothing has happened; AUTH begins anew.
+smtp-bad-base64 = The server could not read that as base64. On the shell, printf '%s' text | base64 makes it; echo would put a line end in.
+smtp-auth-too-long = A line of an authentication has at most { $limit } octets.
+smtp-unknown-mechanism = The server does not offer { $name }. The answer to EHLO lists its mechanisms after AUTH.
+smtp-already-authenticated = You are logged in already, and once is enough. To become somebody else, connect again.
+smtp-in-transaction = { $verb } has no place in the middle of a mail. Finish it, or give it up with RSET.
+smtp-sender-not-owned = You are logged in as { $user }, and this server lets nobody send under somebody else's address. { $address } is not yours.
+smtp-chunk-accepted = The server has taken this piece of { $octets } octets. The next BDAT brings the next; the last says LAST.
+smtp-after-chunk = The message is already on its way in pieces: now only BDAT goes on with it, or RSET gives it up. { $verb } does not fit in between.
+smtp-chunk-dropped = An earlier piece was refused, so this one is of no use. Start over with RSET.
+smtp-empty-chunk = A piece of zero octets brings nothing. Only the last may be empty: BDAT 0 LAST
+smtp-binary-needs-bdat = The message was announced as BINARYMIME: it need not consist of lines, so no dot on a line of its own can end it. Send it with BDAT.
+smtp-queue-started = The server now tries to hand over what waits for { $domain }.
+smtp-queue-unknown = The server keeps no mail for { $domain }. ETRN is for domains whose mail it holds ready until they call.
+sasl-server-first = In this mechanism the server speaks first: send the AUTH command without anything behind the mechanism.
+sasl-plain-parts = PLAIN is one message in three parts: whom you act as (usually nothing), your name, your password, with a NUL between. Two NULs it must have: printf '\0anna\0tulpe' | base64
+sasl-not-text = What stood behind the base64 is no text in UTF-8.
+sasl-empty-user = The name was empty.
+sasl-digest-form = CRAM-MD5 is answered with the name, a space and 32 hexadecimal digits, all in base64.
+sasl-scram-form = This is no message of SCRAM as RFC 5802 has it.
+sasl-channel-binding = The client wants to bind SCRAM to the TLS channel, which this server does not do. Use n,, at the beginning.
+sasl-other-nonce = The nonce is not the one of this exchange: client's half and server's half belong together.
+sasl-wrong = Name or password is wrong. The server does not tell which, so that nobody can find out names by trying.
 
 ## Addresses
 
@@ -91,7 +141,7 @@ address-bad-label = “{ $there }” cannot be part of a domain: between the dot
 address-bad-literal = Square brackets in place of a domain hold an IP address, as in name@[192.0.2.1].
 address-stray-bracket = The > closes a bracket that nobody opened: there must be a < before the address.
 address-too-long = The address is longer than SMTP allows: 64 octets before the @, 255 after it.
-address-not-ascii = “{ $there }” goes beyond ASCII. That needs the extension SMTPUTF8, which this server does not offer.
+address-not-ascii = “{ $there }” goes beyond ASCII. That needs the extension SMTPUTF8: where the answer to EHLO lists it, write SMTPUTF8 after the address of MAIL.
 
 ## What the server let pass
 
@@ -584,6 +634,7 @@ policy-numbers = Numbers for a challenge?
 policy-numbers-for = Numbers for a challenge to { $user }?
 policy-authenticate = Is this really { $user }?
 policy-folders = { $verb } for { $user }, folder { $folder }?
+policy-flush = Send what waits for { $domain }?
 policy-remove = Remove { $count ->
     [one] one message
    *[other] { $count } messages
@@ -613,6 +664,7 @@ verdict-opened = Yes, { $mailbox } with { $messages ->
 verdict-numbers = Yes: { $nonce }.
 verdict-authenticated = Yes, it is { $user }.
 verdict-known = Yes: { $address }.
+verdict-not-yours = No, the address belongs to somebody else.
 verdict-locked = { $holder ->
     [terminal] Not now, terminal { $term } has it (connection { $conn }).
     [connection] Not now, connection { $conn } has it.

@@ -10,15 +10,20 @@
 //! S: (closed)      the server closed the connection
 //! = kind ...       the reason of the last reply; then what was let pass, then `at` and the place in the line
 //! = taken from <a> to <b>: text    the message the host took last
+//! = envelope ...   what was said of that message beside sender and recipients, as JSON
 //! @ 300s           time passes in silence
+//! TLS              client and server shake hands
 //! # ...            a remark
 //! ```
 
 mod smtp_host;
 
-use helo::event::SmtpExchange;
-use helo::proto::smtp::{ServerConfig, ServerSession};
-use helo::proto::{Out, Session as _};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use helo::event::{SmtpExchange, TlsSession, TlsVersion};
+use helo::mail::sasl::Mechanism;
+use helo::proto::smtp::{Door, ServerConfig, ServerSession, Weakness};
+use helo::proto::{Out, Session as _, TlsOffer};
 use helo::units::{Offset, Time};
 use smtp_host::{CLIENT, Host, exchanges, sent};
 use std::collections::VecDeque;
@@ -31,6 +36,14 @@ struct Stage {
     now: Time,
     lines: VecDeque<String>,
     last: Option<SmtpExchange>,
+    /// The server waits for a TLS handshake.
+    handshake: bool,
+}
+
+/// What client and server agree on in all dialogues.
+fn tls() -> TlsSession {
+    let cipher = "TLS_AES_256_GCM_SHA384".to_owned();
+    TlsSession { version: TlsVersion::Tls13, cipher, server_name: None }
 }
 
 impl Stage {
@@ -39,12 +52,16 @@ impl Stage {
         let mut config = ServerConfig::new("postfix".parse().unwrap(), "mail.example.tld");
         let mut host = Host { queue_id: "4F2A31C0B2".to_owned(), ..Host::default() };
         let (mut client_name, mut busy) = (None, None);
+        let mut door = Door::default();
         let mut now = Time(1_404_118_587_000_000);
         for line in head.lines().filter(|l| !l.starts_with('#')) {
             let (name, value) = line.split_once(": ").unwrap_or_else(|| panic!("head line {line:?}"));
             let words = || value.split(' ').map(str::to_owned).collect::<Vec<_>>();
             match name {
-                "style" => config.style = value.parse().unwrap(),
+                "style" => {
+                    config.style = value.parse().unwrap();
+                    config.size_limit = config.style.message_size();
+                }
                 "name" => config.name = value.to_owned(),
                 "strict" => config.strict = value == "yes",
                 "size" => config.size_limit = value.parse().unwrap(),
@@ -53,6 +70,31 @@ impl Stage {
                 "busy" => busy = Some(value.parse().unwrap()),
                 "time" => now = Time(value.parse::<i64>().unwrap() * 1_000_000),
                 "users" => host.users = words(),
+                "tls" => {
+                    door.tls = match value {
+                        "upgrade" => TlsOffer::Upgrade,
+                        "implicit" => TlsOffer::Implicit,
+                        _ => panic!("head line {line:?}"),
+                    }
+                }
+                "submission" => door.submission = value == "yes",
+                "auth" => {
+                    config.auth = words().iter().map(|name| Mechanism::parse(name).unwrap()).collect();
+                }
+                "auth-without-tls" => config.auth_without_tls = value == "yes",
+                "require-tls" => config.require_tls = value == "yes",
+                "own-sender" => host.own_sender = value == "yes",
+                "vulnerable" => {
+                    let named = |name: &String| Weakness::ALL.into_iter().find(|w| w.name() == name).unwrap();
+                    config.vulnerable = words().iter().map(named).collect();
+                }
+                "password" => {
+                    let (user, password) = value.split_once(' ').unwrap();
+                    host.passwords.push((user.to_owned(), password.to_owned()));
+                }
+                "nonce" => host.nonce = value.to_owned(),
+                "salt" => host.salt = BASE64.decode(value).unwrap(),
+                "relay-for" => host.relay_for = words(),
                 "full" => host.full = words(),
                 "refused" => host.refused = words(),
                 "relay" => host.relay = value == "yes",
@@ -70,7 +112,11 @@ impl Stage {
             Some(limit) => ServerSession::busy(&config, Offset(120), CLIENT, limit),
             None => ServerSession::new(&config, Offset(120), CLIENT, client_name.as_deref()),
         };
-        let mut stage = Stage { session, host, now, lines: VecDeque::new(), last: None };
+        let (session, lines) = (session.at(door), VecDeque::new());
+        let mut stage = Stage { session, host, now, lines, last: None, handshake: false };
+        if door.tls == TlsOffer::Implicit {
+            stage.session.tls_started(stage.now, &tls());
+        }
         stage.session.start(stage.now);
         stage.take();
         stage
@@ -83,10 +129,20 @@ impl Stage {
         if outs.iter().any(|o| matches!(o, Out::Close(_))) {
             self.lines.push_back("(closed)".to_owned());
         }
+        self.handshake |= outs.contains(&Out::StartTls);
         self.last = exchanges(&outs).pop().or(self.last.take());
     }
 
+    /// The handshake that the server waits for.
+    fn handshake(&mut self) {
+        assert_eq!(self.lines, [""; 0], "said and not in the dialogue");
+        assert!(std::mem::take(&mut self.handshake), "the server expects no handshake");
+        self.session.tls_started(self.now, &tls());
+        self.take();
+    }
+
     fn client(&mut self, octets: &[u8]) {
+        assert!(!self.handshake, "the server expects a handshake");
         assert_eq!(self.lines, [""; 0], "said and not in the dialogue");
         self.session.feed(self.now, octets);
         self.take();
@@ -103,7 +159,15 @@ impl Stage {
     }
 
     /// What `=` lines say of the last exchange, or of the message taken last.
-    fn understood(&self, as_message: bool) -> String {
+    fn understood(&self, as_message: bool, as_envelope: bool) -> String {
+        if as_envelope {
+            let (envelope, _) = self.host.taken.last().expect("a message was taken");
+            let mut json = serde_json::to_value(envelope).unwrap();
+            for known in ["from", "to", "helo", "esmtp", "client"] {
+                json.as_object_mut().unwrap().remove(known);
+            }
+            return format!("envelope {json}");
+        }
         if as_message {
             let (envelope, octets) = self.host.taken.last().expect("a message was taken");
             let to: Vec<String> = envelope.to.iter().map(ToString::to_string).collect();
@@ -161,8 +225,13 @@ fn play(text: &str) {
             "C-LF:" => stage.client(format!("{what}\n").as_bytes()),
             "C-RAW:" => stage.client(&unescape(what)),
             "S:" => assert_eq!(stage.lines.pop_front().as_deref(), Some(what), "at {line:?}"),
-            "=" => assert_eq!(stage.understood(what.starts_with("taken ")), what, "at {line:?}"),
+            "=" => assert_eq!(
+                stage.understood(what.starts_with("taken "), what.starts_with("envelope ")),
+                what,
+                "at {line:?}"
+            ),
             "@" => stage.pass(what),
+            "TLS" => stage.handshake(),
             _ => panic!("line {line:?}"),
         }
     }

@@ -3,10 +3,15 @@
 
 mod smtp_host;
 
-use helo::event::CloseReason;
+use helo::event::{
+    CloseReason, MailParams, Notify, OriginalRecipient, RcptParams, Ret, TlsSession, TlsVersion,
+};
+use helo::mail::sasl::Mechanism;
 use helo::mail::{ForwardPath, Mailbox, ReversePath};
-use helo::proto::smtp::{ClientConfig, ClientFailure, ClientSession, ServerConfig, ServerSession, Style};
-use helo::proto::{Answer, Ask, AskId, Out, Session};
+use helo::proto::smtp::{
+    ClientConfig, ClientFailure, ClientSession, Door, ServerConfig, ServerSession, Style, Weakness,
+};
+use helo::proto::{Answer, Ask, AskId, Out, Session, TlsOffer};
 use helo::units::{Offset, Time};
 use proptest::prelude::*;
 use smtp_host::{CLIENT, Host, exchanges, sent};
@@ -19,21 +24,58 @@ fn host() -> Host {
         full: vec!["full@example.tld".to_owned()],
         refused: vec!["spam@tester.tld".to_owned()],
         queue_id: "4F2A31C0B2".to_owned(),
+        passwords: vec![("anna@example.tld".to_owned(), "tulpe".to_owned())],
+        relay_for: vec!["later.tld".to_owned()],
+        nonce: "1896.697170952".to_owned(),
+        salt: b"salt".to_vec(),
         ..Host::default()
     }
 }
 
 fn server(style: Style, strict: bool) -> ServerSession {
-    let config = ServerConfig { strict, size_limit: 200, ..ServerConfig::new(style, "mail.example.tld") };
-    ServerSession::new(&config, Offset(120), CLIENT, None)
+    let config = ServerConfig {
+        strict,
+        size_limit: 200,
+        auth: Mechanism::ALL.to_vec(),
+        auth_without_tls: true,
+        ..ServerConfig::new(style, "mail.example.tld")
+    };
+    let door = Door { tls: TlsOffer::Upgrade, submission: false };
+    ServerSession::new(&config, Offset(120), CLIENT, None).at(door)
 }
 
 /// Everything a server does when its input comes in these chunks.
 fn outcome<'a>(style: Style, strict: bool, chunks: impl IntoIterator<Item = &'a [u8]>) -> (Vec<Out>, Host) {
+    secured_outcome(style, strict, chunks, [])
+}
+
+/// The same with what comes under TLS, where the server lets it begin. What comes in the clear after that is no
+/// handshake, and is not fed.
+fn secured_outcome<'a>(
+    style: Style,
+    strict: bool,
+    chunks: impl IntoIterator<Item = &'a [u8]>,
+    secured: impl IntoIterator<Item = &'a [u8]>,
+) -> (Vec<Out>, Host) {
     let (mut session, mut host) = (server(style, strict), host());
     session.start(NOW);
     let mut outs = host.drain(NOW, &mut session);
     for chunk in chunks {
+        session.feed(NOW, chunk);
+        outs.extend(host.drain(NOW, &mut session));
+        if outs.contains(&Out::StartTls) {
+            break;
+        }
+    }
+    for (n, chunk) in secured.into_iter().enumerate() {
+        if !outs.contains(&Out::StartTls) {
+            break;
+        }
+        if n == 0 {
+            let cipher = "TLS_AES_256_GCM_SHA384".to_owned();
+            session.tls_started(NOW, &TlsSession { version: TlsVersion::Tls13, cipher, server_name: None });
+            outs.extend(host.drain(NOW, &mut session));
+        }
         session.feed(NOW, chunk);
         outs.extend(host.drain(NOW, &mut session));
     }
@@ -65,6 +107,12 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
         Just(" SIZE=10"),
         Just(" SIZE=999"),
         Just(" BODY=8BITMIME"),
+        Just(" BODY=BINARYMIME"),
+        Just(" SMTPUTF8"),
+        Just(" RET=HDRS ENVID=a+2Bb"),
+        Just(" NOTIFY=SUCCESS,DELAY ORCPT=rfc822;a@b.tld"),
+        Just(" NOTIFY=NEVER,DELAY"),
+        Just(" AUTH=<>"),
         Just(" x y"),
         Just("  ")
     ];
@@ -87,6 +135,8 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
         Just("EXPN all"),
         Just("HELP mail"),
         Just("STARTTLS"),
+        Just("STARTTLS now"),
+        Just("ETRN later.tld"),
         Just("."),
         Just(".."),
         Just(""),
@@ -94,7 +144,33 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
         Just("text"),
         Just("GET / HTTP/1.1"),
     ];
+    let login = prop_oneof![
+        Just("AUTH PLAIN AGFubmEAdHVscGU="),
+        Just("AUTH PLAIN"),
+        Just("AUTH LOGIN"),
+        Just("AUTH LOGIN YW5uYQ=="),
+        Just("AUTH CRAM-MD5"),
+        Just("AUTH SCRAM-SHA-256 biwsbj1hbm5hLHI9YWJj"),
+        Just("AUTH EXTERNAL ="),
+        Just("AUTH"),
+        Just("AGFubmEAdHVscGU="),
+        Just("YW5uYQ=="),
+        Just("dHVscGU="),
+        Just("!!!"),
+        Just("*"),
+    ];
+    let chunk = prop_oneof![
+        Just("BDAT 5\r\nQUIT\n"),
+        Just("BDAT 12 LAST\r\nSubject: x\r\n"),
+        Just("BDAT 0 LAST"),
+        Just("BDAT 0"),
+        Just("BDAT 500"),
+        Just("BDAT x"),
+        Just("MAIL FROM:<a@tester.tld>\r\nRCPT TO:<noname@example.tld>\r\nBDAT 7\r\n.\r\n\nab."),
+    ];
     prop_oneof![
+        3 => login.prop_map(|l| l.as_bytes().to_vec()),
+        2 => chunk.prop_map(|c| c.as_bytes().to_vec()),
         4 => envelope,
         4 => transaction,
         6 => word.prop_map(|w| w.as_bytes().to_vec()),
@@ -117,10 +193,15 @@ fn style() -> impl Strategy<Value = (Style, bool)> {
 
 proptest! {
     #[test]
-    fn a_server_does_the_same_in_every_chunking((style, strict) in style(), input in input(), size in 1usize..50) {
-        let whole = outcome(style, strict, [input.as_slice()]);
-        let bytewise = outcome(style, strict, input.chunks(1));
-        let chunked = outcome(style, strict, input.chunks(size));
+    fn a_server_does_the_same_in_every_chunking(
+        (style, strict) in style(),
+        input in input(),
+        secured in input(),
+        size in 1usize..50,
+    ) {
+        let whole = secured_outcome(style, strict, [input.as_slice()], [secured.as_slice()]);
+        let bytewise = secured_outcome(style, strict, input.chunks(1), secured.chunks(1).chain([&[][..]]));
+        let chunked = secured_outcome(style, strict, input.chunks(size), secured.chunks(size).chain([&[][..]]));
         prop_assert_eq!(&sent(&whole.0).escape_ascii().to_string(), &sent(&bytewise.0).escape_ascii().to_string());
         prop_assert_eq!(&whole.0, &bytewise.0);
         prop_assert_eq!(&whole.0, &chunked.0);
@@ -234,6 +315,8 @@ fn client(message: &[u8], recipients: usize) -> ClientSession {
     ClientSession::new(ClientConfig {
         name: "relay.tester.tld".to_owned(),
         from: ReversePath(Some(Mailbox::parse("a@tester.tld").unwrap())),
+        params: MailParams::default(),
+        rcpt_params: Vec::new(),
         to: names.iter().take(recipients).map(|n| ForwardPath(n.parse().unwrap())).collect(),
         message: message.into(),
     })
@@ -368,6 +451,130 @@ fn clients_speak() {
     );
 }
 
+/// What the sender asked of DSN goes on to a server that offers it (RFC 3461 section 5.2.1), and to no other.
+#[test]
+fn clients_pass_on_what_was_asked_of_reports() {
+    for (offer, mail, rcpt) in [
+        (
+            "250-DSN\r\n250 SMTPUTF8\r\n",
+            "MAIL FROM:<a@tester.tld> SMTPUTF8 RET=HDRS ENVID=a+2Bb\r\n",
+            "RCPT TO:<noname@example.tld> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;e+3Dmc2@example.tld\r\n",
+        ),
+        ("250 HELP\r\n", "MAIL FROM:<a@tester.tld>\r\n", "RCPT TO:<noname@example.tld>\r\n"),
+    ] {
+        let params = MailParams {
+            ret: Some(Ret::Headers),
+            envid: Some("a+b".to_owned()),
+            smtputf8: true,
+            ..MailParams::default()
+        };
+        let address = "e=mc2@example.tld".to_owned();
+        let orcpt = Some(OriginalRecipient { kind: "rfc822".to_owned(), address });
+        let mut session = ClientSession::new(ClientConfig {
+            name: "relay.tester.tld".to_owned(),
+            from: ReversePath(Some(Mailbox::parse("a@tester.tld").unwrap())),
+            params,
+            to: vec![ForwardPath("noname@example.tld".parse().unwrap())],
+            rcpt_params: vec![RcptParams { notify: vec![Notify::Success, Notify::Delay], orcpt }],
+            message: b"x\r\n"[..].into(),
+        });
+        session.start(NOW);
+        session.feed(NOW, format!("220 x\r\n250-x\r\n{offer}250 ok\r\n").as_bytes());
+        let said =
+            String::from_utf8(sent(&std::iter::from_fn(|| session.poll()).collect::<Vec<_>>())).unwrap();
+        assert_eq!(said, format!("EHLO relay.tester.tld\r\n{mail}{rcpt}"));
+    }
+}
+
+/// Ends of a message that some server somewhere once took for one (SMTP smuggling). None of them is.
+const SMUGGLED: [&str; 14] = [
+    "\n.\n",
+    "\r\n.\n",
+    "\n.\r\n",
+    "\n.\r",
+    "\r.\r",
+    "\r.\n",
+    "\r\n.\r",
+    "\r.\r\n",
+    "\r\n.\r\r\n",
+    "\n\n.\r\n",
+    "\r\n\0.\r\n",
+    "\r\n.\0\r\n",
+    "\r\n\x0b.\r\n",
+    "\r\n. \r\n",
+];
+
+fn smuggling(session: &mut ServerSession, end: &str) -> Vec<String> {
+    let input = format!(
+        "EHLO ws\r\nMAIL FROM:<a@tester.tld>\r\nRCPT TO:<noname@example.tld>\r\nDATA\r\nSubject: x\r\n\r\none{end}MAIL \
+         FROM:<evil@tester.tld>\r\nRCPT TO:<noname@example.tld>\r\nDATA\r\ntwo\r\n.\r\n"
+    );
+    let mut host = host();
+    session.start(NOW);
+    session.feed(NOW, input.as_bytes());
+    host.drain(NOW, session);
+    host.taken.iter().map(|(envelope, _)| envelope.from.to_string()).collect()
+}
+
+#[test]
+fn nothing_but_the_lone_dot_between_crlf_ends_a_message() {
+    for style in Style::ALL {
+        for end in SMUGGLED {
+            let config = ServerConfig::new(style, "mail.example.tld");
+            let mut session = ServerSession::new(&config, Offset(0), CLIENT, None);
+            let taken = smuggling(&mut session, end);
+            let what = end.escape_debug();
+            assert!(!taken.contains(&"<evil@tester.tld>".to_owned()), "{style:?} {what} {taken:?}");
+            assert!(taken.len() <= 1, "{style:?} {what} {taken:?}");
+        }
+    }
+}
+
+#[test]
+fn a_host_declared_vulnerable_can_be_smuggled_through() {
+    for style in Style::ALL {
+        let vulnerable = vec![Weakness::BareLfEnd];
+        let config = ServerConfig { vulnerable, ..ServerConfig::new(style, "mail.example.tld") };
+        let smuggled: Vec<&str> = SMUGGLED
+            .into_iter()
+            .filter(|end| {
+                let mut session = ServerSession::new(&config, Offset(0), CLIENT, None);
+                smuggling(&mut session, end).contains(&"<evil@tester.tld>".to_owned())
+            })
+            .collect();
+        assert_eq!(smuggled, ["\n.\n", "\r\n.\n", "\n.\r\n", "\n\n.\r\n"], "{style:?}");
+    }
+}
+
+/// The published injections: whatever comes in the clear behind STARTTLS is gone (RFC 3207 section 4.2).
+#[test]
+fn nothing_from_before_tls_is_executed_under_it() {
+    let tls = TlsSession { version: TlsVersion::Tls12, cipher: "x".to_owned(), server_name: None };
+    for style in Style::ALL {
+        for injected in [
+            "NOOP\r\n",
+            "RSET\r\n",
+            "MAIL FROM:<evil@tester.tld>\r\nRCPT TO:<noname@example.tld>\r\nDATA\r\n",
+            "EHLO evil\r\nAUTH PLAIN AGFubmEAdHVscGU=\r\n",
+            "NO",
+            "\r\n",
+            "STARTTLS\r\n",
+        ] {
+            let (mut session, mut host) = (server(style, false), host());
+            session.start(NOW);
+            session.feed(NOW, format!("EHLO ws\r\nSTARTTLS\r\n{injected}").as_bytes());
+            let outs = host.drain(NOW, &mut session);
+            assert_eq!(outs.last(), Some(&Out::StartTls), "{style:?} {injected:?}");
+            session.tls_started(NOW, &tls);
+            assert_eq!(host.drain(NOW, &mut session), [], "{style:?} {injected:?}");
+            session.feed(NOW, b"NOOP\r\n");
+            let said = exchanges(&host.drain(NOW, &mut session));
+            assert!(matches!(said.as_slice(), [e] if e.reply.code == 250), "{style:?} {injected:?} {said:?}");
+            assert_eq!(host.taken.len(), 0);
+        }
+    }
+}
+
 #[test]
 fn clients_fall_back_to_helo_and_give_up_in_order() {
     client_dialogue(
@@ -434,14 +641,20 @@ fn clients_lose_patience_when_the_standard_says() {
 
 #[test]
 fn a_line_without_end_costs_no_memory_and_a_flood_of_mistakes_ends() {
-    for (style, replies) in [(Style::Postfix, 2), (Style::Sendmail, 2), (Style::Qmail, 2)] {
+    for style in Style::ALL {
+        let replies = 2;
         let long = [vec![b'x'; 10 << 20], b"\r\n".to_vec()].concat();
         let (outs, _) = outcome(style, false, [long.as_slice()]);
         assert_eq!(exchanges(&outs).len(), replies, "{style:?}");
-        assert!(outs.iter().all(|o| !matches!(o, Out::Smtp(e) if e.line.len() > 8192)), "{style:?}");
+        assert!(outs.iter().all(|o| !matches!(o, Out::Smtp(e) if e.line.len() > 16_384)), "{style:?}");
     }
     let flood = b"xyzzy\r\n".repeat(100_000);
-    for (style, replies) in [(Style::Postfix, 1 + 20 + 1), (Style::Sendmail, 1 + 25 + 1)] {
+    for (style, replies) in [
+        (Style::Postfix, 1 + 20 + 1),
+        (Style::Sendmail, 1 + 25 + 1),
+        (Style::Exim, 1 + 3 + 1),
+        (Style::Exchange, 1 + 5 + 1),
+    ] {
         let (outs, _) = outcome(style, false, [flood.as_slice()]);
         assert_eq!(exchanges(&outs).len(), replies, "{style:?}");
     }

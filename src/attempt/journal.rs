@@ -14,7 +14,7 @@ const FORMAT: u32 = 1;
 enum Line {
     Attempt { format: u32, header: Header },
     Input { n: InputNo, at: Time, input: Input },
-    Event(Entry),
+    Event(Box<Entry>),
 }
 
 /// What is wrong with a journal, and in which line.
@@ -40,7 +40,7 @@ impl Record {
         let mut entries = self.entries.iter().peekable();
         let mut events_of = |text: &mut String, input: u64| {
             while let Some(entry) = entries.next_if(|e| e.input.0 <= input) {
-                push(text, &Line::Event(entry.clone()));
+                push(text, &Line::Event(Box::new(entry.clone())));
             }
         };
         events_of(&mut text, 0);
@@ -84,7 +84,7 @@ impl Record {
                             r.inputs.len()
                         )));
                     }
-                    r.entries.push(entry);
+                    r.entries.push(*entry);
                 }
                 (Line::Attempt { .. }, Some(_)) => return Err(fault("a second header".to_owned())),
                 (_, None) => return Err(fault("a journal begins with its header".to_owned())),

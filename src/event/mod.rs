@@ -20,7 +20,8 @@ pub use imap::{
 pub use policy::{Envelope, Holder, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
 pub use smtp::{
-    EnhancedCode, LooksLike, MailParams, Reply, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb, Tolerance,
+    EnhancedCode, LooksLike, MailParams, Notify, OriginalRecipient, RcptParams, Reply, Ret, SmtpCommand,
+    SmtpExchange, SmtpReason, SmtpVerb, Tolerance,
 };
 pub use tls::{TlsEvent, TlsFailure, TlsSession, TlsVersion};
 

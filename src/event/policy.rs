@@ -1,6 +1,8 @@
 //! What sessions ask their host, and what the host decided: the policy, off the wire.
 
 use super::{FolderRefusal, ImapVerb};
+use super::smtp::{MailParams, RcptParams};
+use super::tls::TlsSession;
 use crate::mail::{ForwardPath, ReversePath};
 use crate::units::{ConnId, MessageId, TermId};
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,28 @@ pub struct Envelope {
     pub esmtp: bool,
     /// The address the client connected from.
     pub client: IpAddr,
+    /// What MAIL said beside the sender.
+    #[serde(default, skip_serializing_if = "MailParams::is_empty")]
+    pub params: MailParams,
+    /// What RCPT said beside each of `to`, in their order; empty where it said nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rcpt_params: Vec<RcptParams>,
+    /// Who had logged in, by address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// The TLS it came under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls: Option<Box<TlsSession>>,
+    /// It was handed in at a submission port (RFC 6409).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub submission: bool,
+}
+
+impl Envelope {
+    /// The parameters of the recipient at this place of `to`.
+    pub fn of_recipient(&self, place: usize) -> RcptParams {
+        self.rcpt_params.get(place).cloned().unwrap_or_default()
+    }
 }
 
 /// The session that has a maildrop open, as the learner knows it.
@@ -69,6 +93,11 @@ pub enum PolicyQuestion {
     Authenticate {
         /// The name given.
         user: String,
+    },
+    /// Send what waits for this domain (ETRN).
+    Flush {
+        /// The domain.
+        domain: String,
     },
     /// Remove these messages.
     Remove {
@@ -125,6 +154,8 @@ pub enum PolicyVerdict {
     },
     /// Nothing is done about the folder.
     Refused(FolderRefusal),
+    /// The sender's address is not one of whoever has logged in.
+    NotYours,
     /// Another session has the maildrop.
     Locked {
         /// Who has it, where it is one of the learner's own.

@@ -1,5 +1,12 @@
 //! What an SMTP server heard and said, with the typed reason for each answer. RFC 5321 where nothing else is named.
 
+mod params;
+mod verb;
+
+pub use params::{MailParams, Notify, OriginalRecipient, RcptParams, Ret};
+pub use verb::SmtpVerb;
+
+use crate::mail::sasl::{Mechanism, SaslFault};
 use crate::mail::{AddressFault, ForwardPath, ReversePath};
 use crate::rfc::Section;
 use crate::units::{Bytes, MessageId, Span};
@@ -24,51 +31,6 @@ pub struct Reply {
     pub enhanced: Option<EnhancedCode>,
     /// The text of each line without code and enhanced code; never empty.
     pub lines: Vec<String>,
-}
-
-/// The verbs of SMTP, as statistics and scenarios name them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum SmtpVerb {
-    /// Section 4.1.1.1.
-    Helo,
-    /// Section 4.1.1.1.
-    Ehlo,
-    /// Section 4.1.1.2.
-    Mail,
-    /// Section 4.1.1.3.
-    Rcpt,
-    /// Section 4.1.1.4.
-    Data,
-    /// Section 4.1.1.5.
-    Rset,
-    /// Section 4.1.1.9.
-    Noop,
-    /// Section 4.1.1.6.
-    Vrfy,
-    /// Section 4.1.1.7.
-    Expn,
-    /// Section 4.1.1.8.
-    Help,
-    /// Section 4.1.1.10.
-    Quit,
-    /// RFC 3207.
-    Starttls,
-    /// RFC 4954.
-    Auth,
-    /// RFC 3030.
-    Bdat,
-}
-
-/// The parameters of MAIL that helo's servers understand.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct MailParams {
-    /// `SIZE=` in octets (RFC 1870).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub size: Option<u64>,
-    /// `BODY=8BITMIME` was given (RFC 6152).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub eight_bit: bool,
 }
 
 /// What the server understood.
@@ -98,10 +60,13 @@ pub enum SmtpCommand {
     Rcpt {
         /// One recipient.
         to: ForwardPath,
+        /// Its parameters.
+        #[serde(default, skip_serializing_if = "RcptParams::is_empty")]
+        params: RcptParams,
     },
     /// DATA, the command alone.
     Data,
-    /// The end of the message after DATA: the lone dot arrived.
+    /// The end of the message: the lone dot after DATA, or the last chunk of BDAT (then the exchange has its line).
     Message {
         /// The octets of the message, dot-stuffing undone.
         octets: Bytes,
@@ -127,6 +92,30 @@ pub enum SmtpCommand {
     },
     /// QUIT.
     Quit,
+    /// STARTTLS (RFC 3207).
+    Starttls,
+    /// AUTH (RFC 4954).
+    Auth {
+        /// The mechanism as named.
+        mechanism: String,
+    },
+    /// What the client said in an authentication, in answer to a challenge.
+    AuthResponse {
+        /// The mechanism.
+        mechanism: Mechanism,
+    },
+    /// BDAT and its chunk (RFC 3030), where no message ends with it.
+    Bdat {
+        /// The chunk's size.
+        octets: u64,
+        /// No chunk follows.
+        last: bool,
+    },
+    /// ETRN (RFC 1985).
+    Etrn {
+        /// Whose mail is asked for.
+        domain: String,
+    },
     /// A known verb whose argument could not be read; the reason says what is wrong.
     Malformed {
         /// The verb.
@@ -384,6 +373,79 @@ pub enum SmtpReason {
     NoRoom,
     /// The client was silent too long (section 4.5.3.2.7).
     TimedOut,
+    /// The TLS handshake may begin (RFC 3207 section 4).
+    StartTls,
+    /// STARTTLS where TLS is on already.
+    TlsActive,
+    /// The server does nothing for this client before STARTTLS.
+    TlsRequired,
+    /// The mechanism sends the password, and the server takes that under TLS only (RFC 4954 section 4).
+    EncryptionNeeded {
+        /// The mechanism.
+        mechanism: String,
+    },
+    /// Whoever sends here must log in before (RFC 6409 section 4.3).
+    AuthRequired,
+    /// The server's turn in an authentication.
+    Challenge,
+    /// The client has logged in.
+    Authenticated {
+        /// The user's address.
+        user: String,
+    },
+    /// The client has not shown who it is.
+    AuthFailed {
+        /// Why.
+        fault: SaslFault,
+    },
+    /// The client gave the authentication up.
+    AuthCancelled,
+    /// What belongs to the authentication is no base64 (RFC 4954 section 4).
+    BadBase64,
+    /// A line of the authentication is too long (RFC 4954 section 4).
+    AuthTooLong {
+        /// The limit in octets.
+        limit: usize,
+    },
+    /// A mechanism that is not offered.
+    UnknownMechanism {
+        /// Its name.
+        name: String,
+    },
+    /// AUTH a second time.
+    AlreadyAuthenticated,
+    /// The command has no place within a mail transaction.
+    InTransaction,
+    /// The sender's address is not one of whoever has logged in (RFC 6409 section 6.1).
+    SenderNotOwned {
+        /// The address.
+        address: String,
+        /// Who has logged in.
+        user: String,
+    },
+    /// The chunk is there, and another is to follow (RFC 3030 section 2).
+    ChunkAccepted {
+        /// Its size.
+        octets: u64,
+    },
+    /// The message is on its way in chunks, and this command does not fit in between (RFC 3030 section 2).
+    AfterChunk,
+    /// A chunk after one that was refused.
+    ChunkDropped,
+    /// A chunk of nothing that is not the last.
+    EmptyChunk,
+    /// The message was announced as BINARYMIME, for which DATA will not do (RFC 3030 section 3).
+    BinaryNeedsBdat,
+    /// What waits for the domain is being sent (RFC 1985).
+    QueueStarted {
+        /// The domain.
+        domain: String,
+    },
+    /// The server keeps no mail for the domain (RFC 1985).
+    QueueUnknown {
+        /// The domain.
+        domain: String,
+    },
 }
 
 /// One command and its answer.
@@ -410,46 +472,6 @@ pub struct SmtpExchange {
     pub transaction: u32,
 }
 
-impl SmtpVerb {
-    /// All of them.
-    pub const ALL: [SmtpVerb; 14] = [
-        SmtpVerb::Helo,
-        SmtpVerb::Ehlo,
-        SmtpVerb::Mail,
-        SmtpVerb::Rcpt,
-        SmtpVerb::Data,
-        SmtpVerb::Rset,
-        SmtpVerb::Noop,
-        SmtpVerb::Vrfy,
-        SmtpVerb::Expn,
-        SmtpVerb::Help,
-        SmtpVerb::Quit,
-        SmtpVerb::Starttls,
-        SmtpVerb::Auth,
-        SmtpVerb::Bdat,
-    ];
-
-    /// The verb in capitals, as it is typed and as JSON and scenarios write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            SmtpVerb::Helo => "HELO",
-            SmtpVerb::Ehlo => "EHLO",
-            SmtpVerb::Mail => "MAIL",
-            SmtpVerb::Rcpt => "RCPT",
-            SmtpVerb::Data => "DATA",
-            SmtpVerb::Rset => "RSET",
-            SmtpVerb::Noop => "NOOP",
-            SmtpVerb::Vrfy => "VRFY",
-            SmtpVerb::Expn => "EXPN",
-            SmtpVerb::Help => "HELP",
-            SmtpVerb::Quit => "QUIT",
-            SmtpVerb::Starttls => "STARTTLS",
-            SmtpVerb::Auth => "AUTH",
-            SmtpVerb::Bdat => "BDAT",
-        }
-    }
-}
-
 impl SmtpCommand {
     /// The verb, for what is a command of SMTP. A finished message counts as DATA.
     pub fn verb(&self) -> Option<SmtpVerb> {
@@ -466,6 +488,10 @@ impl SmtpCommand {
             C::Expn { .. } => SmtpVerb::Expn,
             C::Help { .. } => SmtpVerb::Help,
             C::Quit => SmtpVerb::Quit,
+            C::Starttls => SmtpVerb::Starttls,
+            C::Auth { .. } | C::AuthResponse { .. } => SmtpVerb::Auth,
+            C::Bdat { .. } => SmtpVerb::Bdat,
+            C::Etrn { .. } => SmtpVerb::Etrn,
             C::Malformed { verb } | C::NotOffered { verb } => *verb,
             C::Connect | C::Unknown { .. } | C::Overlong { .. } | C::Silence => return None,
         })

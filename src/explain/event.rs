@@ -251,6 +251,7 @@ pub(super) fn policy_question(question: &PolicyQuestion) -> Say {
             .own("verb", verb.name())
             .text("user", user)
             .text("folder", folder.as_deref().unwrap_or("-")),
+        PolicyQuestion::Flush { domain } => Say::new("policy-flush").text("domain", domain),
         PolicyQuestion::Remove { ids } => Say::new("policy-remove").number("count", ids.len() as u64),
     }
 }
@@ -277,6 +278,7 @@ pub(super) fn policy_verdict(verdict: &PolicyVerdict) -> Say {
         PolicyVerdict::Authenticated { user } => say("verdict-authenticated").text("user", user),
         PolicyVerdict::Known { address } => say("verdict-known").text("address", address),
         PolicyVerdict::Refused(why) => imap::refusal(why),
+        PolicyVerdict::NotYours => say("verdict-not-yours"),
         PolicyVerdict::Locked { by } => super::pop3::locked(say("verdict-locked"), by.as_ref()),
         PolicyVerdict::NoRoom => say("verdict-no-room"),
         PolicyVerdict::TooManyHops => say("verdict-too-many-hops"),

@@ -3,6 +3,7 @@
 use super::say::Say;
 use crate::event::{LooksLike, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb, Tolerance};
 use crate::mail::AddressFaultKind;
+use crate::mail::sasl::{Mechanism, SaslFault};
 use crate::rfc::{Section, section};
 use crate::units::{Bytes, Span};
 
@@ -67,7 +68,77 @@ pub(super) fn reason(exchange: &SmtpExchange) -> Say {
         }
         R::NoRoom => say("smtp-no-room"),
         R::TimedOut => say("smtp-timed-out"),
+        _ => extension(exchange, verb),
     }
+}
+
+/// The same for STARTTLS, AUTH, BDAT and ETRN.
+fn extension(exchange: &SmtpExchange, verb: &'static str) -> Say {
+    use SmtpReason as R;
+    let say = Say::new;
+    match &exchange.reason {
+        R::StartTls => say("smtp-start-tls"),
+        R::TlsActive => say("smtp-tls-active"),
+        R::TlsRequired => say("smtp-tls-required").own("verb", verb),
+        R::EncryptionNeeded { mechanism } => say("smtp-encryption-needed").text("mechanism", mechanism),
+        R::AuthRequired => say("smtp-auth-required"),
+        R::Challenge => challenge(exchange),
+        R::Authenticated { user } => say("smtp-authenticated").text("user", user),
+        R::AuthFailed { fault } => sasl_fault(*fault),
+        R::AuthCancelled => say("smtp-auth-cancelled"),
+        R::BadBase64 => say("smtp-bad-base64"),
+        R::AuthTooLong { limit } => say("smtp-auth-too-long").own("limit", limit.to_string()),
+        R::UnknownMechanism { name } => say("smtp-unknown-mechanism").text("name", name),
+        R::AlreadyAuthenticated => say("smtp-already-authenticated"),
+        R::InTransaction => say("smtp-in-transaction").own("verb", verb),
+        R::SenderNotOwned { address, user } => {
+            say("smtp-sender-not-owned").text("address", address).text("user", user)
+        }
+        R::ChunkAccepted { octets } => say("smtp-chunk-accepted").own("octets", octets.to_string()),
+        R::AfterChunk => say("smtp-after-chunk").own("verb", verb),
+        R::ChunkDropped => say("smtp-chunk-dropped"),
+        R::EmptyChunk => say("smtp-empty-chunk"),
+        R::BinaryNeedsBdat => say("smtp-binary-needs-bdat"),
+        R::QueueStarted { domain } => say("smtp-queue-started").text("domain", domain),
+        R::QueueUnknown { domain } => say("smtp-queue-unknown").text("domain", domain),
+        // All others have their message above.
+        _ => say("smtp-nothing"),
+    }
+}
+
+/// What the server asks for with 334, as far as the mechanism and the moment tell.
+fn challenge(exchange: &SmtpExchange) -> Say {
+    let first = !matches!(exchange.command, SmtpCommand::AuthResponse { .. });
+    let name = match &exchange.command {
+        SmtpCommand::Auth { mechanism } => Mechanism::parse(mechanism),
+        SmtpCommand::AuthResponse { mechanism } => Some(*mechanism),
+        _ => None,
+    };
+    let said = exchange.reply.lines.first().map_or("", String::as_str);
+    Say::new(match (name, first) {
+        (Some(Mechanism::Plain), _) => "smtp-challenge-plain",
+        (Some(Mechanism::Login), _) if said == "VXNlcm5hbWU6" => "smtp-challenge-username",
+        (Some(Mechanism::Login), _) => "smtp-challenge-password",
+        (Some(Mechanism::CramMd5), _) => "smtp-challenge-cram",
+        (Some(Mechanism::ScramSha256), true) if said.is_empty() => "smtp-challenge-scram-begin",
+        (Some(Mechanism::ScramSha256), true) => "smtp-challenge-scram",
+        (Some(Mechanism::ScramSha256), false) => "smtp-challenge-scram-next",
+        (None, _) => "smtp-challenge",
+    })
+}
+
+fn sasl_fault(fault: SaslFault) -> Say {
+    Say::new(match fault {
+        SaslFault::ServerFirst => "sasl-server-first",
+        SaslFault::PlainParts => "sasl-plain-parts",
+        SaslFault::NotText => "sasl-not-text",
+        SaslFault::EmptyUser => "sasl-empty-user",
+        SaslFault::DigestForm => "sasl-digest-form",
+        SaslFault::ScramForm => "sasl-scram-form",
+        SaslFault::ChannelBinding => "sasl-channel-binding",
+        SaslFault::OtherNonce => "sasl-other-nonce",
+        SaslFault::Wrong => "sasl-wrong",
+    })
 }
 
 /// What else is to be said about an exchange.
@@ -170,7 +241,7 @@ fn sender(exchange: &SmtpExchange) -> Say {
 
 fn recipient(exchange: &SmtpExchange) -> String {
     match &exchange.command {
-        SmtpCommand::Rcpt { to } => to.0.to_string(),
+        SmtpCommand::Rcpt { to, .. } => to.0.to_string(),
         _ => argument(&exchange.line),
     }
 }

@@ -67,6 +67,7 @@ fn keys_in_sources() -> BTreeSet<String> {
         "limit-",
         "event-",
         "policy-",
+        "sasl-",
         "tls-",
         "verdict-",
         "capture-",

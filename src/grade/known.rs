@@ -2,7 +2,7 @@
 //! which of the looked-for descriptions each message in a mailbox answers to. No message text is kept.
 
 use super::message::Mail;
-use crate::event::{Event, PolicyVerdict, SmtpCommand};
+use crate::event::{Event, PolicyVerdict, SmtpCommand, SmtpReason, TlsEvent};
 use crate::mail::Message;
 use crate::scenario::{Check, MessagePattern, Pattern, Step};
 use crate::units::{ConnId, EventNo, MessageId};
@@ -28,6 +28,10 @@ pub(super) struct Link {
     pub(super) hello: Option<EventNo>,
     /// The latest mail transaction.
     pub(super) transaction: u32,
+    /// It is under TLS.
+    pub(super) tls: bool,
+    /// Who has logged in to an SMTP server, by address.
+    pub(super) user: Option<String>,
     /// The mailbox that is open in a POP3 session.
     maildrop: Option<String>,
 }
@@ -82,6 +86,8 @@ impl Known {
                     own,
                     hello: None,
                     transaction: 0,
+                    tls: false,
+                    user: None,
                     maildrop: None,
                 };
                 bounded_insert(&mut self.links, LINKS, *conn, link);
@@ -94,6 +100,15 @@ impl Known {
                     if hello && exchange.reply.code / 100 == 2 {
                         link.hello = Some(n);
                     }
+                    if let SmtpReason::Authenticated { user } = &exchange.reason {
+                        link.user = Some(user.clone());
+                    }
+                }
+            }
+            Event::Tls { conn, what: TlsEvent::Established(_) } => {
+                if let Some(link) = self.links.get_mut(conn) {
+                    // What was said before counts no more (RFC 3207 section 4.2).
+                    (link.tls, link.user, link.hello) = (true, None, None);
                 }
             }
             Event::Policy { conn, verdict: PolicyVerdict::Opened { mailbox, .. }, .. } => {

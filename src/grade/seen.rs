@@ -4,9 +4,10 @@ use super::known::{Known, Link};
 use super::message::Mail;
 use crate::event::{
     ConnectFailure, DnsFailure, Endpoint, Event, LooksLike, Pop3Command, Pop3Exchange, Pop3Reason, Question,
-    Rcode, Record, RecordType, SmtpCommand, SmtpExchange, TlsEvent,
+    Rcode, Record, RecordType, SmtpCommand, SmtpExchange, SmtpVerb, TlsEvent,
 };
 use crate::mail::ReversePath;
+use crate::mail::sasl::Mechanism;
 use crate::scenario::{
     DnsPattern, Glob, MessagePattern, Pattern, Pop3Pattern, SmtpKind, SmtpPattern, TlsKind, TlsPattern,
 };
@@ -63,7 +64,9 @@ impl<'a> Seen<'a> {
     /// Is this what the pattern looks for? On which connection is not asked here.
     pub(super) fn is(&self, pattern: &Pattern) -> bool {
         match (pattern, self.event) {
-            (Pattern::Smtp(wanted), Event::Smtp { exchange, .. }) => self.is_smtp(wanted, exchange),
+            (Pattern::Smtp(wanted), Event::Smtp { exchange, .. }) => {
+                self.is_smtp(wanted, exchange) && self.is_secured(wanted)
+            }
             (Pattern::Pop3(wanted), Event::Pop3 { conn, exchange }) => self.is_pop3(wanted, *conn, exchange),
             (Pattern::Dns(wanted), Event::Dns { asker, question, outcome, answers, .. }) => {
                 self.known.is_workstation(asker) && is_dns(wanted, question, outcome, answers)
@@ -124,12 +127,23 @@ impl<'a> Seen<'a> {
         *wanted == MessagePattern::default() || self.mail.get_or_init(|| Mail::new(octets)).is_like(wanted)
     }
 
+    /// Is the connection as private, and whoever talks on it who they should be?
+    fn is_secured(&self, wanted: &SmtpPattern) -> bool {
+        let link = self.link();
+        wanted.tls.is_none_or(|tls| link.is_some_and(|link| link.tls == tls))
+            && says(&wanted.auth, link.and_then(|link| link.user.as_deref()))
+    }
+
     fn is_smtp(&self, wanted: &SmtpPattern, exchange: &'a SmtpExchange) -> bool {
         let command = &exchange.command;
         let kind = match wanted.command {
             SmtpKind::Any => true,
             SmtpKind::Connect => *command == SmtpCommand::Connect,
             SmtpKind::Hello => matches!(command, SmtpCommand::Helo { .. } | SmtpCommand::Ehlo { .. }),
+            // A message with a line is one whose last chunk came with it.
+            SmtpKind::Verb(SmtpVerb::Bdat) if !exchange.line.is_empty() => {
+                matches!(command, SmtpCommand::Message { .. }) || command.verb() == Some(SmtpVerb::Bdat)
+            }
             SmtpKind::Verb(verb) => command.verb() == Some(verb),
             SmtpKind::Unknown => {
                 matches!(command, SmtpCommand::Unknown { .. } | SmtpCommand::Overlong { .. })
@@ -138,12 +152,18 @@ impl<'a> Seen<'a> {
         let (name, from, to, octets, looks_like) = match command {
             SmtpCommand::Helo { name } | SmtpCommand::Ehlo { name } => (Some(name), None, None, None, None),
             SmtpCommand::Mail { from, .. } => (None, Some(address(from)), None, None, None),
-            SmtpCommand::Rcpt { to } => (None, None, Some(to.0.to_string()), None, None),
+            SmtpCommand::Rcpt { to, .. } => (None, None, Some(to.0.to_string()), None, None),
             SmtpCommand::Message { octets } => (None, None, None, Some(octets), None),
             SmtpCommand::Unknown { looks_like, .. } => (None, None, None, None, looks_like.as_ref()),
             _ => (None, None, None, None, None),
         };
+        let mechanism = match command {
+            SmtpCommand::Auth { mechanism } => Mechanism::parse(mechanism),
+            SmtpCommand::AuthResponse { mechanism } => Some(*mechanism),
+            _ => None,
+        };
         kind && says(&wanted.name, name.map(String::as_str))
+            && wanted.mechanism.is_none_or(|wanted| mechanism == Some(wanted))
             && says(&wanted.from, from.as_deref())
             && says(&wanted.to, to.as_deref())
             && wanted.reply.is_none_or(|code| code.matches(exchange.reply.code))

@@ -8,6 +8,7 @@ mod message;
 pub mod mime;
 pub mod pem;
 pub mod sasl;
+pub mod xtext;
 
 pub use address::{
     AddressFault, AddressFaultKind, Brackets, Domain, ForwardPath, Mailbox, PathText, ReversePath,

@@ -95,17 +95,21 @@ pub enum TlsOffer {
 /// What a session must know from its host.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ask {
-    /// May this sender begin a transaction? Answered by `Yes`, `No` or `NoRoom`.
+    /// May this sender begin a transaction? Answered by `Yes`, `No`, `NotYours` or `NoRoom`.
     Sender {
         /// MAIL FROM.
         from: ReversePath,
         /// The name given in HELO or EHLO.
         helo: String,
+        /// Who has logged in, by address.
+        user: Option<String>,
     },
     /// Is mail for this recipient taken? Answered by [`PolicyVerdict::Recipient`].
     Recipient {
         /// RCPT TO.
         to: ForwardPath,
+        /// Who has logged in, by address.
+        user: Option<String>,
     },
     /// Take this message. Answered by `Taken`, `NoRoom` or `TooManyHops`.
     Message {
@@ -113,6 +117,11 @@ pub enum Ask {
         envelope: Envelope,
         /// The message, dot-stuffing undone, CRLF line ends.
         octets: Bytes,
+    },
+    /// Send what waits for this domain (ETRN). Answered by `Yes` or `No`.
+    Flush {
+        /// The domain.
+        domain: String,
     },
     /// Is there such a user (VRFY)? Answered by `Known` or `No`.
     User {

@@ -4,6 +4,15 @@ use super::{Rfc, no, partial, yes};
 
 pub(super) const RFCS: &[Rfc] = &[
     Rfc {
+        number: 1985,
+        title: "SMTP: remote message queue starting",
+        sections: &[
+            yes("5.1", "The ETRN command"),
+            yes("5.2", "What ETRN does, and when"),
+            yes("5.3", "Its answers"),
+        ],
+    },
+    Rfc {
         number: 1870,
         title: "SMTP: message size declaration",
         sections: &[
@@ -27,14 +36,29 @@ pub(super) const RFCS: &[Rfc] = &[
     Rfc {
         number: 3030,
         title: "SMTP: large and binary messages",
-        sections: &[no("2", "CHUNKING and BDAT", "not offered; BDAT is known as a verb")],
+        sections: &[
+            yes("2", "CHUNKING and BDAT"),
+            partial("3", "BINARYMIME", "taken and kept as it is; passed on with DATA, as 8-bit text"),
+        ],
     },
     Rfc {
         number: 3207,
         title: "SMTP: secure SMTP over TLS",
         sections: &[
-            no("4", "The STARTTLS command", "not offered yet; known as a verb"),
+            yes("4", "The STARTTLS command, and what is refused before it"),
             yes("4.2", "What was said in the clear is forgotten"),
+        ],
+    },
+    Rfc {
+        number: 3461,
+        title: "SMTP: delivery status notifications",
+        sections: &[
+            yes("4", "xtext, and the parameters in common"),
+            yes("4.1", "NOTIFY"),
+            yes("4.2", "ORCPT"),
+            yes("4.3", "RET"),
+            yes("4.4", "ENVID"),
+            yes("5.2.1", "Passing them on to a server that offers DSN"),
         ],
     },
     Rfc {
@@ -50,10 +74,15 @@ pub(super) const RFCS: &[Rfc] = &[
             partial("3.8", "Security or policy status", "the codes that helo's servers send"),
         ],
     },
+    Rfc { number: 3848, title: "ESMTPS, ESMTPA and ESMTPSA in trace lines", sections: &[] },
     Rfc {
         number: 4954,
         title: "SMTP: authentication",
-        sections: &[no("4", "The AUTH command", "not offered yet; known as a verb")],
+        sections: &[
+            yes("4", "The AUTH command"),
+            partial("5", "AUTH= with MAIL", "read and kept; nothing depends on it"),
+            yes("6", "Its codes"),
+        ],
     },
     Rfc { number: 5321, title: "Simple Mail Transfer Protocol", sections: RFC_5321 },
     Rfc {
@@ -66,9 +95,23 @@ pub(super) const RFCS: &[Rfc] = &[
         )],
     },
     Rfc {
+        number: 6409,
+        title: "Message submission",
+        sections: &[
+            yes("3.1", "Ports for submission, and for whom they are"),
+            yes("4.3", "Who sends must log in"),
+            yes("6.1", "Whether the sender is theirs"),
+            partial("8", "What is added to messages", "Date and Message-ID where they are missing"),
+        ],
+    },
+    Rfc {
         number: 6531,
         title: "SMTP: internationalized e-mail",
-        sections: &[no("3.1", "The SMTPUTF8 extension", "not offered; addresses beyond ASCII are refused")],
+        sections: &[
+            partial("3.1", "The SMTPUTF8 extension", "not in VRFY's and EXPN's answers"),
+            yes("3.3", "Addresses beyond ASCII"),
+            yes("3.4", "SMTPUTF8 with MAIL"),
+        ],
     },
     Rfc {
         number: 7505,
@@ -108,7 +151,7 @@ const RFC_5321: &[super::Entry] = &[
     yes("4.1.1.4", "DATA"),
     yes("4.1.1.5", "RSET"),
     yes("4.1.1.6", "VRFY"),
-    no("4.1.1.7", "EXPN", "known as a verb, never offered"),
+    no("4.1.1.7", "EXPN", "known as a verb and refused, as careful administrators have it"),
     yes("4.1.1.8", "HELP"),
     yes("4.1.1.9", "NOOP"),
     yes("4.1.1.10", "QUIT"),

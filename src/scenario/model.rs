@@ -147,6 +147,8 @@ pub(crate) struct ServiceModel {
     /// What POP3 alone has.
     pub(crate) pop3: Pop3Keys,
     pub(crate) texts: Vec<(Str, Texts)>,
+    /// What an SMTP server can be told beside that.
+    pub(crate) smtp: SmtpServiceModel,
     pub(crate) span: Range<usize>,
 }
 
@@ -166,6 +168,18 @@ pub(crate) struct ImapModel {
     /// The mechanisms it offers.
     pub(crate) auth: Option<Vec<Str>>,
     pub(crate) auth_without_tls: bool,
+}
+
+/// What `smtp` of a host says about TLS, AUTH and weaknesses.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SmtpServiceModel {
+    /// Further ports, for the host's own users.
+    pub(crate) submission_ports: Vec<At<u16>>,
+    pub(crate) auth: Vec<Str>,
+    pub(crate) auth_without_tls: bool,
+    pub(crate) require_tls: bool,
+    pub(crate) own_sender: bool,
+    pub(crate) vulnerable: Vec<Str>,
 }
 
 /// `[[domain]]`.
@@ -279,6 +293,9 @@ pub(crate) struct SmtpModel {
     pub(crate) from: Option<Str>,
     pub(crate) to: Option<Str>,
     pub(crate) reply: Option<CodePattern>,
+    pub(crate) mechanism: Option<Mechanism>,
+    pub(crate) tls: Option<bool>,
+    pub(crate) auth: Option<Str>,
     pub(crate) message: Option<LetterPattern>,
     pub(crate) looks_like: Option<String>,
     pub(crate) reason: Option<String>,

@@ -4,6 +4,7 @@
 //! attempts at a scenario share them in memory.
 
 use crate::event::{RecordType, SmtpVerb, TlsVersion};
+use crate::mail::sasl::Mechanism;
 use crate::units::{Points, Text};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -156,6 +157,12 @@ pub struct SmtpPattern {
     pub to: Option<Glob>,
     /// The reply's code.
     pub reply: Option<CodePattern>,
+    /// The mechanism of AUTH.
+    pub mechanism: Option<Mechanism>,
+    /// It happened under TLS; `false`: in the clear.
+    pub tls: Option<bool>,
+    /// Who had logged in on the connection, by address.
+    pub auth: Option<Glob>,
     /// For a finished message: what it must be like.
     pub message: Option<MessagePattern>,
     /// For what is no command: what it looks like (`header`, `pop3`, `imap`, `http`, `shell`, `tls`,

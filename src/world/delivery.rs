@@ -2,9 +2,10 @@
 //! sessions of the SMTP client against that host's server (RFC 5321 sections 3.6 and 4.5.4).
 
 use super::net::Client;
-use super::{World, stamp};
+use super::{HostSetup, World, stamp};
 use crate::event::{
-    ConnectFailure, DeliveryFailure, Envelope, Event, PolicyVerdict, RecipientVerdict, Reply,
+    ConnectFailure, DeliveryFailure, Envelope, Event, MailParams, PolicyVerdict, RcptParams,
+    RecipientVerdict, Reply,
 };
 use crate::mail::{Domain, Fields, ForwardPath, Message, ReversePath};
 use crate::proto::{Out, Session, smtp};
@@ -44,7 +45,10 @@ pub(super) struct Parcel {
     /// The host, by its place in [`World::hosts`].
     host: usize,
     from: ReversePath,
+    params: MailParams,
     to: Vec<ForwardPath>,
+    /// For each of `to`, in their order.
+    rcpt_params: Vec<RcptParams>,
     way: Way,
     /// With the trace line of this host on top.
     message: Message,
@@ -74,6 +78,23 @@ pub(super) struct Leg {
 }
 
 type Outcome = Result<Reply, smtp::ClientFailure>;
+
+impl Parcel {
+    /// The same for these of its recipients.
+    fn only(self, to: Vec<ForwardPath>) -> Parcel {
+        let params_of = |one: &ForwardPath| {
+            let place = self.to.iter().position(|other| other == one);
+            place.and_then(|n| self.rcpt_params.get(n)).cloned().unwrap_or_default()
+        };
+        let rcpt_params = to.iter().map(params_of).collect();
+        Parcel { to, rcpt_params, ..self }
+    }
+}
+
+/// The name a host gives itself in SMTP.
+fn service_name(host: &HostSetup) -> String {
+    host.smtp.as_ref().map_or(&host.name, |s| &s.config.name).clone()
+}
 
 impl Queue {
     /// When the next retry is due.
@@ -111,11 +132,12 @@ impl World {
         let now = self.now;
         let Some(host) = self.hosts.get_mut(at) else { return PolicyVerdict::No };
         let queue_id = stamp::queue_id(system, now, &mut host.ids);
+        let shown = stamp::shown_id(system, &queue_id, octets, &service_name(&host.setup));
         self.log(Event::Accepted {
             id,
             host: self.host_name(at),
             conn,
-            queue_id: queue_id.clone(),
+            queue_id: shown.clone(),
             envelope: envelope.clone(),
             message: message.clone(),
         });
@@ -132,28 +154,33 @@ impl World {
                 .stamped(&host.setup.name, &lines);
         }
         self.enqueue(at, id, &envelope, &message);
-        PolicyVerdict::Taken { id, queue_id }
+        PolicyVerdict::Taken { id, queue_id: shown }
     }
 
     /// Sorts the recipients by where their mail goes next.
     fn enqueue(&mut self, at: usize, id: MessageId, envelope: &Envelope, message: &Message) {
-        let mut ways: Vec<(Way, Vec<ForwardPath>)> = Vec::new();
-        for to in &envelope.to {
-            let way = self.way(at, to, envelope.client);
+        let mut ways: Vec<(Way, Vec<(ForwardPath, RcptParams)>)> = Vec::new();
+        for (place, to) in envelope.to.iter().enumerate() {
+            let way = self.way(at, to, envelope);
+            let recipient = (to.clone(), envelope.of_recipient(place));
             match ways.iter_mut().find(|(w, _)| *w == way) {
-                Some((_, recipients)) => recipients.push(to.clone()),
-                None => ways.push((way, vec![to.clone()])),
+                Some((_, recipients)) => recipients.push(recipient),
+                None => ways.push((way, vec![recipient])),
             }
         }
-        for (way, to) in ways {
+        for (way, recipients) in ways {
+            let (to, rcpt_params) = recipients.into_iter().unzip();
             let (from, message) = (envelope.from.clone(), message.clone());
-            let parcel = Parcel { id, host: at, from, to, way, message, queued: self.now, tries: 0 };
+            let params = envelope.params.clone();
+            let (host, queued, tries) = (at, self.now, 0);
+            let parcel = Parcel { id, host, from, params, to, rcpt_params, way, message, queued, tries };
             self.queue.due.push_back(Errand::Begin(parcel));
         }
     }
 
-    fn way(&self, at: usize, to: &ForwardPath, client: IpAddr) -> Way {
-        match (self.judge_recipient(at, to, client), &to.0.domain) {
+    fn way(&self, at: usize, to: &ForwardPath, envelope: &Envelope) -> Way {
+        let user = envelope.user.as_deref();
+        match (self.judge_recipient(at, to, envelope.client, user), &to.0.domain) {
             (RecipientVerdict::Relay, Some(Domain::Name(name))) => Way::Domain(name.to_ascii_lowercase()),
             (RecipientVerdict::Relay, Some(Domain::Literal(ip))) => Way::Address(*ip),
             _ => Way::Local,
@@ -216,7 +243,7 @@ impl World {
         };
         let Some(host) = self.hosts.get(parcel.host) else { return };
         let system = host.setup.smtp.as_ref().map(|s| s.config.style);
-        let lines = stamp::final_delivery(system, &parcel.from, &address);
+        let lines = stamp::final_delivery(system, &parcel.from, &address, self.now, host.setup.offset);
         let message = parcel.message.stamped(&host.setup.name, &lines);
         match self.store(parcel.host, &address, parcel.id, &message) {
             Ok(()) => {
@@ -235,11 +262,12 @@ impl World {
             }
             return;
         };
-        let service_name = host.setup.smtp.as_ref().map_or(&host.setup.name, |s| &s.config.name);
         let session = smtp::ClientSession::new(smtp::ClientConfig {
-            name: service_name.clone(),
+            name: service_name(&host.setup),
             from: parcel.from.clone(),
+            params: parcel.params.clone(),
             to: parcel.to.clone(),
+            rcpt_params: parcel.rcpt_params.clone(),
             message: parcel.message.octets.clone(),
         });
         let from = (host.setup.name.clone(), host.setup.ip);
@@ -287,7 +315,7 @@ impl World {
         if further.is_empty() {
             self.defer(parcel, later, &why_later);
         } else {
-            self.queue.due.push_front(Errand::GoOn(Parcel { to: later, ..parcel }, further, why_later));
+            self.queue.due.push_front(Errand::GoOn(parcel.only(later), further, why_later));
         }
     }
 
@@ -307,7 +335,24 @@ impl World {
         }
         self.queue.serial += 1;
         let key = (until, self.queue.serial);
-        self.queue.waiting.insert(key, Parcel { to, tries: parcel.tries + 1, ..parcel });
+        let tries = parcel.tries + 1;
+        self.queue.waiting.insert(key, Parcel { tries, ..parcel.only(to) });
+    }
+
+    /// What waits on a host for a domain is due now (ETRN). False where the host does not stand in for the domain.
+    pub(super) fn flush(&mut self, at: usize, domain: &str) -> bool {
+        let stands_in = |h: &super::Host| h.setup.relay_for.iter().any(|d| d.eq_ignore_ascii_case(domain));
+        if !self.hosts.get(at).is_some_and(stands_in) {
+            return false;
+        }
+        let way = Way::Domain(domain.to_ascii_lowercase());
+        let wanted = |p: &Parcel| p.host == at && p.way == way;
+        let keys: Vec<(Time, u64)> =
+            self.queue.waiting.iter().filter(|(_, p)| wanted(p)).map(|(key, _)| *key).collect();
+        for key in keys {
+            self.queue.due.extend(self.queue.waiting.remove(&key).map(Errand::Begin));
+        }
+        true
     }
 
     fn give_up(&mut self, parcel: &Parcel, to: &ForwardPath, why: DeliveryFailure) {

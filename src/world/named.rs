@@ -17,6 +17,7 @@ impl SmtpService {
         Some(SmtpService {
             ports: vec![25],
             tls_ports: Vec::new(),
+            submission_ports: Vec::new(),
             config: smtp::ServerConfig::new(style, name),
         })
     }
@@ -31,9 +32,22 @@ impl SmtpService {
         smtp::Style::placeholders().to_vec()
     }
 
+    /// The names of the mistakes a host may make.
+    pub fn weaknesses() -> Vec<&'static str> {
+        smtp::Weakness::ALL.iter().map(|weakness| weakness.name()).collect()
+    }
+
+    /// Lets it make the mistake of this name.
+    pub fn weaken(&mut self, name: &str) {
+        let named = smtp::Weakness::ALL.into_iter().find(|w| w.name().eq_ignore_ascii_case(name));
+        self.config.vulnerable.extend(named);
+    }
+
     /// What it can be told to be `without`: the EHLO keywords of its style.
     pub fn extensions(&self) -> Vec<&'static str> {
-        self.config.style.extensions().collect()
+        let mut keywords: Vec<&str> = self.config.style.extensions().collect();
+        keywords.dedup();
+        keywords
     }
 }
 

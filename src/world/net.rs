@@ -5,7 +5,7 @@
 
 use super::delivery::{Leg, Parcel};
 use super::tls::Secured;
-use super::{HostSetup, World, tls};
+use super::{HostSetup, SmtpService, World, tls};
 use crate::event::{
     CloseReason, ConnectFailure, Endpoint, Event, Holder, Side, TlsEvent, TlsFailure, TlsSession,
 };
@@ -340,6 +340,7 @@ impl World {
                 None => {
                     let name = self.verified_name(from.ip);
                     smtp::ServerSession::new(&s.config, host.offset, from.ip, name.as_deref())
+                        .at(self.smtp_door(host, s, port))
                 }
             };
             return Ok((at, Server::Smtp(Box::new(session)), first_layer(&s.tls_ports, port)));
@@ -375,6 +376,12 @@ impl World {
         } else {
             TlsOffer::None
         }
+    }
+
+    /// What a client finds at this port of an SMTP server.
+    fn smtp_door(&self, host: &HostSetup, service: &SmtpService, port: u16) -> smtp::Door {
+        let tls = self.tls_offer(host, &service.tls_ports, port);
+        smtp::Door { tls, submission: service.submission_ports.contains(&port) }
     }
 
     /// A connection did not come about.

@@ -4,7 +4,7 @@
 use super::mailbox::fold_case;
 use super::{Relay, World};
 use crate::event::{Event, PolicyQuestion, PolicyVerdict, RecipientVerdict};
-use crate::mail::{Domain, ForwardPath, Mailbox as Address};
+use crate::mail::{Domain, ForwardPath, Mailbox as Address, ReversePath};
 use crate::proto::imap::FolderAnswer;
 use crate::proto::{Answer, Ask};
 use crate::units::ConnId;
@@ -16,10 +16,15 @@ impl World {
         let Some((at, client)) = self.net.ends(conn) else { return Answer::Verdict(PolicyVerdict::No) };
         let question = question(&ask);
         let answer = match ask {
-            Ask::Sender { .. } => Answer::Verdict(PolicyVerdict::Yes),
-            Ask::Recipient { to } => {
-                Answer::Verdict(PolicyVerdict::Recipient(self.judge_recipient(at, &to, client)))
+            Ask::Sender { from, user, .. } => Answer::Verdict(self.judge_sender(at, &from, user.as_deref())),
+            Ask::Recipient { to, user } => {
+                let verdict = self.judge_recipient(at, &to, client, user.as_deref());
+                Answer::Verdict(PolicyVerdict::Recipient(verdict))
             }
+            Ask::Flush { domain } => Answer::Verdict(match self.flush(at, &domain) {
+                true => PolicyVerdict::Yes,
+                false => PolicyVerdict::No,
+            }),
             Ask::Message { mut envelope, octets } => {
                 envelope.client = client;
                 Answer::Verdict(self.take(at, conn, envelope, &octets))
@@ -50,15 +55,29 @@ impl World {
         answer
     }
 
-    /// Is mail from this client for this recipient taken, and does it stay here?
-    pub(super) fn judge_recipient(&self, at: usize, to: &ForwardPath, client: IpAddr) -> RecipientVerdict {
+    /// May this sender begin? Where a host insists on it, whoever has logged in has but their own address.
+    fn judge_sender(&self, at: usize, from: &ReversePath, user: Option<&str>) -> PolicyVerdict {
+        let service = self.hosts.get(at).and_then(|h| h.setup.smtp.as_ref());
+        let insists = service.is_some_and(|s| s.config.own_sender);
+        let own = |user: &str| from.0.as_ref().is_some_and(|from| fold_case(&from.to_string()) == user);
+        if insists && !user.is_none_or(own) { PolicyVerdict::NotYours } else { PolicyVerdict::Yes }
+    }
+
+    /// Is mail from this client, who may have logged in, for this recipient taken, and does it stay here?
+    pub(super) fn judge_recipient(
+        &self,
+        at: usize,
+        to: &ForwardPath,
+        client: IpAddr,
+        user: Option<&str>,
+    ) -> RecipientVerdict {
         let Some(host) = self.hosts.get(at) else { return RecipientVerdict::RelayDenied };
         if !self.is_local(at, &to.0) {
             let stands_in = match &to.0.domain {
                 Some(Domain::Name(name)) => host.setup.relay_for.iter().any(|d| d.eq_ignore_ascii_case(name)),
                 _ => false,
             };
-            return if stands_in || self.may_relay(at, client) {
+            return if stands_in || self.may_relay(at, client, user) {
                 RecipientVerdict::Relay
             } else {
                 RecipientVerdict::RelayDenied
@@ -80,7 +99,7 @@ impl World {
             }
             None if host.setup.smtp.as_ref().is_some_and(|s| s.config.style.stops_in_local_part())
                 && to.0.local.contains(['%', '!', '@'])
-                && !self.may_relay(at, client) =>
+                && !self.may_relay(at, client, user) =>
             {
                 RecipientVerdict::RelayDenied
             }
@@ -89,7 +108,11 @@ impl World {
     }
 
     /// Does the host pass on what this client brings, wherever it goes?
-    fn may_relay(&self, at: usize, client: IpAddr) -> bool {
+    fn may_relay(&self, at: usize, client: IpAddr, user: Option<&str>) -> bool {
+        // Who has logged in is known to be one of the host's own (RFC 6409 section 3.1).
+        if user.is_some() {
+            return true;
+        }
         match self.hosts.get(at).map(|h| &h.setup.relay) {
             None | Some(Relay::Nobody) => false,
             Some(Relay::Anybody) => true,
@@ -127,7 +150,7 @@ impl World {
     /// The address behind what VRFY named.
     fn known_user(&self, at: usize, what: &str, client: IpAddr) -> PolicyVerdict {
         let Ok(to) = Address::parse(what).map(ForwardPath) else { return PolicyVerdict::No };
-        match (self.local_address(at, &to), self.judge_recipient(at, &to, client)) {
+        match (self.local_address(at, &to), self.judge_recipient(at, &to, client, None)) {
             (Some(address), _) => PolicyVerdict::Known { address },
             (None, elsewhere @ (RecipientVerdict::Relay | RecipientVerdict::RelayDenied)) => {
                 PolicyVerdict::Recipient(elsewhere)
@@ -170,7 +193,8 @@ impl World {
 fn question(ask: &Ask) -> PolicyQuestion {
     match ask {
         Ask::Sender { from, .. } => PolicyQuestion::Sender { from: from.clone() },
-        Ask::Recipient { to } => PolicyQuestion::Recipient { to: to.clone() },
+        Ask::Flush { domain } => PolicyQuestion::Flush { domain: domain.clone() },
+        Ask::Recipient { to, .. } => PolicyQuestion::Recipient { to: to.clone() },
         Ask::Message { octets, .. } => PolicyQuestion::Message { octets: octets.len() },
         Ask::User { what } => PolicyQuestion::User { what: what.clone() },
         Ask::Login { user, .. } | Ask::Maildrop { user } => PolicyQuestion::Login { user: user.clone() },

@@ -113,6 +113,8 @@ pub struct SmtpService {
     pub ports: Vec<u16>,
     /// Those of them where TLS comes first (RFC 8314 section 3).
     pub tls_ports: Vec<u16>,
+    /// Those of them that are for the host's own users, who log in before they send (RFC 6409).
+    pub submission_ports: Vec<u16>,
     /// How it behaves.
     pub config: smtp::ServerConfig,
 }

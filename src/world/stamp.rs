@@ -2,7 +2,7 @@
 //! `Return-Path` lines (RFC 5321 section 4.4), and what some of them complete.
 
 use super::HostSetup;
-use crate::event::Envelope;
+use crate::event::{Envelope, TlsVersion};
 use crate::mail::{Fields, Message, ReversePath};
 use crate::proto::smtp::Style;
 use crate::units::{Offset, Stream, Time};
@@ -26,7 +26,36 @@ pub(super) fn queue_id(style: Style, now: Time, ids: &mut Stream) -> String {
         Style::Sendmail => sendmail_id(now, ids),
         // Seconds since 1970 and the number of the qmail-queue process.
         Style::Qmail => format!("{} qp {}", now.unix_seconds(), process_id(ids)),
+        // Seconds, process and a fraction of the second, each in base 62.
+        Style::Exim => {
+            let seconds = u64::try_from(now.unix_seconds()).unwrap_or(0);
+            let (process, part) = (process_id(ids), ids.below(2000));
+            format!("{}-{}-{}", base62(seconds, 6), base62(process, 6), base62(part, 2))
+        }
+        Style::Exchange => format!("{:013}", 1_000_000_000_000 + ids.below(9_000_000_000_000)),
     }
+}
+
+fn base62(mut number: u64, digits: usize) -> String {
+    const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let mut text = Vec::new();
+    for _ in 0..digits {
+        text.push(char::from(DIGITS[(number % 62) as usize]));
+        number /= 62;
+    }
+    text.iter().rev().collect()
+}
+
+/// How a host names the message in its reply: Exchange says the Message-ID and its own number, the others the name under
+/// which they queue it.
+pub(super) fn shown_id(style: Style, queue_id: &str, message: &[u8], host: &str) -> String {
+    if style != Style::Exchange {
+        return queue_id.to_owned();
+    }
+    let id = Fields::parse(message).get("Message-ID").map(|f| f.value.trim().to_owned());
+    let id: String = id.unwrap_or_default().chars().filter(|c| c.is_ascii_graphic()).take(200).collect();
+    let id = if id.is_empty() { format!("<{queue_id}@{host}>") } else { id };
+    format!("{id} [InternalId={queue_id}, Hostname={host}]")
 }
 
 fn process_id(ids: &mut Stream) -> u64 {
@@ -52,7 +81,7 @@ fn sendmail_id(now: Time, ids: &mut Stream) -> String {
 pub(super) fn received(arrival: &mut Arrival<'_>) -> String {
     let Some(service) = &arrival.host.smtp else { return String::new() };
     let (helo, ip, by) = (tame(&arrival.envelope.helo), arrival.envelope.client, &service.config.name);
-    let with = if arrival.envelope.esmtp { "ESMTP" } else { "SMTP" };
+    let with = protocol(arrival.envelope);
     let id = arrival.queue_id;
     let offset = arrival.host.offset;
     // With more than one recipient the line names none: the others shall not learn of each other.
@@ -66,8 +95,9 @@ pub(super) fn received(arrival: &mut Arrival<'_>) -> String {
             let date = with_zone_name(arrival.now, offset);
             // The date has a line of its own where no recipient stands in front of it.
             let gap = if recipient.is_empty() { "\r\n\t" } else { " " };
+            let secured = postfix_trace(arrival.envelope);
             format!(
-                "Received: from {helo} ({name} [{ip}])\r\n\tby {by} (Postfix) with {with} id {id}{recipient};{gap}{date}\r\n"
+                "Received: from {helo} ({name} [{ip}])\r\n{secured}\tby {by} (Postfix) with {with} id {id}{recipient};{gap}{date}\r\n"
             )
         }
         Style::Sendmail => {
@@ -76,28 +106,139 @@ pub(super) fn received(arrival: &mut Arrival<'_>) -> String {
                 None => format!("[{ip}]"),
             };
             let date = with_zone_name(arrival.now, offset);
+            let user = arrival.envelope.user.as_ref().map_or("", |_| "\t(authenticated bits=0)\r\n");
+            let tls = arrival.envelope.tls.as_ref().map_or(String::new(), |tls| {
+                let (version, cipher, bits) =
+                    (tls.version.name(), openssl_name(&tls.cipher), bits(&tls.cipher));
+                format!("\r\n\t(version={version} cipher={cipher} bits={bits} verify=NO)")
+            });
             format!(
-                "Received: from {helo} ({seen})\r\n\tby {by} (8.13.8/8.13.8) with {with} id {id}{recipient};\r\n\t{date}\r\n"
+                "Received: from {helo} ({seen})\r\n{user}\tby {by} (8.13.8/8.13.8) with {with} id {id}{tls}{recipient};\r\n\t{date}\r\n"
             )
         }
+        Style::Exim => exim_trace(arrival, &helo, by),
+        Style::Exchange => exchange_trace(arrival, &helo, by),
         Style::Qmail => {
             let name = arrival.client_name.unwrap_or("unknown");
             let date = arrival.now.day_and_time(offset);
             let claimed =
                 if helo.eq_ignore_ascii_case(name) { String::new() } else { format!(" (HELO {helo})") };
             let pid = process_id(arrival.ids);
+            let user =
+                arrival.envelope.user.as_ref().map_or(String::new(), |user| format!("{}@", tame(user)));
+            let cipher = arrival.envelope.tls.as_ref().map(|tls| openssl_name(&tls.cipher));
+            let with = cipher.map_or(with.to_owned(), |cipher| format!("({cipher} encrypted) {with}"));
             format!(
                 "Received: (qmail {pid} invoked from network); {date}\r\n\
-                 Received: from {name}{claimed} ({ip})\r\n  by {by} with {with}; {date}\r\n"
+                 Received: from {name}{claimed} ({user}{ip})\r\n  by {by} with {with}; {date}\r\n"
             )
         }
     }
 }
 
+/// How the message came, as RFC 3848 names it: with S under TLS, with A from whoever had logged in.
+fn protocol(envelope: &Envelope) -> &'static str {
+    match (envelope.esmtp, envelope.tls.is_some(), envelope.user.is_some()) {
+        (false, ..) => "SMTP",
+        (true, false, false) => "ESMTP",
+        (true, true, false) => "ESMTPS",
+        (true, false, true) => "ESMTPA",
+        (true, true, true) => "ESMTPSA",
+    }
+}
+
+/// What Postfix adds with `smtpd_tls_received_header` and `smtpd_sasl_authenticated_header`, as most have it.
+fn postfix_trace(envelope: &Envelope) -> String {
+    let mut lines = String::new();
+    if let Some(tls) = &envelope.tls {
+        let (version, cipher, bits) = (tls.version.name(), openssl_name(&tls.cipher), bits(&tls.cipher));
+        lines.push_str(&format!("\t(using {version} with cipher {cipher} ({bits}/{bits} bits)"));
+        if tls.version == TlsVersion::Tls13 {
+            let keys = "key-exchange X25519 server-signature ECDSA (prime256v1) server-digest SHA256";
+            lines.push_str(&format!("\r\n\t {keys}"));
+        }
+        lines.push_str(")\r\n\t(No client certificate requested)\r\n");
+    }
+    if let Some(user) = &envelope.user {
+        lines.push_str(&format!("\t(Authenticated sender: {})\r\n", tame(user)));
+    }
+    lines
+}
+
+/// A suite as OpenSSL names it: as IANA does for TLS 1.3, in words of its own before.
+fn openssl_name(iana: &str) -> String {
+    match iana.split_once("_WITH_") {
+        None => iana.to_owned(),
+        Some((keys, cipher)) => {
+            let keys = keys.trim_start_matches("TLS_").replace('_', "-");
+            let cipher = cipher.replace("AES_", "AES").replace("_CBC", "").replace('_', "-");
+            format!("{keys}-{cipher}")
+        }
+    }
+}
+
+fn bits(cipher: &str) -> u32 {
+    if cipher.contains("_128_") { 128 } else { 256 }
+}
+
+/// Exim's line; each part it knows stands on its own.
+fn exim_trace(arrival: &Arrival<'_>, helo: &str, by: &str) -> String {
+    let ip = arrival.envelope.client;
+    let seen = match arrival.client_name {
+        Some(name) if name.eq_ignore_ascii_case(helo) => format!("{name} ([{ip}])"),
+        Some(name) => format!("{name} ([{ip}] helo={helo})"),
+        None => format!("[{ip}] (helo={helo})"),
+    };
+    let with = protocol(arrival.envelope).to_ascii_lowercase();
+    let tls = arrival.envelope.tls.as_ref().map_or(String::new(), |tls| {
+        format!(" ({}) tls {}\r\n\t", tls.version.name().replace("TLSv", "TLS"), tls.cipher)
+    });
+    let from = match &arrival.envelope.from.0 {
+        Some(from) => format!("\t(envelope-from <{from}>)\r\n"),
+        None => String::new(),
+    };
+    let recipient = match arrival.envelope.to.as_slice() {
+        [one] => format!("\r\n\tfor {}", one.0),
+        _ => String::new(),
+    };
+    let (id, date) = (arrival.queue_id, arrival.now.rfc5322(arrival.host.offset));
+    let gap = if tls.is_empty() { " " } else { "" };
+    format!(
+        "Received: from {seen}\r\n\tby {by} with {with}{gap}{tls}(Exim 4.96)\r\n{from}\tid {id}{recipient};\r\n\t{date}\r\n"
+    )
+}
+
+/// Exchange's line: who, to whom, under which TLS, with the version of the server in place of an id.
+fn exchange_trace(arrival: &Arrival<'_>, helo: &str, by: &str) -> String {
+    let (ip, date) = (arrival.envelope.client, arrival.now.rfc5322(arrival.host.offset));
+    let tls = arrival.envelope.tls.as_ref().map_or(String::new(), |tls| {
+        let version = tls.version.name().replace("TLSv", "TLS").replace('.', "_");
+        format!(" (version={version}, cipher={})", tls.cipher)
+    });
+    let own = arrival.host.ip;
+    format!(
+        "Received: from {helo} ({ip}) by {by}\r\n ({own}) with Microsoft SMTP Server{tls} id\r\n 15.2.1544.4; {date}\r\n"
+    )
+}
+
 /// The lines put on top when a message goes into a mailbox, each ending in CRLF.
-pub(super) fn final_delivery(style: Option<Style>, from: &ReversePath, address: &str) -> String {
+pub(super) fn final_delivery(
+    style: Option<Style>,
+    from: &ReversePath,
+    address: &str,
+    now: Time,
+    offset: Offset,
+) -> String {
     let path = format!("Return-Path: {from}\r\n");
     match style {
+        Some(Style::Exim) => {
+            let date = now.rfc5322(offset);
+            format!("Return-path: {from}\r\nEnvelope-to: {address}\r\nDelivery-date: {date}\r\n")
+        }
+        Some(Style::Exchange) => {
+            let from = from.0.as_ref().map_or("<>".to_owned(), ToString::to_string);
+            format!("Return-Path: {from}\r\n")
+        }
         Some(Style::Postfix) => format!("{path}X-Original-To: {address}\r\nDelivered-To: {address}\r\n"),
         Some(Style::Sendmail | Style::Qmail) | None => path,
     }
@@ -105,7 +246,7 @@ pub(super) fn final_delivery(style: Option<Style>, from: &ReversePath, address: 
 
 /// The message as the mail system passes it on. Postfix and Sendmail put the empty line where the header ends
 /// without one; Postfix takes fields out ([`cleaned`]); Sendmail adds `Date`, `From` and `Message-Id` where they are
-/// missing; qmail changes nothing.
+/// missing, and at a submission port all add date and id (RFC 6409 section 8); else the others change nothing.
 pub(super) fn completed(
     style: Style,
     message: &Message,
@@ -114,27 +255,33 @@ pub(super) fn completed(
     host: &HostSetup,
     queue_id: &str,
 ) -> Message {
-    if style == Style::Qmail {
+    let tidy = matches!(style, Style::Postfix | Style::Sendmail);
+    if !tidy && !envelope.submission {
         return message.clone();
     }
     let mut octets = if style == Style::Postfix { cleaned(message) } else { message.octets.to_vec() };
     let fields = Fields::parse(&octets);
     // Where the body begins right after the last field, there was no empty line between them.
     let at = fields.body().start;
-    if fields.header().end == at && at <= octets.len() {
+    if tidy && fields.header().end == at && at <= octets.len() {
         octets.splice(at..at, *b"\r\n");
     }
     let mut added = String::new();
-    if style == Style::Sendmail {
+    if style == Style::Sendmail || envelope.submission {
         if fields.get("Date").is_none() {
             added.push_str(&format!("Date: {}\r\n", now.rfc5322(host.offset)));
         }
-        if fields.get("From").is_none() {
+        if fields.get("From").is_none() && style == Style::Sendmail {
             added.push_str(&format!("From: {}\r\n", envelope.from));
         }
         if fields.get("Message-Id").is_none() {
             let name = host.smtp.as_ref().map_or(&host.name, |s| &s.config.name);
-            added.push_str(&format!("Message-Id: <{}.{queue_id}@{name}>\r\n", compact(now)));
+            let id = match style {
+                Style::Exim => format!("E{queue_id}"),
+                Style::Qmail => format!("{}.qmail", queue_id.replace(' ', ".")),
+                _ => format!("{}.{queue_id}", compact(now)),
+            };
+            added.push_str(&format!("Message-Id: <{id}@{name}>\r\n"));
         }
     }
     let message = Message { octets: octets.into(), marks: message.marks.clone() };

@@ -8,10 +8,11 @@
 
 use helo::event::{
     CloseReason, Endpoint, Entry, Envelope, Event, LooksLike, MailParams, PolicyQuestion, PolicyVerdict,
-    Pop3Command, Pop3Exchange, Pop3Reason, Question, Rcode, Record, RecordData, Reply, Side, SmtpCommand,
-    SmtpExchange, SmtpReason, SmtpVerb,
+    Pop3Command, Pop3Exchange, Pop3Reason, Question, Rcode, RcptParams, Record, RecordData, Reply, Side,
+    SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb,
 };
 use helo::grade::{Grade, Report, Tick};
+use helo::mail::sasl::Mechanism;
 use helo::mail::{Domain, ForwardPath, Mailbox, Message, ReversePath};
 use helo::rfc::section;
 use helo::scenario::{
@@ -111,6 +112,9 @@ fn pattern(kind: &str, values: &mut BTreeMap<&str, String>) -> Pattern {
                 Some(class) => CodePattern::Class(class.parse().unwrap()),
                 None => CodePattern::Exact(code.parse().unwrap()),
             }),
+            mechanism: take("mechanism").map(|name| Mechanism::parse(&name).unwrap()),
+            tls: take("tls").map(|tls| tls == "yes"),
+            auth: take("auth").map(Glob),
             looks_like: take("like"),
             reason: take("reason"),
             message: message(values),
@@ -256,7 +260,7 @@ impl Lab {
                 }
             }
             "rcpt" => {
-                let command = SmtpCommand::Rcpt { to: ForwardPath(address()) };
+                let command = SmtpCommand::Rcpt { to: ForwardPath(address()), params: RcptParams::default() };
                 if !open {
                     (command, 503, SmtpReason::OutOfOrder { wanted: vec![SmtpVerb::Mail] })
                 } else if argument.ends_with("refused.test") {
@@ -301,6 +305,11 @@ impl Lab {
             helo: String::new(),
             esmtp: false,
             client: "192.0.2.1".parse().unwrap(),
+            params: MailParams::default(),
+            rcpt_params: Vec::new(),
+            user: None,
+            tls: None,
+            submission: false,
         };
         let (host, queue_id) = ("mx.test".to_owned(), "Q".to_owned());
         let accepted = Message::new(octets.clone());

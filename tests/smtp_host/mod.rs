@@ -4,6 +4,7 @@
 
 use helo::event::{Envelope, PolicyVerdict, RecipientVerdict, SmtpExchange};
 use helo::mail::Mailbox;
+use helo::mail::sasl::Salted;
 use helo::proto::{Answer, Ask, AskId, Out, Session};
 use helo::units::{Bytes, MessageId, Time};
 use std::net::{IpAddr, Ipv4Addr};
@@ -22,6 +23,16 @@ pub(crate) struct Host {
     pub(crate) refused: Vec<String>,
     /// It passes mail on for everybody.
     pub(crate) relay: bool,
+    /// It stands in for these domains.
+    pub(crate) relay_for: Vec<String>,
+    /// Passwords, by address.
+    pub(crate) passwords: Vec<(String, String)>,
+    /// Whoever has logged in has but their own address.
+    pub(crate) own_sender: bool,
+    /// The nonce of every challenge.
+    pub(crate) nonce: String,
+    /// The salt of every password.
+    pub(crate) salt: Vec<u8>,
     /// It has no room for messages.
     pub(crate) no_room: bool,
     /// A message with more `Received` lines than this goes round in circles.
@@ -56,12 +67,24 @@ impl Host {
     /// Answers a question.
     pub(crate) fn answer(&mut self, ask: Ask) -> Answer {
         Answer::Verdict(match ask {
+            Ask::Sender { from, user: Some(user), .. }
+                if self.own_sender && from.0.as_ref().is_none_or(|f| f.to_string() != user) =>
+            {
+                PolicyVerdict::NotYours
+            }
             Ask::Sender { from, .. } => match from.0 {
                 Some(from) if self.refused.contains(&from.to_string()) => PolicyVerdict::No,
                 _ if self.no_room && self.hops.is_none() => PolicyVerdict::NoRoom,
                 _ => PolicyVerdict::Yes,
             },
-            Ask::Recipient { to } => PolicyVerdict::Recipient(self.recipient(&to.0)),
+            Ask::Recipient { to, user } => PolicyVerdict::Recipient(match self.recipient(&to.0) {
+                RecipientVerdict::RelayDenied if user.is_some() => RecipientVerdict::Relay,
+                other => other,
+            }),
+            Ask::Flush { domain } => match self.relay_for.contains(&domain) {
+                true => PolicyVerdict::Yes,
+                false => PolicyVerdict::No,
+            },
             Ask::User { what } => {
                 let name = what.to_lowercase();
                 let elsewhere = what.parse::<Mailbox>().ok().map(|to| self.recipient(&to));
@@ -83,12 +106,22 @@ impl Host {
                 let id = MessageId(u32::try_from(self.taken.len()).unwrap());
                 PolicyVerdict::Taken { id, queue_id: self.queue_id.clone() }
             }
-            Ask::Numbers { .. }
-            | Ask::Authenticate(_)
-            | Ask::Login { .. }
-            | Ask::Maildrop { .. }
-            | Ask::Folders { .. }
-            | Ask::Remove { .. } => PolicyVerdict::No,
+            Ask::Numbers { .. } => {
+                let (nonce, salt) = (self.nonce.clone(), self.salt.clone());
+                return Answer::Numbers(Salted { nonce, salt, iterations: 4096 });
+            }
+            Ask::Authenticate(credentials) => {
+                let named = |user: &str| {
+                    user == credentials.user || user.split('@').next() == Some(credentials.user.as_str())
+                };
+                let found = self.passwords.iter().filter(|(user, _)| named(user));
+                let mut proven = found.filter_map(|(u, p)| Some((u.clone(), credentials.proof.check(p)?)));
+                match proven.next() {
+                    Some((user, verified)) => return Answer::Authenticated { user, verified },
+                    None => PolicyVerdict::No,
+                }
+            }
+            Ask::Login { .. } | Ask::Maildrop { .. } | Ask::Folders { .. } | Ask::Remove { .. } => PolicyVerdict::No,
         })
     }
 

@@ -6,6 +6,7 @@ mod openssl;
 #[path = "../small_internet/mod.rs"]
 mod small_internet;
 mod tls;
+mod users;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;

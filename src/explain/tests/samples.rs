@@ -81,12 +81,27 @@ fn smtp_reasons() -> Vec<SmtpReason> {
     }
     reasons.push(R::MissingKeyword { keyword: "FROM".into(), found: String::new() });
     reasons.push(R::BareLineEnd { carriage_return: true });
+    for name in ["SIZE", "BODY", "RET", "ENVID", "NOTIFY", "ORCPT", "AUTH", "BDAT"] {
+        reasons.push(R::BadParameter { name: name.into() });
+    }
+    use SaslFault as F;
+    let faults = [
+        F::ServerFirst,
+        F::PlainParts,
+        F::NotText,
+        F::EmptyUser,
+        F::DigestForm,
+        F::ScramForm,
+        F::ChannelBinding,
+        F::OtherNonce,
+        F::Wrong,
+    ];
+    reasons.extend(faults.into_iter().map(|fault| R::AuthFailed { fault }));
     reasons
 }
 
 fn smtp_says() -> Vec<Say> {
-    let verbs =
-        [SmtpVerb::Helo, SmtpVerb::Ehlo, SmtpVerb::Mail, SmtpVerb::Rcpt, SmtpVerb::Vrfy, SmtpVerb::Data];
+    let verbs = SmtpVerb::ALL;
     let mut says = Vec::new();
     for reason in smtp_reasons() {
         for (verb, code) in verbs.into_iter().flat_map(|v| [(v, 450), (v, 550)]) {
@@ -101,6 +116,16 @@ fn smtp_says() -> Vec<Say> {
     let mail = |from| SmtpCommand::Mail { from: ReversePath(from), params: MailParams::default() };
     for from in [None, Some(mailbox())] {
         says.push(smtp::reason(&smtp_exchange(mail(from), "MAIL", 250, SmtpReason::SenderAccepted)));
+    }
+    for mechanism in Mechanism::ALL {
+        let auth = SmtpCommand::Auth { mechanism: mechanism.name().into() };
+        for command in [auth, SmtpCommand::AuthResponse { mechanism }] {
+            for said in ["", "VXNlcm5hbWU6", "UGFzc3dvcmQ6"] {
+                let mut exchange = smtp_exchange(command.clone(), "AUTH", 334, SmtpReason::Challenge);
+                exchange.reply.lines = vec![said.into()];
+                says.push(smtp::reason(&exchange));
+            }
+        }
     }
     says.extend(["", "HALLO Welt"].map(|line| smtp::reason(&unknown_line(line))));
     use AddressFaultKind as K;
@@ -286,6 +311,7 @@ fn policy_says() -> Vec<Say> {
         Q::Numbers { user: None },
         Q::Numbers { user: Some(s()) },
         Q::Authenticate { user: s() },
+        Q::Flush { domain: s() },
         Q::Remove { ids: vec![id] },
         Q::Remove { ids: vec![id, id] },
     ];
@@ -304,6 +330,7 @@ fn policy_says() -> Vec<Say> {
         V::Numbers { nonce: s() },
         V::Authenticated { user: s() },
         V::Known { address: s() },
+        V::NotYours,
         V::Locked { by: None },
         V::Locked { by: Some(Holder { conn: ConnId(3), term: None }) },
         V::Locked { by: Some(Holder { conn: ConnId(3), term: Some(TermId(2)) }) },
@@ -324,6 +351,11 @@ fn mail_events() -> Vec<Event> {
         helo: String::new(),
         esmtp: true,
         client: "192.0.2.10".parse().unwrap(),
+        params: MailParams::default(),
+        rcpt_params: Vec::new(),
+        user: None,
+        tls: None,
+        submission: false,
     };
     vec![
         Event::Accepted { id, host: host(), conn, queue_id: s(), envelope, message: message() },

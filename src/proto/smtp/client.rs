@@ -1,8 +1,8 @@
 //! The client's side of an SMTP session: hands over one message to one server, as a relaying MTA does.
 
 use super::received::{Incoming, ReplyReader};
-use crate::event::{CloseReason, Reply, TlsSession};
-use crate::mail::{ForwardPath, ReversePath};
+use crate::event::{CloseReason, MailParams, RcptParams, Reply, TlsSession};
+use crate::mail::{ForwardPath, ReversePath, xtext};
 use crate::proto::line::dot_stuffed;
 use crate::proto::{Answer, AskId, Out, Session};
 use crate::units::{Bytes, Time};
@@ -16,8 +16,12 @@ pub struct ClientConfig {
     pub name: String,
     /// The envelope's sender.
     pub from: ReversePath,
+    /// What is to be said with MAIL, as far as the server offers it.
+    pub params: MailParams,
     /// The recipients.
     pub to: Vec<ForwardPath>,
+    /// What is to be said with RCPT for each of them, in their order, where the server offers DSN; it may be shorter.
+    pub rcpt_params: Vec<RcptParams>,
     /// The message with CRLF line ends, not dot-stuffed.
     pub message: Bytes,
 }
@@ -40,6 +44,8 @@ pub struct ClientSession {
     state: Expecting,
     /// What became of each recipient so far.
     recipients: Vec<Recipient>,
+    /// The server offers DSN (RFC 3461).
+    dsn: bool,
     input: ReplyReader,
     deadline: Option<Time>,
     out: VecDeque<Out>,
@@ -97,6 +103,7 @@ impl ClientSession {
         ClientSession {
             recipients: vec![Recipient::Open; config.to.len()],
             config,
+            dsn: false,
             state: Expecting::Start,
             input: ReplyReader::new(),
             deadline: None,
@@ -201,16 +208,39 @@ impl ClientSession {
         if offers("8BITMIME") && !self.config.message.is_ascii() {
             line.push_str(" BODY=8BITMIME");
         }
+        let params = &self.config.params;
+        if offers("SMTPUTF8") && params.smtputf8 {
+            line.push_str(" SMTPUTF8");
+        }
+        self.dsn = offers("DSN");
+        if self.dsn {
+            line.extend(params.ret.map(|ret| format!(" RET={}", ret.name())));
+            line.extend(params.envid.as_ref().map(|envid| format!(" ENVID={}", xtext::encode(envid))));
+        }
         self.send(now, &line, Expecting::Mail);
     }
 
     /// The next recipient; after the last, the message, if anybody is to have it.
     fn rcpt(&mut self, now: Time, n: usize) {
-        match self.config.to.get(n).map(|to| format!("RCPT TO:{to}")) {
+        match self.config.to.get(n).map(|to| format!("RCPT TO:{to}{}", self.asked_for(n))) {
             Some(line) => self.send(now, &line, Expecting::Rcpt(n)),
             None if self.recipients.contains(&Recipient::Accepted) => self.send(now, "DATA", Expecting::Data),
             None => self.quit(now),
         }
+    }
+
+    /// The parameters of RCPT for the recipient of this number (RFC 3461 section 5.2.1: what was not asked for is not
+    /// made up).
+    fn asked_for(&self, n: usize) -> String {
+        let mut text = String::new();
+        if let Some(params) = self.config.rcpt_params.get(n).filter(|_| self.dsn) {
+            let notify: Vec<&str> = params.notify.iter().map(|n| n.name()).collect();
+            if !notify.is_empty() {
+                text.push_str(&format!(" NOTIFY={}", notify.join(",")));
+            }
+            text.extend(params.orcpt.as_ref().map(|orcpt| format!(" ORCPT={orcpt}")));
+        }
+        text
     }
 
     fn rcpt_heard(&mut self, now: Time, n: usize, reply: Reply) {

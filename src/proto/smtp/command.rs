@@ -1,10 +1,10 @@
 //! A line that came in, read as a command: what was understood, what is wrong with it and where, and what was let
 //! pass. How much is let pass depends on the style, and on whether the host insists on the letter of the standard.
 
-use super::path::{PathFault, envelope_argument};
-use super::style::Manners;
-use crate::event::{MailParams, SmtpCommand, SmtpReason, SmtpVerb, Tolerance};
-use crate::mail::{Domain, ForwardPath, Mailbox, ReversePath};
+use super::manners::Manners;
+use super::path::{Found, PathFault, envelope_argument};
+use crate::event::{SmtpCommand, SmtpReason, SmtpVerb, Tolerance};
+use crate::mail::{Domain, ForwardPath, ReversePath};
 use crate::proto::line::{Line, LineEnd};
 use crate::proto::looks_like::{Protocol, looks_like};
 use crate::units::Span;
@@ -18,10 +18,33 @@ pub(super) struct Rules {
     pub(super) strict: bool,
     /// The client greeted with EHLO.
     pub(super) esmtp: bool,
-    /// `SIZE=` is offered.
+    /// The transaction takes addresses beyond ASCII.
+    pub(super) utf8: bool,
+    /// What the server offers at this door.
+    pub(super) offers: Offers,
+}
+
+/// Extensions on offer, as far as they decide how a line is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Offers {
+    /// `SIZE=` (RFC 1870).
     pub(super) size: bool,
-    /// `BODY=` is offered.
+    /// `BODY=` (RFC 6152).
     pub(super) body: bool,
+    /// `BODY=BINARYMIME` (RFC 3030).
+    pub(super) binary: bool,
+    /// BDAT (RFC 3030).
+    pub(super) chunking: bool,
+    /// `RET=`, `ENVID=`, `NOTIFY=`, `ORCPT=` (RFC 3461).
+    pub(super) dsn: bool,
+    /// `SMTPUTF8` (RFC 6531).
+    pub(super) utf8: bool,
+    /// STARTTLS, now or before TLS came (RFC 3207).
+    pub(super) starttls: bool,
+    /// AUTH, now or under TLS (RFC 4954).
+    pub(super) auth: bool,
+    /// ETRN (RFC 1985).
+    pub(super) etrn: bool,
 }
 
 /// A line as it was understood.
@@ -134,7 +157,11 @@ impl Words<'_> {
                 self.heard(C::Help { topic }, None, tolerated)
             }
             SmtpVerb::Vrfy => self.vrfy(tolerated),
-            SmtpVerb::Expn | SmtpVerb::Starttls | SmtpVerb::Auth | SmtpVerb::Bdat => {
+            SmtpVerb::Starttls if self.rules.offers.starttls => bare(C::Starttls),
+            SmtpVerb::Auth if self.rules.offers.auth => self.auth(tolerated),
+            SmtpVerb::Bdat if self.rules.offers.chunking => self.bdat(tolerated),
+            SmtpVerb::Etrn if self.rules.offers.etrn => self.etrn(tolerated),
+            SmtpVerb::Expn | SmtpVerb::Starttls | SmtpVerb::Auth | SmtpVerb::Bdat | SmtpVerb::Etrn => {
                 let fault = Fault::at(SmtpReason::NotImplemented, self.verb);
                 self.heard(C::NotOffered { verb }, Some(fault), tolerated)
             }
@@ -163,6 +190,69 @@ impl Words<'_> {
         }
         tolerated.push(Tolerance::ExtraArgument);
         self.heard(command, None, tolerated)
+    }
+
+    fn malformed(&self, verb: SmtpVerb, reason: SmtpReason, span: Span, tolerated: Vec<Tolerance>) -> Heard {
+        self.heard(SmtpCommand::Malformed { verb }, Some(Fault::at(reason, span)), tolerated)
+    }
+
+    /// AUTH mechanism [initial response] (RFC 4954 section 4).
+    fn auth(&self, tolerated: Vec<Tolerance>) -> Heard {
+        let mut words = self.argument_octets().split(|&b| is_space(b)).filter(|word| !word.is_empty());
+        match (words.next(), words.nth(1)) {
+            (Some(mechanism), None) => {
+                let mechanism = printable(mechanism);
+                self.heard(SmtpCommand::Auth { mechanism }, None, tolerated)
+            }
+            (None, _) => self.malformed(
+                SmtpVerb::Auth,
+                SmtpReason::MissingArgument,
+                Span::at(self.verb.end),
+                tolerated,
+            ),
+            (Some(_), Some(_)) => {
+                self.malformed(SmtpVerb::Auth, SmtpReason::UnexpectedArgument, self.argument, tolerated)
+            }
+        }
+    }
+
+    /// BDAT size [LAST] (RFC 3030 section 2).
+    fn bdat(&self, tolerated: Vec<Tolerance>) -> Heard {
+        let text = self.argument_text();
+        let mut words = text.split_whitespace();
+        let size = words.next().filter(|w| w.bytes().all(|b| b.is_ascii_digit())).map(str::parse::<u64>);
+        let last = match (words.next(), words.next()) {
+            (None, _) => Some(false),
+            (Some(word), None) if word.eq_ignore_ascii_case("LAST") => Some(true),
+            _ => None,
+        };
+        match (size, last) {
+            (Some(Ok(octets)), Some(last)) => self.heard(SmtpCommand::Bdat { octets, last }, None, tolerated),
+            _ if text.is_empty() => self.malformed(
+                SmtpVerb::Bdat,
+                SmtpReason::MissingArgument,
+                Span::at(self.verb.end),
+                tolerated,
+            ),
+            _ => {
+                let reason = SmtpReason::BadParameter { name: "BDAT".to_owned() };
+                self.malformed(SmtpVerb::Bdat, reason, self.argument, tolerated)
+            }
+        }
+    }
+
+    /// ETRN domain (RFC 1985 section 5.1).
+    fn etrn(&self, tolerated: Vec<Tolerance>) -> Heard {
+        let text = self.argument_text();
+        if text.is_empty() {
+            let place = Span::at(self.verb.end);
+            return self.malformed(SmtpVerb::Etrn, SmtpReason::MissingArgument, place, tolerated);
+        }
+        let domain = text.trim_start_matches(['@', '#']);
+        if !is_host(domain.as_bytes()) {
+            return self.malformed(SmtpVerb::Etrn, SmtpReason::BadHostName, self.argument, tolerated);
+        }
+        self.heard(SmtpCommand::Etrn { domain: domain.to_owned() }, None, tolerated)
     }
 
     fn vrfy(&self, tolerated: Vec<Tolerance>) -> Heard {
@@ -201,8 +291,8 @@ impl Words<'_> {
         let found = envelope_argument(self.text, self.argument, verb, self.rules, &mut tolerated);
         match found {
             Ok(found) => {
-                let command = command_of(verb, found.mailbox, found.params);
-                Heard { path: found.path, ..self.heard(command, None, tolerated) }
+                let path = found.path;
+                Heard { path, ..self.heard(command_of(verb, found), None, tolerated) }
             }
             Err(PathFault { fault, path }) => {
                 let heard = self.heard(SmtpCommand::Malformed { verb }, Some(fault), tolerated);
@@ -213,11 +303,13 @@ impl Words<'_> {
 }
 
 /// MAIL or RCPT with its address. Only MAIL may be without (`<>`); its reader sees to that.
-fn command_of(verb: SmtpVerb, mailbox: Option<Mailbox>, params: MailParams) -> SmtpCommand {
-    match (verb, mailbox) {
-        (SmtpVerb::Rcpt, Some(mailbox)) => SmtpCommand::Rcpt { to: ForwardPath(mailbox) },
+fn command_of(verb: SmtpVerb, found: Found) -> SmtpCommand {
+    match (verb, found.mailbox) {
+        (SmtpVerb::Rcpt, Some(mailbox)) => {
+            SmtpCommand::Rcpt { to: ForwardPath(mailbox), params: found.params.rcpt }
+        }
         (SmtpVerb::Rcpt, None) => SmtpCommand::Malformed { verb },
-        (_, mailbox) => SmtpCommand::Mail { from: ReversePath(mailbox), params },
+        (_, mailbox) => SmtpCommand::Mail { from: ReversePath(mailbox), params: found.params.mail },
     }
 }
 

@@ -1,6 +1,6 @@
 //! The message after DATA: its end, dot-stuffing, and line ends that are none (RFC 5321 sections 4.1.1.4 and 4.5.2).
 
-use super::style::BareLf;
+use super::manners::BareLf;
 
 /// Collects the octets of a message. Only CR LF dot CR LF ends it, whatever the style; that is what keeps one server
 /// from seeing two messages where another saw one.
@@ -13,6 +13,8 @@ pub(super) struct DataReader {
     after_bare_lf: bool,
     octets: Vec<u8>,
     count: u64,
+    /// A line feed alone will do in the place of CR LF, also beside the lone dot.
+    weak: bool,
 }
 
 /// How far a message has come.
@@ -41,7 +43,21 @@ enum At {
 impl DataReader {
     /// A reader for a message of at most `limit` octets; of a longer one nothing is kept.
     pub(super) fn new(bare_lf: BareLf, limit: u64) -> DataReader {
-        DataReader { bare_lf, limit, at: At::LineStart, after_bare_lf: false, octets: Vec::new(), count: 0 }
+        DataReader {
+            bare_lf,
+            limit,
+            at: At::LineStart,
+            after_bare_lf: false,
+            octets: Vec::new(),
+            count: 0,
+            weak: false,
+        }
+    }
+
+    /// The same on a host that takes a line feed alone for a line's end, and so finds ends of messages where others see
+    /// none.
+    pub(super) fn weak(self) -> DataReader {
+        DataReader { weak: true, bare_lf: BareLf::Normalized, ..self }
     }
 
     /// Takes the next octet.
@@ -62,8 +78,13 @@ impl DataReader {
                 }
             }
             (At::Dot, b'\r') => self.at = At::DotCr,
+            (At::Dot | At::DotCr, b'\n') if self.weak => return Progress::End,
             (At::Dot, b'\n') if self.bare_lf == BareLf::Normalized => {
                 (self.at, self.after_bare_lf) = (At::LineStart, true);
+            }
+            (At::Dot, b'\n') if self.bare_lf == BareLf::Kept => {
+                self.keep(b'.');
+                self.text(b'\n');
             }
             (At::Dot, b'\n') => return Progress::Bare { carriage_return: false },
             (At::Dot, _) => self.text(b),
@@ -102,8 +123,14 @@ impl DataReader {
     }
 
     fn bare_line_feed(&mut self) -> Progress {
-        if self.bare_lf != BareLf::Normalized {
-            return Progress::Bare { carriage_return: false };
+        match self.bare_lf {
+            BareLf::Normalized => {}
+            // What follows is no new line: a dot there is a dot.
+            BareLf::Kept => {
+                self.text(b'\n');
+                return Progress::More;
+            }
+            BareLf::Refused | BareLf::RefusedWithCr => return Progress::Bare { carriage_return: false },
         }
         self.line_end();
         self.after_bare_lf = true;

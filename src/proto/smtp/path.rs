@@ -1,7 +1,8 @@
 //! The arguments of MAIL and RCPT: keyword, colon, path and parameters (RFC 5321 sections 4.1.1.2, 4.1.1.3, 4.1.1.11).
 
 use super::command::{Fault, Rules, is_space};
-use crate::event::{MailParams, SmtpReason, SmtpVerb, Tolerance};
+use super::params::{self, Params};
+use crate::event::{SmtpReason, SmtpVerb, Tolerance};
 use crate::mail::{AddressFault, AddressFaultKind, Brackets, Domain, Mailbox, PathText};
 use crate::units::Span;
 
@@ -10,8 +11,8 @@ use crate::units::Span;
 pub(super) struct Found {
     /// The address; `None` for `<>`.
     pub(super) mailbox: Option<Mailbox>,
-    /// The parameters of MAIL.
-    pub(super) params: MailParams,
+    /// The parameters.
+    pub(super) params: Params,
     /// The place of the path as typed.
     pub(super) path: Span,
 }
@@ -39,15 +40,18 @@ pub(super) fn envelope_argument(
     rules: Rules,
     tolerated: &mut Vec<Tolerance>,
 ) -> Result<Found, PathFault> {
-    let mut reader = Reader { text, end: argument.end, verb, rules, tolerated };
+    let mut reader = Reader { text, end: argument.end, verb, rules, utf8: rules.utf8, tolerated };
     if argument.start >= argument.end && !(reader.anywhere() && verb == SmtpVerb::Mail) {
         return Err(Fault::at(SmtpReason::MissingArgument, Span::at(argument.end)).into());
     }
     let begin = reader.keyword(argument.start)?;
     let (path, rest) = reader.path(begin)?;
     let in_path = |fault| PathFault { fault, path: Some(path) };
+    let after = Span::new(rest, argument.end);
+    // What addresses may hold depends on a parameter that comes after the address (RFC 6531 section 3.4).
+    reader.utf8 |= verb == SmtpVerb::Mail && rules.offers.utf8 && params::ask_for_utf8(text, after);
     let mailbox = reader.mailbox(path).map_err(in_path)?;
-    let params = reader.params(rest).map_err(in_path)?;
+    let params = params::read(text, after, verb, rules, reader.tolerated).map_err(in_path)?;
     Ok(Found { mailbox, params, path })
 }
 
@@ -56,6 +60,8 @@ struct Reader<'a> {
     end: usize,
     verb: SmtpVerb,
     rules: Rules,
+    /// Addresses may go beyond ASCII.
+    utf8: bool,
     tolerated: &'a mut Vec<Tolerance>,
 }
 
@@ -204,7 +210,11 @@ impl Reader<'_> {
         if address.start == address.end && self.verb == SmtpVerb::Mail {
             return Ok(None);
         }
-        match Mailbox::parse_octets(self.octets(address)) {
+        let read = match Mailbox::parse_octets(self.octets(address)) {
+            Err(fault) if fault.kind == AddressFaultKind::NotAscii => self.beyond_ascii(address).ok_or(fault),
+            other => other,
+        };
+        match read {
             Ok(mailbox) => self.domain_needed(self.named_domain(mailbox, address)?, address).map(Some),
             Err(fault) => match self.loose_domain(address) {
                 Some(mailbox) => {
@@ -214,6 +224,14 @@ impl Reader<'_> {
                 None => self.odd(fault, address).map(Some),
             },
         }
+    }
+
+    /// The address that is in order save that it goes beyond ASCII, where it may (RFC 6531 section 3.3).
+    fn beyond_ascii(&self, address: Span) -> Option<Mailbox> {
+        let text = std::str::from_utf8(self.octets(address)).ok().filter(|_| self.utf8)?;
+        let in_ascii: String = text.chars().map(|c| if c.is_ascii() { c } else { 'x' }).collect();
+        Mailbox::parse(&in_ascii).ok()?;
+        Some(Mailbox::as_written(text.as_bytes()))
     }
 
     /// An IP address in the place of a domain needs its brackets.
@@ -252,6 +270,10 @@ impl Reader<'_> {
             let fault = AddressFault { span: Span::at(address.end), kind: AddressFaultKind::MissingDomain };
             return Err(Fault::at(SmtpReason::BadAddress(fault), Span::at(address.end)));
         }
+        if !mail && !self.rules.manners.unqualified_recipient {
+            let fault = AddressFault { span: Span::at(address.end), kind: AddressFaultKind::MissingDomain };
+            return Err(Fault::at(SmtpReason::BadAddress(fault), Span::at(address.end)));
+        }
         if mail && !self.rules.manners.unqualified_sender {
             return Err(Fault::at(SmtpReason::SenderRefused { address: mailbox.to_string() }, address));
         }
@@ -278,63 +300,6 @@ impl Reader<'_> {
         }
         let span = Span::new(address.start + fault.span.start, address.start + fault.span.end);
         Err(Fault::at(SmtpReason::BadAddress(AddressFault { span, ..fault }), span))
-    }
-
-    /// Reads what follows the path.
-    fn params(&mut self, from: usize) -> Result<MailParams, Fault> {
-        let mut params = MailParams::default();
-        let mut at = self.find(from, |b| !is_space(b));
-        while at < self.end {
-            let end = self.find(at, is_space);
-            let word = Span::new(at, end);
-            if let Err(reason) = self.param(word, &mut params) {
-                if !self.rules.manners.text_after_address || self.rules.strict {
-                    return Err(Fault::at(reason, word));
-                }
-                if !self.tolerated.contains(&Tolerance::TextAfterAddress) {
-                    self.tolerated.push(Tolerance::TextAfterAddress);
-                }
-            }
-            at = self.find(end, |b| !is_space(b));
-        }
-        Ok(params)
-    }
-
-    fn param(&self, word: Span, params: &mut MailParams) -> Result<(), SmtpReason> {
-        let text = self.lossy(word);
-        let (name, value) = text.split_once('=').map_or((text.as_str(), None), |(n, v)| (n, Some(v)));
-        let (name, typed) = (name.to_ascii_uppercase(), name.to_owned());
-        let offered = match name.as_str() {
-            "SIZE" => self.rules.size,
-            "BODY" => self.rules.body,
-            _ => false,
-        };
-        if self.verb != SmtpVerb::Mail || !offered {
-            return Err(SmtpReason::UnknownParameter { name: typed });
-        }
-        if self.rules.strict && !self.rules.esmtp {
-            return Err(SmtpReason::ParameterWithoutEhlo { name });
-        }
-        let loose = self.rules.manners.loose_size && !self.rules.strict;
-        let bad = SmtpReason::BadParameter { name: name.clone() };
-        match (name.as_str(), value) {
-            ("SIZE", Some(digits)) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
-                params.size = Some(digits.parse().unwrap_or(u64::MAX));
-                Ok(())
-            }
-            ("SIZE", None) if !loose => Err(SmtpReason::UnknownParameter { name: typed }),
-            ("SIZE", Some(text)) if loose => {
-                let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-                params.size = digits.parse().ok();
-                Ok(())
-            }
-            ("BODY", Some(body)) if body.eq_ignore_ascii_case("8BITMIME") => {
-                params.eight_bit = true;
-                Ok(())
-            }
-            ("BODY", Some(body)) if body.eq_ignore_ascii_case("7BIT") => Ok(()),
-            _ => Err(bad),
-        }
     }
 }
 

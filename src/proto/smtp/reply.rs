@@ -69,7 +69,9 @@ pub(super) fn key(command: &SmtpCommand, reason: &SmtpReason) -> Key {
         R::UnknownCommand | R::NotImplemented => no_command(command),
         R::OutOfOrder { .. } => match command.verb() {
             Some(SmtpVerb::Data) => Key::DataTooEarly,
+            Some(SmtpVerb::Bdat) => Key::DataTooEarly,
             Some(SmtpVerb::Rcpt) => Key::MailFirst,
+            Some(SmtpVerb::Auth | SmtpVerb::Starttls) => Key::EhloFirst,
             _ => Key::HeloFirst,
         },
         R::MissingArgument
@@ -84,6 +86,40 @@ pub(super) fn key(command: &SmtpCommand, reason: &SmtpReason) -> Key {
         | R::UnknownParameter { .. }
         | R::BadParameter { .. }
         | R::ParameterWithoutEhlo { .. } => malformed(command.verb(), reason),
+        _ => of_extension(command, reason),
+    }
+}
+
+/// Answers of STARTTLS, AUTH, BDAT and ETRN.
+fn of_extension(command: &SmtpCommand, reason: &SmtpReason) -> Key {
+    use SmtpReason as R;
+    match reason {
+        R::StartTls => Key::StartTls,
+        R::TlsActive => Key::TlsActive,
+        R::TlsRequired => Key::TlsFirst,
+        R::EncryptionNeeded { .. } => Key::TlsForAuth,
+        R::AuthRequired => Key::AuthFirst,
+        R::Challenge => Key::Challenge,
+        R::Authenticated { .. } => Key::Authenticated,
+        R::AuthFailed { .. } => Key::AuthFailed,
+        R::AuthCancelled => Key::AuthCancelled,
+        R::BadBase64 => Key::BadBase64,
+        R::AuthTooLong { .. } => Key::AuthTooLong,
+        R::UnknownMechanism { .. } => Key::UnknownMechanism,
+        R::AlreadyAuthenticated => Key::AlreadyAuthenticated,
+        R::InTransaction if command.verb() == Some(SmtpVerb::Starttls) => Key::TlsInTransaction,
+        R::InTransaction if command.verb() == Some(SmtpVerb::Etrn) => Key::EtrnInTransaction,
+        R::InTransaction => Key::AuthInTransaction,
+        R::SenderNotOwned { .. } => Key::SenderNotOwned,
+        R::ChunkAccepted { .. } => Key::Chunk,
+        R::AfterChunk => Key::AfterChunk,
+        R::ChunkDropped => Key::ChunkDropped,
+        R::EmptyChunk => Key::EmptyChunk,
+        R::BinaryNeedsBdat => Key::BinaryNeedsBdat,
+        R::QueueStarted { .. } => Key::EtrnStarted,
+        R::QueueUnknown { .. } => Key::EtrnRefused,
+        // All others have a row of their own in `key`.
+        _ => Key::UnknownCommand,
     }
 }
 
@@ -93,6 +129,8 @@ fn no_command(command: &SmtpCommand) -> Key {
         SmtpCommand::NotOffered { verb: SmtpVerb::Starttls } => Key::NoStarttls,
         SmtpCommand::NotOffered { verb: SmtpVerb::Auth } => Key::NoAuth,
         SmtpCommand::NotOffered { verb: SmtpVerb::Vrfy } => Key::NoVrfy,
+        SmtpCommand::NotOffered { verb: SmtpVerb::Bdat } => Key::NoBdat,
+        SmtpCommand::NotOffered { verb: SmtpVerb::Etrn } => Key::NoEtrn,
         SmtpCommand::NotOffered { .. } => Key::NotImplemented,
         SmtpCommand::Unknown { looks_like: Some(LooksLike::Empty), .. } => Key::EmptyLine,
         _ => Key::UnknownCommand,
@@ -105,19 +143,26 @@ fn malformed(verb: Option<SmtpVerb>, reason: &SmtpReason) -> Key {
     let mail = verb == Some(SmtpVerb::Mail);
     let by = |sender, recipient| if mail { sender } else { recipient };
     match (verb, reason) {
+        (Some(SmtpVerb::Auth), _) => Key::AuthSyntax,
+        (Some(SmtpVerb::Bdat), _) => Key::BdatSyntax,
+        (Some(SmtpVerb::Etrn), R::BadHostName) => Key::EtrnBadDomain,
+        (Some(SmtpVerb::Etrn), _) => Key::EtrnSyntax,
         (_, R::UnexpectedArgument) => Key::NoArgument,
         (_, R::UnknownParameter { .. } | R::ParameterWithoutEhlo { .. }) => Key::UnknownParameter,
         (_, R::BadParameter { name }) if name == "SIZE" => Key::BadSize,
-        (_, R::BadParameter { .. }) => Key::BadBody,
+        (_, R::BadParameter { name }) if name == "BODY" => Key::BadBody,
+        (_, R::BadParameter { .. }) => by(Key::BadMailParameter, Key::BadRcptParameter),
         (_, R::BadHostName) => Key::BadName,
         (Some(SmtpVerb::Helo | SmtpVerb::Ehlo), _) => Key::NoName,
         (Some(SmtpVerb::Vrfy), _) => Key::VrfySyntax,
+        (_, R::MissingArgument) => by(Key::NoSender, Key::NoRecipient),
         (_, R::UnclosedBracket) => by(Key::UnclosedSender, Key::UnclosedRecipient),
         (_, R::MissingBrackets) => by(Key::BadSender, Key::BadRecipient),
         (_, R::BadAddress(fault)) => match fault.kind {
             K::OpenQuote | K::StrayBracket => by(Key::UnclosedSender, Key::UnclosedRecipient),
             K::MissingDomain => by(Key::SenderWithoutHost, Key::RecipientWithoutHost),
             K::TwoAts => by(Key::SenderWithTwoAts, Key::RecipientWithTwoAts),
+            K::NotAscii => by(Key::AsciiSender, Key::AsciiRecipient),
             K::BadLabel | K::BadLiteral => by(Key::BadSenderDomain, Key::BadRecipientDomain),
             _ => by(Key::BadSender, Key::BadRecipient),
         },
@@ -204,9 +249,9 @@ mod tests {
                 let template = key.template(style);
                 let (code, enhanced, text) = parts(template);
                 let class = u16::from(enhanced.map_or((code / 100) as u8, |e| e.0));
-                let own = [Key::NotSmtp].contains(key) || class == code / 100;
+                let own = [Key::NotSmtp, Key::TlsFirst].contains(key) || class == code / 100;
                 assert!((200..=555).contains(&code) && own && !text.is_empty(), "{template}");
-                assert!(enhanced.is_none() || style != Style::Qmail, "{template}");
+                assert!(enhanced.is_none() || ![Style::Qmail, Style::Exim].contains(&style), "{template}");
                 for name in text.split('{').skip(1).filter_map(|t| t.split_once('}')).map(|(n, _)| n) {
                     assert!(PLACEHOLDERS.contains(&name), "{template}");
                 }

@@ -30,8 +30,7 @@ pub(super) fn rule(command: &SmtpCommand, reason: &SmtpReason) -> Section {
         | R::SpaceAroundColon
         | R::UnexpectedArgument => of_verb(command.verb()),
         R::UnknownParameter { .. } | R::ParameterWithoutEhlo { .. } => section(5321, "4.1.1.11"),
-        R::BadParameter { name } if name == "BODY" => section(6152, "2"),
-        R::BadParameter { .. } => section(1870, "3"),
+        R::BadParameter { name } => of_parameter(name),
         R::TooBig { .. } if matches!(command, SmtpCommand::Message { .. }) => section(1870, "6.3"),
         R::TooBig { .. } => section(1870, "6.1"),
         R::NoSuchUser { .. } | R::NoSuchDomain { .. } => section(5321, "3.3"),
@@ -44,6 +43,40 @@ pub(super) fn rule(command: &SmtpCommand, reason: &SmtpReason) -> Section {
         R::TooManyHops { .. } => section(5321, "6.3"),
         R::BareLineEnd { .. } => section(5321, "2.3.8"),
         R::TimedOut => section(5321, "4.5.3.2.7"),
+        R::StartTls | R::TlsRequired => section(3207, "4"),
+        R::TlsActive => section(3207, "4.2"),
+        R::InTransaction if command.verb() == Some(SmtpVerb::Starttls) => section(3207, "4"),
+        R::InTransaction if command.verb() == Some(SmtpVerb::Etrn) => section(1985, "5.2"),
+        R::EncryptionNeeded { .. }
+        | R::Challenge
+        | R::Authenticated { .. }
+        | R::AuthCancelled
+        | R::BadBase64
+        | R::AuthTooLong { .. }
+        | R::UnknownMechanism { .. }
+        | R::AlreadyAuthenticated
+        | R::InTransaction => section(4954, "4"),
+        R::AuthFailed { .. } => section(4954, "6"),
+        R::AuthRequired => section(6409, "4.3"),
+        R::SenderNotOwned { .. } => section(6409, "6.1"),
+        R::ChunkAccepted { .. } | R::AfterChunk | R::ChunkDropped | R::EmptyChunk => section(3030, "2"),
+        R::BinaryNeedsBdat => section(3030, "3"),
+        R::QueueStarted { .. } | R::QueueUnknown { .. } => section(1985, "5.3"),
+    }
+}
+
+fn of_parameter(name: &str) -> Section {
+    match name {
+        "SIZE" => section(1870, "3"),
+        "BODY" => section(6152, "2"),
+        "SMTPUTF8" => section(6531, "3.4"),
+        "RET" => section(3461, "4.3"),
+        "ENVID" => section(3461, "4.4"),
+        "NOTIFY" => section(3461, "4.1"),
+        "ORCPT" => section(3461, "4.2"),
+        "AUTH" => section(4954, "5"),
+        "BDAT" => section(3030, "2"),
+        _ => section(5321, "4.1.1.11"),
     }
 }
 
@@ -63,6 +96,7 @@ fn of_verb(verb: Option<SmtpVerb>) -> Section {
         Some(V::Starttls) => section(3207, "4"),
         Some(V::Auth) => section(4954, "4"),
         Some(V::Bdat) => section(3030, "2"),
+        Some(V::Etrn) => section(1985, "5.1"),
         None => section(5321, "4.1.1"),
     }
 }

@@ -1,68 +1,40 @@
-//! The server's side of an SMTP session: what arrives is read line by line (or as a message after DATA), one thing
-//! at a time, and each is answered before the next is looked at. What a command does is in `transaction`.
+//! The server's side of an SMTP session: what arrives is read line by line (or as a message after DATA, a chunk after
+//! BDAT, an answer in an authentication), one thing at a time, and each is answered before the next is looked at. What a
+//! command does is in `transaction`, `auth`, `chunks` and `secure`.
 
-use super::Style;
-use super::command::{self, Heard, Rules};
+use super::auth::Login;
+use super::chunks::Chunk;
+use super::command::{self, Heard, Offers, Rules};
+use super::config::{Door, ServerConfig, Weakness};
 use super::data::{DataReader, Progress};
+use super::manners::Manners;
 use super::replies::Key;
-use super::reply::{self, Terms, Voice};
+use super::reply::{self, Voice};
 use super::rule::rule;
-use super::style::{ErrorLimit, Manners};
 use super::transaction::{Hello, Pending, Transaction};
-use crate::event::{CloseReason, LooksLike, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb, TlsSession};
-use crate::mail::{AddressFault, AddressFaultKind, Mailbox};
+use crate::event::{CloseReason, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb, TlsSession};
 use crate::proto::line::{Line, LineReader};
-use crate::proto::{Answer, Ask, AskId, Out, Session};
+use crate::proto::{Answer, Ask, AskId, Out, Session, TlsOffer};
 use crate::units::{Bytes, Offset, Span, Time};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::net::IpAddr;
 
+/// The longest line of an authentication, its CRLF not counted (RFC 4954 section 4: 12288 with it).
+pub(super) const AUTH_LINE: usize = 12_286;
 /// What may wait unread while the host thinks about an answer; a client that sends more is cut off.
 const WAITING_LIMIT: usize = 64 << 20;
-
-/// How an SMTP server behaves. Everything here belongs to one host of one scenario.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ServerConfig {
-    /// Whose wording it uses.
-    pub style: Style,
-    /// The name it gives itself.
-    pub name: String,
-    /// Texts of this host alone, by the key of the style's table (`greeting`, `start-mail`, ...); see docs/scenarios.md.
-    /// A text stands in the place of the words: the code and the enhanced code stay the style's.
-    pub texts: BTreeMap<String, String>,
-    /// It insists on the letter of the standard where the style's original would be lenient.
-    pub strict: bool,
-    /// The largest message in octets (SIZE, RFC 1870).
-    pub size_limit: u64,
-    /// Extensions it does not offer although it could, by EHLO keyword in capitals. Without `VRFY` it tells nobody
-    /// who exists, without `ENHANCEDSTATUSCODES` it sends none.
-    pub without: Vec<String>,
-}
-
-impl ServerConfig {
-    /// The style's usual behaviour under the name `name`.
-    pub fn new(style: Style, name: &str) -> ServerConfig {
-        ServerConfig {
-            style,
-            name: name.to_owned(),
-            texts: BTreeMap::new(),
-            strict: false,
-            size_limit: 10_240_000,
-            without: Vec::new(),
-        }
-    }
-}
 
 /// The server's side of one SMTP session.
 #[derive(Debug)]
 pub struct ServerSession {
     pub(super) config: ServerConfig,
-    offset: Offset,
+    pub(super) door: Door,
+    pub(super) offset: Offset,
     pub(super) client: IpAddr,
-    client_name: Option<String>,
+    pub(super) client_name: Option<String>,
     /// So many connections are open that this one is turned away.
     busy: Option<u32>,
-    now: Time,
+    pub(super) now: Time,
     /// When the client has been silent too long.
     deadline: Option<Time>,
     input: LineReader,
@@ -70,12 +42,16 @@ pub struct ServerSession {
     out: VecDeque<Out>,
     state: State,
     pub(super) hello: Option<Hello>,
+    /// The TLS it is under.
+    pub(super) secured: Option<TlsSession>,
+    /// Who has logged in, by address.
+    pub(super) user: Option<String>,
     pub(super) transaction: Option<Transaction>,
     /// How many transactions were begun.
     pub(super) transactions: u32,
     asked: u32,
-    mistakes: u32,
-    junk: u32,
+    pub(super) mistakes: u32,
+    pub(super) junk: u32,
     /// The next line is the first.
     first_line: bool,
 }
@@ -89,6 +65,12 @@ enum State {
     Commands,
     /// Octets are a message.
     Data(DataReader),
+    /// Octets are a chunk of a message.
+    Chunk(Box<Chunk>),
+    /// The next line is the client's answer in an authentication.
+    Login(Box<Login>),
+    /// A TLS handshake is due.
+    Handshake,
     /// The host was asked; nothing is read until it answers.
     Asked(AskId, Box<Pending>),
     /// Nothing follows.
@@ -102,6 +84,8 @@ pub(super) struct Turn {
     pub(super) heard: Heard,
     /// The line as it came.
     pub(super) line: Bytes,
+    /// What the server says in an authentication, in base64.
+    pub(super) challenge: Option<String>,
 }
 
 impl Turn {
@@ -109,11 +93,7 @@ impl Turn {
     pub(super) fn without_line(command: SmtpCommand) -> Turn {
         let heard =
             Heard { command, fault: None, argument: Span::at(0), path: Span::at(0), tolerated: Vec::new() };
-        Turn { heard, line: Bytes::default() }
-    }
-
-    fn quoted(&self, span: Span) -> String {
-        reply::quotable(self.line.get(span.start..span.end).unwrap_or_default())
+        Turn { heard, line: Bytes::default(), challenge: None }
     }
 }
 
@@ -128,17 +108,20 @@ impl ServerSession {
     ) -> ServerSession {
         ServerSession {
             config: config.clone(),
+            door: Door::default(),
             offset,
             client,
             client_name: client_name.map(str::to_owned),
             busy: None,
             now: Time(0),
             deadline: None,
-            input: LineReader::new(config.style.manners().line_limit),
+            input: LineReader::new(config.style.manners().line_limit.max(AUTH_LINE)),
             input_ended: false,
             out: VecDeque::new(),
             state: State::Idle,
             hello: None,
+            secured: None,
+            user: None,
             transaction: None,
             transactions: 0,
             asked: 0,
@@ -153,19 +136,53 @@ impl ServerSession {
         ServerSession { busy: Some(limit), ..ServerSession::new(config, offset, client, None) }
     }
 
+    /// The same at a door other than a plain port without TLS.
+    #[must_use]
+    pub fn at(self, door: Door) -> ServerSession {
+        ServerSession { door, ..self }
+    }
+
     pub(super) fn manners(&self) -> &'static Manners {
         self.config.style.manners()
     }
 
-    /// Is the extension of this EHLO keyword on offer?
-    pub(super) fn offers(&self, keyword: &str) -> bool {
+    /// Has the style the extension of this EHLO keyword, and does the host not do without?
+    pub(super) fn has(&self, keyword: &str) -> bool {
         let without = self.config.without.iter().any(|w| w.eq_ignore_ascii_case(keyword));
         !without && self.config.style.extensions().any(|k| k == keyword)
+    }
+
+    /// Does the answer to EHLO list the keyword?
+    fn lists(&self, keyword: &str) -> bool {
+        self.has(keyword)
+            && match keyword {
+                "STARTTLS" => self.door.tls == TlsOffer::Upgrade && self.secured.is_none(),
+                "AUTH" => self.mechanisms().next().is_some(),
+                _ => true,
+            }
+    }
+
+    fn keywords(&self) -> Vec<String> {
+        let mechanisms: Vec<&str> = self.mechanisms().map(|m| m.name()).collect();
+        let listed = |k: &&&str| self.lists(k.split([' ', '=']).next().unwrap_or(k));
+        let keywords = self.manners().keywords.iter().filter(listed);
+        let filled = |k: &&str| {
+            let limit = self.config.size_limit.to_string();
+            k.replace("{limit}", &limit).replace("{mechanisms}", &mechanisms.join(" "))
+        };
+        keywords.map(filled).collect()
     }
 
     /// Is the client's greeting one of EHLO?
     pub(super) fn esmtp(&self) -> bool {
         self.hello.as_ref().is_some_and(|h| h.esmtp)
+    }
+
+    /// What the style knows about a topic of HELP.
+    pub(super) fn help_on(&self, topic: &str) -> Option<Vec<String>> {
+        let (_, text) =
+            self.manners().topics.iter().find(|(verb, _)| verb.name().eq_ignore_ascii_case(topic))?;
+        Some(text.split('\n').chain(["End of HELP info"]).map(str::to_owned).collect())
     }
 
     /// Answers a turn: the exchange for the transcript, then the reply.
@@ -181,9 +198,7 @@ impl ServerSession {
         let voice = Voice { style: self.config.style, texts: &self.config.texts, enhanced };
         let mut reply = voice.say(key, &terms);
         if key == Key::Ehlo {
-            let offered =
-                self.manners().keywords.iter().filter(|k| self.offers(k.split(' ').next().unwrap_or(k)));
-            reply.lines.extend(offered.map(|k| k.replace("{limit}", &self.config.size_limit.to_string())));
+            reply.lines.extend(self.keywords());
         }
         if let (Key::Help, SmtpCommand::Help { topic: Some(topic) }) = (key, &turn.heard.command) {
             reply.lines = self.help_on(topic).unwrap_or(reply.lines);
@@ -192,7 +207,7 @@ impl ServerSession {
         self.count(&turn.heard.command, reply.code, &reason);
         let transaction = self.transaction.as_ref().map_or(0, |t| t.number);
         let rule = rule(&turn.heard.command, &reason);
-        let Turn { heard: Heard { command, tolerated, .. }, line } = turn;
+        let Turn { heard: Heard { command, tolerated, .. }, line, .. } = turn;
         self.out.push_back(Out::Smtp(SmtpExchange {
             command,
             line,
@@ -206,77 +221,6 @@ impl ServerSession {
         self.out.push_back(Out::Send(octets));
     }
 
-    /// What the style knows about a topic of HELP.
-    pub(super) fn help_on(&self, topic: &str) -> Option<Vec<String>> {
-        let (_, text) =
-            self.manners().topics.iter().find(|(verb, _)| verb.name().eq_ignore_ascii_case(topic))?;
-        Some(text.split('\n').chain(["End of HELP info"]).map(str::to_owned).collect())
-    }
-
-    fn terms(&self, turn: &Turn, reason: &SmtpReason, span: Option<Span>) -> Terms {
-        let mut terms = Terms::new();
-        let verb = turn.heard.command.verb().map_or("", SmtpVerb::name);
-        let peer = match &self.client_name {
-            Some(name) => format!("{name} [{}]", self.client),
-            None => format!("[{}]", self.client),
-        };
-        terms.insert("host", self.config.name.clone());
-        terms.insert("client", self.client.to_string());
-        terms.insert("client_name", self.client_name.clone().unwrap_or_else(|| "unknown".to_owned()));
-        terms.insert("peer", peer);
-        terms.insert("helo", self.hello.as_ref().map_or(String::new(), |h| h.name.clone()));
-        terms.insert("verb", verb.to_owned());
-        terms.insert("date", self.now.rfc5322(self.offset));
-        let word = turn.line.trim_ascii_start().split(u8::is_ascii_whitespace).next().unwrap_or_default();
-        terms.insert("word", reply::quotable(word));
-        terms.insert("line", reply::quotable(&turn.line));
-        terms.insert("argument", turn.quoted(turn.heard.argument));
-        let argument = turn.line.get(turn.heard.argument.start..turn.heard.argument.end).unwrap_or_default();
-        let scanned = argument.split(|b| *b == b':' || b.is_ascii_whitespace()).next().unwrap_or_default();
-        terms.insert("scanned", reply::quotable(scanned));
-        terms.insert("path", turn.quoted(turn.heard.path));
-        let parameter = turn.quoted(span.unwrap_or(turn.heard.argument));
-        let (keyword, value) = parameter.split_once('=').unwrap_or((&parameter, ""));
-        terms.insert("keyword", keyword.to_owned());
-        terms.insert("value", value.to_owned());
-        terms.insert("parameter", parameter);
-        terms.insert("limit", self.config.size_limit.to_string());
-        let address = match &turn.heard.command {
-            SmtpCommand::Rcpt { to } => Some(&to.0),
-            SmtpCommand::Mail { from, .. } => from.0.as_ref(),
-            _ => None,
-        };
-        let address = address.map_or(String::new(), Mailbox::unquoted);
-        terms.insert("address", reply::quotable(address.as_bytes()));
-        reason_terms(reason, &mut terms);
-        terms
-    }
-
-    /// Counts mistakes (and, where the style does, commands that do no work).
-    fn count(&mut self, command: &SmtpCommand, code: u16, reason: &SmtpReason) {
-        let manners = self.manners();
-        match manners.errors {
-            ErrorLimit::None => {}
-            ErrorLimit::Refusals(_) => {
-                let refused = code >= 400 && !matches!(reason, SmtpReason::TooManyRecipients { .. });
-                self.mistakes += u32::from(refused);
-                let idle = matches!(
-                    command.verb(),
-                    Some(SmtpVerb::Helo | SmtpVerb::Ehlo | SmtpVerb::Noop | SmtpVerb::Rset | SmtpVerb::Vrfy)
-                );
-                self.junk += u32::from(idle);
-                self.mistakes +=
-                    u32::from(idle && manners.junk_limit.is_some_and(|limit| self.junk > limit + 1));
-                if matches!(reason, SmtpReason::MessageAccepted { .. }) {
-                    (self.mistakes, self.junk) = (0, 0);
-                }
-            }
-            ErrorLimit::UnknownCommands(_) => {
-                self.mistakes += u32::from(matches!(command, SmtpCommand::Unknown { .. }));
-            }
-        }
-    }
-
     /// Asks the host; `pending` goes on with its answer.
     pub(super) fn ask(&mut self, ask: Ask, pending: Pending) {
         self.asked = self.asked.wrapping_add(1);
@@ -287,7 +231,30 @@ impl ServerSession {
 
     /// The message follows.
     pub(super) fn begin_data(&mut self) {
-        self.state = State::Data(DataReader::new(self.manners().bare_lf, self.config.size_limit));
+        let reader = DataReader::new(self.manners().bare_lf, self.config.size_limit);
+        let weak = self.config.vulnerable.contains(&Weakness::BareLfEnd);
+        self.state = State::Data(if weak { reader.weak() } else { reader });
+    }
+
+    /// A chunk follows.
+    pub(super) fn begin_chunk(&mut self, chunk: Chunk) {
+        self.state = State::Chunk(Box::new(chunk));
+    }
+
+    /// The client's answer to a challenge follows.
+    pub(super) fn begin_response(&mut self, login: Login) {
+        self.state = State::Login(Box::new(login));
+    }
+
+    /// A TLS handshake follows.
+    pub(super) fn begin_handshake(&mut self) {
+        self.out.push_back(Out::StartTls);
+        self.state = State::Handshake;
+    }
+
+    /// Is the next line a command?
+    pub(super) fn hears_commands(&self) -> bool {
+        matches!(self.state, State::Commands)
     }
 
     /// Ends the session once everything is sent.
@@ -318,6 +285,26 @@ impl ServerSession {
                     }
                 }
                 self.out_of_input()
+            }
+            State::Chunk(chunk) => {
+                while !chunk.is_whole() {
+                    let Some(b) = self.input.octet() else { return self.out_of_input() };
+                    chunk.take(b);
+                }
+                if let State::Chunk(chunk) = std::mem::replace(&mut self.state, State::Commands) {
+                    self.chunk_over(*chunk);
+                    self.mistakes_borne();
+                }
+                true
+            }
+            State::Handshake => self.out_of_input(),
+            State::Login(_) => {
+                let Some(line) = self.input.line() else { return self.out_of_input() };
+                if let State::Login(login) = std::mem::replace(&mut self.state, State::Commands) {
+                    self.response(*login, line);
+                    self.mistakes_borne();
+                }
+                true
             }
             State::Commands => match self.input.line() {
                 Some(line) => {
@@ -351,17 +338,14 @@ impl ServerSession {
 
     fn line(&mut self, line: Line) {
         let first = std::mem::replace(&mut self.first_line, false);
-        if line.overlong() {
+        // What goes into an authentication may be longer than other commands (RFC 4954 section 4).
+        let auth = line.text.get(..5).is_some_and(|verb| verb.eq_ignore_ascii_case(b"AUTH "));
+        let limit = if auth { AUTH_LINE } else { self.manners().line_limit };
+        if line.text.len() > limit || line.overlong() {
             return self.overlong(line);
         }
-        let rules = Rules {
-            manners: self.manners(),
-            strict: self.config.strict,
-            esmtp: self.esmtp(),
-            size: self.offers("SIZE"),
-            body: self.offers("8BITMIME"),
-        };
-        let turn = Turn { heard: command::read(&line, rules), line: line.text.into() };
+        let turn =
+            Turn { heard: command::read(&line, self.rules()), line: line.text.into(), challenge: None };
         match &turn.heard.command {
             SmtpCommand::Unknown { .. } => self.unknown(turn, first),
             _ if self.manners().wants_text && std::str::from_utf8(&turn.line).is_err() => {
@@ -372,74 +356,34 @@ impl ServerSession {
         self.mistakes_borne();
     }
 
-    fn overlong(&mut self, line: Line) {
+    fn rules(&self) -> Rules {
+        let offers = Offers {
+            size: self.has("SIZE"),
+            body: self.has("8BITMIME"),
+            binary: self.has("BINARYMIME") && self.has("CHUNKING"),
+            chunking: self.has("CHUNKING"),
+            dsn: self.has("DSN"),
+            utf8: self.has("SMTPUTF8"),
+            starttls: self.has("STARTTLS") && self.door.tls != TlsOffer::None,
+            auth: self.has("AUTH") && !self.known_mechanisms().is_empty(),
+            etrn: self.has("ETRN"),
+        };
+        Rules {
+            manners: self.manners(),
+            strict: self.config.strict,
+            esmtp: self.esmtp(),
+            utf8: self.transaction.as_ref().is_some_and(Transaction::is_utf8),
+            offers,
+        }
+    }
+
+    fn overlong(&mut self, mut line: Line) {
         let limit = self.manners().line_limit;
         let mut turn = Turn::without_line(SmtpCommand::Overlong { octets: line.octets });
+        line.text.truncate(limit);
         turn.line = line.text.into();
         self.reply(turn, SmtpReason::LineTooLong { limit }, Some(Span::new(limit, line.octets.max(limit))));
         if self.manners().overlong_closes {
-            self.close(CloseReason::Closed);
-        }
-    }
-
-    fn unknown(&mut self, turn: Turn, first: bool) {
-        if let ErrorLimit::UnknownCommands(limit) = self.manners().errors
-            && self.mistakes >= limit
-        {
-            self.reply(turn, SmtpReason::TooManyErrors { limit }, None);
-            return self.close(CloseReason::Closed);
-        }
-        let hangs_up = self.hangs_up_on(&turn.line, first);
-        let text = std::str::from_utf8(&turn.line).is_ok();
-        let span = turn.heard.fault.as_ref().and_then(|f| f.span);
-        let key = match &turn.heard.command {
-            _ if !text && self.manners().wants_text => Key::NotText,
-            SmtpCommand::Unknown { looks_like: Some(LooksLike::Empty), .. } => Key::EmptyLine,
-            _ if hangs_up => Key::NotSmtp,
-            _ => Key::UnknownCommand,
-        };
-        self.reply_with(key, turn, SmtpReason::UnknownCommand, span);
-        if key == Key::NotSmtp {
-            self.close(CloseReason::Closed);
-        }
-    }
-
-    /// A command whose octets are no text is not looked at further.
-    fn not_text(&mut self, mut turn: Turn) {
-        let Some(verb) = turn.heard.command.verb() else { return self.obey(turn) };
-        let (reason, span) = match (turn.heard.fault.take(), verb) {
-            (Some(fault), _) => (fault.reason, fault.span),
-            (None, SmtpVerb::Helo | SmtpVerb::Ehlo) => (SmtpReason::BadHostName, None),
-            (None, _) => (SmtpReason::UnexpectedArgument, None),
-        };
-        let span = span.or(Some(turn.heard.argument));
-        turn.heard.command = SmtpCommand::Malformed { verb };
-        self.reply_with(Key::NotText, turn, reason, span);
-    }
-
-    /// Is this a line on which the style's original hangs up?
-    fn hangs_up_on(&self, line: &[u8], first: bool) -> bool {
-        let rules = &self.manners().hangs_up;
-        let line = line.trim_ascii();
-        let word = line.split(|b| b.is_ascii_whitespace()).next().unwrap_or_default();
-        let verb = rules.verbs.iter().any(|v| word.eq_ignore_ascii_case(v.as_bytes()));
-        let colon = word.iter().position(|&b| b == b':').unwrap_or(0);
-        let header = rules.header
-            && colon > 0
-            && word.get(..colon).is_some_and(|name| name.iter().all(u8::is_ascii_graphic));
-        let no_letter = rules.no_letter && word.first().is_some_and(|b| !b.is_ascii_alphabetic());
-        verb && (first || !rules.first_line_only) && (!rules.first_line_only || line.len() > word.len())
-            || header
-            || no_letter
-    }
-
-    /// Closes where the client made as many mistakes as the style bears.
-    pub(super) fn mistakes_borne(&mut self) {
-        if let (ErrorLimit::Refusals(limit), State::Commands) = (self.manners().errors, &self.state)
-            && self.mistakes >= limit
-        {
-            let turn = Turn::without_line(SmtpCommand::Silence);
-            self.reply(turn, SmtpReason::TooManyErrors { limit }, None);
             self.close(CloseReason::Closed);
         }
     }
@@ -449,35 +393,6 @@ impl ServerSession {
         if self.deadline.is_some() {
             self.deadline = Some(now.plus(self.manners().idle));
         }
-    }
-}
-
-/// What a reason adds to what a reply may name.
-fn reason_terms(reason: &SmtpReason, terms: &mut Terms) {
-    use SmtpReason as R;
-    let mut set = |name, value: String| {
-        terms.insert(name, value);
-    };
-    match reason {
-        R::NoSuchUser { address }
-        | R::RelayDenied { address }
-        | R::SenderRefused { address }
-        | R::MailboxFull { address }
-        | R::Verified { address } => set("address", reply::quotable(address.as_bytes())),
-        R::NoSuchDomain { domain } => set("domain", reply::quotable(domain.as_bytes())),
-        R::MessageAccepted { queue_id, .. } => set("queue_id", queue_id.clone()),
-        R::TooBig { limit } => set("limit", limit.to_string()),
-        R::TooManyRecipients { limit }
-        | R::TooManyConnections { limit }
-        | R::TooManyErrors { limit }
-        | R::TooManyHops { limit } => set("limit", limit.to_string()),
-        R::LineTooLong { limit } => set("limit", limit.to_string()),
-        R::UnclosedBracket => set("delimiter", "<".to_owned()),
-        R::BadAddress(AddressFault { kind: AddressFaultKind::StrayBracket, .. }) => {
-            set("delimiter", ">".to_owned());
-        }
-        R::BadAddress(_) => set("delimiter", "\"".to_owned()),
-        _ => {}
     }
 }
 
@@ -506,9 +421,16 @@ impl Session for ServerSession {
         }
     }
 
-    fn tls_started(&mut self, now: Time, _tls: &TlsSession) {
-        self.now = now;
-        self.input.discard();
+    fn tls_started(&mut self, now: Time, tls: &TlsSession) {
+        self.heard_from(now);
+        if !self.config.vulnerable.contains(&Weakness::StarttlsInjection) {
+            self.input.discard();
+        }
+        self.forget_client();
+        self.secured = Some(tls.clone());
+        if matches!(self.state, State::Handshake) {
+            self.state = State::Commands;
+        }
     }
 
     fn end_of_input(&mut self, now: Time) {

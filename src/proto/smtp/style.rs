@@ -1,10 +1,8 @@
-//! Host styles: what well-known SMTP servers accept, count and offer, as data. Their wording is in `replies`.
+//! Host styles: whose manners and wording a server has. The manners are in `manners`, the wording is in `replies`.
 
+use super::manners::{self, Manners};
 use super::replies::{Key, PLACEHOLDERS};
-use crate::event::SmtpVerb;
-use crate::mail::AddressFaultKind;
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
 
 /// Whose wording a server uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,274 +14,15 @@ pub enum Style {
     Sendmail,
     /// qmail 1.03 and notqmail.
     Qmail,
+    /// Exim 4.
+    Exim,
+    /// Microsoft Exchange.
+    Exchange,
 }
-
-/// What a server of one style lets pass, bears and offers.
-#[derive(Debug)]
-pub(super) struct Manners {
-    /// The keywords of its EHLO reply, in its order.
-    pub(super) keywords: &'static [&'static str],
-    /// Topics of HELP; empty where the same is said on every topic.
-    pub(super) topics: &'static [(SmtpVerb, &'static str)],
-    /// MAIL must come after HELO or EHLO.
-    pub(super) helo_required: bool,
-    /// HELO and EHLO need a name.
-    pub(super) name_required: bool,
-    /// The name may only have characters that host names and literals have.
-    pub(super) name_checked: bool,
-    /// MAIL may begin a new transaction within one.
-    pub(super) nested_mail: bool,
-    /// White space may stand before the colon.
-    pub(super) space_before_colon: bool,
-    /// `FROM:` and `TO:` may be missing: the address is looked for after a `<` or else after a colon.
-    pub(super) address_anywhere: bool,
-    /// White space may stand before the verb.
-    pub(super) leading_space: bool,
-    /// White space other than the blank parts verb and argument.
-    pub(super) tab_parts: bool,
-    /// Text after the address that is no known parameter is skipped.
-    pub(super) text_after_address: bool,
-    /// `SIZE=` counts as far as there are digits, and as nothing without.
-    pub(super) loose_size: bool,
-    /// Commands that refuse an argument they do not have.
-    pub(super) no_argument: &'static [SmtpVerb],
-    /// Faults of an address that do not matter to it.
-    pub(super) odd_addresses: &'static [AddressFaultKind],
-    /// A dot at the end of a domain is dropped, and names may hold underscores.
-    pub(super) loose_domains: bool,
-    /// Digits and dots alone are no domain.
-    pub(super) named_domains: bool,
-    /// A path goes on to the next blank: what touches its `>` spoils it, save more of the same.
-    pub(super) blank_ends_path: bool,
-    /// A local part that names a further stop (`%`, `!`, `@`) is for those who may relay.
-    pub(super) stops_in_local_part: bool,
-    /// A line ends at a NUL.
-    pub(super) ends_at_nul: bool,
-    /// A sender without a domain is taken as local.
-    pub(super) unqualified_sender: bool,
-    /// VRFY asks the host; else it always says 252.
-    pub(super) verifies: bool,
-    /// VRFY of a known user is answered with 250 and the address.
-    pub(super) confirms: bool,
-    /// Where VRFY is switched off it is refused; else it says 252.
-    pub(super) vrfy_off_is_refusal: bool,
-    /// A recipient's mailbox is looked up at RCPT; else unknown users bounce later.
-    pub(super) looks_up_recipients: bool,
-    /// A sender it does not want is told so at each RCPT only.
-    pub(super) refuses_sender_late: bool,
-    /// A line that is not UTF-8 is said to be that, whatever its command.
-    pub(super) wants_text: bool,
-    /// On what it hangs up.
-    pub(super) hangs_up: HangUp,
-    /// How many mistakes it bears.
-    pub(super) errors: ErrorLimit,
-    /// How many HELO, EHLO, NOOP, RSET and VRFY it bears before each further one counts as a mistake.
-    pub(super) junk_limit: Option<u32>,
-    /// What it does with a bare LF in a message.
-    pub(super) bare_lf: BareLf,
-    /// Octets of a command line it reads.
-    pub(super) line_limit: usize,
-    /// It closes the connection after a longer line.
-    pub(super) overlong_closes: bool,
-    /// Connections from one address: Postfix counts by address (smtpd_client_connection_count_limit), qmail runs under
-    /// tcpserver, which counts all; Sendmail does not count.
-    pub(super) connection_limit: Option<u32>,
-    /// Recipients in one transaction.
-    pub(super) recipient_limit: u32,
-    /// `Received` lines of a message that it takes for sane.
-    pub(super) hop_limit: u32,
-    /// How long it waits for the client.
-    pub(super) idle: Duration,
-}
-
-/// Lines on which a server hangs up, because no mail program sends them.
-#[derive(Debug)]
-pub(super) struct HangUp {
-    /// First words.
-    pub(super) verbs: &'static [&'static str],
-    /// Only when it is the very first line.
-    pub(super) first_line_only: bool,
-    /// A first word that holds a header field's name and colon.
-    pub(super) header: bool,
-    /// A first word that does not begin with a letter.
-    pub(super) no_letter: bool,
-}
-
-/// How many mistakes a server bears.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ErrorLimit {
-    /// Any number.
-    None,
-    /// It closes after the reply to so many refused commands; an accepted message wipes the slate.
-    Refusals(u32),
-    /// It closes instead of replying to one more unknown command than this.
-    UnknownCommands(u32),
-}
-
-/// What a server does with a bare LF in a message. None of them takes one for the message's end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BareLf {
-    /// It becomes CRLF; a lone dot beside it is dropped.
-    Normalized,
-    /// The connection is closed.
-    Refused,
-    /// The connection is closed, for a bare CR too.
-    RefusedWithCr,
-}
-
-const POSTFIX: Manners = Manners {
-    keywords: &["PIPELINING", "SIZE {limit}", "VRFY", "ENHANCEDSTATUSCODES", "8BITMIME"],
-    topics: &[],
-    helo_required: false,
-    name_required: true,
-    name_checked: false,
-    nested_mail: false,
-    space_before_colon: false,
-    address_anywhere: false,
-    leading_space: true,
-    tab_parts: true,
-    text_after_address: false,
-    loose_size: false,
-    no_argument: &[SmtpVerb::Data, SmtpVerb::Rset],
-    odd_addresses: &[AddressFaultKind::MisplacedDot, AddressFaultKind::NotAscii, AddressFaultKind::TwoAts],
-    loose_domains: true,
-    named_domains: true,
-    blank_ends_path: true,
-    stops_in_local_part: true,
-    ends_at_nul: true,
-    unqualified_sender: true,
-    verifies: true,
-    confirms: false,
-    vrfy_off_is_refusal: true,
-    looks_up_recipients: true,
-    refuses_sender_late: true,
-    wants_text: true,
-    hangs_up: HangUp {
-        verbs: &["CONNECT", "GET", "POST"],
-        first_line_only: false,
-        header: true,
-        no_letter: true,
-    },
-    errors: ErrorLimit::Refusals(20),
-    junk_limit: Some(100),
-    bare_lf: BareLf::Normalized,
-    line_limit: 2048,
-    overlong_closes: false,
-    connection_limit: Some(50),
-    recipient_limit: 1000,
-    hop_limit: 50,
-    idle: Duration::from_secs(300),
-};
-
-const SENDMAIL: Manners = Manners {
-    keywords: &["ENHANCEDSTATUSCODES", "PIPELINING", "8BITMIME", "SIZE {limit}", "HELP"],
-    topics: &[
-        (SmtpVerb::Helo, "HELO <hostname>\n\tIntroduce yourself."),
-        (SmtpVerb::Ehlo, "EHLO <hostname>\n\tIntroduce yourself and ask what the server can do."),
-        (SmtpVerb::Mail, "MAIL From:<sender> [ <parameters> ]\n\tNames the sender of the envelope."),
-        (SmtpVerb::Rcpt, "RCPT To:<recipient> [ <parameters> ]\n\tNames one recipient; may be repeated."),
-        (SmtpVerb::Data, "DATA\n\tThe message follows. A line with a single dot ends it."),
-        (SmtpVerb::Rset, "RSET\n\tForgets the envelope."),
-        (SmtpVerb::Noop, "NOOP\n\tDoes nothing."),
-        (SmtpVerb::Quit, "QUIT\n\tEnds the session."),
-        (SmtpVerb::Help, "HELP [ <topic> ]\n\tTells about a command."),
-        (SmtpVerb::Vrfy, "VRFY <recipient>\n\tAsks whether an address exists."),
-    ],
-    helo_required: true,
-    name_required: true,
-    name_checked: true,
-    nested_mail: false,
-    space_before_colon: true,
-    address_anywhere: false,
-    leading_space: true,
-    tab_parts: true,
-    text_after_address: false,
-    loose_size: true,
-    no_argument: &[],
-    odd_addresses: &[AddressFaultKind::MisplacedDot],
-    loose_domains: true,
-    named_domains: false,
-    blank_ends_path: false,
-    stops_in_local_part: true,
-    ends_at_nul: false,
-    unqualified_sender: false,
-    verifies: true,
-    confirms: true,
-    vrfy_off_is_refusal: false,
-    looks_up_recipients: true,
-    refuses_sender_late: false,
-    wants_text: false,
-    hangs_up: HangUp {
-        verbs: &["GET", "POST", "CONNECT", "USER"],
-        first_line_only: true,
-        header: false,
-        no_letter: false,
-    },
-    errors: ErrorLimit::UnknownCommands(25),
-    junk_limit: None,
-    bare_lf: BareLf::RefusedWithCr,
-    line_limit: 2048,
-    overlong_closes: true,
-    connection_limit: None,
-    recipient_limit: 1000,
-    hop_limit: 25,
-    idle: Duration::from_secs(3600),
-};
-
-const QMAIL: Manners = Manners {
-    keywords: &["PIPELINING", "8BITMIME"],
-    topics: &[],
-    helo_required: false,
-    name_required: false,
-    name_checked: false,
-    nested_mail: true,
-    space_before_colon: true,
-    address_anywhere: true,
-    leading_space: false,
-    tab_parts: false,
-    text_after_address: true,
-    loose_size: false,
-    no_argument: &[],
-    odd_addresses: &[
-        AddressFaultKind::MissingDomain,
-        AddressFaultKind::EmptyLocalPart,
-        AddressFaultKind::TwoAts,
-        AddressFaultKind::MisplacedDot,
-        AddressFaultKind::BadCharacter,
-        AddressFaultKind::OpenQuote,
-        AddressFaultKind::BadLabel,
-        AddressFaultKind::BadLiteral,
-        AddressFaultKind::StrayBracket,
-        AddressFaultKind::TooLong,
-        AddressFaultKind::NotAscii,
-    ],
-    loose_domains: false,
-    named_domains: false,
-    blank_ends_path: false,
-    stops_in_local_part: false,
-    ends_at_nul: true,
-    unqualified_sender: true,
-    verifies: false,
-    confirms: false,
-    vrfy_off_is_refusal: false,
-    looks_up_recipients: false,
-    refuses_sender_late: true,
-    wants_text: false,
-    hangs_up: HangUp { verbs: &[], first_line_only: true, header: false, no_letter: false },
-    errors: ErrorLimit::None,
-    junk_limit: None,
-    bare_lf: BareLf::Refused,
-    line_limit: 8192,
-    overlong_closes: false,
-    connection_limit: Some(40),
-    recipient_limit: 1000,
-    hop_limit: 100,
-    idle: Duration::from_secs(1200),
-};
 
 impl Style {
     /// All of them.
-    pub const ALL: [Style; 3] = [Style::Postfix, Style::Sendmail, Style::Qmail];
+    pub const ALL: [Style; 5] = [Style::Postfix, Style::Sendmail, Style::Qmail, Style::Exim, Style::Exchange];
 
     /// Its name in scenarios.
     pub fn name(self) -> &'static str {
@@ -291,6 +30,8 @@ impl Style {
             Style::Postfix => "postfix",
             Style::Sendmail => "sendmail",
             Style::Qmail => "qmail",
+            Style::Exim => "exim",
+            Style::Exchange => "exchange",
         }
     }
 
@@ -306,7 +47,12 @@ impl Style {
 
     /// The EHLO keywords of this style, each of which a host may be without.
     pub fn extensions(self) -> impl Iterator<Item = &'static str> {
-        self.manners().keywords.iter().filter_map(|k| k.split(' ').next())
+        self.manners().keywords.iter().filter_map(|k| k.split([' ', '=']).next())
+    }
+
+    /// The largest message it takes where a host says nothing else, in octets.
+    pub fn message_size(self) -> u64 {
+        self.manners().message_size
     }
 
     /// How many `Received` lines a message may have; with more, [`crate::event::PolicyVerdict::TooManyHops`] is due.
@@ -334,9 +80,11 @@ impl Style {
 
     pub(super) fn manners(self) -> &'static Manners {
         match self {
-            Style::Postfix => &POSTFIX,
-            Style::Sendmail => &SENDMAIL,
-            Style::Qmail => &QMAIL,
+            Style::Postfix => &manners::POSTFIX,
+            Style::Sendmail => &manners::SENDMAIL,
+            Style::Qmail => &manners::QMAIL,
+            Style::Exim => &manners::EXIM,
+            Style::Exchange => &manners::EXCHANGE,
         }
     }
 }

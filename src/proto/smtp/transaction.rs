@@ -1,10 +1,12 @@
 //! What each command does: the greeting, the mail transaction from MAIL to the message's end, and the rest.
 
+use super::auth::Login;
+use super::chunks::Chunks;
 use super::replies::Key;
 use super::server::{ServerSession, Turn};
 use crate::event::{
-    CloseReason, Envelope, MailParams, PolicyVerdict, RecipientVerdict, SmtpCommand, SmtpReason, SmtpVerb,
-    Tolerance,
+    CloseReason, Envelope, MailParams, PolicyVerdict, RcptParams, RecipientVerdict, SmtpCommand, SmtpReason,
+    SmtpVerb, Tolerance,
 };
 use crate::mail::{AddressFault, ForwardPath, Mailbox, ReversePath};
 use crate::proto::{Answer, Ask};
@@ -25,36 +27,69 @@ pub(super) struct Transaction {
     /// Its number in the session.
     pub(super) number: u32,
     from: ReversePath,
-    to: Vec<ForwardPath>,
+    params: MailParams,
+    to: Vec<(ForwardPath, RcptParams)>,
+    /// The message, as far as it came in chunks.
+    pub(super) chunks: Chunks,
     /// How often a recipient was accepted; the same one twice counts twice.
     accepted: u32,
-    /// The sender is not welcome; some servers say so at RCPT only.
-    unwelcome: bool,
+    /// Why the sender is not welcome; some servers say so at RCPT only.
+    unwelcome: Option<SmtpReason>,
+}
+
+impl Transaction {
+    /// Addresses may go beyond ASCII (RFC 6531).
+    pub(super) fn is_utf8(&self) -> bool {
+        self.params.smtputf8
+    }
+
+    /// The message need not be lines (RFC 3030 section 3).
+    pub(super) fn is_binary(&self) -> bool {
+        self.params.binary
+    }
+
+    /// At least one recipient was accepted.
+    pub(super) fn has_recipients(&self) -> bool {
+        !self.to.is_empty()
+    }
 }
 
 /// What goes on once the host has answered.
 #[derive(Debug)]
 pub(super) enum Pending {
-    Sender(Turn, ReversePath),
-    Recipient(Turn, ForwardPath),
+    Sender(Turn, ReversePath, MailParams),
+    Recipient(Turn, ForwardPath, RcptParams),
     User(Turn),
-    Message(Bytes),
+    /// The message, and the line of BDAT it came with.
+    Message(Bytes, Bytes),
+    Login(Turn, Box<Login>),
+    Flush(Turn, String),
 }
 
 impl ServerSession {
     /// Carries out a command, or says why not. What is out of order is told before what is malformed.
     pub(super) fn obey(&mut self, turn: Turn) {
+        // The chunk comes whatever is said to BDAT.
+        if let SmtpCommand::Bdat { octets, last } = turn.heard.command {
+            return self.bdat(turn, octets, last);
+        }
+        if turn.heard.command.verb().is_some_and(|verb| self.tls_missing(verb)) {
+            return self.reply(turn, SmtpReason::TlsRequired, None);
+        }
         if let Some(reason) = self.out_of_order(&turn) {
             return self.reply(turn, reason, None);
         }
         if let Some(fault) = turn.heard.fault.clone() {
-            return self.reply(turn, fault.reason, fault.span);
+            return match turn.heard.command.verb() {
+                Some(SmtpVerb::Bdat) => self.bad_bdat(turn, fault.reason, fault.span),
+                _ => self.reply(turn, fault.reason, fault.span),
+            };
         }
         match turn.heard.command.clone() {
             SmtpCommand::Helo { name } => self.hello(turn, name, false),
             SmtpCommand::Ehlo { name } => self.hello(turn, name, true),
-            SmtpCommand::Mail { from, params } => self.mail(turn, from, &params),
-            SmtpCommand::Rcpt { to } => self.rcpt(turn, to),
+            SmtpCommand::Mail { from, params } => self.mail(turn, from, params),
+            SmtpCommand::Rcpt { to, params } => self.rcpt(turn, to, params),
             SmtpCommand::Data => {
                 self.reply(turn, SmtpReason::StartMail, None);
                 self.begin_data();
@@ -62,6 +97,11 @@ impl ServerSession {
             SmtpCommand::Rset => {
                 self.reply(turn, SmtpReason::Reset, None);
                 self.transaction = None;
+            }
+            SmtpCommand::Starttls => self.starttls(turn),
+            SmtpCommand::Auth { mechanism } => self.auth(turn, &mechanism),
+            SmtpCommand::Etrn { domain } => {
+                self.ask(Ask::Flush { domain: domain.clone() }, Pending::Flush(turn, domain));
             }
             SmtpCommand::Vrfy { what } => self.vrfy(turn, what),
             SmtpCommand::Help { topic } => self.help(turn, topic.as_deref()),
@@ -78,13 +118,30 @@ impl ServerSession {
         use SmtpVerb as V;
         let (manners, strict) = (self.manners(), self.config.strict);
         let wanted = |verbs: &[SmtpVerb]| Some(SmtpReason::OutOfOrder { wanted: verbs.to_vec() });
-        match (turn.heard.command.verb()?, &self.transaction) {
+        let command = &turn.heard.command;
+        if matches!(command, SmtpCommand::NotOffered { .. }) {
+            return None;
+        }
+        match (command.verb()?, &self.transaction) {
+            (V::Auth | V::Starttls, _) if !self.esmtp() && (manners.ehlo_first || strict) => {
+                wanted(&[V::Ehlo])
+            }
+            (V::Auth, _) if self.hello.is_none() && manners.helo_required => wanted(&[V::Ehlo, V::Helo]),
+            (V::Auth | V::Etrn, Some(_)) => Some(SmtpReason::InTransaction),
+            (V::Auth, _) if self.user.is_some() => Some(SmtpReason::AlreadyAuthenticated),
+            (V::Starttls, _) if self.secured.is_some() && *command == SmtpCommand::Starttls => {
+                Some(SmtpReason::TlsActive)
+            }
+            (V::Starttls, Some(_)) if !manners.tls_in_transaction => Some(SmtpReason::InTransaction),
             (V::Mail, _) if self.hello.is_none() && (manners.helo_required || strict) => {
                 wanted(&[V::Ehlo, V::Helo])
             }
             (V::Mail, Some(_)) if !manners.nested_mail || strict => Some(SmtpReason::NestedMail),
+            (V::Mail, _) if self.door.submission && self.user.is_none() => Some(SmtpReason::AuthRequired),
             (V::Rcpt | V::Data, None) => wanted(&[V::Mail]),
+            (V::Rcpt | V::Data, Some(t)) if t.chunks != Chunks::None => Some(SmtpReason::AfterChunk),
             (V::Data, Some(t)) if t.to.is_empty() => Some(SmtpReason::NoRecipients),
+            (V::Data, Some(t)) if t.is_binary() => Some(SmtpReason::BinaryNeedsBdat),
             _ => None,
         }
     }
@@ -99,7 +156,7 @@ impl ServerSession {
         self.hello.as_ref().map_or(String::new(), |h| h.name.clone())
     }
 
-    fn mail(&mut self, mut turn: Turn, from: ReversePath, params: &MailParams) {
+    fn mail(&mut self, mut turn: Turn, from: ReversePath, params: MailParams) {
         if self.hello.is_none() {
             turn.heard.tolerated.push(Tolerance::NoGreeting);
         }
@@ -107,46 +164,72 @@ impl ServerSession {
         if params.size.is_some_and(|size| size > limit) {
             return self.reply(turn, SmtpReason::TooBig { limit }, None);
         }
-        let ask = Ask::Sender { from: from.clone(), helo: self.hello_name() };
-        self.ask(ask, Pending::Sender(turn, from));
+        let ask = Ask::Sender { from: from.clone(), helo: self.hello_name(), user: self.user.clone() };
+        self.ask(ask, Pending::Sender(turn, from, params));
     }
 
-    fn sender_answered(&mut self, turn: Turn, from: ReversePath, verdict: &PolicyVerdict) {
-        let unwelcome = match verdict {
-            PolicyVerdict::Yes => false,
-            PolicyVerdict::NoRoom => return self.reply(turn, SmtpReason::NoRoom, None),
-            _ if self.manners().refuses_sender_late => true,
-            _ => return self.reply(turn, SmtpReason::SenderRefused { address: shown(&from) }, None),
+    fn sender_answered(
+        &mut self,
+        turn: Turn,
+        from: ReversePath,
+        params: MailParams,
+        verdict: &PolicyVerdict,
+    ) {
+        let unwelcome = match (verdict, &self.user) {
+            (PolicyVerdict::Yes, _) => None,
+            (PolicyVerdict::NoRoom, _) => return self.reply(turn, SmtpReason::NoRoom, None),
+            (PolicyVerdict::NotYours, Some(user)) => {
+                Some(SmtpReason::SenderNotOwned { address: shown(&from), user: user.clone() })
+            }
+            _ => Some(SmtpReason::SenderRefused { address: shown(&from) }),
         };
+        if let Some(reason) = &unwelcome
+            && !self.manners().refuses_sender_late
+        {
+            return self.reply(turn, reason.clone(), None);
+        }
         self.transactions = self.transactions.saturating_add(1);
-        let (number, to) = (self.transactions, Vec::new());
-        self.transaction = Some(Transaction { number, from, to, accepted: 0, unwelcome });
+        self.transaction = Some(Transaction {
+            number: self.transactions,
+            from,
+            params,
+            to: Vec::new(),
+            chunks: Chunks::None,
+            accepted: 0,
+            unwelcome,
+        });
         self.reply(turn, SmtpReason::SenderAccepted, None);
     }
 
-    fn rcpt(&mut self, turn: Turn, to: ForwardPath) {
+    fn rcpt(&mut self, turn: Turn, to: ForwardPath, params: RcptParams) {
         let Some(transaction) = &self.transaction else { return };
         let limit = self.manners().recipient_limit;
-        if transaction.unwelcome {
-            let address = shown(&transaction.from);
-            return self.reply(turn, SmtpReason::SenderRefused { address }, None);
+        if let Some(reason) = transaction.unwelcome.clone() {
+            return self.reply(turn, reason, None);
         }
         if transaction.accepted >= limit {
             return self.reply(turn, SmtpReason::TooManyRecipients { limit }, None);
         }
-        self.ask(Ask::Recipient { to: to.clone() }, Pending::Recipient(turn, to));
+        let ask = Ask::Recipient { to: to.clone(), user: self.user.clone() };
+        self.ask(ask, Pending::Recipient(turn, to, params));
     }
 
     /// A recipient named twice, in capitals or not, is taken twice and gets the message once.
-    fn recipient_answered(&mut self, turn: Turn, to: ForwardPath, verdict: &PolicyVerdict) {
+    fn recipient_answered(
+        &mut self,
+        turn: Turn,
+        to: ForwardPath,
+        params: RcptParams,
+        verdict: &PolicyVerdict,
+    ) {
         use RecipientVerdict as V;
         let address = to.0.unquoted();
         let reason = match verdict {
             PolicyVerdict::Recipient(V::Local | V::Relay) | PolicyVerdict::Yes => {
                 if let Some(transaction) = &mut self.transaction {
                     transaction.accepted = transaction.accepted.saturating_add(1);
-                    if !transaction.to.iter().any(|other| other.0.same_as(&to.0)) {
-                        transaction.to.push(to);
+                    if !transaction.to.iter().any(|(other, _)| other.0.same_as(&to.0)) {
+                        transaction.to.push((to, params));
                     }
                 }
                 SmtpReason::RecipientAccepted
@@ -164,6 +247,11 @@ impl ServerSession {
 
     /// The lone dot was there; `octets` is `None` where the message was too large to keep.
     pub(super) fn message(&mut self, octets: Option<Vec<u8>>) {
+        self.message_by(octets, Bytes::default());
+    }
+
+    /// The message is whole; `line` is that of its last BDAT.
+    pub(super) fn message_by(&mut self, octets: Option<Vec<u8>>, line: Bytes) {
         let Some(octets) = octets.map(Bytes::from) else {
             let turn = Turn::without_line(SmtpCommand::Message { octets: Bytes::default() });
             self.reply(turn, SmtpReason::TooBig { limit: self.config.size_limit }, None);
@@ -171,24 +259,40 @@ impl ServerSession {
             return self.mistakes_borne();
         };
         let Some(transaction) = &self.transaction else { return };
+        let (to, rcpt_params): (Vec<_>, Vec<_>) = transaction.to.iter().cloned().unzip();
+        let said_nothing = rcpt_params.iter().all(RcptParams::is_empty);
         let envelope = Envelope {
             from: transaction.from.clone(),
-            to: transaction.to.clone(),
+            to,
             helo: self.hello_name(),
             esmtp: self.esmtp(),
             client: self.client,
+            params: transaction.params.clone(),
+            rcpt_params: if said_nothing { Vec::new() } else { rcpt_params },
+            user: self.user.clone(),
+            tls: self.secured.clone().map(Box::new),
+            submission: self.door.submission,
         };
-        self.ask(Ask::Message { envelope, octets: octets.clone() }, Pending::Message(octets));
+        self.ask(Ask::Message { envelope, octets: octets.clone() }, Pending::Message(octets, line));
     }
 
-    fn message_answered(&mut self, octets: Bytes, verdict: PolicyVerdict) {
+    fn message_answered(&mut self, octets: Bytes, line: Bytes, verdict: PolicyVerdict) {
         let reason = match verdict {
             PolicyVerdict::Taken { id, queue_id } => SmtpReason::MessageAccepted { id, queue_id },
             PolicyVerdict::TooManyHops => SmtpReason::TooManyHops { limit: self.manners().hop_limit },
             _ => SmtpReason::NoRoom,
         };
-        self.reply(Turn::without_line(SmtpCommand::Message { octets }), reason, None);
+        let turn = Turn { line, ..Turn::without_line(SmtpCommand::Message { octets }) };
+        self.reply(turn, reason, None);
         self.transaction = None;
+    }
+
+    fn flush_answered(&mut self, turn: Turn, domain: String, verdict: &PolicyVerdict) {
+        let reason = match verdict {
+            PolicyVerdict::Yes => SmtpReason::QueueStarted { domain },
+            _ => SmtpReason::QueueUnknown { domain },
+        };
+        self.reply(turn, reason, None);
     }
 
     /// VRFY (RFC 5321 section 3.5). Who is silent about users says 252 to everything, or that VRFY is off.
@@ -238,15 +342,20 @@ impl ServerSession {
 
     /// The host has answered.
     pub(super) fn answered(&mut self, pending: Pending, answer: Answer) {
+        if let Pending::Login(turn, login) = pending {
+            return self.login_answered(turn, *login, answer);
+        }
         let verdict = match answer {
             Answer::Verdict(verdict) => verdict,
             _ => PolicyVerdict::No,
         };
         match pending {
-            Pending::Sender(turn, from) => self.sender_answered(turn, from, &verdict),
-            Pending::Recipient(turn, to) => self.recipient_answered(turn, to, &verdict),
+            Pending::Sender(turn, from, params) => self.sender_answered(turn, from, params, &verdict),
+            Pending::Recipient(turn, to, params) => self.recipient_answered(turn, to, params, &verdict),
             Pending::User(turn) => self.user_answered(turn, verdict),
-            Pending::Message(octets) => self.message_answered(octets, verdict),
+            Pending::Message(octets, line) => self.message_answered(octets, line, verdict),
+            Pending::Flush(turn, domain) => self.flush_answered(turn, domain, &verdict),
+            Pending::Login(..) => {}
         }
     }
 }

@@ -8,6 +8,7 @@ mod letter;
 mod mail;
 mod script;
 mod share;
+mod smtp;
 mod step;
 mod tls;
 mod value;

@@ -113,6 +113,9 @@ impl Draw<'_> {
             self.tls_ports(model, service);
         }
         host.smtp = model.smtp.as_ref().and_then(|s| self.smtp(s, &host.name));
+        if let (Some(written), Some(service), None) = (&model.smtp, &host.smtp, &host.tls) {
+            self.tls_wanted(written, service);
+        }
         host.pop3 = model.pop3.as_ref().and_then(|s| self.pop3(s, &host.name));
         host.imap = model.imap.as_ref().and_then(|s| self.imap(s, &host.name));
         let pop3 = host.pop3.iter().flat_map(|s| &s.ports).map(|port| (*port, "POP3", model.pop3.as_ref()));
@@ -167,6 +170,7 @@ impl Draw<'_> {
         service.config.without = without;
         service.config.texts = texts;
         set_ports(model, &mut service.ports, &mut service.tls_ports);
+        self.smtp_extras(model, &mut service);
         Some(service)
     }
 
@@ -321,6 +325,12 @@ pub(super) fn set_ports(model: &ServiceModel, ports: &mut Vec<u16>, tls_ports: &
 }
 
 fn port_span(service: &ServiceModel, port: u16) -> Range<usize> {
-    let at = service.ports.iter().flatten().chain(&service.tls_ports).find(|p: &&At<u16>| p.value == port);
+    let at = service
+        .ports
+        .iter()
+        .flatten()
+        .chain(&service.tls_ports)
+        .chain(&service.smtp.submission_ports)
+        .find(|p: &&At<u16>| p.value == port);
     at.map_or_else(|| service.span.clone(), |p| p.span.clone())
 }

@@ -6,7 +6,7 @@ use super::{tables, tls};
 use crate::mail::sasl::Mechanism;
 use crate::scenario::model::{
     DomainModel, HostModel, LetterModel, MailboxModel, Model, PlaceModel, Pop3Keys, PtrModel, RelayModel,
-    ServiceModel, WorkstationModel,
+    ServiceModel, SmtpServiceModel, WorkstationModel,
 };
 use crate::scenario::template::{At, Str, Texts};
 use crate::units::Offset;
@@ -158,10 +158,26 @@ fn service(r: &mut Reader, node: &Node<'_>, smtp: bool) -> Option<ServiceModel> 
         pop3: if smtp { Pop3Keys::default() } else { pop3_keys(r, &mut keys) },
         without: keys.get("without").map(|n| r.strings(&n, "[\"SIZE\"]")).unwrap_or_default(),
         texts: named_texts(r, &mut keys, "texts", "a server's texts", "{ greeting = \"...\" }"),
+        smtp: if smtp { smtp_service(r, &mut keys) } else { SmtpServiceModel::default() },
         span: node.key.clone(),
     };
     keys.finish(r);
     Some(model)
+}
+
+/// The keys that only an SMTP server has.
+fn smtp_service(r: &mut Reader, keys: &mut Keys<'_>) -> SmtpServiceModel {
+    let mut yes = |r: &mut Reader, key| keys.get(key).and_then(|n| r.boolean(&n)).unwrap_or(false);
+    let (auth_without_tls, require_tls) = (yes(r, "auth_without_tls"), yes(r, "require_tls"));
+    let own_sender = yes(r, "own_sender");
+    SmtpServiceModel {
+        submission_ports: keys.get("submission_ports").map(|n| ports(r, &n, "[587]")).unwrap_or_default(),
+        auth: keys.get("auth").map(|n| r.strings(&n, "[\"PLAIN\", \"LOGIN\"]")).unwrap_or_default(),
+        auth_without_tls,
+        require_tls,
+        own_sender,
+        vulnerable: keys.get("vulnerable").map(|n| r.strings(&n, "[\"bare-lf-end\"]")).unwrap_or_default(),
+    }
 }
 
 pub(super) fn ports(r: &mut Reader, node: &Node<'_>, example: &str) -> Vec<At<u16>> {
