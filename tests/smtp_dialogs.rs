@@ -46,6 +46,40 @@ fn tls() -> TlsSession {
     TlsSession { version: TlsVersion::Tls13, cipher, server_name: None }
 }
 
+/// A line of a head that is about TLS or logging in; false where it is not.
+fn about_users(name: &str, value: &str, config: &mut ServerConfig, door: &mut Door, host: &mut Host) -> bool {
+    let words = || value.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    match name {
+        "tls" => {
+            door.tls = match value {
+                "upgrade" => TlsOffer::Upgrade,
+                "implicit" => TlsOffer::Implicit,
+                _ => panic!("tls: {value}"),
+            }
+        }
+        "submission" => door.submission = value == "yes",
+        "auth" => {
+            config.auth = words().iter().map(|name| Mechanism::parse(name).unwrap()).collect();
+        }
+        "auth-without-tls" => config.auth_without_tls = value == "yes",
+        "require-tls" => config.require_tls = value == "yes",
+        "own-sender" => host.own_sender = value == "yes",
+        "vulnerable" => {
+            let named = |name: &String| Weakness::ALL.into_iter().find(|w| w.name() == name).unwrap();
+            config.vulnerable = words().iter().map(named).collect();
+        }
+        "password" => {
+            let (user, password) = value.split_once(' ').unwrap();
+            host.passwords.push((user.to_owned(), password.to_owned()));
+        }
+        "nonce" => host.nonce = value.to_owned(),
+        "salt" => host.salt = BASE64.decode(value).unwrap(),
+        "relay-for" => host.relay_for = words(),
+        _ => return false,
+    }
+    true
+}
+
 impl Stage {
     /// Sets up server and host as the head of a file says.
     fn new(head: &str) -> Stage {
@@ -70,31 +104,7 @@ impl Stage {
                 "busy" => busy = Some(value.parse().unwrap()),
                 "time" => now = Time(value.parse::<i64>().unwrap() * 1_000_000),
                 "users" => host.users = words(),
-                "tls" => {
-                    door.tls = match value {
-                        "upgrade" => TlsOffer::Upgrade,
-                        "implicit" => TlsOffer::Implicit,
-                        _ => panic!("head line {line:?}"),
-                    }
-                }
-                "submission" => door.submission = value == "yes",
-                "auth" => {
-                    config.auth = words().iter().map(|name| Mechanism::parse(name).unwrap()).collect();
-                }
-                "auth-without-tls" => config.auth_without_tls = value == "yes",
-                "require-tls" => config.require_tls = value == "yes",
-                "own-sender" => host.own_sender = value == "yes",
-                "vulnerable" => {
-                    let named = |name: &String| Weakness::ALL.into_iter().find(|w| w.name() == name).unwrap();
-                    config.vulnerable = words().iter().map(named).collect();
-                }
-                "password" => {
-                    let (user, password) = value.split_once(' ').unwrap();
-                    host.passwords.push((user.to_owned(), password.to_owned()));
-                }
-                "nonce" => host.nonce = value.to_owned(),
-                "salt" => host.salt = BASE64.decode(value).unwrap(),
-                "relay-for" => host.relay_for = words(),
+                _ if about_users(name, value, &mut config, &mut door, &mut host) => {}
                 "full" => host.full = words(),
                 "refused" => host.refused = words(),
                 "relay" => host.relay = value == "yes",

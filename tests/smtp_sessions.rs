@@ -84,6 +84,40 @@ fn secured_outcome<'a>(
     (outs, host)
 }
 
+/// Lines of authentications.
+fn login() -> impl Strategy<Value = Vec<u8>> {
+    let lines = prop_oneof![
+        Just("AUTH PLAIN AGFubmEAdHVscGU="),
+        Just("AUTH PLAIN"),
+        Just("AUTH LOGIN"),
+        Just("AUTH LOGIN YW5uYQ=="),
+        Just("AUTH CRAM-MD5"),
+        Just("AUTH SCRAM-SHA-256 biwsbj1hbm5hLHI9YWJj"),
+        Just("AUTH EXTERNAL ="),
+        Just("AUTH"),
+        Just("AGFubmEAdHVscGU="),
+        Just("YW5uYQ=="),
+        Just("dHVscGU="),
+        Just("!!!"),
+        Just("*"),
+    ];
+    lines.prop_map(|l: &str| l.as_bytes().to_vec())
+}
+
+/// BDAT and its chunks.
+fn chunk() -> impl Strategy<Value = Vec<u8>> {
+    let lines = prop_oneof![
+        Just("BDAT 5\r\nQUIT\n"),
+        Just("BDAT 12 LAST\r\nSubject: x\r\n"),
+        Just("BDAT 0 LAST"),
+        Just("BDAT 0"),
+        Just("BDAT 500"),
+        Just("BDAT x"),
+        Just("MAIL FROM:<a@tester.tld>\r\nRCPT TO:<noname@example.tld>\r\nBDAT 7\r\n.\r\n\nab."),
+    ];
+    lines.prop_map(|l: &str| l.as_bytes().to_vec())
+}
+
 /// Lines such as learners, programs and attackers type.
 fn line() -> impl Strategy<Value = Vec<u8>> {
     let address = prop_oneof![
@@ -144,33 +178,9 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
         Just("text"),
         Just("GET / HTTP/1.1"),
     ];
-    let login = prop_oneof![
-        Just("AUTH PLAIN AGFubmEAdHVscGU="),
-        Just("AUTH PLAIN"),
-        Just("AUTH LOGIN"),
-        Just("AUTH LOGIN YW5uYQ=="),
-        Just("AUTH CRAM-MD5"),
-        Just("AUTH SCRAM-SHA-256 biwsbj1hbm5hLHI9YWJj"),
-        Just("AUTH EXTERNAL ="),
-        Just("AUTH"),
-        Just("AGFubmEAdHVscGU="),
-        Just("YW5uYQ=="),
-        Just("dHVscGU="),
-        Just("!!!"),
-        Just("*"),
-    ];
-    let chunk = prop_oneof![
-        Just("BDAT 5\r\nQUIT\n"),
-        Just("BDAT 12 LAST\r\nSubject: x\r\n"),
-        Just("BDAT 0 LAST"),
-        Just("BDAT 0"),
-        Just("BDAT 500"),
-        Just("BDAT x"),
-        Just("MAIL FROM:<a@tester.tld>\r\nRCPT TO:<noname@example.tld>\r\nBDAT 7\r\n.\r\n\nab."),
-    ];
     prop_oneof![
-        3 => login.prop_map(|l| l.as_bytes().to_vec()),
-        2 => chunk.prop_map(|c| c.as_bytes().to_vec()),
+        3 => login(),
+        2 => chunk(),
         4 => envelope,
         4 => transaction,
         6 => word.prop_map(|w| w.as_bytes().to_vec()),
