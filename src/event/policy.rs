@@ -1,8 +1,8 @@
 //! What sessions ask their host, and what the host decided: the policy, off the wire.
 
-use super::{FolderRefusal, ImapVerb};
 use super::smtp::{MailParams, RcptParams};
 use super::tls::TlsSession;
+use super::{FolderRefusal, ImapVerb};
 use crate::mail::{ForwardPath, ReversePath};
 use crate::units::{ConnId, MessageId, TermId};
 use serde::{Deserialize, Serialize};

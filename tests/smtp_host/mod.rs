@@ -121,7 +121,9 @@ impl Host {
                     None => PolicyVerdict::No,
                 }
             }
-            Ask::Login { .. } | Ask::Maildrop { .. } | Ask::Folders { .. } | Ask::Remove { .. } => PolicyVerdict::No,
+            Ask::Login { .. } | Ask::Maildrop { .. } | Ask::Folders { .. } | Ask::Remove { .. } => {
+                PolicyVerdict::No
+            }
         })
     }
 

@@ -117,7 +117,7 @@ impl ServerSession {
                 login.who = Some(user);
                 login.exchange.verdict(Some(&verified))
             }
-            Answer::Verdict(_) | Answer::Maildrop { .. } => login.exchange.verdict(None),
+            Answer::Verdict(_) | Answer::Maildrop { .. } | Answer::Folders(_) => login.exchange.verdict(None),
         };
         self.login_step(turn, login, step);
     }

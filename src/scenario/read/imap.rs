@@ -11,6 +11,7 @@ const SPECIAL: [&str; 7] = ["all", "archive", "drafts", "flagged", "junk", "sent
 pub(super) fn service(r: &mut Reader, node: &Node<'_>) -> Option<ImapModel> {
     let mut keys = r.table(node, "an IMAP server", "{ style = \"dovecot\" }")?;
     let service = ServiceModel {
+        smtp: Default::default(),
         style: keys.get("style").and_then(|n| r.word(&n, "\"dovecot\"")),
         banner_name: keys.get("banner_name").and_then(|n| r.word(&n, "\"imap.example.tld\"")),
         ports: keys.get("ports").map(|n| ports(r, &n, "[143]")),
