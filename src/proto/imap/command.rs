@@ -111,9 +111,8 @@ fn is_verb(word: &str) -> bool {
     word.parse::<ImapVerb>().is_ok() || word.eq_ignore_ascii_case("UID") || word.eq_ignore_ascii_case("DONE")
 }
 
-/// Commands of extensions that helo's servers know and do not offer: GETQUOTA, GETQUOTAROOT, SETQUOTA (RFC 9208), GETACL
-/// and its like (RFC 4314), SORT and THREAD (RFC 5256), COMPRESS (RFC 4978), NOTIFY (RFC 5465), GETMETADATA and
-/// SETMETADATA (RFC 5464).
+/// Commands of extensions that helo's servers know and do not offer: quotas, access control lists, SORT and THREAD,
+/// COMPRESS, NOTIFY, metadata.
 const NOT_OFFERED: &[&str] = &[
     "GETQUOTA",
     "GETQUOTAROOT",

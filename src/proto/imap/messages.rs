@@ -310,7 +310,7 @@ impl ServerSession {
         data.extend_from_slice(b")\r\n");
     }
 
-    /// COPY and MOVE are done: COPYUID (RFC 4315 section 3), for MOVE before the messages go (RFC 6851 section 4.3).
+    /// COPY and MOVE are done: COPYUID (RFC 4315 section 3), for MOVE before the messages go (RFC 6851 section 3.3).
     fn copied(&mut self, heard: &Heard, validity: u32, uids: &[(u32, u32)]) -> Reply {
         let moved = matches!(heard.command.verb(), Some(ImapVerb::Move));
         let messages = u32::try_from(uids.len()).unwrap_or(u32::MAX);
