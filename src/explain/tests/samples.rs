@@ -312,6 +312,7 @@ fn policy_says() -> Vec<Say> {
         Q::Numbers { user: Some(s()) },
         Q::Authenticate { user: s() },
         Q::Flush { domain: s() },
+        Q::Folders { user: s(), verb: ImapVerb::Select, folder: None },
         Q::Remove { ids: vec![id] },
         Q::Remove { ids: vec![id, id] },
     ];
