@@ -2,6 +2,7 @@
 
 mod arguments;
 mod certificate;
+mod check;
 mod client;
 mod digest;
 mod encode;
@@ -40,15 +41,17 @@ openssl s_client -starttls smtp|pop3|imap -connect HOST:PORT asks for TLS on a p
   -CAfile FILE trusts the authorities in FILE, -verify_return_error ends where a certificate is not to be trusted.
   Without -quiet or -nocommands a line that begins with Q ends it, and one that begins with R wants to renegotiate.
 openssl x509 -in FILE -noout -text|-subject|-issuer|-dates|-ext subjectAltName looks at a certificate.
+openssl verify [-CAfile FILE] [-verify_hostname NAME] FILE says whether it is to be trusted.
 openssl base64 [-d] [-A], openssl dgst -md5 [-hmac KEY], openssl rand -hex NUM. More: openssl COMMAND -help.";
 
 /// The commands, as `openssl help` lists them.
-static COMMANDS: [&Command; 7] = [
+static COMMANDS: [&Command; 8] = [
     &encode::BASE64,
     &digest::DGST,
     &encode::ENC,
     &random::RAND,
     &settings::S_CLIENT,
+    &check::VERIFY,
     &VERSION_COMMAND,
     &view::X509,
 ];
@@ -116,6 +119,7 @@ impl Program for Openssl {
                 return flow;
             }
             "x509" => view::x509(io, args),
+            "verify" => check::check(io, args),
             "base64" => encode::encode(io, args, &encode::BASE64),
             "enc" => encode::encode(io, args, &encode::ENC),
             "rand" => random::rand(io, args),
@@ -125,8 +129,7 @@ impl Program for Openssl {
                 help(io);
                 Begun::Done(0)
             }
-            "list" | "verify" | "req" | "ca" | "genrsa" | "genpkey" | "s_server" | "ciphers" | "smime"
-            | "cms" => {
+            "list" | "req" | "ca" | "genrsa" | "genpkey" | "s_server" | "ciphers" | "smime" | "cms" => {
                 io.hint(&format!("openssl {name} is not on this workstation; `openssl help` lists what is"));
                 Begun::Done(1)
             }
