@@ -260,6 +260,8 @@ fn smtp_client(data: &[u8]) {
     let config = smtp::ClientConfig {
         name: "relay.example.tld".to_owned(),
         from: helo::mail::ReversePath(Mailbox::parse("anna@example.tld").ok()),
+        params: helo::event::MailParams::default(),
+        rcpt_params: Vec::new(),
         to: [to("ben@example.net"), to("carla@example.net")].into_iter().flatten().collect(),
         message: Bytes::from(b"Subject: x\r\n\r\n.x\r\n".as_slice()),
     };
