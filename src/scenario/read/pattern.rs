@@ -60,7 +60,12 @@ const QTYPES: [Option<RecordType>; 9] = [
 /// Reads a pattern out of a table that may have other keys too; the caller finishes it.
 pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> {
     let span = keys.span();
-    let (kind, node) = match keys.which(&KINDS).as_slice() {
+    let mut named = keys.which(&KINDS);
+    // Beside `smtp` and `pop3`, `tls` says under what it must happen.
+    if named.iter().any(|kind| matches!(*kind, "smtp" | "pop3")) {
+        named.retain(|kind| *kind != "tls");
+    }
+    let (kind, node) = match named.as_slice() {
         [kind] => (*kind, keys.get(kind)?),
         [] => {
             missing_kind(r, keys);
