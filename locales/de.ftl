@@ -400,7 +400,7 @@ imap-missing-argument = { $wanted ->
     [store-item] { $verb } muss wissen, wie: +FLAGS setzt, -FLAGS nimmt weg, FLAGS ersetzt.
     [fetch-items] { $verb } muss wissen, was du willst: FULL oder BODY[HEADER] oder (FLAGS ENVELOPE)
     [search-key] { $verb } muss wissen, was du suchst: ALL, UNSEEN, FROM anna
-    [message] { $verb } braucht die Nachricht als Literal: {"{"}n{"}"}, danach n Oktette.
+    [message] { $verb } braucht die Nachricht als Literal: in geschweiften Klammern, wie viele Oktette sie hat, und danach die Oktette.
     [uid-command] UID steht vor COPY, FETCH, STORE, SEARCH, EXPUNGE oder MOVE.
    *[other] Nach { $verb } fehlt etwas.
 }

@@ -400,7 +400,7 @@ imap-missing-argument = { $wanted ->
     [store-item] { $verb } needs to know how: +FLAGS sets, -FLAGS takes away, FLAGS replaces.
     [fetch-items] { $verb } needs to know what to give: FULL, or BODY[HEADER], or (FLAGS ENVELOPE)
     [search-key] { $verb } needs something to look for: ALL, UNSEEN, FROM anna
-    [message] { $verb } needs the message as a literal: {"{"}n{"}"}, then n octets.
+    [message] { $verb } needs the message as a literal: how many octets it has, in curly brackets, and then the octets.
     [uid-command] UID stands before COPY, FETCH, STORE, SEARCH, EXPUNGE or MOVE.
    *[other] Something is missing after { $verb }.
 }

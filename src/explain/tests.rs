@@ -52,11 +52,14 @@ fn keys_in_sources() -> BTreeSet<String> {
         include_str!("mod.rs"),
         include_str!("net.rs"),
         include_str!("pop3.rs"),
+        include_str!("imap.rs"),
         include_str!("smtp.rs"),
     ];
     let prefixes = [
         "smtp-",
         "pop3-",
+        "imap-",
+        "folder-",
         "address-",
         "tolerance-",
         "looks-like-",

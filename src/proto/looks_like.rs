@@ -345,7 +345,7 @@ mod tests {
             ("a1 fecth 1 full", Some(L::Misspelt { verb: some("FETCH") })),
             ("Subject: hi", Some(L::Header { name: some("Subject") })),
             ("", Some(L::Empty)),
-            ("a1 xyzzy", None),
+            ("a1 xyzzy", Some(L::Text)),
         ];
         for (line, expected) in rows {
             assert_eq!(&looks_like(line.as_bytes(), Protocol::Imap), expected, "{line}");

@@ -79,6 +79,7 @@ pub(super) fn says() -> Vec<Say> {
         says.extend(imap::notes(&exchange(command, "x", R::UnknownCommand)));
     }
     says.extend(refusals().iter().map(imap::refusal));
+    says.extend(changes().iter().map(imap::change));
     says
 }
 
@@ -95,6 +96,17 @@ fn refusals() -> Vec<FolderRefusal> {
         F::TooManyKeywords { limit: 1 },
         F::Full,
         F::NoRoom,
+    ]
+}
+
+fn changes() -> Vec<FolderChange> {
+    let folder = || "Archive".to_owned();
+    vec![
+        FolderChange::Created { folder: folder() },
+        FolderChange::Deleted { folder: folder() },
+        FolderChange::Renamed { from: folder(), to: folder() },
+        FolderChange::Subscribed { folder: folder() },
+        FolderChange::Unsubscribed { folder: folder() },
     ]
 }
 
@@ -118,12 +130,8 @@ pub(super) fn events() -> Vec<Event> {
             flags: Vec::new(),
             message: Message::new("Subject: x\r\n\r\nx\r\n"),
         },
-        change(FolderChange::Created { folder: folder() }),
-        change(FolderChange::Deleted { folder: folder() }),
-        change(FolderChange::Renamed { from: folder(), to: folder() }),
-        change(FolderChange::Subscribed { folder: folder() }),
-        change(FolderChange::Unsubscribed { folder: folder() }),
     ];
+    events.extend(changes().into_iter().map(change));
     for n in 1..3 {
         let (ids, flags) = (vec![id; n], vec!["\\Seen".to_owned()]);
         events.push(Event::Flagged { ids, host: host(), mailbox: mailbox(), folder: folder(), flags });
