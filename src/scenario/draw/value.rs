@@ -25,6 +25,7 @@ pub(super) fn is_host_name(name: &str) -> bool {
 pub(super) enum Service {
     Smtp,
     Pop3,
+    Imap,
 }
 
 pub(super) fn service_at(host: &HostSetup, port: u16) -> Option<Service> {
@@ -32,6 +33,8 @@ pub(super) fn service_at(host: &HostSetup, port: u16) -> Option<Service> {
         Some(Service::Smtp)
     } else if host.pop3.as_ref().is_some_and(|s| s.ports.contains(&port)) {
         Some(Service::Pop3)
+    } else if host.imap.as_ref().is_some_and(|s| s.ports.contains(&port)) {
+        Some(Service::Imap)
     } else {
         None
     }
@@ -105,7 +108,8 @@ impl Draw<'_> {
         if service_at(host, port).is_none() {
             let smtp = host.smtp.iter().flat_map(|s| &s.ports);
             let pop3 = host.pop3.iter().flat_map(|s| &s.ports);
-            let ports: BTreeSet<u16> = smtp.chain(pop3).copied().collect();
+            let imap = host.imap.iter().flat_map(|s| &s.ports);
+            let ports: BTreeSet<u16> = smtp.chain(pop3).chain(imap).copied().collect();
             let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
             let help = match ports.as_slice() {
                 [] => "give the host a server: `smtp = { style = \"postfix\" }`".to_owned(),
