@@ -77,6 +77,13 @@ messages = { $x ->
     [one] 1 Nachricht
    *[other] { $x } Nachrichten
 }
+unread = { $x } ungelesen
+flag-unread = ungelesen
+flag-seen = gelesen
+flag-answered = beantwortet
+flag-flagged = markiert
+flag-deleted = zum Löschen vorgemerkt
+flag-draft = Entwurf
 mailbox-on = auf { $x }
 no-subject = (kein Betreff)
 reader-sees = Was man beim Lesen sieht

@@ -77,6 +77,13 @@ messages = { $x ->
     [one] 1 message
    *[other] { $x } messages
 }
+unread = { $x } unread
+flag-unread = unread
+flag-seen = read
+flag-answered = answered
+flag-flagged = flagged
+flag-deleted = marked for deletion
+flag-draft = draft
 mailbox-on = on { $x }
 no-subject = (no subject)
 reader-sees = What the reader sees

@@ -2,7 +2,7 @@
 
 use super::player::{Moment, Player};
 use crate::attempt::{Attempt, Record};
-use crate::event::{Entry, Event};
+use crate::event::{Entry, Event, ImapStatus};
 use crate::explain::Explainer;
 use crate::grade::{StepReport, Tick};
 use crate::scenario::{
@@ -164,6 +164,10 @@ fn refused(entry: &Entry, explainer: &Explainer) -> Option<String> {
         Event::Pop3 { exchange, .. } if !exchange.ok => {
             let why = explainer.explain_pop3(exchange).text;
             Some(format!("the server answered `-ERR {}`: {why}", exchange.text))
+        }
+        Event::Imap { exchange, .. } if matches!(exchange.status, ImapStatus::No | ImapStatus::Bad) => {
+            let why = explainer.explain_imap(exchange).text;
+            Some(format!("the server answered `{} {}`: {why}", exchange.status.word(), exchange.text))
         }
         Event::ConnectFailed { to, why, .. } => {
             let why = explainer.explain_connect(to, *why).text;

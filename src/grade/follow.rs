@@ -143,9 +143,11 @@ impl Plan {
 fn happens_on(what: &Pattern, conversation: &Conversation) -> bool {
     let Some((host, port)) = &conversation.on else { return false };
     match what {
-        Pattern::Smtp(_) | Pattern::Pop3(_) | Pattern::Delivered { .. } | Pattern::Undeliverable { .. } => {
-            true
-        }
+        Pattern::Smtp(_)
+        | Pattern::Pop3(_)
+        | Pattern::Imap(_)
+        | Pattern::Delivered { .. }
+        | Pattern::Undeliverable { .. } => true,
         Pattern::Tls(tls) => {
             tls.host.as_ref().is_none_or(|wanted| wanted.matches(host))
                 && tls.port.is_none_or(|at| at == *port)

@@ -43,7 +43,7 @@ pub(super) struct Known {
     links: BTreeMap<ConnId, Link>,
     /// Over which connection, and in which mail transaction, a message first came into this world.
     origins: BTreeMap<MessageId, (ConnId, u32)>,
-    /// Patterns that look for a description in mailboxes: what POP3 gave, what was removed. One for each description.
+    /// Patterns that look for a description in mailboxes: what POP3 and IMAP gave, what was removed. One for each description.
     looked_for: Vec<Arc<Pattern>>,
     /// For each message by mailbox: the descriptions it answers to, by their place in `looked_for`.
     mail: BTreeMap<(MessageId, String), Vec<usize>>,
@@ -124,7 +124,9 @@ impl Known {
                     bounded_insert(&mut self.origins, MESSAGES, *id, origin);
                 }
             }
-            Event::Present { id, mailbox, message, .. } | Event::Delivered { id, mailbox, message, .. } => {
+            Event::Present { id, mailbox, message, .. }
+            | Event::Delivered { id, mailbox, message, .. }
+            | Event::Appended { id, mailbox, message, .. } => {
                 self.remember(*id, mailbox, message);
             }
             _ => {}
@@ -203,6 +205,7 @@ impl Known {
 fn looks_for(pattern: &Pattern) -> Option<&MessagePattern> {
     match pattern {
         Pattern::Pop3(pop3) => pop3.message.as_ref(),
+        Pattern::Imap(imap) => imap.message.as_ref(),
         Pattern::Removed { message, .. } => Some(message),
         _ => None,
     }

@@ -3,13 +3,15 @@
 use super::known::{Known, Link};
 use super::message::Mail;
 use crate::event::{
-    ConnectFailure, DnsFailure, Endpoint, Event, LooksLike, Pop3Command, Pop3Exchange, Pop3Reason, Question,
-    Rcode, Record, RecordType, SmtpCommand, SmtpExchange, SmtpVerb, TlsEvent,
+    ConnectFailure, DnsFailure, Endpoint, Event, ImapCommand, ImapExchange, ImapReason, ImapStatus, ImapVerb,
+    LooksLike, Pop3Command, Pop3Exchange, Pop3Reason, Question, Rcode, Record, RecordType, SmtpCommand,
+    SmtpExchange, SmtpVerb, TlsEvent,
 };
 use crate::mail::ReversePath;
 use crate::mail::sasl::Mechanism;
 use crate::scenario::{
-    DnsPattern, Glob, MessagePattern, Pattern, Pop3Pattern, SmtpKind, SmtpPattern, TlsKind, TlsPattern,
+    DnsPattern, Glob, ImapKind, ImapPattern, MessagePattern, Pattern, Pop3Pattern, SmtpKind, SmtpPattern,
+    TlsKind, TlsPattern,
 };
 use crate::units::{ConnId, EventNo};
 use std::cell::OnceCell;
@@ -37,7 +39,8 @@ impl<'a> Seen<'a> {
             Event::Connected { conn, .. }
             | Event::Tls { conn, .. }
             | Event::Smtp { conn, .. }
-            | Event::Pop3 { conn, .. } => Some(*conn),
+            | Event::Pop3 { conn, .. }
+            | Event::Imap { conn, .. } => Some(*conn),
             Event::Delivered { id, .. } | Event::Undeliverable { id, .. } => {
                 self.known.origin(*id).map(|(conn, _)| conn)
             }
@@ -68,6 +71,7 @@ impl<'a> Seen<'a> {
                 self.is_smtp(wanted, exchange) && self.is_secured(wanted)
             }
             (Pattern::Pop3(wanted), Event::Pop3 { conn, exchange }) => self.is_pop3(wanted, *conn, exchange),
+            (Pattern::Imap(wanted), Event::Imap { exchange, .. }) => self.is_imap(wanted, exchange),
             (Pattern::Dns(wanted), Event::Dns { asker, question, outcome, answers, .. }) => {
                 self.known.is_workstation(asker) && is_dns(wanted, question, outcome, answers)
             }
@@ -201,6 +205,70 @@ impl<'a> Seen<'a> {
                 _ => false,
             })
     }
+
+    fn is_imap(&self, wanted: &ImapPattern, exchange: &ImapExchange) -> bool {
+        let known = match &exchange.command {
+            ImapCommand::Known(known) => Some(known),
+            _ => None,
+        };
+        let looks_like = match &exchange.command {
+            ImapCommand::Unknown { looks_like, .. } => looks_like.as_ref(),
+            _ => None,
+        };
+        let ok = matches!(exchange.status, ImapStatus::Ok | ImapStatus::Continue | ImapStatus::Data);
+        let mailbox = known.and_then(|known| known.mailbox.as_deref()).or(exchange.mailbox.as_deref());
+        is_imap_command(wanted.command, &exchange.command)
+            && wanted.ok.is_none_or(|wanted| wanted == ok)
+            && wanted.user.as_ref().is_none_or(|user| user.matches(&exchange.user))
+            && says(&wanted.mailbox, mailbox)
+            && says(&wanted.set, known.and_then(|known| known.set.as_deref()))
+            && wanted.uid.is_none_or(|uid| known.is_some_and(|known| known.uid == uid))
+            && all_among(&wanted.items, &asked(known.map(|known| known.items.as_slice()).unwrap_or_default()))
+            && all_among(&wanted.flags, known.map(|known| known.flags.as_slice()).unwrap_or_default())
+            && resembles(&wanted.looks_like, looks_like)
+            && wanted.reason.as_ref().is_none_or(|reason| reason == exchange.reason.kind())
+            && wanted.message.as_ref().is_none_or(|wanted| match &exchange.reason {
+                ImapReason::Fetched { ids } => {
+                    ids.iter().any(|id| self.known.held(&exchange.user, *id, wanted))
+                }
+                ImapReason::Appended { id } => self.known.held(&exchange.user, *id, wanted),
+                _ => false,
+            })
+    }
+}
+
+fn is_imap_command(wanted: ImapKind, command: &ImapCommand) -> bool {
+    match wanted {
+        ImapKind::Any => true,
+        ImapKind::Connect => *command == ImapCommand::Connect,
+        ImapKind::Verb(verb) => {
+            command.verb() == Some(verb)
+                && !matches!(command, ImapCommand::Continuation { verb: ImapVerb::Idle })
+        }
+        ImapKind::Done => matches!(command, ImapCommand::Continuation { verb: ImapVerb::Idle }),
+        ImapKind::News => *command == ImapCommand::Silence,
+        ImapKind::Unknown => matches!(command, ImapCommand::Unknown { .. } | ImapCommand::Overlong { .. }),
+    }
+}
+
+/// Items with the macros of FETCH and what they stand for (RFC 3501 section 6.4.5).
+fn asked(items: &[String]) -> Vec<String> {
+    let mut asked = items.to_vec();
+    for item in items {
+        let stands_for: &[&str] = match item.to_ascii_uppercase().as_str() {
+            "FAST" => &["FLAGS", "INTERNALDATE", "RFC822.SIZE"],
+            "ALL" => &["FLAGS", "INTERNALDATE", "RFC822.SIZE", "ENVELOPE"],
+            "FULL" => &["FLAGS", "INTERNALDATE", "RFC822.SIZE", "ENVELOPE", "BODY"],
+            _ => &[],
+        };
+        asked.extend(stands_for.iter().map(|item| (*item).to_owned()));
+    }
+    asked
+}
+
+/// Is each of these words among those found, case aside?
+fn all_among(wanted: &[String], found: &[String]) -> bool {
+    wanted.iter().all(|word| found.iter().any(|f| f.eq_ignore_ascii_case(word)))
 }
 
 /// The address of MAIL as a pattern names it: nothing for the null path.

@@ -243,7 +243,7 @@ fn is_on(on: &Option<(String, u16)>, seen: &Seen<'_>) -> bool {
 /// learner's own connections carry is a learner's mistake.
 fn is_where(mistake: &Mistake, seen: &Seen<'_>) -> bool {
     match seen.event {
-        Event::Smtp { .. } | Event::Pop3 { .. } => {
+        Event::Smtp { .. } | Event::Pop3 { .. } | Event::Imap { .. } => {
             is_on(&mistake.on, seen) && seen.link().is_none_or(|link| link.own)
         }
         _ => true,

@@ -18,8 +18,9 @@ mod template;
 pub use diagnostic::{Diagnostic, Severity, render};
 pub use script::{Script, ScriptFault, ScriptLine};
 pub use task::{
-    Answer, Check, CodePattern, Conversation, DnsPattern, Expectation, Glob, Hint, MessagePattern, Mistake,
-    Pattern, Pop3Pattern, SmtpKind, SmtpPattern, Step, TlsKind, TlsPattern, WrongAnswer,
+    Answer, Check, CodePattern, Conversation, DnsPattern, Expectation, Glob, Hint, ImapKind, ImapPattern,
+    MessagePattern, Mistake, Pattern, Pop3Pattern, SmtpKind, SmtpPattern, Step, TlsKind, TlsPattern,
+    WrongAnswer,
 };
 
 use crate::units::{Lang, Points, Text};

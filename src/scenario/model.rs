@@ -4,7 +4,7 @@
 //! depends on it is passed over in silence, so that one mistake gives one fault.
 
 use super::template::{At, Str, Texts};
-use super::{CodePattern, SmtpKind, TlsKind};
+use super::{CodePattern, ImapKind, SmtpKind, TlsKind};
 use crate::event::{RecordType, TlsVersion};
 use crate::mail::CertificateKind;
 use crate::mail::sasl::Mechanism;
@@ -266,6 +266,7 @@ pub(crate) struct PatternModel {
 pub(crate) enum WhatModel {
     Smtp(Box<SmtpModel>),
     Pop3(Box<Pop3Model>),
+    Imap(Box<ImapPatternModel>),
     Dns { name: Option<Str>, qtype: Option<RecordType>, answered: Option<bool> },
     Connect { to: Str, answered: bool },
     Tls(Box<TlsPatternModel>),
@@ -310,6 +311,22 @@ pub(crate) struct Pop3Model {
     pub(crate) mechanism: Option<String>,
     pub(crate) tls: Option<bool>,
     pub(crate) number: Option<u32>,
+    pub(crate) message: Option<LetterPattern>,
+    pub(crate) looks_like: Option<String>,
+    pub(crate) reason: Option<String>,
+}
+
+/// An IMAP exchange that is looked for.
+#[derive(Debug, Clone)]
+pub(crate) struct ImapPatternModel {
+    pub(crate) command: ImapKind,
+    pub(crate) ok: Option<bool>,
+    pub(crate) user: Option<Str>,
+    pub(crate) mailbox: Option<Str>,
+    pub(crate) set: Option<Str>,
+    pub(crate) uid: Option<bool>,
+    pub(crate) items: Vec<String>,
+    pub(crate) flags: Vec<String>,
     pub(crate) message: Option<LetterPattern>,
     pub(crate) looks_like: Option<String>,
     pub(crate) reason: Option<String>,

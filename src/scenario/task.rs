@@ -3,7 +3,7 @@
 //! Texts and patterns stand behind [`Arc`]: those without a variable come out the same in every attempt, and all
 //! attempts at a scenario share them in memory.
 
-use crate::event::{RecordType, SmtpVerb, TlsVersion};
+use crate::event::{ImapVerb, RecordType, SmtpVerb, TlsVersion};
 use crate::mail::sasl::Mechanism;
 use crate::units::{Points, Text};
 use std::collections::BTreeMap;
@@ -72,6 +72,8 @@ pub enum Pattern {
     Smtp(SmtpPattern),
     /// A POP3 server heard this.
     Pop3(Pop3Pattern),
+    /// An IMAP server heard this.
+    Imap(ImapPattern),
     /// A DNS question was answered.
     Dns(DnsPattern),
     /// The workstation connected to a host and port, or tried to.
@@ -209,6 +211,51 @@ pub struct Pop3Pattern {
     pub looks_like: Option<String>,
     /// The kind of the reason in kebab-case.
     pub reason: Option<String>,
+}
+
+/// An IMAP exchange that is looked for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ImapPattern {
+    /// Which command.
+    pub command: ImapKind,
+    /// `OK` or a request to go on; `false`: `NO`, `BAD`, `BYE`.
+    pub ok: Option<bool>,
+    /// The user's address of the session.
+    pub user: Option<Glob>,
+    /// The mailbox that the command names, else the one that is open.
+    pub mailbox: Option<Glob>,
+    /// Message numbers or unique ids as written, such as `12` or `1:*`.
+    pub set: Option<Glob>,
+    /// Came after UID, or not.
+    pub uid: Option<bool>,
+    /// Words that are all among the items of FETCH, STATUS, STORE or the keys of SEARCH; case does not matter.
+    pub items: Vec<String>,
+    /// Flags that are all among those of STORE or APPEND; case does not matter.
+    pub flags: Vec<String>,
+    /// For FETCH and APPEND: a message that was given or put there is like this.
+    pub message: Option<MessagePattern>,
+    /// For what is no command: what it looks like.
+    pub looks_like: Option<String>,
+    /// The kind of the reason in kebab-case.
+    pub reason: Option<String>,
+}
+
+/// Which IMAP command a pattern means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ImapKind {
+    /// Any, known or not.
+    #[default]
+    Any,
+    /// The greeting.
+    Connect,
+    /// This verb.
+    Verb(ImapVerb),
+    /// The end of IDLE.
+    Done,
+    /// What the server says of its own accord: news, or good-bye.
+    News,
+    /// What is no command of IMAP.
+    Unknown,
 }
 
 /// A DNS question that is looked for.

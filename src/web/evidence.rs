@@ -20,6 +20,9 @@ pub(super) fn evidence(ui: &Ui, event: &Event) -> Option<Shown> {
         Event::Pop3 { exchange, .. } => {
             arrow(&exchange.line.lossy(), &format!("{} {}", exchange.status(), exchange.text))
         }
+        Event::Imap { exchange, .. } => {
+            arrow(&exchange.line.lossy(), &format!("{} {}", exchange.status.word(), exchange.text))
+        }
         Event::Dns { question, answers, .. } => {
             let records: Vec<String> = answers.iter().map(|r| data(&r.data)).collect();
             let answer = if records.is_empty() { "–".to_owned() } else { records.join(", ") };

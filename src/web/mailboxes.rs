@@ -1,16 +1,16 @@
-//! The mailboxes as the lab page shows them: each message as its reader sees it, and beside it the source, every line
-//! labelled with who wrote it.
+//! The mailboxes as the lab page shows them: folders with their messages and flags, each message as its reader sees it,
+//! and beside it the source, every line labelled with who wrote it. Everything is put together from the transcript.
 
 use super::shown::Shown;
 use super::ui::Ui;
-use crate::event::{Entry, Event};
+use crate::event::{Entry, Event, FolderChange};
 use crate::mail::{Fields, Message};
 use crate::units::{MessageId, Span};
 use askama::Template;
 
 /// How much of one message is shown, in octets.
 const SHOWN_OCTETS: usize = 32 << 10;
-/// How many messages of one mailbox are shown: the newest.
+/// How many messages of one folder are shown: the newest.
 const SHOWN_MESSAGES: usize = 50;
 
 /// Who wrote a part of a message.
@@ -41,6 +41,8 @@ struct Part {
 #[derive(Debug)]
 struct Letter {
     id: MessageId,
+    flags: Vec<FlagShown>,
+    unread: bool,
     from: Shown,
     to: Shown,
     subject: Option<Shown>,
@@ -51,13 +53,32 @@ struct Letter {
     left_out: usize,
 }
 
+/// A flag, and what it says in the page's language.
+#[derive(Debug)]
+struct FlagShown {
+    name: String,
+    says: String,
+}
+
+/// One folder.
+#[derive(Debug)]
+struct FolderShown {
+    name: String,
+    shown: Shown,
+    letters: Vec<Letter>,
+    count: usize,
+    unread: usize,
+}
+
 /// One mailbox.
 #[derive(Debug)]
 struct Mailbox {
     address: String,
     host: String,
-    letters: Vec<Letter>,
+    folders: Vec<FolderShown>,
     count: usize,
+    /// Folders and flags play a part: somebody came over IMAP, or there is more than an inbox.
+    has_folders: bool,
 }
 
 /// The fragment.
@@ -68,47 +89,188 @@ pub(super) struct Mailboxes {
     mailboxes: Vec<Mailbox>,
 }
 
-/// What lies in a mailbox: the message and whether it was there before the attempt began.
+/// What lies in a folder.
+#[derive(Clone)]
 struct Lying<'a> {
     id: MessageId,
     message: &'a Message,
+    /// It was there before the attempt began.
     before: bool,
+    flags: &'a [String],
 }
+
+/// A folder as the events have made it.
+struct Folder<'a> {
+    name: String,
+    lying: Vec<Lying<'a>>,
+}
+
+/// A mailbox as the events have made it.
+struct Kept<'a> {
+    address: String,
+    host: String,
+    folders: Vec<Folder<'a>>,
+    has_folders: bool,
+}
+
+const INBOX: &str = "INBOX";
 
 /// The mailboxes after these events, `known` (address and host) even where nothing has come.
 pub(super) fn mailboxes(ui: &'static Ui, known: &[(String, String)], entries: &[Entry]) -> Mailboxes {
-    let mut boxes: Vec<((String, String), Vec<Lying<'_>>)> =
-        known.iter().map(|k| (k.clone(), Vec::new())).collect();
+    let mut kept: Vec<Kept<'_>> = known.iter().map(|(address, host)| Kept::new(address, host)).collect();
     for entry in entries {
-        match &entry.event {
-            Event::Present { id, host, mailbox, message } => {
-                put(&mut boxes, mailbox, host, Lying { id: *id, message, before: true });
-            }
-            Event::Delivered { id, host, mailbox, message } => {
-                put(&mut boxes, mailbox, host, Lying { id: *id, message, before: false });
-            }
-            Event::Removed { mailbox, ids, .. } => {
-                if let Some((_, lying)) = boxes.iter_mut().find(|((address, _), _)| address == mailbox) {
-                    lying.retain(|l| !ids.contains(&l.id));
-                }
-            }
-            _ => {}
-        }
+        follow(&mut kept, entry);
     }
-    let mailboxes = boxes.into_iter().map(|((address, host), lying)| Mailbox {
-        count: lying.len(),
-        letters: lying.iter().rev().take(SHOWN_MESSAGES).map(|l| letter(ui, &host, l)).collect(),
-        address,
-        host,
-    });
-    Mailboxes { ui, mailboxes: mailboxes.collect() }
+    let shown = |mailbox: Kept<'_>| {
+        let folder = |f: &Folder<'_>| FolderShown {
+            name: f.name.clone(),
+            shown: Shown::text(&f.name),
+            count: f.lying.len(),
+            unread: f.lying.iter().filter(|l| !l.has("\\Seen")).count(),
+            letters: f
+                .lying
+                .iter()
+                .rev()
+                .take(SHOWN_MESSAGES)
+                .map(|l| letter(ui, &mailbox.host, l))
+                .collect(),
+        };
+        Mailbox {
+            count: mailbox.folders.iter().map(|f| f.lying.len()).sum(),
+            folders: mailbox.folders.iter().map(folder).collect(),
+            has_folders: mailbox.has_folders || mailbox.folders.len() > 1,
+            address: mailbox.address,
+            host: mailbox.host,
+        }
+    };
+    Mailboxes { ui, mailboxes: kept.into_iter().map(shown).collect() }
 }
 
-fn put<'a>(boxes: &mut Vec<((String, String), Vec<Lying<'a>>)>, address: &str, host: &str, lying: Lying<'a>) {
-    match boxes.iter_mut().find(|((a, _), _)| a == address) {
-        Some((_, there)) => there.push(lying),
-        None => boxes.push(((address.to_owned(), host.to_owned()), vec![lying])),
+/// Carries out what an event says about mailboxes.
+fn follow<'a>(kept: &mut Vec<Kept<'a>>, entry: &'a Entry) {
+    let lying = |id: &MessageId, message: &'a Message, before| Lying { id: *id, message, before, flags: &[] };
+    match &entry.event {
+        Event::Present { id, host, mailbox, message } => {
+            of(kept, mailbox, host).folder(INBOX).lying.push(lying(id, message, true));
+        }
+        Event::Delivered { id, host, mailbox, message } => {
+            of(kept, mailbox, host).folder(INBOX).lying.push(lying(id, message, false));
+        }
+        Event::Appended { id, host, mailbox, folder, flags, message } => {
+            let mailbox = of(kept, mailbox, host);
+            mailbox.has_folders = true;
+            // No session put it there: the world began so.
+            let before = entry.input.0 == 0;
+            mailbox.folder(folder).lying.push(Lying { flags, ..lying(id, message, before) });
+        }
+        Event::Copied { ids, host, mailbox, from, to, moved } => {
+            of(kept, mailbox, host).copy(ids, from, to, *moved);
+        }
+        Event::Flagged { ids, host, mailbox, folder, flags } => {
+            let mailbox = of(kept, mailbox, host);
+            mailbox.has_folders = true;
+            let lying = mailbox.folder(folder).lying.iter_mut();
+            lying.filter(|l| ids.contains(&l.id)).for_each(|l| l.flags = flags);
+        }
+        Event::Removed { host, mailbox, ids, folder } => {
+            of(kept, mailbox, host).folder(folder).lying.retain(|l| !ids.contains(&l.id));
+        }
+        Event::Folder { host, mailbox, what } => of(kept, mailbox, host).change(what),
+        Event::Imap { exchange, .. } if !exchange.user.is_empty() => {
+            if let Some(mailbox) = kept.iter_mut().find(|k| k.address == exchange.user) {
+                mailbox.has_folders = true;
+            }
+        }
+        _ => {}
     }
+}
+
+/// The mailbox of this address.
+fn of<'k, 'a>(kept: &'k mut Vec<Kept<'a>>, address: &str, host: &str) -> &'k mut Kept<'a> {
+    let at = kept.iter().position(|k| k.address == address).unwrap_or_else(|| {
+        kept.push(Kept::new(address, host));
+        kept.len() - 1
+    });
+    &mut kept[at]
+}
+
+impl<'a> Kept<'a> {
+    fn new(address: &str, host: &str) -> Kept<'a> {
+        let inbox = Folder { name: INBOX.to_owned(), lying: Vec::new() };
+        Kept { address: address.to_owned(), host: host.to_owned(), folders: vec![inbox], has_folders: false }
+    }
+
+    /// The folder of this name, made where there was none; the inbox stays the first, the others by name.
+    fn folder(&mut self, name: &str) -> &mut Folder<'a> {
+        let at = self.folders.iter().position(|f| f.name == name).unwrap_or_else(|| {
+            let after = self.folders.iter().skip(1).take_while(|f| f.name.as_str() < name).count() + 1;
+            self.folders.insert(after, Folder { name: name.to_owned(), lying: Vec::new() });
+            after
+        });
+        &mut self.folders[at]
+    }
+
+    fn copy(&mut self, ids: &[MessageId], from: &str, to: &str, moved: bool) {
+        self.has_folders = true;
+        let source = &mut self.folder(from).lying;
+        let copies: Vec<Lying<'a>> = source.iter().filter(|l| ids.contains(&l.id)).cloned().collect();
+        if moved {
+            source.retain(|l| !ids.contains(&l.id));
+        }
+        self.folder(to).lying.extend(copies);
+    }
+
+    fn change(&mut self, what: &FolderChange) {
+        self.has_folders = true;
+        match what {
+            FolderChange::Created { folder } => {
+                self.folder(folder);
+            }
+            FolderChange::Deleted { folder } => self.folders.retain(|f| f.name != *folder || f.name == INBOX),
+            FolderChange::Renamed { from, to } if from == INBOX => {
+                // RFC 3501 section 6.3.5: its messages go, the inbox itself stays.
+                let lying = std::mem::take(&mut self.folder(INBOX).lying);
+                self.folder(to).lying.extend(lying);
+            }
+            FolderChange::Renamed { from, to } => self.rename(from, to),
+            FolderChange::Subscribed { .. } | FolderChange::Unsubscribed { .. } => {}
+        }
+    }
+
+    /// Gives a folder and those below it another name.
+    fn rename(&mut self, from: &str, to: &str) {
+        let new = |name: &str| match name.strip_prefix(from) {
+            Some(below) if below.is_empty() || below.starts_with('/') => Some(format!("{to}{below}")),
+            _ => None,
+        };
+        let (moved, stay) =
+            std::mem::take(&mut self.folders).into_iter().partition(|f| new(&f.name).is_some());
+        self.folders = stay;
+        let moved: Vec<Folder<'a>> = moved;
+        for folder in moved {
+            let name = new(&folder.name).unwrap_or(folder.name);
+            self.folder(&name).lying.extend(folder.lying);
+        }
+    }
+}
+
+impl Lying<'_> {
+    fn has(&self, flag: &str) -> bool {
+        self.flags.iter().any(|f| f.eq_ignore_ascii_case(flag))
+    }
+}
+
+/// A flag with what it says (RFC 3501 section 2.3.2); a keyword says what it is called.
+fn flag(ui: &Ui, name: &str) -> FlagShown {
+    let key = match name.to_ascii_lowercase().as_str() {
+        "\\seen" => "flag-seen",
+        "\\answered" => "flag-answered",
+        "\\flagged" => "flag-flagged",
+        "\\deleted" => "flag-deleted",
+        "\\draft" => "flag-draft",
+        _ => return FlagShown { name: name.to_owned(), says: String::new() },
+    };
+    FlagShown { name: name.to_owned(), says: ui.t(key) }
 }
 
 fn letter(ui: &Ui, host: &str, lying: &Lying<'_>) -> Letter {
@@ -118,6 +280,8 @@ fn letter(ui: &Ui, host: &str, lying: &Lying<'_>) -> Letter {
     let none = || Shown::text("–");
     Letter {
         id: lying.id,
+        flags: lying.flags.iter().map(|name| flag(ui, name)).collect(),
+        unread: !lying.has("\\Seen"),
         from: field("From").unwrap_or_else(none),
         to: field("To").unwrap_or_else(none),
         subject: field("Subject"),
@@ -229,7 +393,7 @@ mod tests {
             .stamped("relay.example.tld", "Received: from ws\r\n")
             .stamped("mail.example.tld", "Return-Path: <test@tester.tld>\r\nReceived: from relay\r\n");
         let fragment = shown(there);
-        let letter = &fragment.mailboxes[0].letters[0];
+        let letter = &fragment.mailboxes[0].folders[0].letters[0];
         let lines: Vec<String> =
             letter.parts.iter().map(|p| format!("{}: {}", p.by.code(), p.text)).collect();
         assert_eq!(
@@ -269,7 +433,7 @@ mod tests {
     fn a_huge_message_is_shown_in_part() {
         let fragment = shown(Message::new("a: b\r\n\r\n".to_owned().into_bytes().repeat(200_000)));
         assert!(fragment.render().unwrap().len() < 500_000);
-        assert_eq!(fragment.mailboxes[0].letters[0].left_out, 1_600_000 - SHOWN_OCTETS);
+        assert_eq!(fragment.mailboxes[0].folders[0].letters[0].left_out, 1_600_000 - SHOWN_OCTETS);
     }
 
     #[test]
@@ -282,5 +446,60 @@ mod tests {
             Entry { n: EventNo(2), event: removed, ..delivered(Message::new("")) },
         ];
         assert_eq!(mailboxes(Ui::of(Lang::En), &[], &entries).mailboxes[0].count, 0);
+    }
+
+    /// `folder: id flags` of each message of the only mailbox.
+    fn lying(events: Vec<Event>) -> Vec<String> {
+        let entry = |(n, event)| Entry { n: EventNo(n), at: Time(0), input: InputNo(1), event };
+        let entries: Vec<Entry> = (1..).zip(events).map(entry).collect();
+        let fragment = mailboxes(Ui::of(Lang::De), &[], &entries);
+        let mut shown = Vec::new();
+        for folder in &fragment.mailboxes[0].folders {
+            let flags = |l: &Letter| l.flags.iter().map(|f| format!(" {}", f.name)).collect::<String>();
+            let letters: Vec<String> =
+                folder.letters.iter().map(|l| format!("{}{}", l.id, flags(l))).collect();
+            shown.push(format!("{}: {}", folder.name, letters.join(", ")));
+        }
+        shown
+    }
+
+    #[test]
+    fn folders_and_flags_follow_the_events() {
+        let host = || "mail.example.tld".to_owned();
+        let mailbox = || "noname@example.tld".to_owned();
+        let message = || Message::new("Subject: s\r\n\r\nText\r\n");
+        let text = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+        let came =
+            |n| Event::Delivered { id: MessageId(n), host: host(), mailbox: mailbox(), message: message() };
+        let folder = |what| Event::Folder { host: host(), mailbox: mailbox(), what };
+        let flagged = |n, folder: &str, flags: &[&str]| Event::Flagged {
+            ids: vec![MessageId(n)],
+            host: host(),
+            mailbox: mailbox(),
+            folder: folder.to_owned(),
+            flags: text(flags),
+        };
+        let copied = |n, from: &str, to: &str, moved| Event::Copied {
+            ids: vec![MessageId(n)],
+            host: host(),
+            mailbox: mailbox(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+            moved,
+        };
+        let named = str::to_owned;
+        let mut events = vec![came(1), came(2)];
+        assert_eq!(lying(events.clone()), ["INBOX: 2, 1"]);
+        events.push(flagged(1, INBOX, &["\\Seen", "lab"]));
+        events.push(folder(FolderChange::Created { folder: named("Work/Old") }));
+        events.push(folder(FolderChange::Created { folder: named("Trash") }));
+        events.push(copied(1, INBOX, "Work/Old", false));
+        events.push(copied(2, INBOX, "Trash", true));
+        events.push(flagged(1, INBOX, &[]));
+        assert_eq!(lying(events.clone()), ["INBOX: 1", "Trash: 2", "Work/Old: 1 \\Seen lab"]);
+        events.push(folder(FolderChange::Renamed { from: named("Work"), to: named("A") }));
+        events.push(folder(FolderChange::Renamed { from: named(INBOX), to: named("Was inbox") }));
+        events.push(folder(FolderChange::Deleted { folder: named("Trash") }));
+        assert_eq!(lying(events), ["INBOX: ", "A/Old: 1 \\Seen lab", "Was inbox: 1"]);
     }
 }

@@ -133,13 +133,13 @@ pub(super) struct Why {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Class {
-    /// Done: 2xx, `+OK`.
+    /// Done: 2xx, `+OK`, `OK`.
     Done,
-    /// Go on: 3xx.
+    /// Go on: 3xx, `+`.
     More,
     /// Not now: 4xx.
     Later,
-    /// No: 5xx, `-ERR`.
+    /// No: 5xx, `-ERR`, `NO`, `BAD`, `BYE`.
     No,
 }
 

@@ -2,7 +2,7 @@
 
 use super::protocol::{Class, Seen, View, Why};
 use super::shown::{Piece, Shown};
-use crate::event::{CloseReason, Entry, Event, TlsEvent};
+use crate::event::{CloseReason, Entry, Event, ImapExchange, ImapStatus, TlsEvent};
 use crate::explain::{Explainer, Explanation};
 use crate::units::{Lang, Offset, Time};
 use std::sync::OnceLock;
@@ -77,6 +77,17 @@ impl Viewer {
                 lines: 1,
                 why: why(explainer(self.lang).explain_pop3(exchange)),
             },
+            Event::Imap { conn, exchange } => Seen::Reply {
+                conn: conn.0,
+                status: imap_status(exchange),
+                class: match exchange.status {
+                    ImapStatus::Ok | ImapStatus::Data => Class::Done,
+                    ImapStatus::Continue => Class::More,
+                    ImapStatus::No | ImapStatus::Bad | ImapStatus::Bye => Class::No,
+                },
+                lines: 1,
+                why: why(explainer(self.lang).explain_imap(exchange)),
+            },
             Event::Closed { conn, why, .. } => Seen::Closed {
                 conn: conn.0,
                 why: match why {
@@ -87,13 +98,28 @@ impl Viewer {
             },
             Event::Present { mailbox, .. }
             | Event::Delivered { mailbox, .. }
-            | Event::Removed { mailbox, .. } => Seen::Mail { mailbox: mailbox.clone() },
+            | Event::Removed { mailbox, .. }
+            | Event::Appended { mailbox, .. }
+            | Event::Copied { mailbox, .. }
+            | Event::Flagged { mailbox, .. }
+            | Event::Folder { mailbox, .. } => Seen::Mail { mailbox: mailbox.clone() },
             Event::TimePassed { .. } => Seen::Passed {},
             Event::LimitReached { limit, at } => {
                 Seen::Limit { text: explainer(self.lang).explain_limit(*limit, *at).text }
             }
             _ => return None,
         })
+    }
+}
+
+/// How the line of an IMAP answer begins that says how it ended: with the tag, or with `*` where there is none. What
+/// comes before it is data.
+fn imap_status(exchange: &ImapExchange) -> String {
+    match exchange.status {
+        ImapStatus::Continue => "+".to_owned(),
+        ImapStatus::Data => "*".to_owned(),
+        status if exchange.tag.is_empty() => format!("* {}", status.word()),
+        status => format!("{} {}", exchange.tag, status.word()),
     }
 }
 

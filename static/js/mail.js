@@ -49,4 +49,7 @@ export class Mail {
   }
 }
 
-const name = (message) => message && `${message.closest(".mailbox")?.dataset.mailbox} ${message.dataset.message}`;
+// A copy of a message lies in another folder under the same number.
+const name = (message) =>
+  message &&
+  [message.closest(".mailbox")?.dataset.mailbox, message.closest(".folder")?.dataset.folder, message.dataset.message].join(" ");

@@ -35,7 +35,7 @@ struct Known {
     special: Option<SpecialUse>,
     /// There are folders below it.
     has_children: bool,
-    /// There is something below it that was asked for.
+    /// There is something below it that was asked for, and that no pattern fits.
     wanted_below: bool,
 }
 
@@ -61,7 +61,8 @@ pub fn list(folders: &[FolderInfo], separator: char, options: &ListOptions) -> V
     };
     let selects = select.subscribed || select.special_use;
     let mut found = Vec::new();
-    for (name, known) in levels(folders, separator, wanted) {
+    let below = |name: &str, known: &Known| wanted(known) && !patterns.fit(name, separator);
+    for (name, known) in levels(folders, separator, below) {
         let is_parent = known.has_children && !selects;
         let as_parent = select.recursive && known.wanted_below && !wanted(&known);
         // A name that is subscribed to and is no folder is listed where subscriptions are asked for.
@@ -83,7 +84,8 @@ pub fn list(folders: &[FolderInfo], separator: char, options: &ListOptions) -> V
 pub fn lsub(folders: &[FolderInfo], separator: char, options: &ListOptions) -> Vec<Listed> {
     let patterns = Patterns::new(options);
     let mut found = Vec::new();
-    for (name, known) in levels(folders, separator, |known| known.subscribed) {
+    let below = |name: &str, known: &Known| known.subscribed && !patterns.fit(name, separator);
+    for (name, known) in levels(folders, separator, below) {
         let stops_here = known.wanted_below && patterns.ends_in_level();
         if !(known.subscribed || stops_here) || !patterns.fit(name, separator) {
             continue;
@@ -95,14 +97,18 @@ pub fn lsub(folders: &[FolderInfo], separator: char, options: &ListOptions) -> V
 }
 
 /// Every name, and every level above one, in order.
-fn levels(folders: &[FolderInfo], separator: char, wanted: impl Fn(&Known) -> bool) -> BTreeMap<&str, Known> {
+fn levels(
+    folders: &[FolderInfo],
+    separator: char,
+    wanted: impl Fn(&str, &Known) -> bool,
+) -> BTreeMap<&str, Known> {
     let mut levels: BTreeMap<&str, Known> = BTreeMap::new();
     for folder in folders {
         let known = levels.entry(&folder.name).or_default();
         known.exists = folder.exists;
         known.subscribed = folder.subscribed;
         known.special = folder.special;
-        let (exists, wanted) = (folder.exists, wanted(known));
+        let (exists, wanted) = (folder.exists, wanted(&folder.name, known));
         let mut name = folder.name.as_str();
         while let Some((above, _)) = name.rsplit_once(separator) {
             let known = levels.entry(above).or_default();
@@ -337,6 +343,8 @@ mod tests {
                     "(\\Subscribed \\NonExistent) ghost",
                 ],
             ),
+            // What is below a folder and listed itself needs no mention there.
+            (ListOptions { select: select(true, true), ..all("a*") }, &["(\\Subscribed) a/b/c"]),
             (
                 ListOptions { return_subscribed: true, return_children: true, ..all("%") },
                 &[

@@ -175,7 +175,7 @@ impl ServerSession {
     /// Answers a FETCH a little further.
     pub(super) fn fetch_on(&mut self) -> bool {
         let Phase::Fetching(mut job) = std::mem::replace(&mut self.phase, Phase::Ready) else { return false };
-        let mut data = Vec::new();
+        let mut data = self.new_keywords();
         if let Some(view) = &self.view {
             let words = body_words(self.voice.config().style);
             let mut changed = job.items.clone();
@@ -273,18 +273,13 @@ impl ServerSession {
     /// STORE is done: the new flags, unless the client wants to hear nothing of them.
     fn stored(&mut self, heard: &Heard, flags: &[(u32, super::Flags)]) -> Reply {
         let Ok(Request::Store { silent, mode, .. }) = heard.request else { return self.done(Key::Store) };
-        let mut data = Vec::new();
         if let Some(view) = &mut self.view {
             for (uid, flags) in flags {
                 view.set_flags(*uid, *flags);
             }
         }
-        let keywords = self.view.as_mut().is_some_and(super::view::View::takes_new_keywords);
+        let mut data = self.new_keywords();
         if let Some(view) = &self.view {
-            if keywords {
-                data.extend_from_slice(self.flags_line(view).as_bytes());
-                data.extend_from_slice(self.permanent_flags_line(view).as_bytes());
-            }
             let shown = flags.iter().filter(|_| !silent);
             for number in shown.filter_map(|(uid, _)| view.number(*uid)) {
                 self.flags_of(number, heard.uid, &mut data);
@@ -298,6 +293,15 @@ impl ServerSession {
         let messages = u32::try_from(flags.len()).unwrap_or(u32::MAX);
         let fills = [("how", how.to_owned())];
         self.voice.say(Key::Store, &fills, ImapReason::Stored { messages }).with(data)
+    }
+
+    /// Keywords that were not told, before flags are shown that need them.
+    fn new_keywords(&mut self) -> Vec<u8> {
+        let new = self.view.as_mut().is_some_and(super::view::View::takes_new_keywords);
+        match &self.view {
+            Some(view) if new => (self.flags_line(view) + &self.permanent_flags_line(view)).into_bytes(),
+            _ => Vec::new(),
+        }
     }
 
     /// `* 12 FETCH (FLAGS (...))`.

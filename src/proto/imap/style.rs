@@ -173,7 +173,8 @@ static DOVECOT: Manner = Manner {
     flags_first: true,
     bears: (Some(3), Some(20)),
     patience: HALF_AN_HOUR,
-    connection_limit: 10,
+    // Dovecot takes 10 of each user; here all users come from one machine.
+    connection_limit: 50,
     id: "(\"name\" \"Dovecot\")",
 };
 

@@ -9,8 +9,8 @@ use crate::scenario::model::{
 };
 use crate::scenario::template::Str;
 use crate::scenario::{
-    Answer, Check, Conversation, DnsPattern, Expectation, Glob, Hint, MessagePattern, Mistake, Pattern,
-    Pop3Pattern, Script, ScriptLine, SmtpPattern, Step, TlsPattern, WrongAnswer,
+    Answer, Check, Conversation, DnsPattern, Expectation, Glob, Hint, ImapPattern, MessagePattern, Mistake,
+    Pattern, Pop3Pattern, Script, ScriptLine, SmtpPattern, Step, TlsPattern, WrongAnswer,
 };
 use crate::units::{Lang, Points, TermId, Text};
 use crate::world::Setup;
@@ -92,6 +92,7 @@ impl Draw<'_> {
             WhatModel::Tls(_) => return,
             WhatModel::Smtp(_) => ("SMTP", Some(Service::Smtp)),
             WhatModel::Pop3(_) => ("POP3", Some(Service::Pop3)),
+            WhatModel::Imap(_) => ("IMAP", Some(Service::Imap)),
             // What becomes of a message belongs to the connection it came over.
             WhatModel::Connect { answered: true, .. }
             | WhatModel::Delivered { .. }
@@ -141,6 +142,19 @@ impl Draw<'_> {
                 mechanism: m.mechanism.clone(),
                 tls: m.tls,
                 number: m.number,
+                message: self.message_if(&m.message)?,
+                looks_like: m.looks_like.clone(),
+                reason: m.reason.clone(),
+            }),
+            WhatModel::Imap(m) => Pattern::Imap(ImapPattern {
+                command: m.command,
+                ok: m.ok,
+                user: self.glob_if(&m.user)?,
+                mailbox: self.glob_if(&m.mailbox)?,
+                set: self.glob_if(&m.set)?,
+                uid: m.uid,
+                items: m.items.clone(),
+                flags: m.flags.clone(),
                 message: self.message_if(&m.message)?,
                 looks_like: m.looks_like.clone(),
                 reason: m.reason.clone(),
@@ -370,6 +384,7 @@ fn happens_at(setup: &Setup, pattern: &Pattern, (host, port): &(String, u16)) ->
     match pattern {
         Pattern::Smtp(_) => service == Some(Service::Smtp),
         Pattern::Pop3(_) => service == Some(Service::Pop3),
+        Pattern::Imap(_) => service == Some(Service::Imap),
         Pattern::Tls(_) => service.is_some(),
         _ => false,
     }

@@ -2,18 +2,22 @@
 
 use super::keys::{Keys, Node, Reader, there_are};
 use super::world::field_name;
-use crate::event::{LooksLike, Pop3Reason, RecordType, SmtpReason, SmtpVerb, TlsFailure, TlsVersion};
+use crate::event::{
+    ImapReason, ImapVerb, LooksLike, Pop3Reason, RecordType, SmtpReason, SmtpVerb, TlsFailure, TlsVersion,
+};
 use crate::mail::certificate::CertificateFault;
 use crate::mail::sasl::Mechanism;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::model::{LetterPattern, PatternModel, Pop3Model, SmtpModel, TlsPatternModel, WhatModel};
+use crate::scenario::model::{
+    ImapPatternModel, LetterPattern, PatternModel, Pop3Model, SmtpModel, TlsPatternModel, WhatModel,
+};
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::Str;
-use crate::scenario::{CodePattern, SmtpKind, TlsKind};
+use crate::scenario::{CodePattern, ImapKind, SmtpKind, TlsKind};
 
 /// The key that says which kind of event is meant.
-const KINDS: [&str; 9] =
-    ["smtp", "pop3", "dns", "connect", "tls", "delivered", "removed", "undeliverable", "run"];
+const KINDS: [&str; 10] =
+    ["smtp", "pop3", "imap", "dns", "connect", "tls", "delivered", "removed", "undeliverable", "run"];
 
 /// What `smtp` may say beside SMTP's verbs.
 const SMTP: [(&str, SmtpKind); 4] = [
@@ -42,6 +46,15 @@ const POP3: [(&str, Option<&str>); 18] = [
     ("APOP", Some("APOP")),
     ("AUTH", Some("AUTH")),
     ("STLS", Some("STLS")),
+];
+
+/// What `imap` may say beside IMAP's verbs.
+const IMAP: [(&str, ImapKind); 5] = [
+    ("any", ImapKind::Any),
+    ("connect", ImapKind::Connect),
+    ("unknown", ImapKind::Unknown),
+    ("DONE", ImapKind::Done),
+    ("news", ImapKind::News),
 ];
 
 /// The types `dns` may name, in the order in which they are suggested; `None` is any.
@@ -81,6 +94,7 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
     let what = match kind {
         "smtp" => smtp(r, keys, &node).map(|m| WhatModel::Smtp(Box::new(m))),
         "pop3" => pop3(r, keys, &node).map(|m| WhatModel::Pop3(Box::new(m))),
+        "imap" => imap(r, keys, &node).map(|m| WhatModel::Imap(Box::new(m))),
         "dns" => {
             let qtype =
                 r.one_of(&node, &QTYPES.map(|qtype| (qtype.map_or("any", RecordType::mnemonic), qtype)));
@@ -194,6 +208,32 @@ fn pop3(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<Pop3Mode
         message: keys.get("message").map(|n| letter(r, &n)),
         looks_like: keys.get("looks_like").and_then(|n| known(r, &n, LooksLike::KINDS)),
         reason: keys.get("reason").and_then(|n| known(r, &n, Pop3Reason::KINDS)),
+    };
+    command.map(|_| model)
+}
+
+fn imap(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<ImapPatternModel> {
+    let verbs: Vec<(&str, ImapKind)> =
+        ImapVerb::ALL.iter().map(|verb| (verb.name(), ImapKind::Verb(*verb))).collect();
+    let command = r.one_of(node, &[IMAP.as_slice(), &verbs].concat());
+    let mut words = |r: &mut Reader, key, example| -> Vec<String> {
+        let words = keys.get(key).map(|n| r.strings(&n, example)).unwrap_or_default();
+        words.into_iter().map(|word| word.value).collect()
+    };
+    let items = words(r, "items", "[\"ENVELOPE\"]");
+    let flags = words(r, "flags", "['\\Deleted']");
+    let model = ImapPatternModel {
+        command: command.unwrap_or_default(),
+        ok: keys.get("ok").and_then(|n| r.boolean(&n)),
+        user: glob(r, keys, "user"),
+        mailbox: glob(r, keys, "mailbox"),
+        set: glob(r, keys, "set"),
+        uid: keys.get("uid").and_then(|n| r.boolean(&n)),
+        items,
+        flags,
+        message: keys.get("message").map(|n| letter(r, &n)),
+        looks_like: keys.get("looks_like").and_then(|n| known(r, &n, LooksLike::KINDS)),
+        reason: keys.get("reason").and_then(|n| known(r, &n, ImapReason::KINDS)),
     };
     command.map(|_| model)
 }

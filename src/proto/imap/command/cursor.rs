@@ -259,17 +259,13 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// A mailbox's name with wildcards.
+    /// A mailbox's name with wildcards. One that is no modified UTF-7 stands for itself; hardly a name will fit it.
     pub(super) fn pattern(&mut self) -> Parsed<String> {
-        let start = self.at;
         let octets = match self.peek() {
             Some(b'"' | b'{') => self.string(ImapArgument::Pattern)?,
             _ => self.word(list_char, ImapArgument::Pattern)?.as_bytes().to_vec(),
         };
-        match utf7::decode(&octets) {
-            Some(pattern) => Ok(pattern),
-            None => self.fault(ImapArgument::Pattern, start, self.at),
-        }
+        Ok(utf7::decode(&octets).unwrap_or_else(|| String::from_utf8_lossy(&octets).into_owned()))
     }
 
     /// `( ... )`: parts with a blank between two, none too where `empty`.
