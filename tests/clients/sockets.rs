@@ -12,7 +12,7 @@ fn octets_that_are_no_handshake_are_refused_at_a_tls_port_as_openssl_does() {
         socket.write_all(b"QUIT\r\n").unwrap();
         let mut answer = Vec::new();
         socket.read_to_end(&mut answer).unwrap();
-        assert_eq!(answer, b"\x15\x03\x01\x00\x02\x02\x0a", "a fatal alert, unexpected_message");
+        assert_eq!(answer, b"", "what is no record ends the connection without a word");
     }
     let printed = host.stop();
     let refused = printed.iter().filter(|e| e["event"]["tls"]["what"]["failed"] == "not-a-handshake").count();
@@ -32,8 +32,13 @@ fn what_is_pipelined_after_starttls_is_never_carried_out() {
         let mut socket = host.connect(service);
         socket.write_all(injected.as_bytes()).unwrap();
         // Nothing more is answered than the upgrade: then a handshake is due, and this is none.
-        socket.write_all(b"QUIT\r\n").unwrap();
         let mut answer = Vec::new();
+        while !String::from_utf8_lossy(&answer).contains(" TLS") || !answer.ends_with(b"\n") {
+            let mut octet = [0; 1];
+            socket.read_exact(&mut octet).unwrap();
+            answer.extend(octet);
+        }
+        socket.write_all(b"QUIT\r\n").unwrap();
         let _ = socket.read_to_end(&mut answer);
         let answer = String::from_utf8_lossy(&answer).into_owned();
         assert!(answer.contains("220 2.0.0 Ready to start TLS") || answer.contains("Begin TLS"), "{answer}");
