@@ -281,7 +281,7 @@ pub(super) fn help(command: Option<&Command>) -> String {
     match command {
         None => {
             let mut text = String::from(
-                "helo, a mail-protocol learning lab: speak SMTP, POP3 and DNS by hand in a small internet of your own.\n\n\
+                "helo, a mail-protocol learning lab: speak SMTP, POP3, IMAP and DNS by hand in a small internet of your own.\n\n\
                  Usage: helo [COMMAND [OPTION]...]\n\nCommands:\n",
             );
             let rows = COMMANDS.iter().map(|c| (usage(c), c.summary));
