@@ -3,13 +3,13 @@
 //! asserts what must hold of any input.
 
 use helo::attempt::Record;
-use helo::event::{TlsSession, TlsVersion};
+use helo::event::{FolderRefusal, TlsSession, TlsVersion};
 use helo::mail::sasl::{Client, Mechanism, Salted, ServerExchange, Step};
 use helo::mail::{Fields, Mailbox, Message, PathText, mime, pem};
-use helo::proto::imap::utf7;
+use helo::proto::imap::{self, FolderAnswer, FolderAsk, FolderCounts, FolderInfo, utf7};
 use helo::proto::{Answer, Ask, MaildropMessage, Out, Session, TlsOffer, dns, pop3, smtp};
 use helo::scenario::{CodePattern, Glob, Scenario, Script};
-use helo::units::{Bytes, Lang, MessageId, Time};
+use helo::units::{Bytes, Lang, MessageId, Offset, Time};
 use helo::workstation::Workstation;
 use helo::world::{Notice, World};
 use std::time::Duration;
@@ -24,6 +24,7 @@ pub(crate) const TARGETS: &[Target] = &[
     ("dns_record", dns_record),
     ("glob", glob),
     ("header", header),
+    ("imap", imap_server),
     ("imap_utf7", imap_utf7),
     ("journal", journal),
     ("mime", mime_message),
@@ -94,6 +95,139 @@ fn header(data: &[u8]) {
         let _ = field.decoded();
     }
     let _ = (fields.hops(), Message::new(data).text());
+}
+
+/// The server's side of IMAP, with the reader of its commands. The first octet chooses the host, NULs cut the chunks.
+fn imap_server(data: &[u8]) {
+    let Some((&kind, data)) = data.split_first() else { return };
+    let style =
+        imap::Style::ALL.iter().copied().cycle().nth(usize::from(kind & 3)).unwrap_or(imap::Style::Dovecot);
+    let mut config = imap::ServerConfig::new(style, "mail.example.tld");
+    config.plain_logins = kind & 4 == 0;
+    let offer = if kind & 8 == 0 { TlsOffer::Upgrade } else { TlsOffer::None };
+    let mut session = imap::ServerSession::new(&config, offer);
+    let now = Time(0);
+    session.start(now);
+    let mut folder = imap_folder();
+    let mut closed = take_imap(&mut session, &mut folder);
+    for chunk in chunks(data) {
+        session.feed(now, chunk);
+        closed |= take_imap(&mut session, &mut folder);
+        // Somebody else at the same folder, between any two chunks.
+        if kind & 16 != 0 {
+            session.news(now, imap_news(&mut folder, chunk.len()));
+            closed |= take_imap(&mut session, &mut folder);
+        }
+    }
+    session.end_of_input(now);
+    assert!(take_imap(&mut session, &mut folder) | closed, "a session ends with its input");
+}
+
+/// Does what the session wants; true once it is closed.
+fn take_imap(session: &mut imap::ServerSession, folder: &mut imap::OpenFolder) -> bool {
+    let mut closed = false;
+    while let Some(out) = session.poll() {
+        assert!(!closed, "nothing follows a close");
+        match out {
+            Out::Ask(id, Ask::Folders { what, .. }) => {
+                session.answer(Time(0), id, Answer::Folders(folder_answer(what, folder)));
+            }
+            Out::Ask(id, ask) => session.answer(Time(0), id, answer(ask)),
+            Out::StartTls => {
+                let tls = TlsSession { version: TlsVersion::Tls13, cipher: String::new(), server_name: None };
+                session.tls_started(Time(0), &tls);
+            }
+            Out::Imap(exchange) => {
+                assert!(!exchange.text.contains(['\r', '\n']));
+                assert!(exchange.span.is_none_or(|s| s.start <= s.end && s.end <= exchange.line.len()));
+            }
+            Out::Close(_) => closed = true,
+            _ => {}
+        }
+    }
+    closed
+}
+
+/// The only folder there is, with two messages.
+fn imap_folder() -> imap::OpenFolder {
+    let octets: [&[u8]; 2] = [
+        b"From: =?utf-8?q?=C3=A4?= <a@b.tld>\r\nSubject: x\r\n\r\ntext\r\n",
+        b"Content-Type: multipart/mixed; boundary=y\r\n\r\n--y\r\n\r\none\r\n--y\r\nContent-Type: message/rfc822\r\n\r\n\
+          Subject: in\r\n\r\ntwo\r\n--y--\r\n",
+    ];
+    let messages = octets.into_iter().zip([3, 7]).map(|(octets, uid)| stored(uid, octets)).collect();
+    imap::OpenFolder { validity: 1, uid_next: 8, keywords: imap::Keywords::default(), messages }
+}
+
+fn stored(uid: u32, octets: &[u8]) -> imap::StoredMessage {
+    let date = imap::InternalDate { at: Time(0), zone: Offset(60) };
+    let flags = imap::Flags::default();
+    imap::StoredMessage { id: MessageId(uid), uid, flags, recent: true, date, octets: octets.into() }
+}
+
+/// A host that keeps no more than its one folder, and does to it roughly what it is asked.
+fn folder_answer(ask: FolderAsk, folder: &mut imap::OpenFolder) -> FolderAnswer {
+    match ask {
+        FolderAsk::List => {
+            let info = |name: &str| FolderInfo {
+                name: name.to_owned(),
+                exists: true,
+                subscribed: true,
+                special: None,
+            };
+            FolderAnswer::Folders(vec![info("INBOX"), info("Work/Old")])
+        }
+        FolderAsk::Open { .. } => FolderAnswer::Opened(Box::new(folder.clone())),
+        FolderAsk::Count { folders } => {
+            let messages = u32::try_from(folder.messages.len()).unwrap_or(u32::MAX);
+            let counts =
+                FolderCounts { messages, recent: 0, uid_next: 8, validity: 1, unseen: 1, octets: 99 };
+            FolderAnswer::Counts(folders.into_iter().map(|name| (name, counts)).collect())
+        }
+        FolderAsk::Append { octets, .. } if octets.len() % 2 == 0 => {
+            FolderAnswer::Appended { id: MessageId(9), validity: 1, uid: 8 }
+        }
+        FolderAsk::Append { .. } => FolderAnswer::Refused(FolderRefusal::NoSuchFolder),
+        FolderAsk::Store { uids, flags, .. } => {
+            for flag in &flags {
+                if let imap::Flag::Keyword(word) = flag {
+                    folder.keywords.add(word);
+                }
+            }
+            let set = |uid| (uid, imap::Flags::default().with(imap::SystemFlag::Seen).with_keyword(0));
+            FolderAnswer::Stored {
+                flags: uids.into_iter().map(set).collect(),
+                keywords: Some(folder.keywords.clone()),
+            }
+        }
+        FolderAsk::Expunge { uids } => {
+            let gone = uids.unwrap_or_else(|| folder.messages.iter().map(|m| m.uid).collect());
+            folder.messages.retain(|m| !gone.contains(&m.uid));
+            FolderAnswer::Expunged(gone)
+        }
+        FolderAsk::Copy { uids, .. } => {
+            FolderAnswer::Copied { validity: 2, uids: uids.into_iter().zip(1..).collect() }
+        }
+        _ => FolderAnswer::Done,
+    }
+}
+
+/// What another session did, one thing after another.
+fn imap_news(folder: &mut imap::OpenFolder, turn: usize) -> imap::News {
+    match turn % 4 {
+        0 => {
+            let message = stored(folder.uid_next, b"Subject: new\r\n\r\n");
+            folder.uid_next = folder.uid_next.saturating_add(1);
+            folder.messages.push(message.clone());
+            imap::News::Arrived(message)
+        }
+        1 => imap::News::Gone(if folder.messages.is_empty() { 1 } else { folder.messages.remove(0).uid }),
+        2 => imap::News::Flagged(7, imap::Flags::default().with(imap::SystemFlag::Deleted)),
+        _ => {
+            folder.keywords.add("neu");
+            imap::News::Keywords(folder.keywords.clone())
+        }
+    }
 }
 
 /// Mailbox names in modified UTF-7.

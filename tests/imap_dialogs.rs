@@ -1,16 +1,17 @@
 //! IMAP dialogues as text: what clients type and what the server says to them, line by line, in a world of one server.
 //!
 //! A file in tests/dialogs/imap begins with the server (`style`, `name`, `offset MINUTES`, `text KEY = TEXT`, `without
-//! CAPABILITY`, `no plain logins`) and its mailbox (`mailbox ADDRESS PASSWORD`, `quota N`, `folder NAME [SPECIAL]`,
+//! CAPABILITY`, `no plain logins`, `tls`) and its mailbox (`mailbox ADDRESS PASSWORD`, `quota N`, `folder NAME [SPECIAL]`,
 //! `message [FOLDER]`, after which `flags A,B`, `date ...`, `read` and the message's lines after `| ` may come). After a
 //! line `---` stands the dialogue: `C:` what the client sends, `S:` what the server sends; `2C:` and `2S:` belong to a
 //! second connection, and so on. Between them
 //!
 //! - `-- 1800s`: time passes; `-- end`: the client sends nothing more; `-- deliver SUBJECT`: a message comes in;
 //!   `-- pop3 LINE`: a POP3 session of the mailbox with these lines, `;` between them;
+//! - `-- tls`: client and server shake hands; where a dialogue begins with it, at port 993;
 //! - `-- closed`, `-- closed idle`: the server closed the connection.
 //!
-//! `#` begins a comment.
+//! `\r\n` in a client's line is a line's end, what follows it comes in the same segment. `#` begins a comment.
 
 mod imap_world;
 
@@ -43,6 +44,7 @@ fn site(head: &str) -> Site {
                 site.config.texts.insert(key.to_owned(), text.trim_start().to_owned());
             }
             "without" => site.config.without.push(rest.to_owned()),
+            "tls" => site.tls = true,
             "no" => site.config.plain_logins = false,
             "mailbox" => {
                 let (address, password) = rest.split_once(' ').expect("ADDRESS PASSWORD");
@@ -78,6 +80,8 @@ struct Clients {
     conns: BTreeMap<u32, (ConnId, bool)>,
     user: String,
     password: String,
+    /// Where the first client connects.
+    port: u16,
 }
 
 impl Clients {
@@ -85,7 +89,7 @@ impl Clients {
         if let Some((conn, _)) = self.conns.get(&n) {
             return *conn;
         }
-        let conn = self.lab.connect(143);
+        let conn = self.lab.connect(if n == 1 { self.port } else { 143 });
         self.conns.insert(n, (conn, false));
         self.note(played);
         conn
@@ -118,6 +122,10 @@ impl Clients {
                 let conn = self.conns[&1].0;
                 self.lab.finish(conn);
             }
+            "tls" => {
+                let conn = self.conns[&1].0;
+                self.lab.handshake(conn);
+            }
             "deliver" => {
                 let to = self.user.clone();
                 self.lab.deliver(&to, rest);
@@ -140,7 +148,8 @@ impl Clients {
 fn play(site: &Site, dialogue: &str) -> String {
     let (mailbox, mut played) = (&site.mailboxes[0], String::new());
     let (user, password) = (mailbox.address.clone(), mailbox.password.clone());
-    let mut clients = Clients { lab: site.open(), conns: BTreeMap::new(), user, password };
+    let port = if dialogue.starts_with("-- tls") { 993 } else { 143 };
+    let mut clients = Clients { lab: site.open(), conns: BTreeMap::new(), user, password, port };
     clients.get(1, &mut played);
     for line in dialogue.lines() {
         let number = line.chars().take_while(char::is_ascii_digit).collect::<String>();
@@ -149,7 +158,7 @@ fn play(site: &Site, dialogue: &str) -> String {
             let n = number.parse().unwrap_or(1);
             let conn = clients.get(n, &mut played);
             played.push_str(&format!("{line}\n"));
-            let text = text.strip_prefix(' ').unwrap_or(text);
+            let text = text.strip_prefix(' ').unwrap_or(text).replace("\\r\\n", "\r\n");
             clients.lab.send(conn, format!("{text}\r\n").as_bytes());
         } else if let Some(what) = line.strip_prefix("-- ").filter(|w| !w.starts_with("closed")) {
             played.push_str(&format!("{line}\n"));

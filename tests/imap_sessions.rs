@@ -403,3 +403,16 @@ fn a_line_without_end_and_a_flood_of_mistakes_cost_little() {
         }
     }
 }
+
+/// Where TLS comes first, a host without a certificate has nothing to listen with.
+#[test]
+fn without_a_certificate_nothing_listens_where_tls_comes_first() {
+    for certified in [false, true] {
+        let mut lab = Site { tls: certified, ..site(Style::Dovecot) }.open();
+        let conn = lab.connect(993);
+        lab.handshake(conn);
+        assert_eq!(lab.said(conn).starts_with(b"* OK "), certified);
+        let refused = lab.log.iter().any(|e| matches!(e, Event::ConnectFailed { .. }));
+        assert_eq!(refused, !certified, "{:?}", lab.log);
+    }
+}

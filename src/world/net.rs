@@ -354,7 +354,7 @@ impl World {
             };
             return Ok((at, Server::Pop3(Box::new(session)), first_layer(&s.tls_ports, port)));
         }
-        if let Some(s) = host.imap.as_ref().filter(|s| s.ports.contains(&port)) {
+        if let Some(s) = host.imap.as_ref().filter(|s| listens(&s.ports, &s.tls_ports)) {
             let limit = s.config.style.connection_limit();
             let tls = self.tls_offer(host, &s.tls_ports, port);
             let session = if open >= limit {

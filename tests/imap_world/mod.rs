@@ -2,13 +2,14 @@
 
 #![allow(dead_code, reason = "each test uses its part")]
 
-use helo::event::{CloseReason, Event, ImapExchange};
+use helo::event::{CloseReason, Event, ImapExchange, TlsVersion};
+use helo::mail::{CertificateKind, HostKeys, Keyring};
 use helo::proto::imap::{Flag, ServerConfig, SpecialUse, Style};
 use helo::proto::{pop3, smtp};
-use helo::units::{ConnId, Offset, Time};
+use helo::units::{Bytes, ConnId, Offset, Time};
 use helo::world::{
-    FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Notice, Pop3Service, Relay, Setup,
-    SmtpService, WorkstationSetup, World, ZoneSetup,
+    ClientHello, FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Notice, Pop3Service, Relay,
+    Setup, SmtpService, TlsSetup, WorkstationSetup, World, ZoneSetup,
 };
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -25,12 +26,14 @@ pub(crate) struct Site {
     pub(crate) config: ServerConfig,
     pub(crate) mailboxes: Vec<MailboxSetup>,
     pub(crate) offset: Offset,
+    /// It has a certificate: STARTTLS at port 143, TLS from the start at 993, where nothing listens without one.
+    pub(crate) tls: bool,
 }
 
 impl Site {
     pub(crate) fn new(style: Style) -> Site {
         let config = ServerConfig::new(style, "mail.example.tld");
-        Site { config, mailboxes: Vec::new(), offset: Offset(0) }
+        Site { config, mailboxes: Vec::new(), offset: Offset(0), tls: false }
     }
 
     /// A site with one mailbox that holds these messages.
@@ -69,7 +72,19 @@ impl Site {
         self.last().folders.push(FolderSetup { name: name.to_owned(), special, subscribed });
     }
 
+    /// What the server shows. Nobody here looks at the certificate.
+    fn keyring(&self) -> Keyring {
+        let mut keyring = Keyring::default();
+        if self.tls {
+            let keys = HostKeys { chain: vec![Bytes::from(&b"x"[..])], key: Bytes::from(&b"nobody's"[..]) };
+            keyring.hosts.insert("mail.example.tld".to_owned(), keys);
+        }
+        keyring
+    }
+
     fn setup(&self) -> Setup {
+        let versions = TlsVersion::Tls12..=TlsVersion::Tls13;
+        let tls = TlsSetup { certificate: CertificateKind::Valid, names: Vec::new(), versions };
         let host = HostSetup {
             name: "mail.example.tld".to_owned(),
             ip: SERVER,
@@ -78,7 +93,7 @@ impl Site {
             domains: vec!["example.tld".to_owned()],
             relay: Relay::Nobody,
             relay_for: Vec::new(),
-            tls: None,
+            tls: self.tls.then_some(tls),
             smtp: Some(SmtpService {
                 config: smtp::ServerConfig::new(smtp::Style::Postfix, "mail.example.tld"),
                 ..SmtpService::named("postfix", "mail.example.tld").expect("a style")
@@ -88,7 +103,11 @@ impl Site {
                 tls_ports: Vec::new(),
                 config: pop3::ServerConfig::new(pop3::Style::Dovecot, "mail.example.tld"),
             }),
-            imap: Some(ImapService { ports: vec![143], tls_ports: Vec::new(), config: self.config.clone() }),
+            imap: Some(ImapService {
+                ports: vec![143, 993],
+                tls_ports: vec![993],
+                config: self.config.clone(),
+            }),
             dns: false,
         };
         Setup {
@@ -104,7 +123,7 @@ impl Site {
             zones: vec![ZoneSetup { name: "example.tld".to_owned(), records: Vec::new() }],
             mailboxes: self.mailboxes.clone(),
             ports: BTreeMap::new(),
-            keyring: Arc::default(),
+            keyring: Arc::new(self.keyring()),
         }
     }
 
@@ -129,6 +148,13 @@ impl Lab {
 
     pub(crate) fn send(&mut self, conn: ConnId, octets: &[u8]) {
         self.world.send(conn, octets);
+        self.take();
+    }
+
+    /// The client begins a TLS handshake.
+    pub(crate) fn handshake(&mut self, conn: ConnId) {
+        let versions = TlsVersion::Tls12..=TlsVersion::Tls13;
+        self.world.start_tls(conn, &ClientHello { server_name: None, versions });
         self.take();
     }
 
