@@ -24,6 +24,12 @@ pub(crate) struct Host {
 impl Host {
     /// Serves a scenario of the project at ports that are free.
     pub(crate) fn start(scenario: &str, test: &str) -> Host {
+        let path = format!("{}/scenarios/{scenario}.toml", env!("CARGO_MANIFEST_DIR"));
+        Host::serve(&std::fs::read_to_string(path).unwrap(), test)
+    }
+
+    /// Serves the text of a scenario.
+    pub(crate) fn serve(text: &str, test: &str) -> Host {
         let folder =
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("clients-{test}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
@@ -31,9 +37,11 @@ impl Host {
         let services = ["smtp", "submission", "smtps", "pop3", "pop3s", "imap", "imaps"];
         let ports: Vec<String> = services.iter().map(|s| format!("{s}=0")).collect();
         let mut command = Command::new(env!("CARGO_BIN_EXE_helo"));
-        command.arg("host").arg(format!("{}/scenarios/{scenario}.toml", env!("CARGO_MANIFEST_DIR")));
+        let scenario = folder.join("scenario.toml");
+        std::fs::write(&scenario, text).unwrap();
+        command.arg("host").arg(&scenario);
         command.args(["--json", "--ports", &ports.join(","), "--data"]).arg(folder.join("data"));
-        if scenario == "playground" {
+        if text.contains("\ntls = ") {
             command.arg("--ca").arg(folder.join("ca.pem"));
         }
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
@@ -91,16 +99,6 @@ impl Host {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    /// Does the server of this service say that it can do this?
-    pub(crate) fn offers(&self, service: &str, what: &str) -> bool {
-        let asked = if service.starts_with("pop") { "CAPA\nQUIT\n" } else { "EHLO x\nQUIT\n" };
-        let offers = self.ask(service, asked).contains(what);
-        if !offers {
-            eprintln!("left out: {service} offers no {what}");
-        }
-        offers
-    }
-
     /// All messages of alice's mailbox.
     pub(crate) fn mailbox(&self) -> String {
         let stat = self.ask("pop3", "USER alice\nPASS secret\nSTAT\nQUIT\n");
@@ -156,7 +154,7 @@ pub(crate) fn run(program: &str, args: &[&str], input: &str) -> String {
 }
 
 /// Types lines into a program, each when the one before has been answered: when a line has come that begins with what is
-/// named beside it. Gives what came.
+/// named beside it; at once where nothing is. Gives what came.
 pub(crate) fn converse(program: &str, args: &[&str], turns: &[(&str, &str)]) -> String {
     let mut command = Command::new("timeout");
     command.arg(PATIENCE.as_secs().to_string()).arg(program).args(args);
@@ -165,7 +163,7 @@ pub(crate) fn converse(program: &str, args: &[&str], turns: &[(&str, &str)]) -> 
     let (mut input, mut out) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
     let mut came = String::new();
     for (awaited, typed) in turns {
-        loop {
+        while !awaited.is_empty() {
             let mut line = Vec::new();
             let read = out.read_until(b'\n', &mut line).unwrap();
             assert!(read > 0, "{program} ended before {awaited}:\n{came}");

@@ -3,6 +3,9 @@
 #![allow(clippy::disallowed_methods)] // processes are started and sockets opened, all of them on this machine
 
 mod host;
+mod imap;
+mod mailboxes;
+mod mode;
 mod points;
 mod programs;
 mod sockets;

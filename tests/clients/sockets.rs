@@ -7,7 +7,7 @@ use std::net::Shutdown;
 #[test]
 fn octets_that_are_no_handshake_are_refused_at_a_tls_port_as_openssl_does() {
     let host = Host::start("playground", "no-handshake");
-    for service in ["smtps", "pop3s"] {
+    for service in ["smtps", "pop3s", "imaps"] {
         let mut socket = host.connect(service);
         socket.write_all(b"QUIT\r\n").unwrap();
         let mut answer = Vec::new();
@@ -16,7 +16,7 @@ fn octets_that_are_no_handshake_are_refused_at_a_tls_port_as_openssl_does() {
     }
     let printed = host.stop();
     let refused = printed.iter().filter(|e| e["event"]["tls"]["what"]["failed"] == "not-a-handshake").count();
-    assert_eq!(refused, 2);
+    assert_eq!(refused, 3);
 }
 
 #[test]
@@ -25,10 +25,8 @@ fn what_is_pipelined_after_starttls_is_never_carried_out() {
     for (service, injected) in [
         ("smtp", "EHLO x\r\nSTARTTLS\r\nMAIL FROM:<evil@lab.test>\r\nRCPT TO:<alice@lab.test>\r\n"),
         ("pop3", "STLS\r\nUSER alice\r\nPASS secret\r\nSTAT\r\n"),
+        ("imap", "a STARTTLS\r\nb LOGIN alice secret\r\nc SELECT INBOX\r\n"),
     ] {
-        if !host.offers(service, if service == "smtp" { "STARTTLS" } else { "STLS" }) {
-            continue;
-        }
         let mut socket = host.connect(service);
         socket.write_all(injected.as_bytes()).unwrap();
         // Nothing more is answered than the upgrade: then a handshake is due, and this is none.
@@ -43,7 +41,10 @@ fn what_is_pipelined_after_starttls_is_never_carried_out() {
         let answer = String::from_utf8_lossy(&answer).into_owned();
         assert!(answer.contains("220 2.0.0 Ready to start TLS") || answer.contains("Begin TLS"), "{answer}");
         assert!(
-            !answer.contains("Sender") && !answer.contains("Logged in") && !answer.contains("2.1.0"),
+            !answer.contains("Sender")
+                && !answer.contains("Logged in")
+                && !answer.contains("2.1.0")
+                && !answer.contains("b OK"),
             "{answer}"
         );
     }
