@@ -9,9 +9,25 @@ use std::collections::BTreeMap;
 /// Points by step.
 type Earned = BTreeMap<String, f64>;
 
+fn text(name: &str) -> String {
+    std::fs::read_to_string(format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// The same scenario on a host that has TLS too: the printed dialogues of these two have none, and openssl needs it.
+fn with_tls(name: &str) -> String {
+    let domains =
+        format!("domains = [\"{}\"]\n", if name == "send-by-hand" { "example.org" } else { "example.tld" });
+    let text = text(name);
+    assert_eq!(text.matches(&domains).count(), 1, "one host");
+    let text = text.replace(&domains, &format!("{domains}tls = true\n"));
+    let scenario = Scenario::load("with-tls.toml", &text).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    // It can be solved as before.
+    assert!(!scenario.draw_trials(1, Lang::En).unwrap().solutions.is_empty());
+    text
+}
+
 fn scenario(name: &str) -> Scenario {
-    let path = format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
-    Scenario::load(&path, &std::fs::read_to_string(&path).unwrap()).unwrap()
+    Scenario::load(name, &text(name)).unwrap()
 }
 
 /// The variables that `helo host` draws: its seed is 1.
@@ -66,6 +82,23 @@ fn borrowed<'a>(turns: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> 
     turns.iter().map(|(a, t)| (*a, t.as_str())).collect()
 }
 
+/// One conversation by hand with openssl, which upgrades first; nothing is shown before something has been typed.
+fn under_tls(host: &Host, service: &str, upgrade: &str, turns: &[(&str, &str)]) {
+    let (to, ca) = (format!("localhost:{}", host.port(service)), host.ca());
+    let mut args = vec!["s_client", "-quiet", "-crlf", "-verify_return_error", "-CAfile", &ca];
+    args.extend(["-verify_hostname", "localhost", "-connect", &to, "-starttls", upgrade]);
+    converse("openssl", &args, turns);
+}
+
+fn swaks_sends(host: &Host, more: &[&str]) {
+    let vars = vars("send-by-hand");
+    let (from, to) =
+        (format!("{}@example.org", vars["sender"]), format!("{}@example.org", vars["recipient"]));
+    let server = format!("localhost:{}", host.port("smtp"));
+    let args = ["--server", &server, "--from", &from, "--to", &to, "--ehlo", "ws.lab.test"];
+    run("swaks", &[&args[..], more].concat(), "");
+}
+
 #[test]
 fn telnet_earns_the_points_of_send_by_hand() {
     if !installed("telnet") {
@@ -83,13 +116,61 @@ fn swaks_earns_the_points_of_send_by_hand() {
         return;
     }
     let host = Host::start("send-by-hand", "points-swaks");
-    let vars = vars("send-by-hand");
-    let (from, to) =
-        (format!("{}@example.org", vars["sender"]), format!("{}@example.org", vars["recipient"]));
-    let server = format!("localhost:{}", host.port("smtp"));
-    run("swaks", &["--server", &server, "--from", &from, "--to", &to, "--ehlo", "ws.lab.test"], "");
+    swaks_sends(&host, &[]);
     the_same(&earned(host), &at_the_terminal("send-by-hand"), &SEND);
 }
+
+#[test]
+fn openssl_earns_the_points_of_send_by_hand() {
+    if !installed("openssl") {
+        return;
+    }
+    let host = Host::serve(&with_tls("send-by-hand"), "points-openssl");
+    let mut turns = letter(&vars("send-by-hand"));
+    turns[0].0 = "";
+    under_tls(&host, "smtp", "smtp", &borrowed(&turns));
+    the_same(&earned(host), &at_the_terminal("send-by-hand"), &SEND);
+}
+
+#[test]
+fn swaks_earns_the_points_of_send_by_hand_after_starttls() {
+    if !installed("swaks") {
+        return;
+    }
+    let host = Host::serve(&with_tls("send-by-hand"), "points-swaks-tls");
+    swaks_sends(&host, &["--tls"]);
+    the_same(&earned(host), &at_the_terminal("send-by-hand"), &SEND);
+}
+
+/// What telnet and openssl type to send under a false name.
+fn false_name(vars: &BTreeMap<String, String>) -> Vec<(&'static str, String)> {
+    vec![
+        ("220 ", "helo faked.tester.tld\n".to_owned()),
+        ("250 ", "mail from: test@tester.tld\n".to_owned()),
+        ("250 ", format!("rcpt to: {}@example.tld\n", vars["victim"])),
+        ("250 ", "data\n".to_owned()),
+        ("354 ", format!("{FAKED}.\n")),
+        ("250 ", "quit\n".to_owned()),
+        ("221 ", String::new()),
+    ]
+}
+
+/// The letter, with a Received field that is made up.
+const FAKED: &str = "Received: from faked.tester.tld (faked.tester.tld [123.45.67.89])\n  by server11011.net with SMTP; 1 \
+                     Sep 2018 13:53:24 +0200\nFrom: \"The Faker\" <test@tester.tld>\nSubject: Ein Test\n\nText\n";
+
+fn fetches(vars: &BTreeMap<String, String>) -> Vec<(&'static str, String)> {
+    vec![
+        ("+OK", format!("user {}\n", vars["victim"])),
+        ("+OK", format!("pass {}\n", vars["password"])),
+        ("+OK", "list\n".to_owned()),
+        (".", "retr 1\n".to_owned()),
+        (".", "quit\n".to_owned()),
+        ("+OK", String::new()),
+    ]
+}
+
+const FORGE: [&str; 3] = ["false-name", "hand-over", "fetch"];
 
 #[test]
 fn telnet_earns_the_points_of_forge_a_sender() {
@@ -98,30 +179,37 @@ fn telnet_earns_the_points_of_forge_a_sender() {
     }
     let host = Host::start("forge-a-sender", "points-forge");
     let vars = vars("forge-a-sender");
-    let send = [
-        ("220 ", "helo faked.tester.tld\n".to_owned()),
-        ("250 ", "mail from: test@tester.tld\n".to_owned()),
-        ("250 ", format!("rcpt to: {}@example.tld\n", vars["victim"])),
-        ("250 ", "data\n".to_owned()),
-        (
-            "354 ",
-            "Received: from faked.tester.tld (faked.tester.tld [123.45.67.89])\n  by server11011.net with SMTP; 1 \
-             Sep 2018 13:53:24 +0200\nFrom: \"The Faker\" <test@tester.tld>\nSubject: Ein Test\n\nText\n.\n"
-                .to_owned(),
-        ),
-        ("250 ", "quit\n".to_owned()),
-        ("221 ", String::new()),
-    ];
-    converse("telnet", &["localhost", &host.port("smtp").to_string()], &borrowed(&send));
-    let fetch = [
-        ("+OK", format!("user {}\n", vars["victim"])),
-        ("+OK", format!("pass {}\n", vars["password"])),
-        ("+OK", "list\n".to_owned()),
-        (".", "retr 1\n".to_owned()),
-        (".", "quit\n".to_owned()),
-        ("+OK", String::new()),
-    ];
-    converse("telnet", &["localhost", &host.port("pop3").to_string()], &borrowed(&fetch));
-    let terminal = at_the_terminal("forge-a-sender");
-    the_same(&earned(host), &terminal, &["false-name", "hand-over", "fetch"]);
+    for (service, turns) in [("smtp", false_name(&vars)), ("pop3", fetches(&vars))] {
+        converse("telnet", &["localhost", &host.port(service).to_string()], &borrowed(&turns));
+    }
+    the_same(&earned(host), &at_the_terminal("forge-a-sender"), &FORGE);
+}
+
+#[test]
+fn openssl_earns_the_points_of_forge_a_sender() {
+    if !installed("openssl") {
+        return;
+    }
+    let host = Host::serve(&with_tls("forge-a-sender"), "points-forge-openssl");
+    let vars = vars("forge-a-sender");
+    for (service, mut turns) in [("smtp", false_name(&vars)), ("pop3", fetches(&vars))] {
+        turns[0].0 = "";
+        under_tls(&host, service, service, &borrowed(&turns));
+    }
+    the_same(&earned(host), &at_the_terminal("forge-a-sender"), &FORGE);
+}
+
+#[test]
+fn swaks_earns_the_points_of_forge_a_sender() {
+    if !installed("swaks") || !installed("telnet") {
+        return;
+    }
+    let host = Host::start("forge-a-sender", "points-forge-swaks");
+    let vars = vars("forge-a-sender");
+    let to = format!("{}@example.tld", vars["victim"]);
+    let server = format!("localhost:{}", host.port("smtp"));
+    let args = ["--server", &server, "--helo", "faked.tester.tld", "--from", "test@tester.tld", "--to", &to];
+    run("swaks", &[&args[..], &["--data", FAKED]].concat(), "");
+    converse("telnet", &["localhost", &host.port("pop3").to_string()], &borrowed(&fetches(&vars)));
+    the_same(&earned(host), &at_the_terminal("forge-a-sender"), &FORGE);
 }

@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
 
 #[test]
-fn octets_that_are_no_handshake_are_refused_at_a_tls_port_as_openssl_does() {
+fn octets_that_are_no_handshake_end_the_connection_at_a_tls_port_without_a_word_as_openssl_does() {
     let host = Host::start("playground", "no-handshake");
     for service in ["smtps", "pop3s", "imaps"] {
         let mut socket = host.connect(service);
