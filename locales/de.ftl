@@ -170,7 +170,7 @@ looks-like-pop3 = { $verb } ist ein Befehl von POP3, und dieser Server spricht {
     [imap] IMAP
    *[smtp] SMTP
 }. POP3 spricht man auf Port 110.
-looks-like-imap = { $verb } mit einem Tag davor ist ein Befehl von IMAP. IMAP spricht man auf Port 143.
+looks-like-imap = { $verb } mit einer Marke davor ist ein Befehl von IMAP. IMAP spricht man auf Port 143.
 looks-like-smtp = { $verb } ist ein Befehl von SMTP, und dieser Server spricht { $protocol ->
     [imap] IMAP
    *[pop3] POP3
@@ -292,7 +292,7 @@ pop3-timed-out = Von deiner Seite kam zu lange nichts, deshalb hat der Server di
 
 ## IMAP: warum der Server so geantwortet hat
 
-imap-greeting = Der Server meldet sich: OK heißt, er ist bereit. Melde dich mit LOGIN an und stell jedem Befehl ein Tag voran, ein Wort deiner Wahl: a1 LOGIN name passwort
+imap-greeting = Der Server meldet sich: OK heißt, er ist bereit. Melde dich mit LOGIN an und stell jedem Befehl eine Marke (tag) voran, ein Wort deiner Wahl: a1 LOGIN name passwort
 imap-done = { $verb ->
     [CAPABILITY] Der Server zählt auf, was er kann. Mailprogramme sehen hier nach, bevor sie mehr als das Nötigste benutzen.
     [NOOP] NOOP bewirkt selbst nichts, gibt dem Server aber Gelegenheit, Neues aus dem offenen Postfach zu melden.
@@ -311,7 +311,7 @@ imap-done = { $verb ->
     [UNSELECT] Das Postfach ist zu, und was mit \Deleted markiert ist, liegt noch darin.
    *[other] Erledigt, wie gewünscht.
 }
-imap-logged-in = Du bist angemeldet. Wähle als Nächstes ein Postfach, zum Beispiel mit SELECT INBOX.
+imap-logged-in = Du bist angemeldet. Öffne als Nächstes ein Postfach (so heißt bei IMAP jeder Ordner), zum Beispiel mit SELECT INBOX.
 imap-selected = { $read-only ->
     [yes] { $messages ->
         [one] Das Postfach ist nur zum Lesen offen, eine Nachricht liegt darin.
@@ -373,14 +373,14 @@ imap-news = { $what ->
 }
 imap-closing = Der Server verabschiedet sich mit BYE und schließt die Verbindung. Was mit \Deleted markiert ist, bleibt markiert.
 imap-missing-tag = { $forgotten ->
-    [yes] Das Tag fehlt. Jeder Befehl beginnt mit einem Wort deiner Wahl, an dem du seine Antwort wiedererkennst: a1 { $line }
-   *[no] Am Anfang der Zeile steht das Tag, ein Wort deiner Wahl wie a1. Das hier kann keins sein.
+    [yes] Die Marke fehlt. Jeder Befehl beginnt mit einem Wort deiner Wahl, an dem du seine Antwort wiedererkennst: a1 { $line }
+   *[no] Am Anfang der Zeile steht die Marke, ein Wort deiner Wahl wie a1. Das hier kann keine sein.
 }
-imap-missing-command = { $tag } gilt als Tag, und dahinter fehlt der Befehl: { $tag } NOOP
+imap-missing-command = { $tag } gilt als Marke, und dahinter fehlt der Befehl: { $tag } NOOP
 imap-unknown-command = Einen Befehl { $verb } gibt es in IMAP nicht. Es kennt LOGIN, SELECT, FETCH, STORE, SEARCH, LOGOUT und viele mehr.
 imap-not-implemented = { $verb } gehört zu IMAP, aber dieser Server bietet es nicht an. Was er anbietet, zeigt CAPABILITY.
 imap-wrong-state = { $wanted ->
-    [not-authenticated] { $verb } gehört vor die Anmeldung, und angemeldet bist du schon.
+    [not-authenticated] Angemeldet bist du schon; { $verb } hat in dieser Sitzung nichts mehr zu tun.
     [authenticated] Vor { $verb } kommt die Anmeldung: LOGIN name passwort
     [selected] { $state ->
         [not-authenticated] Vor { $verb } kommen die Anmeldung und ein offenes Postfach: LOGIN, dann SELECT INBOX.

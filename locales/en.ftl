@@ -311,11 +311,11 @@ imap-done = { $verb ->
     [UNSELECT] The mailbox is closed, and what was marked \Deleted is still there.
    *[other] Done, as you asked.
 }
-imap-logged-in = You are logged in. Next choose a mailbox, with SELECT INBOX for example.
+imap-logged-in = You are logged in. Next open a mailbox (IMAP calls every folder so), with SELECT INBOX for example.
 imap-selected = { $read-only ->
     [yes] { $messages ->
-        [one] The mailbox is open for reading alone, and one message lies in it.
-       *[other] The mailbox is open for reading alone, and { $messages } messages lie in it.
+        [one] The mailbox is open for reading only, and one message lies in it.
+       *[other] The mailbox is open for reading only, and { $messages } messages lie in it.
     }
    *[no] { $messages ->
         [one] The mailbox is open, and one message lies in it.
@@ -334,8 +334,8 @@ imap-found = { $messages ->
 }
 imap-stored = { $messages ->
     [0] None of these messages is there, so no flags were changed.
-    [one] The flags of one message are as you wanted. Deleted is only marked: it goes with EXPUNGE or CLOSE.
-   *[other] The flags of { $messages } messages are as you wanted. Deleted is only marked: it goes with EXPUNGE or CLOSE.
+    [one] The flags of one message are as you wanted. \Deleted is only a mark: EXPUNGE or CLOSE carries it out.
+   *[other] The flags of { $messages } messages are as you wanted. \Deleted is only a mark: EXPUNGE or CLOSE carries it out.
 }
 imap-copied = { $moved ->
     [yes] { $messages ->
@@ -380,7 +380,7 @@ imap-missing-command = { $tag } is taken for the tag, and after it the command i
 imap-unknown-command = There is no command { $verb } in IMAP. It knows LOGIN, SELECT, FETCH, STORE, SEARCH, LOGOUT and many more.
 imap-not-implemented = { $verb } belongs to IMAP, but this server does not offer it. CAPABILITY lists what it offers.
 imap-wrong-state = { $wanted ->
-    [not-authenticated] { $verb } belongs before the login, and you are logged in.
+    [not-authenticated] You are logged in already; there is nothing left for { $verb } to do in this session.
     [authenticated] { $verb } needs a login first: LOGIN name password
     [selected] { $state ->
         [not-authenticated] { $verb } needs a login and an open mailbox first: LOGIN, then SELECT INBOX.
@@ -455,7 +455,7 @@ imap-already-exists = { $mailbox } is taken: a mailbox of this name is there alr
 imap-has-children = Below { $mailbox } there are mailboxes, and without them there is nothing to delete.
 imap-inbox-stays = INBOX is always there: that is where mail comes in. It cannot be deleted.
 imap-bad-name = No mailbox can be called { $mailbox } on this server. NAMESPACE says how names begin and what separates their levels.
-imap-too-many-mailboxes = The server gives room for { $limit } mailboxes, and they are there.
+imap-too-many-mailboxes = The server gives room for { $limit } mailboxes, and there are as many already.
 imap-no-such-message = { $messages ->
     [0] There is no message { $number }: the mailbox is empty.
     [one] There is no message { $number }: there is only one, number 1.
@@ -463,7 +463,7 @@ imap-no-such-message = { $messages ->
 }
 imap-no-such-flag = Nobody can set { $flag }. The standard knows \Answered, \Flagged, \Deleted, \Seen and \Draft; \Recent is given by the server alone.
 imap-too-many-keywords = A mailbox has room for { $limit } keywords of your own, and they are used up.
-imap-read-only = The mailbox was opened with EXAMINE, for reading alone. SELECT opens it for changes.
+imap-read-only = The mailbox was opened with EXAMINE, for reading only. SELECT opens it for changes.
 imap-unknown-charset = The server cannot search in the charset { $charset }. US-ASCII and UTF-8 always work.
 imap-mailbox-full = The mailbox is full. Delete something, and do not forget EXPUNGE.
 imap-no-room = The lab's world holds as many messages as it may.

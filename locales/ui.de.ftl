@@ -12,6 +12,7 @@ max-points = { $n ->
     [one] { $x } Punkt
    *[other] { $x } Punkte
 }
+free-play = ohne Aufgaben
 about-minutes = etwa { $x } min
 
 ## Katalog
@@ -92,7 +93,7 @@ mail-from = Von
 mail-to = An
 mail-subject = Betreff
 mail-date = Datum
-left-out = … und noch { $x } Bytes. RETR zeigt sie alle.
+left-out = … und noch { $x } Bytes. Hol dir die Nachricht im Terminal, dann siehst du sie ganz.
 older-mail = { $x ->
     [one] Eine ältere Nachricht wird nicht gezeigt.
    *[other] { $x } ältere Nachrichten werden nicht gezeigt.
@@ -141,6 +142,7 @@ claim-leave = Dort lassen
 report-began = Angefangen { $when } · Versuch { $number }
 report-all-done = Alle Schritte sind geschafft.
 report-open = Noch sind nicht alle Schritte geschafft; du kannst jederzeit weitermachen.
+report-free-play = Hier gibt es keine Aufgaben und keine Punkte. Was du getan hast, steht in der Mitschrift.
 hints-taken = { $x ->
     [one] 1 Tipp genommen
    *[other] { $x } Tipps genommen

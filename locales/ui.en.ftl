@@ -12,6 +12,7 @@ max-points = { $n ->
     [one] { $x } point
    *[other] { $x } points
 }
+free-play = no tasks
 about-minutes = about { $x } min
 
 ## Catalogue
@@ -92,7 +93,7 @@ mail-from = From
 mail-to = To
 mail-subject = Subject
 mail-date = Date
-left-out = … and { $x } more octets. RETR shows them all.
+left-out = … and { $x } more octets. Fetch the message in the terminal to see all of it.
 older-mail = { $x ->
     [one] One older message is not shown.
    *[other] { $x } older messages are not shown.
@@ -141,6 +142,7 @@ claim-leave = Leave them there
 report-began = Begun { $when } · attempt { $number }
 report-all-done = Every step is done.
 report-open = Not all steps are done yet; you can go on at any time.
+report-free-play = There are no tasks here and no points. What you did is in the transcript.
 hints-taken = { $x ->
     [one] 1 hint taken
    *[other] { $x } hints taken

@@ -8,7 +8,7 @@ use super::mailboxes::{Mailboxes, mailboxes};
 use super::markup;
 use super::pages::{Frame, page, snapshot};
 use super::ports::{Ports, ports};
-use super::steps::points_of;
+use super::steps::{points_of, worth};
 use super::ui::Ui;
 use crate::lab::{LabError, Snapshot};
 use crate::scenario::{Answer, Check, Step};
@@ -147,7 +147,7 @@ fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {
         script: assets::address("js/lab.js"),
         frozen: there.frozen.as_ref().map(|why| why.text().get(ui.lang).to_owned()),
         summary: points_of(ui, there.report.points, there.report.max_points),
-        worth: ui.amount("max-points", there.report.max_points),
+        worth: worth(ui, there.report.max_points),
         waits: drawn.setup.mail_may_wait(),
         title,
         ui,

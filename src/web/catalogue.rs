@@ -4,7 +4,7 @@ use super::Site;
 use super::error::Problem;
 use super::markup;
 use super::pages::{Frame, page};
-use super::steps::points_of;
+use super::steps::{points_of, worth};
 use super::ui::Ui;
 use crate::scenario::Scenario;
 use crate::store;
@@ -28,7 +28,7 @@ struct Card {
     attempt: Option<Tried>,
 }
 
-/// An attempt.
+/// An attempt; where there is nothing to earn, `summary` is empty.
 #[derive(Debug)]
 struct Tried {
     token: String,
@@ -76,7 +76,7 @@ fn card(ui: &Ui, scenario: &Scenario, attempt: Option<&store::Attempt>) -> Card 
         brief: markup::blocks(first),
         topics: topics(ui, scenario.topics()),
         minutes: scenario.minutes(),
-        worth: ui.amount("max-points", scenario.max_points()),
+        worth: worth(ui, scenario.max_points()),
         attempt: attempt.map(|a| Tried {
             token: a.token.clone(),
             points: ui.points(a.progress.points),

@@ -22,14 +22,23 @@ pub(super) fn progress(ui: &Ui, steps: &[Step], report: &Report, entries: &[Entr
         points: ui.points(report.points),
         max: ui.points(report.max_points),
         percent: u8::try_from(percent.min(100)).unwrap_or(100),
-        done: report.steps.iter().all(|s| s.done),
+        // Free play has no steps, and so nothing that could be done.
+        done: !report.steps.is_empty() && report.steps.iter().all(|s| s.done),
         steps: report.steps.iter().map(state).collect(),
     }
 }
 
-/// `6 of 10 points`.
+/// `6 of 10 points`; nothing where there is nothing to earn.
 pub(super) fn points_of(ui: &Ui, points: Points, max: Points) -> String {
+    if max == Points::ZERO {
+        return String::new();
+    }
     ui.with("points-of", &[("points", ui.points(points).into()), ("max", ui.points(max).into())])
+}
+
+/// `10 points`, or that nothing is asked.
+pub(super) fn worth(ui: &Ui, max: Points) -> String {
+    if max == Points::ZERO { ui.t("free-play") } else { ui.amount("max-points", max) }
 }
 
 fn step_state(ui: &Ui, step: Option<&Step>, report: &StepReport, entries: &[Entry]) -> StepState {

@@ -249,9 +249,11 @@ impl From<Arc<[u8]>> for MessageSetup {
 }
 
 impl Setup {
-    /// Does a host pass mail on? Then mail may have to wait there, and time is worth passing.
+    /// Does a host pass mail on, be it only that of its own users? Then mail may have to wait there, and time is worth
+    /// passing.
     pub fn mail_may_wait(&self) -> bool {
-        self.hosts.iter().any(|h| h.relay != Relay::Nobody || !h.relay_for.is_empty())
+        let users = |h: &HostSetup| h.smtp.as_ref().is_some_and(|s| !s.submission_ports.is_empty());
+        self.hosts.iter().any(|h| h.relay != Relay::Nobody || !h.relay_for.is_empty() || users(h))
     }
 
     /// The certificates that the hosts of this world are to have.

@@ -1,7 +1,8 @@
 //! Mail and input made to attack the page: all of it is text, everywhere.
 
-use crate::driver::{Page, View};
-use crate::lab::{Lab, tab_to};
+use crate::driver::{Browser, Page, View};
+use crate::lab::{Lab, begin, live, say, tab_to};
+use crate::process::Helo;
 
 /// Raises its hand when it is run.
 const SCRIPT: &str = "<script>window.attacked = 1</script><img src=x onerror=window.attacked=2>";
@@ -73,5 +74,39 @@ async fn a_hostile_mail_is_text_everywhere() {
     harmless(page, "the lab loaded anew").await;
     page.goto(&format!("{address}/report")).await;
     harmless(page, "the report").await;
+    page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hostile_folders_and_flags_are_text_everywhere() {
+    let Some(browser) = Browser::start().await else { return };
+    let helo = Helo::start("browser-hostile-folders").await;
+    let page = browser.page(View::desktop()).await;
+    let token = begin(&page, &helo, "playground").await;
+    say(&page, "telnet mail.lab.test 143", "* OK").await;
+    say(&page, "a1 login alice secret", "a1 OK").await;
+    say(&page, &format!("a2 create \"{SCRIPT}\""), "a2 OK").await;
+    // Modified UTF-7: the name is U+202E, "gpj.exe", U+2066, then a quote that would leave an attribute.
+    say(&page, r#"a3 create "&IC4-gpj.exe&IGY-\" onmouseover=window.attacked=5 x=\"""#, "a3 OK").await;
+    say(&page, &format!("a4 append \"{SCRIPT}\" (<script>) {{15+}}"), "a4 ").await;
+    say(&page, "Subject: <b>hi", "").await;
+    say(&page, "", "").await;
+    say(&page, r#"a5 list "" *"#, "a5 ").await;
+    page.wait_for_text("#mailboxes", "gpj.exe").await;
+    let names = "[...document.querySelectorAll(\"[data-mailbox='alice@lab.test'] .folder-name .name\")].map(e => e.textContent)";
+    let names: Vec<String> = page.eval(names).await;
+    assert!(names.iter().any(|n| n == SCRIPT), "{names:?}");
+    assert!(names.iter().any(|n| n.contains("U+202Egpj.exeU+2066\" onmouseover=")), "{names:?}");
+    harmless(&page, "the lab").await;
+    page.goto(&helo.url(&format!("/attempts/{token}"))).await;
+    live(&page).await;
+    page.wait_for_text("#mailboxes", "gpj.exe").await;
+    harmless(&page, "the lab loaded anew").await;
+    let named = "[...document.querySelectorAll('.folder')].map(f => f.getAttributeNames().join())";
+    for attributes in page.eval::<Vec<String>>(named).await {
+        assert_eq!(attributes, "class,data-folder", "a folder's name stays in its attribute");
+    }
+    page.goto(&helo.url(&format!("/attempts/{token}/report"))).await;
+    harmless(&page, "the report").await;
     page.assert_clean();
 }

@@ -63,6 +63,24 @@ impl Lab {
     }
 }
 
+/// Begins an attempt at this scenario from the catalogue; gives its token.
+pub(crate) async fn begin(page: &Page, helo: &Helo, scenario: &str) -> String {
+    page.goto(&helo.url("/")).await;
+    page.leaving().await;
+    page.click(&format!("[data-scenario={scenario}] [data-action=begin]")).await;
+    page.arrived("the lab").await;
+    live(page).await;
+    page.eval("document.querySelector('#lab').dataset.token").await
+}
+
+/// Types a line into the terminal in front, and waits for what comes of it.
+pub(crate) async fn say(page: &Page, line: &str, answer: &str) {
+    page.eval::<()>("document.querySelector('#line').focus()").await;
+    page.insert(line).await;
+    page.press("Enter").await;
+    page.wait_for_text("#logs > :not([hidden])", answer).await;
+}
+
 /// Waits until the page is connected.
 pub(crate) async fn live(page: &Page) {
     page.wait_for("document.querySelector('#link')?.dataset.state === 'live'", "the page is connected").await;

@@ -14,11 +14,13 @@ mod learner;
 mod process;
 
 mod driver;
+mod folders;
 mod hostile;
 mod itself;
 mod keyboard;
 mod lab;
 mod looks;
+mod ports;
 mod resume;
 mod screenshots;
 mod served;

@@ -1,7 +1,7 @@
 //! Pictures of every page, in both languages and colour schemes, on a desktop and on a phone.
 
 use crate::driver::{Browser, Page, View};
-use crate::lab::{addresses, live};
+use crate::lab::{addresses, begin, live};
 use crate::learner::Learner;
 use crate::process::Helo;
 use serde_json::json;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 #[ignore = "makes pictures: cargo test --test browser screenshots -- --ignored"]
 async fn screenshots() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-screenshots").await;
+    let helo = Helo::start_with_mail("browser-screenshots").await;
     let mut album = Album {
         folder: PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../screenshots"),
         names: Vec::new(),
@@ -32,6 +32,14 @@ async fn screenshots() {
         page.goto(&helo.url(&format!("/attempts/{solved}"))).await;
         let [sender, recipient] = addresses(&page.text("#brief").await);
         solve(&helo, &solved, &sender, &recipient).await;
+        let imap = begin(&page, &helo, "imap-by-hand").await;
+        read(&page, &helo, &imap).await;
+        let free = begin(&page, &helo, "playground").await;
+        play(&helo, &free).await;
+        page.click("#ports summary").await;
+        page.leaving().await;
+        page.click("#ports form .button").await;
+        page.arrived("the lab with the ports").await;
         for (width, view) in [("desktop", View::desktop()), ("phone", View::phone())] {
             for (scheme, view) in [("light", view), ("dark", view.dark())] {
                 page.look(view.lang(lang)).await;
@@ -43,12 +51,19 @@ async fn screenshots() {
                     ("lab-done", format!("/attempts/{solved}")),
                     ("report", format!("/attempts/{worked}/report")),
                     ("report-done", format!("/attempts/{solved}/report")),
+                    ("lab-imap", format!("/attempts/{imap}")),
+                    ("report-imap", format!("/attempts/{imap}/report")),
+                    ("lab-playground", format!("/attempts/{free}")),
+                    ("report-playground", format!("/attempts/{free}/report")),
                     ("error", "/nowhere".to_owned()),
                 ] {
                     page.goto(&helo.url(&path)).await;
                     if name.starts_with("lab") {
                         live(&page).await;
                         panes(&page, &mut album, name, &suffix, view.phone).await;
+                        if name == "lab-playground" {
+                            ports(&page, &mut album, &suffix, view.phone).await;
+                        }
                     } else {
                         album.take(&page, &format!("{name}-{suffix}")).await;
                     }
@@ -73,6 +88,15 @@ async fn panes(page: &Page, album: &mut Album, name: &str, suffix: &str, phone: 
         page.click(&format!("#panes [data-pane={pane}]")).await;
         album.take(page, &format!("{name}-{pane}-{suffix}")).await;
     }
+}
+
+/// The panel for real mail programs.
+async fn ports(page: &Page, album: &mut Album, suffix: &str, phone: bool) {
+    if phone {
+        page.click("#panes [data-pane=brief]").await;
+    }
+    page.eval::<serde_json::Value>("void document.querySelector('#ports').scrollIntoView()").await;
+    album.take(page, &format!("ports-{suffix}")).await;
 }
 
 /// Begins an attempt in the page's own language; gives its token.
@@ -111,6 +135,56 @@ async fn work(helo: &Helo, token: &str, sender: &str, recipient: &str) {
     learner.send("hint", json!({"step": "quit"})).await.unwrap();
     learner.send("answer", json!({"step": "code", "text": "250"})).await.unwrap();
     learner.send("open", json!({})).await.unwrap();
+    learner.settle().await.unwrap();
+}
+
+/// Reads mail over IMAP, sets flags, makes folders, and goes wrong on the way.
+async fn read(page: &Page, helo: &Helo, token: &str) {
+    let brief = page.text("#brief").await.replace('\n', " ");
+    let words: Vec<&str> = brief.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let after = |names: [&str; 2]| {
+        let at = words.iter().position(|w| names.contains(w)).expect("the brief names it");
+        words[at + 1].to_owned()
+    };
+    let (user, password) = (after(["Name", "name"]), after(["Passwort", "password"]));
+    let mut learner = Learner::new(&helo.address, token, "pictures");
+    learner.connect().await.unwrap();
+    for line in [
+        "telnet imap.example.net 143",
+        &format!("login {user} {password}"),
+        "RETR 1",
+        "a1 select inbox",
+        &format!("a2 login {user} wrong"),
+        &format!("a3 login {user} {password}"),
+        &format!("a4 login {user} {password}"),
+        "a5 select inbox",
+        "a6 fetch 12 full",
+        r"a7 store 12 +flags (\deleted \flagged)",
+        "a8 create &U,BTFw-",
+        "a9 copy 1:2 &U,BTFw-",
+        "b0 fetch 99 full",
+    ] {
+        learner.line(line).await.unwrap();
+    }
+    learner.send("open", json!({})).await.unwrap();
+    learner.settle().await.unwrap();
+}
+
+/// Sends mail over TLS on the playground.
+async fn play(helo: &Helo, token: &str) {
+    let mut learner = Learner::new(&helo.address, token, "pictures");
+    learner.connect().await.unwrap();
+    for line in [
+        "swaks --server mail.lab.test:587 --tls --auth LOGIN --auth-user alice --auth-password secret --from alice@lab.test --to dave@far.test",
+        "openssl s_client -quiet -connect mail.lab.test:993",
+        "a1 login alice secret",
+        "a2 logout",
+    ] {
+        learner.line(line).await.unwrap();
+    }
+    for _ in 0..3 {
+        learner.send("open", json!({})).await.unwrap();
+    }
     learner.settle().await.unwrap();
 }
 

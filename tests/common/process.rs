@@ -19,16 +19,31 @@ pub(crate) struct Helo {
     data: PathBuf,
     child: Child,
     said: Arc<Mutex<String>>,
+    /// With mail ports, or without.
+    mail: &'static [&'static str],
 }
+
+/// Every mail port, each at a number that is free.
+const MAIL: &[&str] = &["--ports", "smtp=0,submission=0,smtps=0,pop3=0,pop3s=0,imap=0,imaps=0"];
+const NO_MAIL: &[&str] = &["--no-mail"];
 
 impl Helo {
     /// Starts helo over an empty data directory, whose name must be no other test's, on a port that is free.
     pub(crate) async fn start(name: &str) -> Helo {
+        Helo::start_with(name, NO_MAIL).await
+    }
+
+    /// The same with mail ports, for programs that come from outside.
+    pub(crate) async fn start_with_mail(name: &str) -> Helo {
+        Helo::start_with(name, MAIL).await
+    }
+
+    async fn start_with(name: &str, mail: &'static [&'static str]) -> Helo {
         let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("data-{name}"));
         let _ = std::fs::remove_dir_all(&data);
         let said = Arc::default();
-        let (child, address) = run(&data, "127.0.0.1:0", &said).await;
-        Helo { address, data, child, said }
+        let (child, address) = run(&data, "127.0.0.1:0", mail, &said).await;
+        Helo { address, data, child, said, mail }
     }
 
     /// Where it answers, for a browser.
@@ -48,7 +63,7 @@ impl Helo {
 
     /// Starts it again: same data, same address.
     pub(crate) async fn start_again(&mut self) {
-        let (child, address) = run(&self.data, &self.address, &self.said).await;
+        let (child, address) = run(&self.data, &self.address, self.mail, &self.said).await;
         assert_eq!(address, self.address, "helo came back at another address\n{}", self.said());
         self.child = child;
     }
@@ -59,10 +74,11 @@ impl Helo {
     }
 }
 
-async fn run(data: &Path, address: &str, said: &Arc<Mutex<String>>) -> (Child, String) {
+async fn run(data: &Path, address: &str, mail: &[&str], said: &Arc<Mutex<String>>) -> (Child, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_helo"))
-        .args(["serve", "--no-mail", "--web", address, "--data"])
+        .args(["serve", "--web", address, "--data"])
         .arg(data)
+        .args(mail)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
