@@ -172,7 +172,7 @@ error-internal = helo ist gestolpert
 error-internal-text = Das ist ein Fehler in helo, nicht deiner. Was du getippt hast, ist sicher. Melde bitte, was du gerade getan hast.
 
 ## In den Modulen der Seite
-js-live = Gespeichert. Du kannst die Seite schließen und später weitermachen.
+js-live = Gespeichert. Du kannst die Seite jederzeit schließen.
 js-lost = Verbindung unterbrochen, ich verbinde neu … Nichts geht verloren: Was du jetzt tippst, wird aufgehoben und später abgeschickt.
 js-back = Die Verbindung steht wieder.
 js-frozen = Nur zum Ansehen

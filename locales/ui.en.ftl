@@ -172,7 +172,7 @@ error-internal = helo has stumbled
 error-internal-text = This is a fault of helo's, not yours. What you typed is safe. Please report what you did just before.
 
 ## In the page's modules
-js-live = Saved. You can close this page and go on later.
+js-live = Saved. You can close this page any time.
 js-lost = Connection lost, reconnecting … Nothing is lost: what you type now is kept and sent later.
 js-back = The connection is back.
 js-frozen = Read only

@@ -277,6 +277,9 @@ pub(super) fn report(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
             writeln!(out, "{:width$}  # {text} ({} {})", "", word("Ereignis", "event"), said.event)?;
         }
     }
+    if report.steps.is_empty() {
+        return writeln!(out, "{}", word("Aufgaben gab es hier keine.", "There were no tasks here."));
+    }
     let (points, max): (Points, Points) = (report.points, report.max_points);
     writeln!(out, "{}: {points} {of} {max}", word("Punkte", "points"))
 }

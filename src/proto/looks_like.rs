@@ -117,9 +117,16 @@ pub fn looks_like(line: &[u8], speaking: Protocol) -> Option<LooksLike> {
         .or_else(|| header(text))
         .or_else(|| imap(&words).filter(|found| speaking != Protocol::Imap || is_first(found, first)))
         .or_else(|| other_protocol(first, &words, speaking))
+        .or_else(|| tagged(&words, speaking))
         .or_else(|| shell(&words))
         .or_else(|| misspelt(first, &words, text, speaking))
         .or_else(|| prose(text, &words).then_some(LooksLike::Text))
+}
+
+/// At an IMAP server: a tag, and then a command of another protocol.
+fn tagged(words: &[&str], speaking: Protocol) -> Option<LooksLike> {
+    let (_, rest) = words.split_first().filter(|_| speaking == Protocol::Imap)?;
+    other_protocol(rest.first()?, rest, speaking)
 }
 
 /// A server's reply that was pasted back: SMTP's three digits, POP3's and IMAP's status words.
@@ -339,6 +346,8 @@ mod tests {
             ("mail from:<a@b.tld>", Some(L::Smtp { verb: some("MAIL") })),
             ("USER anna", Some(L::Pop3 { verb: some("USER") })),
             ("retr 1", Some(L::Pop3 { verb: some("RETR") })),
+            ("a1 RETR 1", Some(L::Pop3 { verb: some("RETR") })),
+            ("a1 EHLO ws.lab.test", Some(L::Smtp { verb: some("EHLO") })),
             ("login anna tulpe", Some(L::Imap { verb: some("LOGIN") })),
             ("select inbox", Some(L::Imap { verb: some("SELECT") })),
             ("a1 slect inbox", Some(L::Misspelt { verb: some("SELECT") })),

@@ -118,6 +118,8 @@ fn imap_status(exchange: &ImapExchange) -> String {
     match exchange.status {
         ImapStatus::Continue => "+".to_owned(),
         ImapStatus::Data => "*".to_owned(),
+        // RFC 3501 section 7.1.5: never the answer to a tag, even where a command was the last straw.
+        ImapStatus::Bye => "* BYE".to_owned(),
         status if exchange.tag.is_empty() => format!("* {}", status.word()),
         status => format!("{} {}", exchange.tag, status.word()),
     }

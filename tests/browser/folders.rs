@@ -52,3 +52,22 @@ async fn a_flag_set_in_the_terminal_shows_in_the_mailbox_at_once() {
     page.wait_for("!document.querySelector('.folder[data-folder=Cellar]')", "the folder is gone").await;
     page.assert_clean();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_hangs_up_says_why_at_a_click() {
+    let Some(browser) = Browser::start().await else { return };
+    let helo = Helo::start("browser-hangs-up").await;
+    let page = browser.page(View::desktop()).await;
+    begin(&page, &helo, "playground").await;
+    say(&page, "telnet mail.lab.test 143", "* OK").await;
+    for line in ["login alice secret", "a1 RETR 1", "a2 LIST 1 2 3"] {
+        say(&page, line, line).await;
+    }
+    page.wait_for_text("#terminal-1", "* BYE Too many invalid IMAP commands.").await;
+    let last =
+        "[...document.querySelectorAll('#terminal-1 .row[data-who=server]')].at(-1).querySelector('.why')";
+    page.wait_for(last, "the last line can be asked about").await;
+    page.eval::<serde_json::Value>(&format!("void {last}.click()")).await;
+    page.wait_for_text("#terminal-1", "3 mistakes in a row").await;
+    page.assert_clean();
+}

@@ -280,7 +280,7 @@ static UW: Manner = Manner {
     tells_closed: false,
     descending: false,
     flags_first: false,
-    bears: (Some(3), None),
+    bears: (None, None),
     patience: HALF_AN_HOUR,
     connection_limit: 10,
     id: "NIL",
