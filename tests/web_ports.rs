@@ -36,6 +36,35 @@ async fn the_panel_shows_the_ports_that_the_scenario_has() {
 }
 
 #[tokio::test]
+async fn who_must_sign_in_to_send_is_told_how() {
+    let mut world = World::new().await;
+    let door = |service: &str, port: u16| Door {
+        service: service.to_owned(),
+        address: ([127, 0, 0, 1], port).into(),
+    };
+    let doors = vec![door("submission", 4587), door("imap", 4143), door("imaps", 4993)];
+    world.site = world.site.clone().with_doors(Doors::new(doors));
+    let token = world.begin("playground").await;
+    let page = world.get(&format!("/attempts/{token}")).await.text();
+    for shown in [
+        "swaks --server localhost:4587 --tls --auth --auth-user alice@lab.test --from alice@lab.test --to alice@lab.test",
+        "curl smtp://localhost:4587 --ssl-reqd --cacert helo-ca.pem -u alice@lab.test --mail-from alice@lab.test",
+        "curl imaps://localhost:4993/ --cacert helo-ca.pem -u alice@lab.test",
+        "curl imap://localhost:4143/ --ssl-reqd --cacert helo-ca.pem -u alice@lab.test",
+        "openssl s_client -starttls imap -connect localhost:4143",
+        "plain, STARTTLS possible",
+    ] {
+        assert!(page.contains(shown), "{shown}\n{page}");
+    }
+    let german = world.get_in(&format!("/attempts/{token}"), "de").await.text();
+    assert!(german.contains("Klartext, STARTTLS möglich"), "{german}");
+    // Elsewhere nobody has to, and nobody is told to.
+    let token = world.begin("send-by-hand").await;
+    let page = world.get(&format!("/attempts/{token}")).await.text();
+    assert!(!page.contains("--auth"), "{page}");
+}
+
+#[tokio::test]
 async fn without_ports_the_panel_says_so() {
     let world = World::new().await;
     let token = world.begin("send-by-hand").await;

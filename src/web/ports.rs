@@ -160,6 +160,7 @@ pub(super) fn ports(ui: &'static Ui, doors: &Doors, there: &Snapshot) -> Ports {
             port: door.address.port(),
             host,
             tls,
+            login: setup.is_some_and(|s| s.asks_for_login(host, *port)),
         });
         rows.push(Row {
             service: door.service.clone(),
@@ -198,6 +199,8 @@ struct Open<'a> {
     port: u16,
     host: &'a str,
     tls: bool,
+    /// Mail is taken only from users who have signed in.
+    login: bool,
 }
 
 impl Open<'_> {
@@ -241,18 +244,28 @@ fn examples(open: &[Open<'_>], user: impl Fn(&str) -> String) -> Vec<Example> {
     if let Some(o) = send {
         let user = user(o.host);
         let tls = if o.tls { " --tls" } else { "" };
-        swaks.push(format!("swaks --server {}{tls} --from {user} --to {user}", o.address()));
+        let auth = if o.login { format!(" --auth --auth-user {user}") } else { String::new() };
+        swaks.push(format!("swaks --server {}{tls}{auth} --from {user} --to {user}", o.address()));
         let (tls, ca) = if o.tls { (" --ssl-reqd", " --cacert helo-ca.pem") } else { ("", "") };
+        let auth = if o.login { format!(" -u {user}") } else { String::new() };
         curl.push(format!(
-            "curl smtp://{}{tls}{ca} --mail-from {user} --mail-rcpt {user} -T letter.txt",
+            "curl smtp://{}{tls}{ca}{auth} --mail-from {user} --mail-rcpt {user} -T letter.txt",
             o.address()
         ));
     }
-    for (o, scheme) in
-        [(fetches.filter(|o| o.tls), "pop3s"), (fetch, "pop3"), (imaps.filter(|o| o.tls), "imaps")]
-    {
+    for (o, scheme) in [
+        (fetches.filter(|o| o.tls), "pop3s"),
+        (fetch, "pop3"),
+        (imaps.filter(|o| o.tls), "imaps"),
+        (imap, "imap"),
+    ] {
         if let Some(o) = o {
-            let ca = if scheme.ends_with('s') { " --cacert helo-ca.pem" } else { "" };
+            // Where the port is in plain text, --ssl-reqd upgrades first.
+            let ca = match (o.tls, scheme.ends_with('s')) {
+                (false, _) => "",
+                (true, false) => " --ssl-reqd --cacert helo-ca.pem",
+                (true, true) => " --cacert helo-ca.pem",
+            };
             curl.push(format!("curl {scheme}://{}/{ca} -u {}", o.address(), user(o.host)));
         }
     }

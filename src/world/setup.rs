@@ -256,6 +256,13 @@ impl Setup {
         self.hosts.iter().any(|h| h.relay != Relay::Nobody || !h.relay_for.is_empty() || users(h))
     }
 
+    /// Does this port of a host take mail only from users who have signed in? Those for its own users do (RFC 6409 section
+    /// 4.3), where it knows a way of signing in.
+    pub fn asks_for_login(&self, host: &str, port: u16) -> bool {
+        let smtp = self.hosts.iter().find(|h| h.name == host).and_then(|h| h.smtp.as_ref());
+        smtp.is_some_and(|s| s.submission_ports.contains(&port) && !s.config.auth.is_empty())
+    }
+
     /// The certificates that the hosts of this world are to have.
     pub fn certificates(&self) -> Vec<CertificateOrder> {
         let order = |h: &Arc<HostSetup>| {

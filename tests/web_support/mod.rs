@@ -14,9 +14,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tower::ServiceExt as _;
 
-const SCENARIOS: [(&str, &str); 2] = [
+const SCENARIOS: [(&str, &str); 3] = [
     ("send-by-hand.toml", include_str!("../../scenarios/send-by-hand.toml")),
     ("forge-a-sender.toml", include_str!("../../scenarios/forge-a-sender.toml")),
+    ("playground.toml", include_str!("../../scenarios/playground.toml")),
 ];
 
 /// The host that the tests' browser asks for.
