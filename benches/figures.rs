@@ -17,7 +17,8 @@ use axum::Router;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::routing::any;
 use futures_util::{SinkExt as _, StreamExt as _};
-use helo::attempt::{Attempt, Input};
+use helo::attempt::{Attempt, Input, Prepared};
+use helo::keys;
 use helo::lab::LabOptions;
 use helo::units::{Lang, TermId, Time};
 use http::begin;
@@ -46,6 +47,7 @@ const ROUNDS: usize = 1_000;
 const WARM: usize = 50;
 
 const SCENARIO: &str = "send-by-hand";
+const WITH_TLS: &str = "playground";
 /// Events that an attempt has when its memory is measured.
 const EVENTS: u64 = 100;
 
@@ -100,6 +102,23 @@ fn begin_attempts() {
     };
     (0..50).for_each(|seed| _ = one(seed));
     say("an attempt is begun, in memory", &Times::of((0..1_000).map(one).collect()), Some(CREATE));
+    begin_with_keys();
+}
+
+/// An attempt whose three hosts have TLS: their keys and certificates are made, and the attempt begins with them.
+fn begin_with_keys() {
+    let scenario = self::scenario(WITH_TLS);
+    let one = |seed: u64| {
+        let before = Instant::now();
+        let prepared = Prepared::new(&scenario, seed, Lang::En).expect("an attempt");
+        let keyring = keys::make(&prepared.certificates(), Time(0)).expect("keys");
+        let attempt = prepared.begin(Time(0), keyring);
+        let took = before.elapsed();
+        drop(attempt);
+        took
+    };
+    (0..20).for_each(|seed| _ = one(seed));
+    say("one with three TLS hosts, in memory", &Times::of((0..200).map(one).collect()), Some(CREATE));
 }
 
 /// From a line to the events it caused, without disk and page.

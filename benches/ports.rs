@@ -3,31 +3,25 @@
 //! is there, and a small client of our own for POP3.
 #![allow(clippy::disallowed_methods)] // processes are started and sockets opened, all of them on this machine
 
+mod common;
+
+use common::{Dovecot, Host, OCTETS, Running, fill, free_port, installed, wait_for};
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 /// Messages of one run: below what a world takes.
 const MESSAGES: u32 = 2_000;
-const OCTETS: u32 = 4_096;
 /// Messages in the mailbox that is fetched from, connections, and how often each fetches.
 const MAILBOX: u32 = 100;
 const FETCHES: u32 = 1_000;
 const SESSIONS: u32 = 200;
 /// The aim: times Postfix.
 const TIMES_POSTFIX: f64 = 5.0;
-
-/// A process that is stopped at the end.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
+/// The aim: times Dovecot.
+const TIMES_DOVECOT: f64 = 2.0;
 
 fn main() {
     if installed("smtp-source") {
@@ -37,8 +31,9 @@ fn main() {
                 println!("{}", line(server, rate, connections, keep));
                 rate
             };
-            let (_host, smtp, _) = helo();
-            let ours = load("helo", smtp);
+            let host = Host::start();
+            let ours = load("helo", host.smtp);
+            drop(host);
             if let Some((_sink, port)) = sink() {
                 load("smtp-sink, the ceiling", port);
             }
@@ -50,81 +45,26 @@ fn main() {
     } else {
         println!("smtp-source is not installed: nothing is sent");
     }
-    let (_host, smtp, pop) = helo();
-    fill(smtp);
+    let host = Host::start();
+    fill(host.smtp, MAILBOX);
+    let dovecot = Dovecot::start(MAILBOX);
     for connections in [1, 2] {
-        println!(
-            "{:<62} {:>9.0} /s",
-            format!("POP3 RETR, {connections} connections"),
-            retr(pop, connections)
-        );
-        println!(
-            "{:<62} {:>9.0} /s",
-            format!("POP3 session, {connections} connections"),
-            sessions(pop, connections)
-        );
+        for (what, rate) in
+            [("RETR", retr as fn(u16, u32) -> f64), ("session", sessions as fn(u16, u32) -> f64)]
+        {
+            let ours = rate(host.pop, connections);
+            println!("{:<62} {ours:>9.0} /s", format!("helo: POP3 {what}, {connections} connections"));
+            let Some(dovecot) = &dovecot else { continue };
+            let theirs = rate(dovecot.pop, connections);
+            println!("{:<62} {theirs:>9.0} /s", format!("Dovecot: POP3 {what}, {connections} connections"));
+            println!("    {:.1} times Dovecot (aim {TIMES_DOVECOT})", ours / theirs.max(0.1));
+        }
     }
 }
 
 fn line(server: &str, rate: f64, connections: u32, keep: bool) -> String {
     let kept = if keep { "kept" } else { "new for each" };
     format!("{:<62} {rate:>9.0} /s", format!("{server}: messages, {connections} connections, {kept}"))
-}
-
-fn installed(program: &str) -> bool {
-    ["/usr/sbin", "/usr/bin"].iter().any(|folder| Path::new(folder).join(program).is_file())
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port()
-}
-
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = std::fs::remove_dir_all(&folder);
-    folder
-}
-
-/// `helo host` over a fresh data directory; its SMTP and POP3 ports.
-fn helo() -> (Running, u16, u16) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_helo"));
-    command.arg("host").arg(format!("{}/scenarios/playground.toml", env!("CARGO_MANIFEST_DIR")));
-    command.args([
-        "--json",
-        "--ports",
-        "smtp=0,submission=0,smtps=0,pop3=0,pop3s=0,imap=0,imaps=0",
-        "--data",
-    ]);
-    command.arg(folder("bench-ports"));
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("helo can be started");
-    let mut out = BufReader::new(child.stdout.take().expect("standard output"));
-    let (mut smtp, mut pop) = (0, 0);
-    loop {
-        let mut line = String::new();
-        assert!(out.read_line(&mut line).expect("a line") > 0, "helo ended");
-        let mut words = line.split_whitespace();
-        let (service, address) = (words.next(), words.next());
-        let port = address.and_then(|a| a.rsplit(':').next()?.parse().ok()).unwrap_or(0);
-        match service {
-            Some("smtp") => smtp = port,
-            Some("pop3") => pop = port,
-            Some("ready") => break,
-            _ => {}
-        }
-    }
-    // Somebody reads along, as on a terminal.
-    std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
-    (Running(child), smtp, pop)
-}
-
-fn wait_for(port: u16) -> bool {
-    (0..200).any(|_| {
-        let there = TcpStream::connect(("127.0.0.1", port)).is_ok();
-        if !there {
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        there
-    })
 }
 
 fn sink() -> Option<(Running, u16)> {
@@ -243,28 +183,6 @@ impl Pop {
     fn retr(&mut self, number: u32) {
         assert!(self.ask(&format!("RETR {number}")).starts_with("+OK"));
         while self.line() != ".\r\n" {}
-    }
-}
-
-/// Puts messages into the mailbox of alice.
-fn fill(smtp: u16) {
-    let mut socket = BufReader::new(TcpStream::connect(("127.0.0.1", smtp)).expect("a connection"));
-    let mut line = String::new();
-    let mut ask = |text: &str| {
-        line.clear();
-        socket.get_mut().write_all(text.as_bytes()).expect("taken");
-        socket.read_line(&mut line).expect("a line");
-    };
-    ask("");
-    ask("HELO bench\r\n");
-    let body =
-        format!("Subject: x\r\n\r\n{}.\r\n", format!("{}\r\n", "x".repeat(70)).repeat(OCTETS as usize / 72));
-    for _ in 0..MAILBOX {
-        for text in ["MAIL FROM:<bob@lab.test>\r\n", "RCPT TO:<alice@lab.test>\r\n"] {
-            ask(text);
-        }
-        ask("DATA\r\n");
-        ask(&body);
     }
 }
 
