@@ -3,17 +3,19 @@
 //! The world does nothing by itself. Its owner (the attempt) moves its clock with [`World::advance`] and lets the
 //! workstation's programs act on it; everything that happens is written to a log of typed events, which the owner
 //! takes with [`World::take_log`]. One struct holds the state; its behaviour is split by job: `net` (connections),
-//! `policy` (what hosts answer their sessions), `delivery` (queue, relays, mailboxes), `names` (DNS).
+//! `policy` (what hosts answer their sessions), `intake` (taking a message over), `queue`
+//! (relays, local delivery), `names` (DNS).
 
 mod auth;
-mod delivery;
 mod folder;
 mod folders;
+mod intake;
 mod mailbox;
 mod named;
 mod names;
 mod net;
 mod policy;
+mod queue;
 mod setup;
 mod socket;
 mod stamp;
@@ -33,9 +35,9 @@ use crate::mail::{Keyring, Message};
 use crate::proto::dns::Zones;
 use crate::units::ConnId;
 use crate::units::{MessageId, Stream, Time};
-use delivery::Queue;
 use mailbox::{Mailbox, Watch};
 use net::Net;
+use queue::Queue;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@
 //! Everything that sessions want done goes through [`World::pump`], one connection after the other from a list of
 //! those with something to do, never by recursion, so that no chain of hosts can exhaust the stack.
 
-use super::delivery::{Leg, Parcel};
+use super::queue::{Leg, Parcel};
 use super::tls::Secured;
 use super::{HostSetup, SmtpService, World, tls};
 use crate::event::{
