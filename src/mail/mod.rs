@@ -16,4 +16,4 @@ pub use address::{
 };
 pub use header::{Field, Fields, decode_words, text_body};
 pub use keyring::{CertificateKind, CertificateOrder, HostKeys, Keyring};
-pub use message::{Mark, Message};
+pub use message::{Author, Authored, Edit, Mark, Message, Part};

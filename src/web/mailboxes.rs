@@ -4,7 +4,7 @@
 use super::shown::Shown;
 use super::ui::Ui;
 use crate::event::{Entry, Event, FolderChange};
-use crate::mail::{Fields, Message};
+use crate::mail::{self, Author, Message};
 use crate::units::{MessageId, Span};
 use askama::Template;
 
@@ -20,9 +20,15 @@ enum By {
     Own,
     /// Another server on the way.
     Other(String),
+    /// The learner.
+    Learner,
+    /// A mail program of the learner's.
+    Program(String),
+    /// A person of the scenario.
+    Person(String),
     /// Whoever handed the message over.
     Sender,
-    /// They too, and it looks like a server's line.
+    /// One of them, and it looks like a server's line.
     Imitation,
     /// It lay here before the attempt began: nobody saw who wrote it.
     Before,
@@ -94,8 +100,6 @@ pub(super) struct Mailboxes {
 struct Lying<'a> {
     id: MessageId,
     message: &'a Message,
-    /// It was there before the attempt began.
-    before: bool,
     flags: &'a [String],
 }
 
@@ -148,20 +152,18 @@ pub(super) fn mailboxes(ui: &'static Ui, known: &[(String, String)], entries: &[
 
 /// Carries out what an event says about mailboxes.
 fn follow<'a>(kept: &mut Vec<Kept<'a>>, entry: &'a Entry) {
-    let lying = |id: &MessageId, message: &'a Message, before| Lying { id: *id, message, before, flags: &[] };
+    let lying = |id: &MessageId, message: &'a Message| Lying { id: *id, message, flags: &[] };
     match &entry.event {
         Event::Present { id, host, mailbox, message } => {
-            of(kept, mailbox, host).folder(INBOX).lying.push(lying(id, message, true));
+            of(kept, mailbox, host).folder(INBOX).lying.push(lying(id, message));
         }
         Event::Delivered { id, host, mailbox, message } => {
-            of(kept, mailbox, host).folder(INBOX).lying.push(lying(id, message, false));
+            of(kept, mailbox, host).folder(INBOX).lying.push(lying(id, message));
         }
         Event::Appended { id, host, mailbox, folder, flags, message } => {
             let mailbox = of(kept, mailbox, host);
             mailbox.has_folders = true;
-            // No session put it there: the world began so.
-            let before = entry.input.0 == 0;
-            mailbox.folder(folder).lying.push(Lying { flags, ..lying(id, message, before) });
+            mailbox.folder(folder).lying.push(Lying { flags, ..lying(id, message) });
         }
         Event::Copied { ids, host, mailbox, from, to, moved } => {
             of(kept, mailbox, host).copy(ids, from, to, *moved);
@@ -287,7 +289,7 @@ fn letter(ui: &Ui, host: &str, lying: &Lying<'_>) -> Letter {
         subject: field("Subject"),
         date: field("Date").unwrap_or_default(),
         text: Shown::text(&cut(&message.text(), SHOWN_OCTETS)),
-        parts: parts(ui, host, lying, &fields),
+        parts: parts(ui, host, lying),
         left_out: message.octets.len().saturating_sub(SHOWN_OCTETS),
     }
 }
@@ -298,16 +300,11 @@ fn cut(text: &str, octets: usize) -> String {
     text.get(..end.unwrap_or(0)).unwrap_or_default().to_owned()
 }
 
-fn parts(ui: &Ui, host: &str, lying: &Lying<'_>, fields: &Fields) -> Vec<Part> {
+fn parts(ui: &Ui, host: &str, lying: &Lying<'_>) -> Vec<Part> {
     let octets = lying.message.octets.get(..SHOWN_OCTETS).unwrap_or(&lying.message.octets);
     let piece = |span: Span| octets.get(span.start..span.end.min(octets.len())).unwrap_or_default();
-    let mut parts: Vec<Part> = Vec::new();
-    for field in fields.iter() {
-        parts.push(part(author(host, lying, field.span.start, Some(&field.name)), piece(field.span)));
-    }
-    let rest = Span::new(fields.header().end, octets.len());
-    let body = part(author(host, lying, rest.start, None), piece(rest));
-    parts.push(body);
+    let mut parts: Vec<Part> =
+        lying.message.parts().iter().map(|p| part(author(host, p), piece(p.span))).collect();
     parts.retain(|p| !p.text.0.is_empty());
     let mut last = None;
     for part in &mut parts {
@@ -324,19 +321,18 @@ fn part(by: By, octets: &[u8]) -> Part {
     Part { by, text: Shown::octets(line), label: String::new() }
 }
 
-/// Who wrote what begins at this octet? `name` is the field's.
-fn author(host: &str, lying: &Lying<'_>, at: usize, name: Option<&str>) -> By {
-    let mut end = 0;
-    for mark in &lying.message.marks {
-        end += mark.octets;
-        if at < end {
-            return if mark.host == host { By::Own } else { By::Other(mark.host.clone()) };
-        }
-    }
-    match name {
-        _ if lying.before => By::Before,
-        Some(name) if is_trace(name) => By::Imitation,
-        _ => By::Sender,
+/// Who wrote a part, as the reader of `host` looks at it?
+fn author(host: &str, part: &mail::Part<'_>) -> By {
+    let trace = part.name.as_deref().is_some_and(is_trace);
+    match part.by() {
+        Some(Author::Host(name)) if name == host => By::Own,
+        Some(Author::Host(name)) => By::Other(name.clone()),
+        Some(Author::Scenario) => By::Before,
+        _ if trace => By::Imitation,
+        Some(Author::Learner) => By::Learner,
+        Some(Author::Program(name)) => By::Program(name.clone()),
+        Some(Author::Person(name)) => By::Person(name.clone()),
+        Some(Author::Unknown) | None => By::Sender,
     }
 }
 
@@ -353,7 +349,7 @@ impl By {
         match self {
             By::Own => "own",
             By::Other(_) => "other",
-            By::Sender => "sender",
+            By::Learner | By::Program(_) | By::Person(_) | By::Sender => "sender",
             By::Imitation => "imitation",
             By::Before => "before",
         }
@@ -363,6 +359,10 @@ impl By {
         match self {
             By::Own => ui.t("by-own"),
             By::Other(host) => ui.x("by-other", host.clone()),
+            By::Learner => ui.t("by-learner"),
+            By::Program(name) if name.is_empty() => ui.t("by-mail-program"),
+            By::Program(name) => ui.x("by-program", name.clone()),
+            By::Person(name) => name.clone(),
             By::Sender => ui.t("by-sender"),
             By::Imitation => ui.t("by-imitation"),
             By::Before => ui.t("by-before"),

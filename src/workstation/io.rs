@@ -5,8 +5,8 @@ use super::net::Net;
 use super::screen::{OUTPUT_LIMIT, Screen};
 use super::shell::env::Env;
 use crate::event::{CloseReason, DnsFailure, Event, Limit, Question, TlsEvent};
-use crate::mail::certificate;
 use crate::mail::certificate::CertificateFault;
+use crate::mail::{Message, certificate};
 use crate::proto::dns::Response;
 use crate::units::{Bytes, ConnId, Offset, Stream, TermId, Time};
 use crate::world::ClientHello;
@@ -227,6 +227,11 @@ impl Io<'_> {
         let conn = self.net.connect(to, port);
         self.net.belongs_to(conn, self.term);
         conn
+    }
+
+    /// Says who wrote the mail that this connection is about to carry.
+    pub(super) fn hands_over(&mut self, conn: ConnId, message: Message) {
+        self.net.hands_over(conn, message);
     }
 
     /// Sends octets.

@@ -1,6 +1,7 @@
 //! What the workstation needs of the world, as a trait, so that its programs can be tested with a scripted network.
 
 use crate::event::{CloseReason, DnsFailure, Event, Question};
+use crate::mail::Message;
 use crate::proto::dns::Response;
 use crate::units::{ConnId, Stream, TermId, Time};
 use crate::world::{ClientHello, Notice, World};
@@ -18,6 +19,8 @@ pub(super) trait Net {
     fn connect(&mut self, to: IpAddr, port: u16) -> ConnId;
     /// A connection belongs to the program at this terminal.
     fn belongs_to(&mut self, conn: ConnId, term: TermId);
+    /// Says who wrote the mail that a connection is about to carry.
+    fn hands_over(&mut self, _conn: ConnId, _message: Message) {}
     /// Sends octets.
     fn send(&mut self, conn: ConnId, octets: &[u8]);
     /// Begins a TLS handshake; what comes of it comes as a [`Notice`].
@@ -51,6 +54,9 @@ impl Net for World {
     }
     fn belongs_to(&mut self, conn: ConnId, term: TermId) {
         World::belongs_to(self, conn, term);
+    }
+    fn hands_over(&mut self, conn: ConnId, message: Message) {
+        World::hands_over(self, conn, message);
     }
     fn send(&mut self, conn: ConnId, octets: &[u8]) {
         World::send(self, conn, octets);

@@ -4,7 +4,6 @@ use super::World;
 use super::folder::Folder;
 use super::mailbox::{Mailbox, Watch};
 use crate::event::{Event, FolderChange, FolderRefusal, Limit};
-use crate::mail::Message;
 use crate::proto::imap::{
     Flag, FolderAnswer, FolderAsk, FolderCounts, FolderInfo, InternalDate, Keywords, News, OpenFolder,
     StoreMode, StoredMessage, SystemFlag,
@@ -40,7 +39,7 @@ impl World {
             FolderAsk::Rename { from, to } => self.rename_folder(place, &from, &to),
             FolderAsk::Subscribe { folder, on } => self.subscribe(place, folder, on),
             FolderAsk::Append { folder, flags, date, octets } => {
-                self.append(place, &folder, &flags, date, octets)
+                self.append(conn, place, &folder, &flags, date, octets)
             }
             FolderAsk::Store { uids, mode, flags } => self.store_flags(conn, &uids, mode, &flags),
             FolderAsk::Expunge { uids } => self.expunge(conn, uids),
@@ -221,6 +220,7 @@ impl World {
 
     fn append(
         &mut self,
+        conn: ConnId,
         place: usize,
         name: &str,
         flags: &[Flag],
@@ -236,7 +236,7 @@ impl World {
         let before = folder.keywords.clone();
         let bits = folder.bits(flags).ok_or(TOO_MANY_KEYWORDS)?;
         let (validity, host, address) = (folder.validity, mailbox.host, mailbox.address.clone());
-        let message = Message::new(octets);
+        let message = self.handed_over(conn, &octets);
         let id = self.admit(&message).ok_or(FolderRefusal::NoRoom)?;
         let zone = self.hosts.get(host).map(|h| h.setup.offset).unwrap_or_default();
         let date = date.unwrap_or(InternalDate { at: self.now, zone });

@@ -17,10 +17,9 @@ impl World {
         octets: &Bytes,
     ) -> PolicyVerdict {
         let verified = self.verified_name(envelope.client);
-        // A relayed message keeps its number and the marks of the hosts before.
-        let relayed = self.net.parcel(conn).map(|p| (p.id, p.message.marks.clone()));
-        let (relayed, marks) = relayed.map_or((None, Vec::new()), |(id, marks)| (Some(id), marks));
-        let mut message = Message { octets: octets.clone(), marks };
+        // A relayed message keeps its number, and with its authors the lines of the hosts before.
+        let relayed = self.net.parcel(conn).map(|p| p.id);
+        let mut message = self.handed_over(conn, octets);
         let Some(host) = self.hosts.get(at) else { return PolicyVerdict::No };
         let Some(service) = &host.setup.smtp else { return PolicyVerdict::No };
         let system = service.config.style;

@@ -3,7 +3,7 @@
 use super::folder::Folder;
 use super::{MailboxSetup, World};
 use crate::event::{DeliveryFailure, Event};
-use crate::mail::Message;
+use crate::mail::{Author, Message};
 use crate::proto::imap::{Flags, InternalDate, News};
 use crate::proto::{MaildropMessage, pop3};
 use crate::units::{Bytes, ConnId, MessageId};
@@ -130,7 +130,7 @@ impl World {
         }
         let zone = self.hosts.get(host).map(|h| h.setup.offset).unwrap_or_default();
         for letter in &setup.messages {
-            let message = Message::new(Bytes::from(&*letter.octets));
+            let message = Message::by(Author::Scenario, Bytes::from(&*letter.octets));
             let Some(id) = self.admit(&message) else { break };
             let folder = match mailbox.folder(&letter.folder) {
                 Some(place) => mailbox.folders.get_mut(place),
@@ -223,6 +223,7 @@ impl World {
             mailbox.locked_by = None;
         }
         self.watches.remove(&conn);
+        self.drafts.remove(&conn);
     }
 
     /// Tells every session that has the folder open, save one, what happened there.

@@ -7,6 +7,7 @@
 //! (relays, local delivery), `names` (DNS).
 
 mod auth;
+mod authors;
 mod folder;
 mod folders;
 mod intake;
@@ -65,6 +66,8 @@ pub struct World {
     mailboxes: Vec<Mailbox>,
     /// Which folders IMAP sessions have open.
     watches: BTreeMap<ConnId, Watch>,
+    /// The mail that programs on the workstation said they will hand over.
+    drafts: BTreeMap<ConnId, Message>,
     /// How many copies of messages were made in folders.
     copies: u32,
     net: Net,
@@ -104,6 +107,7 @@ impl World {
             zones: names::zones(setup),
             mailboxes: Vec::new(),
             watches: BTreeMap::new(),
+            drafts: BTreeMap::new(),
             copies: 0,
             net: Net::default(),
             queue: Queue::default(),

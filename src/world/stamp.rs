@@ -3,9 +3,9 @@
 
 use super::HostSetup;
 use crate::event::{Envelope, TlsVersion};
-use crate::mail::{Fields, Message, ReversePath};
+use crate::mail::{Author, Fields, Message, ReversePath};
 use crate::proto::smtp::Style;
-use crate::units::{Offset, Stream, Time};
+use crate::units::{Offset, Span, Stream, Time};
 
 /// A message that a host has just taken, and who brought it.
 pub(super) struct Arrival<'a> {
@@ -246,7 +246,8 @@ pub(super) fn final_delivery(
 
 /// The message as the mail system passes it on. Postfix and Sendmail put the empty line where the header ends
 /// without one; Postfix takes fields out ([`cleaned`]); Sendmail adds `Date`, `From` and `Message-Id` where they are
-/// missing, and at a submission port all add date and id (RFC 6409 section 8); else the others change nothing.
+/// missing, and at a submission port all add date and id (RFC 6409 section 8); else the others change nothing. Postfix and
+/// Exim add at the end of the header, the others at its beginning.
 pub(super) fn completed(
     style: Style,
     message: &Message,
@@ -259,13 +260,10 @@ pub(super) fn completed(
     if !tidy && !envelope.submission {
         return message.clone();
     }
-    let mut octets = if style == Style::Postfix { cleaned(message) } else { message.octets.to_vec() };
-    let fields = Fields::parse(&octets);
-    // Where the body begins right after the last field, there was no empty line between them.
-    let at = fields.body().start;
-    if tidy && fields.header().end == at && at <= octets.len() {
-        octets.splice(at..at, *b"\r\n");
-    }
+    let by = Author::Host(host.name.clone());
+    let cleaned = (style == Style::Postfix).then(|| cleaned(message, &by));
+    let message = cleaned.as_ref().unwrap_or(message);
+    let fields = message.fields();
     let mut added = String::new();
     if style == Style::Sendmail || envelope.submission {
         if fields.get("Date").is_none() {
@@ -284,8 +282,23 @@ pub(super) fn completed(
             added.push_str(&format!("Message-Id: <{id}@{name}>\r\n"));
         }
     }
-    let message = Message { octets: octets.into(), marks: message.marks.clone() };
-    if added.is_empty() { message } else { message.stamped(&host.name, &added) }
+    let (header, body) = (fields.header().end, fields.body().start);
+    let below = matches!(style, Style::Postfix | Style::Exim);
+    let (above, below) = if below { ("", added.as_str()) } else { (added.as_str(), "") };
+    let mut edit = message.edit();
+    edit.write(&by, above.as_bytes());
+    edit.keep(Span::new(0, header));
+    let ended = message.octets.get(..header).is_none_or(|h| h.is_empty() || h.ends_with(b"\n"));
+    if !ended && !below.is_empty() {
+        edit.write(&by, b"\r\n");
+    }
+    edit.write(&by, below.as_bytes());
+    // Where the body begins right after the last field, there was no empty line between them.
+    if tidy && header == body {
+        edit.write(&by, b"\r\n");
+    }
+    edit.keep(Span::new(header, message.octets.len()));
+    edit.finish()
 }
 
 /// The text without these octets at its beginning.
@@ -295,33 +308,32 @@ fn without(text: &[u8], octet: u8) -> &[u8] {
 }
 
 /// The message after Postfix's cleanup: without the fields that are not for others to read, without blanks before
-/// a field's colon, and with `From ` at the beginning, which mailbox files know, made a field.
-fn cleaned(message: &Message) -> Vec<u8> {
+/// a field's colon, and with `From ` at the beginning, which mailbox files know, made a field. What is new is `by` the host.
+fn cleaned(message: &Message, by: &Author) -> Message {
     const DROPPED: [&str; 4] = ["Bcc", "Content-Length", "Resent-Bcc", "Return-Path"];
-    let mut octets = Vec::with_capacity(message.octets.len());
-    let mut rest: &[u8] = &message.octets;
-    while without(rest, b'>').starts_with(b"From ") {
-        let end = rest.iter().position(|&b| b == b'\n').map_or(rest.len(), |end| end + 1);
-        let (line, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        octets.extend_from_slice(b"X-Mailbox-Line: ");
-        octets.extend_from_slice(line);
-        rest = after;
+    let mut edit = message.edit();
+    let whole: &[u8] = &message.octets;
+    let mut start = 0;
+    let after = |at: usize| whole.get(at..).unwrap_or_default();
+    while without(after(start), b'>').starts_with(b"From ") {
+        let rest = after(start);
+        let end = start + rest.iter().position(|&b| b == b'\n').map_or(rest.len(), |end| end + 1);
+        edit.write(by, b"X-Mailbox-Line: ");
+        edit.keep(Span::new(start, end));
+        start = end;
     }
-    let fields = Fields::parse(rest);
-    // What hosts before put on top stays as it is.
-    let marked: usize = message.marks.iter().map(|mark| mark.octets).sum();
-    let mut at = marked.min(fields.header().end);
-    let mut copy = |from: usize, to: usize| octets.extend_from_slice(rest.get(from..to).unwrap_or_default());
-    copy(0, at);
-    for field in fields.iter().filter(|field| field.span.start >= marked) {
+    let fields = Fields::parse(after(start));
+    let mut at = start;
+    for field in fields.iter() {
+        let place = |n: usize| n.saturating_add(start);
         if !DROPPED.iter().any(|name| field.name.eq_ignore_ascii_case(name)) {
-            copy(field.span.start, field.span.start + field.name.len());
-            copy(field.raw.start.saturating_sub(1), field.span.end);
+            edit.keep(Span::new(place(field.span.start), place(field.span.start + field.name.len())));
+            edit.keep(Span::new(place(field.raw.start.saturating_sub(1)), place(field.span.end)));
         }
-        at = field.span.end;
+        at = place(field.span.end);
     }
-    copy(at, rest.len());
-    octets
+    edit.keep(Span::new(at, whole.len()));
+    edit.finish()
 }
 
 /// `202409011155`, the moment as Sendmail writes it into a Message-Id.
@@ -350,7 +362,6 @@ fn tame(helo: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::Mark;
 
     #[test]
     fn sendmail_ids_spell_the_moment() {
@@ -381,16 +392,20 @@ mod tests {
             ("", ""),
         ];
         for (before, after) in rows {
-            let octets = cleaned(&Message::new(before.as_bytes()));
-            assert_eq!(String::from_utf8_lossy(&octets), after, "{before:?}");
+            let cleaned = cleaned(&Message::new(before.as_bytes()), &Author::Host("mx".to_owned()));
+            assert_eq!(cleaned.octets.lossy(), after, "{before:?}");
         }
-        let relayed = Message::new(&b"Bcc: x\r\n"[..]).stamped("far", "Return-Path: <a>\r\n");
-        assert_eq!(cleaned(&relayed), b"Return-Path: <a>\r\n");
     }
 
     #[test]
-    fn marks_cover_the_lines_they_stand_for() {
-        let message = Message::new(&b"Subject: x\r\n\r\ny\r\n"[..]).stamped("mx", "Received: z\r\n");
-        assert_eq!(message.marks, [Mark { host: "mx".to_owned(), octets: 13 }]);
+    fn what_postfix_takes_out_and_puts_in_keeps_every_line_with_its_author() {
+        let sent = Message::by(Author::Learner, "From me\r\nBcc: x\r\nA : 1\r\n\r\nText");
+        let relayed = sent.stamped("far", "Return-Path: <a>\r\nReceived: from far\r\n");
+        let there = cleaned(&relayed, &Author::Host("mx".to_owned()));
+        assert_eq!(there.octets.lossy(), "Received: from far\r\nFrom me\r\nBcc: x\r\nA : 1\r\n\r\nText");
+        let there = cleaned(&sent, &Author::Host("mx".to_owned()));
+        assert_eq!(there.octets.lossy(), "X-Mailbox-Line: From me\r\nA: 1\r\n\r\nText");
+        let by: Vec<_> = there.authors().iter().map(|a| (a.by.host(), a.span)).collect();
+        assert_eq!(by, [(Some("mx"), Span::new(0, 16)), (None, Span::new(16, 37))]);
     }
 }

@@ -74,7 +74,7 @@ fn a_relay_passes_mail_on_and_every_line_of_it_is_on_the_wire() {
     assert!(lines[2].starts_with("\tby mx.example.net"), "{text}");
     assert!(lines.iter().any(|l| l.starts_with("Received: from ws.lab.test (")), "{text}");
     assert!(text.ends_with("\r\nSubject: Hi\r\n\r\n. a dot\r\nbye\r\n"), "{text}");
-    let writers: Vec<&str> = message.marks.iter().map(|m| m.host.as_str()).collect();
+    let writers: Vec<&str> = message.marks.iter().filter_map(|m| m.by.host()).collect();
     assert_eq!(writers.first(), Some(&"mx.example.net"));
     assert_eq!(writers.last(), Some(&"relay.example.org"));
     let marked: usize = message.marks.iter().map(|m| m.octets).sum();

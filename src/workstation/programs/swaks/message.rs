@@ -1,6 +1,7 @@
 //! The message that `swaks` sends: a small letter of its own, or what was given, with its tokens filled in.
 
 use super::arguments::Given;
+use crate::mail::{Author, Message};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -64,6 +65,33 @@ pub(super) fn data(given: &Given, loaded: &[Loaded], tokens: &Tokens) -> String 
     let text = text.replace("%MESSAGEID%", &tokens.id).replace("%SWAKS_VERSION%", VERSION);
     let text = text.replace("%DATE%", &tokens.date);
     finished(given, &text)
+}
+
+/// The message that goes out as this data, with who wrote what: the learner what stands in the options, swaks the rest.
+pub(super) fn written(given: &Given, data: &str) -> Message {
+    let mut octets = String::with_capacity(data.len());
+    for line in data.strip_suffix('.').unwrap_or(data).split_inclusive('\n') {
+        octets.push_str(line.strip_prefix('.').unwrap_or(line));
+    }
+    let by_hand = |names: &[&str]| names.iter().any(|name| given.has(name));
+    let swaks = Message::by(Author::Program("swaks".to_owned()), octets.as_str());
+    if by_hand(&["data"]) {
+        return Message { origin: Author::Learner, ..swaks };
+    }
+    let given_fields = given.all().filter(|(n, _)| ["header", "add-header"].contains(n));
+    let named = given_fields.flat_map(|(_, v)| v.split("\\n").map(str::to_owned).collect::<Vec<_>>());
+    let named: Vec<String> = named.filter_map(|l| Some(l.split_once(':')?.0.trim().to_owned())).collect();
+    let body = by_hand(&["body", "attach", "attach-body"]);
+    let mut edit = swaks.edit();
+    for part in swaks.parts() {
+        let learner = match &part.name {
+            Some(name) => named.iter().any(|n| n.eq_ignore_ascii_case(name)),
+            None => body,
+        };
+        let octets = swaks.octets.get(part.span.start..part.span.end).unwrap_or_default();
+        if learner { edit.write(&Author::Learner, octets) } else { edit.keep(part.span) }
+    }
+    edit.finish()
 }
 
 /// Lines with CR LF, dots doubled, the final dot.

@@ -128,6 +128,7 @@ impl Swaks {
         let date = if now.day() < 10 { date.replacen(", ", ", 0", 1) } else { date };
         let tokens = Tokens { from: settings.from.clone(), to: settings.to.clone(), date, id, process };
         self.talk.data = message::data(&self.given, &loaded, &tokens);
+        self.talk.written = Some(message::written(&self.given, &self.talk.data));
         if self.given.has("dump-mail") {
             let data = self.talk.data.strip_suffix('.').unwrap_or(&self.talk.data).to_owned();
             io.print(&data);

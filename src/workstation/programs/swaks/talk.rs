@@ -5,6 +5,7 @@ use super::super::super::io::Io;
 use super::super::openssl::MD5;
 use super::output::{Kind, Output};
 use super::settings::{After, Protocol, Settings, Wanted};
+use crate::mail::Message;
 use crate::units::ConnId;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -58,6 +59,8 @@ pub(super) struct Talk {
     pub(super) output: Output,
     /// What goes out after DATA.
     pub(super) data: String,
+    /// The same as the server will have it, with who wrote what.
+    pub(super) written: Option<Message>,
     conn: Option<ConnId>,
     due: VecDeque<(Due, &'static str)>,
     /// Commands that wait to go out with the next.
@@ -253,6 +256,9 @@ impl Talk {
             (Due::Data, false) => self.quit(io, 25),
             (Due::Data, true) => self.ends(io, After::Data).unwrap_or_else(|| {
                 let data = std::mem::take(&mut self.data);
+                if let Some((conn, written)) = self.conn.zip(self.written.take()) {
+                    io.hands_over(conn, written);
+                }
                 self.send(io, Due::Dot, "250", &data)
             }),
             (Due::Dot, false) => self.quit(io, 26),

@@ -1,0 +1,34 @@
+//! Who wrote what comes over a connection: known to the world, and to no host in it.
+
+use super::World;
+use super::net::Carrier;
+use crate::mail::{Author, Message};
+use crate::units::{Bytes, ConnId};
+
+impl World {
+    /// A program on the workstation says who wrote the mail that it is about to hand over on this connection. Where
+    /// something else is handed over after all, this does not count.
+    pub fn hands_over(&mut self, conn: ConnId, message: Message) {
+        self.drafts.insert(conn, message);
+    }
+
+    /// These octets have come over a connection: the message with its authors.
+    pub(super) fn handed_over(&self, conn: ConnId, octets: &Bytes) -> Message {
+        if let Some((sent, carrier)) = self.net.parcel(conn).zip(self.net.relay_ends(conn)) {
+            return sent.message.arrived(octets, &Author::Host(carrier.0));
+        }
+        match self.drafts.get(&conn).filter(|draft| draft.octets == *octets) {
+            Some(draft) => Message { octets: octets.clone(), ..draft.clone() },
+            None => Message::by(self.writer(conn), octets.clone()),
+        }
+    }
+
+    /// Who writes by hand on this connection of the workstation.
+    fn writer(&self, conn: ConnId) -> Author {
+        match self.net.carrier(conn) {
+            Some(Carrier::Socket) => Author::Program(String::new()),
+            Some(Carrier::Workstation) => Author::Learner,
+            Some(Carrier::Relay) | None => Author::Unknown,
+        }
+    }
+}
