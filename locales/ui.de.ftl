@@ -103,8 +103,7 @@ by-own = der eigene Server des Empfängers
 by-other = { $x }, ein Server unterwegs
 by-sender = der Absender
 by-imitation = der Absender, im Stil eines Servers
-by-learner = du, von Hand
-by-mail-program = dein Mailprogramm
+by-learner = du
 by-program = dein Programm { $x }
 by-before = lag schon da
 

@@ -103,8 +103,7 @@ by-own = the recipient's own server
 by-other = { $x }, a server on the way
 by-sender = the sender
 by-imitation = the sender, like a server
-by-learner = you, by hand
-by-mail-program = your mail program
+by-learner = you
 by-program = your program { $x }
 by-before = was there before
 

@@ -15,9 +15,9 @@ pub enum Author {
     /// Whoever handed it over; nobody looked who that was.
     #[default]
     Unknown,
-    /// The learner, by hand.
+    /// The learner.
     Learner,
-    /// A program of the learner's that makes mail, by its name; empty for one outside of the lab.
+    /// A program of the workstation that makes mail, by its name.
     Program(String),
     /// A person of the scenario.
     Person(String),

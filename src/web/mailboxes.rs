@@ -360,7 +360,6 @@ impl By {
             By::Own => ui.t("by-own"),
             By::Other(host) => ui.x("by-other", host.clone()),
             By::Learner => ui.t("by-learner"),
-            By::Program(name) if name.is_empty() => ui.t("by-mail-program"),
             By::Program(name) => ui.x("by-program", name.clone()),
             By::Person(name) => name.clone(),
             By::Sender => ui.t("by-sender"),

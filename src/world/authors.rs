@@ -1,7 +1,6 @@
 //! Who wrote what comes over a connection: known to the world, and to no host in it.
 
 use super::World;
-use super::net::Carrier;
 use crate::mail::{Author, Message};
 use crate::units::{Bytes, ConnId};
 
@@ -19,16 +18,9 @@ impl World {
         }
         match self.drafts.get(&conn).filter(|draft| draft.octets == *octets) {
             Some(draft) => Message { octets: octets.clone(), ..draft.clone() },
-            None => Message::by(self.writer(conn), octets.clone()),
-        }
-    }
-
-    /// Who writes by hand on this connection of the workstation.
-    fn writer(&self, conn: ConnId) -> Author {
-        match self.net.carrier(conn) {
-            Some(Carrier::Socket) => Author::Program(String::new()),
-            Some(Carrier::Workstation) => Author::Learner,
-            Some(Carrier::Relay) | None => Author::Unknown,
+            // At a real port sits the learner too, with a telnet or a mail program of theirs.
+            None if self.net.holder(conn).is_some() => Message::by(Author::Learner, octets.clone()),
+            None => Message::new(octets.clone()),
         }
     }
 }

@@ -104,17 +104,6 @@ pub(super) enum Client {
     Relay(Box<Leg>),
 }
 
-/// The kinds of clients, without what they hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Carrier {
-    /// A program on the workstation.
-    Workstation,
-    /// A program at a real port.
-    Socket,
-    /// A host.
-    Relay,
-}
-
 impl Server {
     fn session(&mut self) -> &mut dyn Session {
         match self {
@@ -197,15 +186,6 @@ impl Net {
             Client::Socket => Some(Holder { conn, term: None }),
             Client::Relay(_) => None,
         }
-    }
-
-    /// What kind of client has this connection open.
-    pub(super) fn carrier(&self, conn: ConnId) -> Option<Carrier> {
-        self.conns.get(&conn).map(|c| match c.client {
-            Client::Workstation(_) => Carrier::Workstation,
-            Client::Socket => Carrier::Socket,
-            Client::Relay(_) => Carrier::Relay,
-        })
     }
 
     /// Is this connection open?
