@@ -13,19 +13,6 @@ fn text(name: &str) -> String {
     std::fs::read_to_string(format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// The same scenario on a host that has TLS too: the printed dialogues of these two have none, and openssl needs it.
-fn with_tls(name: &str) -> String {
-    let domains =
-        format!("domains = [\"{}\"]\n", if name == "send-by-hand" { "example.org" } else { "example.tld" });
-    let text = text(name);
-    assert_eq!(text.matches(&domains).count(), 1, "one host");
-    let text = text.replace(&domains, &format!("{domains}tls = true\n"));
-    let scenario = Scenario::load("with-tls.toml", &text).unwrap_or_else(|faults| panic!("{faults:#?}"));
-    // It can be solved as before.
-    assert!(!scenario.draw_trials(1, Lang::En).unwrap().solutions.is_empty());
-    text
-}
-
 fn scenario(name: &str) -> Scenario {
     Scenario::load(name, &text(name)).unwrap()
 }
@@ -125,7 +112,7 @@ fn openssl_earns_the_points_of_send_by_hand() {
     if !installed("openssl") {
         return;
     }
-    let host = Host::serve(&with_tls("send-by-hand"), "points-openssl");
+    let host = Host::start("send-by-hand", "points-openssl");
     let mut turns = letter(&vars("send-by-hand"));
     turns[0].0 = "";
     under_tls(&host, "smtp", "smtp", &borrowed(&turns));
@@ -137,7 +124,7 @@ fn swaks_earns_the_points_of_send_by_hand_after_starttls() {
     if !installed("swaks") {
         return;
     }
-    let host = Host::serve(&with_tls("send-by-hand"), "points-swaks-tls");
+    let host = Host::start("send-by-hand", "points-swaks-tls");
     swaks_sends(&host, &["--tls"]);
     the_same(&earned(host), &at_the_terminal("send-by-hand"), &SEND);
 }
@@ -190,7 +177,7 @@ fn openssl_earns_the_points_of_forge_a_sender() {
     if !installed("openssl") {
         return;
     }
-    let host = Host::serve(&with_tls("forge-a-sender"), "points-forge-openssl");
+    let host = Host::start("forge-a-sender", "points-forge-openssl");
     let vars = vars("forge-a-sender");
     for (service, mut turns) in [("smtp", false_name(&vars)), ("pop3", fetches(&vars))] {
         turns[0].0 = "";
