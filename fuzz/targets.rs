@@ -2,7 +2,7 @@
 //! makes up, tests/fuzz_corpora.rs with the corpora and with changes to them. An entry must not panic, must end, and
 //! asserts what must hold of any input.
 
-use helo::attempt::Record;
+use helo::attempt::{Input, Record};
 use helo::event::{FolderRefusal, TlsSession, TlsVersion};
 use helo::mail::sasl::{Client, Mechanism, Salted, ServerExchange, Step};
 use helo::mail::{Fields, Mailbox, Message, PathText, mime, pem};
@@ -10,6 +10,7 @@ use helo::proto::imap::{self, FolderAnswer, FolderAsk, FolderCounts, FolderInfo,
 use helo::proto::{Answer, Ask, MaildropMessage, Out, Session, TlsOffer, dns, pop3, smtp};
 use helo::scenario::{CodePattern, Glob, Scenario, Script};
 use helo::units::{Bytes, Lang, MessageId, Offset, Time};
+use helo::web::page_input;
 use helo::workstation::Workstation;
 use helo::world::{Notice, World};
 use std::time::Duration;
@@ -28,6 +29,7 @@ pub(crate) const TARGETS: &[Target] = &[
     ("imap_utf7", imap_utf7),
     ("journal", journal),
     ("mime", mime_message),
+    ("page", page),
     ("pem", pem_text),
     ("pop3_server", pop3_server),
     ("sasl_client", sasl_client),
@@ -43,6 +45,14 @@ pub(crate) const TARGETS: &[Target] = &[
 pub(crate) fn run(name: &str, data: &[u8]) {
     let target = TARGETS.iter().find(|(known, _)| *known == name);
     target.unwrap_or_else(|| panic!("there is no target {name}")).1(data);
+}
+
+/// Messages of the lab page; what one asks of an attempt can be recorded and read again.
+fn page(data: &[u8]) {
+    if let Ok(Some(input)) = page_input(&lossy(data)) {
+        let recorded = serde_json::to_string(&input).expect("inputs are recorded as JSON");
+        assert_eq!(serde_json::from_str::<Input>(&recorded).expect("and read again"), input);
+    }
 }
 
 /// Where inputs are cut into chunks: at a NUL.

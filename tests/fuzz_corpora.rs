@@ -76,6 +76,7 @@ fn the_corpora_hold_what_can_be_read() {
     assert_eq!((journal.inputs.len(), journal.entries.len()), (2, 1));
     assert!(helo::scenario::Scenario::load("sketch.toml", &text("scenario", "/sketch")).is_ok());
     assert!(helo::scenario::Script::parse(&read("script", "/all")).is_ok());
+    assert!(helo::web::page_input(&text("page", "/paste")).unwrap().is_some());
     assert!(helo::proto::dns::decode(&read("dns", "/mx")).is_ok());
     assert!(helo::proto::dns::decode(&read("dns", "/edns")).is_ok());
 }

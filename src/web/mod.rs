@@ -26,6 +26,8 @@ mod steps;
 mod ui;
 mod view;
 
+pub use protocol::page_input;
+
 use crate::lab::{Doors, Lab};
 use crate::store::LearnerId;
 use axum::Router;

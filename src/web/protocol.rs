@@ -1,7 +1,9 @@
 //! What the lab page and the server say to each other: docs/page-protocol.md in types, one enum each way.
 
 use super::shown::Shown;
+use crate::attempt::Input;
 use crate::event::Key;
+use crate::units::{Bytes, TermId};
 use serde::{Deserialize, Serialize};
 
 /// The longest message a page may send, in octets.
@@ -212,6 +214,30 @@ impl FromPage {
             | P::Pass { seq, .. } => Some(*seq),
         }
     }
+
+    /// What it does to the attempt; `None` for `hello`, for time that passes and for a terminal 0, which there is not.
+    pub(super) fn input(self) -> Option<Input> {
+        let term = |n: u8| (n > 0).then_some(TermId(n));
+        let bytes = |text: String| Bytes::from(text.into_bytes());
+        Some(match self {
+            FromPage::Hello { .. } | FromPage::Pass { .. } => return None,
+            FromPage::Line { term: t, text, .. } => Input::Line { term: term(t)?, text: bytes(text) },
+            FromPage::Key { term: t, key, .. } => Input::Key { term: term(t)?, key },
+            FromPage::Paste { term: t, text, .. } => Input::Paste { term: term(t)?, text: bytes(text) },
+            FromPage::Open { .. } => Input::OpenTerminal,
+            FromPage::Hint { step, .. } => Input::Hint { step },
+            FromPage::Answer { step, text, .. } => Input::Answer { step, text },
+        })
+    }
+}
+
+/// Reads a message of the lab page, as the WebSocket does, and says what it does to the attempt: the door for whoever tests
+/// the reader with input of their own.
+///
+/// # Errors
+/// It is no message of docs/page-protocol.md.
+pub fn page_input(text: &str) -> Result<Option<Input>, serde_json::Error> {
+    serde_json::from_str::<FromPage>(text).map(FromPage::input)
 }
 
 /// Is it an id that a page may give itself?

@@ -7,11 +7,10 @@ use super::protocol::{FromPage, MESSAGE_OCTETS, Refusal, ToPage, is_client};
 use super::steps::progress;
 use super::ui::Ui;
 use super::view::Viewer;
-use crate::attempt::Input;
 use crate::event::{Entry, Event};
 use crate::lab::{About, End, Ended, Handle, LabError, Subscription};
 use crate::store::Sent;
-use crate::units::{Bytes, EventNo, Offset, TermId};
+use crate::units::{EventNo, Offset};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -291,7 +290,7 @@ impl Page {
         let done = if let FromPage::Pass { seconds, .. } = message {
             self.handle.pass_once(sent, Duration::from_secs(seconds.into())).await
         } else {
-            let input = input(message).ok_or_else(|| Bye::protocol("terminals are numbered from 1"))?;
+            let input = message.input().ok_or_else(|| Bye::protocol("terminals are numbered from 1"))?;
             self.handle.input_once(sent, input).await
         };
         match done {
@@ -327,19 +326,4 @@ impl Page {
 /// Hints and answers change what a step shows, points or not.
 fn changes_steps(entry: &Entry) -> bool {
     matches!(entry.event, Event::HintTaken { .. } | Event::Answered { .. })
-}
-
-/// What is to be done; `None` for a terminal that cannot be.
-fn input(message: FromPage) -> Option<Input> {
-    let term = |n: u8| (n > 0).then_some(TermId(n));
-    let bytes = |text: String| Bytes::from(text.into_bytes());
-    Some(match message {
-        FromPage::Hello { .. } | FromPage::Pass { .. } => return None,
-        FromPage::Line { term: t, text, .. } => Input::Line { term: term(t)?, text: bytes(text) },
-        FromPage::Key { term: t, key, .. } => Input::Key { term: term(t)?, key },
-        FromPage::Paste { term: t, text, .. } => Input::Paste { term: term(t)?, text: bytes(text) },
-        FromPage::Open { .. } => Input::OpenTerminal,
-        FromPage::Hint { step, .. } => Input::Hint { step },
-        FromPage::Answer { step, text, .. } => Input::Answer { step, text },
-    })
 }
