@@ -408,6 +408,9 @@ fn smtp_client(data: &[u8]) {
         rcpt_params: Vec::new(),
         to: [to("ben@example.net"), to("carla@example.net")].into_iter().flatten().collect(),
         message: Bytes::from(b"Subject: x\r\n\r\n.x\r\n".as_slice()),
+        tls: helo::event::TlsLevel::May,
+        tls_first: false,
+        login: Some(smtp::ClientLogin::new("anna", "tulpe", "nonce")),
     };
     let mut session = smtp::ClientSession::new(config);
     let now = Time(0);

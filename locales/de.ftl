@@ -532,6 +532,16 @@ delivery-connect = { $why ->
    *[other] Zu dem Host, der Mail für { $recipient } annehmen soll, kam keine Verbindung zustande.
 }
 delivery-connection-lost = Die Verbindung zum nächsten Server riss ab, bevor er die Mail für { $recipient } angenommen hatte.
+delivery-turned-away = Der nächste Server hat den Absender mit seinem ersten Wort weggeschickt: { $code } { $text }. Vielleicht nimmt ein anderer Server der Domain die Mail für { $recipient }, oder dieser später.
+delivery-tls-not-offered = Der sendende Host übergibt nichts ohne TLS, und der nächste Server bietet kein STARTTLS an. Die Mail für { $recipient } wartet. Eine Verschlüsselung, die sich unterwegs abschalten lässt, wäre keine.
+delivery-tls-refused = Der sendende Host übergibt nichts ohne TLS. Der nächste Server bietet STARTTLS an und hat es dann doch nicht begonnen: { $code } { $text }. Die Mail für { $recipient } wartet.
+delivery-handshake = Der TLS-Handshake mit dem nächsten Server ist gescheitert. Über diese Verbindung ließ sich für { $recipient } nichts übergeben.
+delivery-certificate = Der sendende Host verlangt ein Zertifikat, das zeigt, wer der nächste Server ist, und dieses tut es nicht ({ $kind }). Er hat nichts gesendet und behält die Mail für { $recipient }.
+delivery-no-mechanism = Der sendende Host muss sich beim nächsten Server anmelden, und der bietet kein Verfahren an, das er kann und benutzen darf. Oft fehlt TLS: Ohne das sollte niemand ein Passwort senden. Die Mail für { $recipient } wartet.
+delivery-login-refused = Der nächste Server lässt die Anmeldung des sendenden Hosts nicht zu: { $code } { $text }. Name oder Passwort stimmen nicht. Die Mail für { $recipient } wartet, bis das jemand richtigstellt.
+delivery-login-broken = Der sendende Host hat die Anmeldung beim nächsten Server abgebrochen, weil dessen Antwort nicht zum Verfahren passte. Die Mail für { $recipient } wartet.
+delivery-no-smtputf8 = Die Mail für { $recipient } hat in Adressen oder Kopf Zeichen außerhalb von ASCII und braucht darum SMTPUTF8, das der nächste Server nicht anbietet. Sie geht an den Absender zurück, denn Warten würde daran nichts ändern.
+delivery-too-big = Der nächste Server sagt in seiner Antwort auf EHLO, dass er keine Nachricht über { $limit } Oktette nimmt, und diese für { $recipient } ist größer. Sie wurde darum gar nicht erst begonnen.
 delivery-no-such-domain = Die Domain von { $recipient } kennt das DNS nicht.
 delivery-dns-trouble = Zur Domain von { $recipient } gab das DNS keine Antwort.
 delivery-null-mx = Die Domain von { $recipient } sagt im DNS, dass sie gar keine Mail annimmt: Sie hat einen Null-MX.

@@ -532,6 +532,16 @@ delivery-connect = { $why ->
    *[other] No connection to the host that takes mail for { $recipient } came about.
 }
 delivery-connection-lost = The connection to the next server broke off before it had taken the mail for { $recipient }.
+delivery-turned-away = The next server turned the sender away with its first word: { $code } { $text }. Another server of the domain may take the mail for { $recipient }, or this one later.
+delivery-tls-not-offered = The sending host hands nothing over without TLS, and the next server does not offer STARTTLS. The mail for { $recipient } waits; encryption that can be switched off on the way would be none.
+delivery-tls-refused = The sending host hands nothing over without TLS. The next server offers STARTTLS, and then it did not begin it: { $code } { $text }. The mail for { $recipient } waits.
+delivery-handshake = The TLS handshake with the next server failed, so nothing could be handed over for { $recipient } on this connection.
+delivery-certificate = The sending host demands a certificate that shows who the next server is, and this one does not ({ $kind }). It has sent nothing and keeps the mail for { $recipient }.
+delivery-no-mechanism = The sending host must log in at the next server, and that offers no way of logging in that it has and may use. Often TLS is missing: without it nobody should send a password. The mail for { $recipient } waits.
+delivery-login-refused = The next server does not let the sending host log in: { $code } { $text }. User or password are wrong. The mail for { $recipient } waits until somebody has put that right.
+delivery-login-broken = The sending host broke off logging in at the next server, because what the server said did not fit the mechanism. The mail for { $recipient } waits.
+delivery-no-smtputf8 = The mail for { $recipient } has letters beyond ASCII in its addresses or its header and so needs SMTPUTF8, which the next server does not offer. It goes back to its sender, because waiting would not change that.
+delivery-too-big = The next server says in its answer to EHLO that it takes no message larger than { $limit } octets, and this one for { $recipient } is. So it was not even begun.
 delivery-no-such-domain = DNS knows no domain for { $recipient }.
 delivery-dns-trouble = DNS gave no answer about the domain of { $recipient }.
 delivery-null-mx = The domain of { $recipient } says in DNS that it takes no mail at all, with the null MX.

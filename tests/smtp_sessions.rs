@@ -4,7 +4,7 @@
 mod smtp_host;
 
 use helo::event::{
-    CloseReason, MailParams, Notify, OriginalRecipient, RcptParams, Ret, TlsSession, TlsVersion,
+    CloseReason, MailParams, Notify, OriginalRecipient, RcptParams, Ret, TlsLevel, TlsSession, TlsVersion,
 };
 use helo::mail::sasl::Mechanism;
 use helo::mail::{ForwardPath, Mailbox, ReversePath};
@@ -329,6 +329,9 @@ fn client(message: &[u8], recipients: usize) -> ClientSession {
         rcpt_params: Vec::new(),
         to: names.iter().take(recipients).map(|n| ForwardPath(n.parse().unwrap())).collect(),
         message: message.into(),
+        tls: TlsLevel::None,
+        tls_first: false,
+        login: None,
     })
 }
 
@@ -487,6 +490,9 @@ fn clients_pass_on_what_was_asked_of_reports() {
             to: vec![ForwardPath("noname@example.tld".parse().unwrap())],
             rcpt_params: vec![RcptParams { notify: vec![Notify::Success, Notify::Delay], orcpt }],
             message: b"x\r\n"[..].into(),
+            tls: TlsLevel::None,
+            tls_first: false,
+            login: None,
         });
         session.start(NOW);
         session.feed(NOW, format!("220 x\r\n250-x\r\n{offer}250 ok\r\n").as_bytes());

@@ -5,6 +5,7 @@ mod dns;
 mod folder;
 mod imap;
 mod kinds;
+mod leg;
 mod policy;
 mod pop3;
 #[cfg(test)]
@@ -17,13 +18,14 @@ pub use folder::{FolderChange, FolderRefusal};
 pub use imap::{
     ImapArgument, ImapCommand, ImapExchange, ImapKnown, ImapReason, ImapState, ImapStatus, ImapVerb,
 };
+pub use leg::LegTrouble;
 pub use policy::{Envelope, Holder, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
 pub use smtp::{
     EnhancedCode, LooksLike, MailParams, Notify, OriginalRecipient, RcptParams, Reply, Ret, SmtpCommand,
     SmtpExchange, SmtpReason, SmtpVerb, Tolerance,
 };
-pub use tls::{TlsEvent, TlsFailure, TlsSession, TlsVersion};
+pub use tls::{TlsEvent, TlsFailure, TlsLevel, TlsSession, TlsVersion};
 
 use crate::mail::Message;
 use crate::units::{Bytes, ConnId, EventNo, InputNo, MessageId, TermId, Time};
@@ -508,6 +510,8 @@ pub enum DeliveryFailure {
     Connect(ConnectFailure),
     /// The connection ended before the message was taken.
     ConnectionLost,
+    /// Sender and next host did not come to terms about TLS, AUTH or an extension.
+    Leg(LegTrouble),
     /// DNS knows no such domain.
     NoSuchDomain,
     /// DNS did not answer.

@@ -1,7 +1,11 @@
 //! For tests: one of each reason and resemblance, in the order of the variants.
 
-use super::{ImapArgument, ImapReason, ImapState, LooksLike, Pop3Reason, Pop3State, SmtpReason, SmtpVerb};
-use crate::mail::sasl::{Mechanism, SaslFault};
+use super::{
+    EnhancedCode, ImapArgument, ImapReason, ImapState, LegTrouble, LooksLike, Pop3Reason, Pop3State, Reply,
+    SmtpReason, SmtpVerb, TlsFailure,
+};
+use crate::mail::certificate::CertificateFault;
+use crate::mail::sasl::{ClientFault, Mechanism, SaslFault};
 use crate::mail::{AddressFault, AddressFaultKind};
 use crate::units::{MessageId, Span};
 
@@ -192,5 +196,23 @@ pub(crate) fn imap_reasons() -> Vec<ImapReason> {
         R::TooManyErrors { limit: 2 },
         R::TimedOut,
         R::MailboxGone,
+    ]
+}
+
+/// One of each [`LegTrouble`].
+pub(crate) fn leg_troubles() -> Vec<LegTrouble> {
+    use LegTrouble as T;
+    let reply = || Reply { code: 554, enhanced: Some(EnhancedCode(5, 7, 1)), lines: vec!["no".to_owned()] };
+    vec![
+        T::TurnedAway(reply()),
+        T::TlsNotOffered,
+        T::TlsRefused(reply()),
+        T::Handshake(TlsFailure::NoCommonVersion),
+        T::Certificate(CertificateFault::SelfSigned),
+        T::NoMechanism,
+        T::LoginRefused(reply()),
+        T::LoginBroken(ClientFault::OtherNonce),
+        T::NoSmtpUtf8,
+        T::TooBig { limit: 1000 },
     ]
 }

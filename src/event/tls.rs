@@ -74,6 +74,23 @@ impl TlsFailure {
     }
 }
 
+/// What a client asks of TLS: the levels of Postfix's `smtp_tls_security_level`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TlsLevel {
+    /// `none`: no TLS, even where it is offered.
+    #[default]
+    None,
+    /// `may`: TLS where it is offered, with whomever; else without (RFC 7435).
+    May,
+    /// `encrypt`: nothing is sent without TLS; with whom is not asked.
+    Encrypt,
+    /// `verify` and `secure`: nothing is sent unless the server's certificate is good and for one of these names, each
+    /// of which may begin with a dot and then stands for all below it. Without names: for the name of the server that
+    /// DNS has given.
+    Verify(Vec<String>),
+}
+
 /// What happens to TLS on a connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -117,6 +134,24 @@ impl TlsVersion {
             TlsVersion::Tls11 => "TLSv1.1",
             TlsVersion::Tls12 => "TLSv1.2",
             TlsVersion::Tls13 => "TLSv1.3",
+        }
+    }
+}
+
+impl TlsLevel {
+    /// Is nothing sent without TLS?
+    pub fn is_required(&self) -> bool {
+        matches!(self, TlsLevel::Encrypt | TlsLevel::Verify(_))
+    }
+
+    /// Its name, as Postfix writes it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            TlsLevel::None => "none",
+            TlsLevel::May => "may",
+            TlsLevel::Encrypt => "encrypt",
+            TlsLevel::Verify(names) if names.is_empty() => "verify",
+            TlsLevel::Verify(_) => "secure",
         }
     }
 }

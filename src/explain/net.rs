@@ -2,8 +2,8 @@
 
 use super::say::Say;
 use crate::event::{
-    CloseReason, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, Limit, Question, Rcode, Record,
-    RecordData, RecordType, Side,
+    CloseReason, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, LegTrouble, Limit, Question, Rcode,
+    Record, RecordData, RecordType, Reply, Side,
 };
 use crate::rfc::{Section, section};
 use std::net::IpAddr;
@@ -113,6 +113,7 @@ pub(super) fn delivery(recipient: &str, why: &DeliveryFailure) -> (Say, Option<S
             (say("delivery-connect").own("why", why), Some(section(5321, "5.1")))
         }
         D::ConnectionLost => (say("delivery-connection-lost"), Some(section(5321, "4.5.4.1"))),
+        D::Leg(why) => leg(recipient, why),
         D::NoSuchDomain => (say("delivery-no-such-domain"), Some(section(5321, "5.1"))),
         D::DnsTrouble => (say("delivery-dns-trouble"), Some(section(5321, "5.1"))),
         D::NullMx => (say("delivery-null-mx"), Some(section(7505, "3"))),
@@ -121,6 +122,31 @@ pub(super) fn delivery(recipient: &str, why: &DeliveryFailure) -> (Say, Option<S
         D::MailboxFull => (say("delivery-mailbox-full"), Some(section(3463, "3.3"))),
         D::NoSuchUser => (say("delivery-no-such-user"), Some(section(3463, "3.2"))),
         D::NoRoom => (say("delivery-no-room"), None),
+    }
+}
+
+/// Why a client and the next host did not come to terms.
+fn leg(recipient: &str, why: &LegTrouble) -> (Say, Option<Section>) {
+    let say = |key| Say::new(key).text("recipient", recipient);
+    let said = |key, reply: &Reply| {
+        let text = reply.lines.first().map(String::as_str).unwrap_or_default();
+        say(key).own("code", reply.code.to_string()).text("text", text.trim_end_matches('.'))
+    };
+    match why {
+        LegTrouble::TurnedAway(reply) => (said("delivery-turned-away", reply), Some(section(5321, "3.1"))),
+        LegTrouble::TlsNotOffered => (say("delivery-tls-not-offered"), Some(section(3207, "4"))),
+        LegTrouble::TlsRefused(reply) => (said("delivery-tls-refused", reply), Some(section(3207, "4"))),
+        LegTrouble::Handshake(_) => (say("delivery-handshake"), Some(section(3207, "4.1"))),
+        LegTrouble::Certificate(fault) => {
+            (say("delivery-certificate").text("kind", fault.kind()), Some(section(3207, "4.1")))
+        }
+        LegTrouble::NoMechanism => (say("delivery-no-mechanism"), Some(section(4954, "3"))),
+        LegTrouble::LoginRefused(reply) => (said("delivery-login-refused", reply), Some(section(4954, "6"))),
+        LegTrouble::LoginBroken(_) => (say("delivery-login-broken"), Some(section(4954, "4"))),
+        LegTrouble::NoSmtpUtf8 => (say("delivery-no-smtputf8"), Some(section(6531, "3.2"))),
+        LegTrouble::TooBig { limit } => {
+            (say("delivery-too-big").own("limit", limit.to_string()), Some(section(1870, "6.1")))
+        }
     }
 }
 

@@ -20,7 +20,9 @@ pub mod smtp;
 mod template;
 
 use crate::event::PolicyVerdict;
-use crate::event::{CloseReason, Envelope, ImapExchange, Pop3Exchange, Reply, SmtpExchange, TlsSession};
+use crate::event::{
+    CloseReason, Envelope, ImapExchange, Pop3Exchange, Reply, SmtpExchange, TlsFailure, TlsSession,
+};
 use crate::mail::sasl::{Credentials, Salted, Verified};
 use crate::mail::{ForwardPath, ReversePath};
 use crate::units::{Bytes, MessageId, Time};
@@ -35,6 +37,9 @@ pub trait Session {
     /// came first. A server forgets what arrived before and was not read (RFC 3207 section 4.2), so that nothing sent in
     /// the clear is ever taken for something sent under TLS.
     fn tls_started(&mut self, now: Time, tls: &TlsSession);
+    /// The handshake that a client asked for with [`Out::StartTls`] failed, and the connection is of no more use. A
+    /// server is told by [`Session::end_of_input`] instead.
+    fn tls_failed(&mut self, _now: Time, _why: TlsFailure) {}
     /// The peer will send nothing more, or the connection is gone.
     fn end_of_input(&mut self, now: Time);
     /// The answer to the question `id`.

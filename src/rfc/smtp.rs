@@ -46,6 +46,7 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "SMTP: secure SMTP over TLS",
         sections: &[
             yes("4", "The STARTTLS command, and what is refused before it"),
+            yes("4.1", "What is done where the handshake fails or the server is not who it should be"),
             yes("4.2", "What was said in the clear is forgotten"),
         ],
     },
@@ -79,8 +80,9 @@ pub(super) const RFCS: &[Rfc] = &[
         number: 4954,
         title: "SMTP: authentication",
         sections: &[
+            yes("3", "The extension, and which mechanisms are offered"),
             yes("4", "The AUTH command"),
-            partial("5", "AUTH= with MAIL", "read and kept; nothing depends on it"),
+            partial("5", "AUTH= with MAIL", "read, kept and passed on; nothing depends on it"),
             yes("6", "Its codes"),
         ],
     },
@@ -88,11 +90,14 @@ pub(super) const RFCS: &[Rfc] = &[
     Rfc {
         number: 6152,
         title: "SMTP: 8-bit MIME transport",
-        sections: &[partial(
-            "2",
-            "8BITMIME and BODY=",
-            "8-bit messages are passed on as they are, never converted",
-        )],
+        sections: &[
+            yes("2", "8BITMIME and BODY="),
+            partial(
+                "3",
+                "What a client does where it is not offered",
+                "what the header calls 8bit is converted, as Postfix does it; the rest goes as it is",
+            ),
+        ],
     },
     Rfc {
         number: 6409,
@@ -109,6 +114,7 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "SMTP: internationalized e-mail",
         sections: &[
             partial("3.1", "The SMTPUTF8 extension", "not in VRFY's and EXPN's answers"),
+            yes("3.2", "What needs the extension is not sent without it"),
             yes("3.3", "Addresses beyond ASCII"),
             yes("3.4", "SMTPUTF8 with MAIL"),
         ],

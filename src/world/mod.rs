@@ -26,8 +26,8 @@ pub use folders::{COPIES, FOLDER_NAME, FOLDERS};
 pub use named::parse_record;
 pub use net::Notice;
 pub use setup::{
-    FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Network, Pop3Service, Relay, Setup,
-    SmtpService, TlsSetup, WorkstationSetup, ZoneSetup,
+    FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Network, Outgoing, Pop3Service, Relay,
+    Setup, SmtpService, TlsSetup, WorkstationSetup, ZoneSetup,
 };
 pub use tls::{ClientHello, Secured};
 

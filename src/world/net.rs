@@ -159,6 +159,14 @@ impl Net {
         self.conns.get(&conn).map(|c| (c.from.host.clone(), c.host))
     }
 
+    /// The session of the host that passes mail on over this connection.
+    pub(super) fn relay(&mut self, conn: ConnId) -> Option<&mut smtp::ClientSession> {
+        match &mut self.conns.get_mut(&conn)?.client {
+            Client::Workstation(_) | Client::Socket => None,
+            Client::Relay(leg) => Some(&mut leg.session),
+        }
+    }
+
     /// All that has come where a handshake is due, with these octets at the end.
     pub(super) fn early(&mut self, conn: ConnId, octets: &[u8]) -> Option<Vec<u8>> {
         let (_, read) = self.conns.get_mut(&conn)?.handshake.as_mut()?;

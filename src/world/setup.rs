@@ -1,6 +1,6 @@
 //! What a world is made of at its start: plain data, drawn from a scenario and a seed.
 
-use crate::event::{Record, TlsVersion};
+use crate::event::{Record, TlsLevel, TlsVersion};
 use crate::mail::sasl::Mechanism;
 use crate::mail::{CertificateKind, CertificateOrder, Keyring};
 use crate::proto::imap::{self, Flag, InternalDate, SpecialUse, SystemFlag};
@@ -65,6 +65,8 @@ pub struct HostSetup {
     pub relay_for: Vec<String>,
     /// Its TLS; `None` where it has none.
     pub tls: Option<TlsSetup>,
+    /// How it behaves where it is the client.
+    pub outgoing: Outgoing,
     /// Its SMTP server.
     pub smtp: Option<SmtpService>,
     /// Its POP3 server.
@@ -84,6 +86,22 @@ pub struct TlsSetup {
     pub names: Vec<String>,
     /// The versions it speaks.
     pub versions: RangeInclusive<TlsVersion>,
+}
+
+/// How a host behaves where it hands mail on to others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// What it asks of TLS.
+    pub tls: TlsLevel,
+    /// The versions it speaks as a client.
+    pub versions: RangeInclusive<TlsVersion>,
+}
+
+impl Default for Outgoing {
+    /// No TLS, and if any, then of the versions that are not forbidden (RFC 8996).
+    fn default() -> Outgoing {
+        Outgoing { tls: TlsLevel::None, versions: TlsVersion::Tls12..=TlsVersion::Tls13 }
+    }
 }
 
 /// Whose mail a host passes on to domains that are not its own.

@@ -3,8 +3,10 @@
 //! and tells the world what came of it.
 
 use super::net::{Layer, Notice};
-use super::{TlsSetup, World};
-use crate::event::{CloseReason, Event, Side, TlsEvent, TlsFailure, TlsSession, TlsVersion};
+use super::{Outgoing, TlsSetup, World};
+use crate::event::{CloseReason, Event, Side, TlsEvent, TlsFailure, TlsLevel, TlsSession, TlsVersion};
+use crate::mail::certificate::{AlternativeName, Certificate, CertificateFault, verify};
+use crate::proto::Session;
 use crate::units::{Bytes, ConnId};
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -103,19 +105,88 @@ impl World {
         self.pump();
     }
 
-    /// A host that passes mail on begins the handshake it has asked for. It takes any certificate: encryption with
-    /// somebody unknown is better than none, and mail goes on as it always has (RFC 7435 section 3).
+    /// A host that passes mail on begins the handshake it has asked for, and looks at the certificate it is shown. What
+    /// it makes of it is its level's business: whoever takes TLS where it is to be had takes any certificate, because
+    /// encryption with somebody unknown is better than none (RFC 7435 section 3).
     pub(super) fn relay_tls(&mut self, conn: ConnId) {
         let Some((from, to)) = self.net.relay_ends(conn) else { return };
-        let own = self.hosts.iter().find(|h| h.setup.name == from).and_then(|h| h.setup.tls.as_ref());
-        let versions = own.map_or(TlsVersion::Tls12..=TlsVersion::Tls13, |tls| tls.versions.clone());
-        let hello = ClientHello { server_name: Some(self.host_name(to)), versions };
-        let setup = self.hosts.get(to).and_then(|h| h.setup.tls.as_ref());
+        let Some(level) = self.net.relay(conn).map(|session| session.tls_level().clone()) else { return };
+        let own = self.hosts.iter().find(|h| h.setup.name == from).map(|h| h.setup.outgoing.versions.clone());
+        let hello = ClientHello {
+            server_name: Some(self.host_name(to)),
+            versions: own.unwrap_or_else(|| Outgoing::default().versions),
+        };
         let expected = matches!(self.net.layer(conn), Some((_, Layer::Expected)));
-        match setup.and_then(|s| agree(s, &hello)).filter(|_| expected) {
-            Some(session) => self.secure(conn, &session),
-            None => self.no_handshake(conn, TlsFailure::NoCommonVersion),
+        let setup = self.hosts.get(to).and_then(|h| h.setup.tls.as_ref());
+        let agreed = setup.and_then(|s| agree(s, &hello)).filter(|_| expected);
+        let chain = self.keyring.hosts.get(&self.host_name(to)).map(|keys| keys.chain.clone());
+        let (Some(agreed), Some(chain)) = (agreed, chain) else {
+            return self.relay_tls_failed(conn, TlsFailure::NoCommonVersion);
+        };
+        let (name, fault) = self.judge(&chain, &level, &self.host_name(to));
+        if let Some(session) = self.net.relay(conn) {
+            session.certificate(fault.clone());
         }
+        self.secure(conn, &agreed);
+        self.log(Event::Tls { conn, what: TlsEvent::Verified { name, fault } });
+    }
+
+    /// The handshake of a host that passes mail on has failed; both ends hang up.
+    fn relay_tls_failed(&mut self, conn: ConnId, why: TlsFailure) {
+        let now = self.now;
+        if let Some(session) = self.net.relay(conn) {
+            session.tls_failed(now, why);
+        }
+        self.no_handshake(conn, why);
+    }
+
+    /// What a client of this level finds when it looks at the certificates of the server called `server`: the name it
+    /// asked for, where it asks for one, and the fault. A name that begins with a dot stands for all below it.
+    fn judge(
+        &self,
+        chain: &[Bytes],
+        level: &TlsLevel,
+        server: &str,
+    ) -> (Option<String>, Option<CertificateFault>) {
+        let roots: Vec<&[u8]> = self.keyring.authority.iter().map(|root| &**root).collect();
+        let TlsLevel::Verify(names) = level else {
+            return (None, verify(chain, &roots, None, self.now).err());
+        };
+        let names: Vec<&str> = match names.as_slice() {
+            [] => vec![server],
+            names => names.iter().map(String::as_str).collect(),
+        };
+        let first = names.first().copied().unwrap_or(server);
+        let mut found = Err(CertificateFault::Malformed);
+        for name in &names {
+            found = match name.strip_prefix('.') {
+                Some(parent) => self.verify_below(chain, &roots, parent),
+                None => verify(chain, &roots, Some(name), self.now),
+            };
+            if found.is_ok() {
+                return (Some((*name).to_owned()), None);
+            }
+        }
+        (Some(first.to_owned()), found.err())
+    }
+
+    /// Is the certificate good, and for some name below `parent`?
+    fn verify_below(&self, chain: &[Bytes], roots: &[&[u8]], parent: &str) -> Result<(), CertificateFault> {
+        verify(chain, roots, None, self.now)?;
+        let own = chain.first().ok_or(CertificateFault::Malformed)?;
+        let own = Certificate::read(own)?;
+        let below = |name: &AlternativeName| match name {
+            AlternativeName::Dns(name) => {
+                let name = name.to_ascii_lowercase();
+                name.strip_suffix(&parent.to_ascii_lowercase()).is_some_and(|rest| rest.ends_with('.'))
+            }
+            _ => false,
+        };
+        if own.names.iter().any(below) {
+            return Ok(());
+        }
+        let found = own.names.iter().map(ToString::to_string).collect();
+        Err(CertificateFault::WrongName { wanted: format!(".{parent}"), found })
     }
 
     /// Has this host a certificate?

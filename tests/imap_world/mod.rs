@@ -8,8 +8,8 @@ use helo::proto::imap::{Flag, ServerConfig, SpecialUse, Style};
 use helo::proto::{pop3, smtp};
 use helo::units::{Bytes, ConnId, Offset, Time};
 use helo::world::{
-    ClientHello, FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Notice, Pop3Service, Relay,
-    Setup, SmtpService, TlsSetup, WorkstationSetup, World, ZoneSetup,
+    ClientHello, FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Notice, Outgoing,
+    Pop3Service, Relay, Setup, SmtpService, TlsSetup, WorkstationSetup, World, ZoneSetup,
 };
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -94,6 +94,7 @@ impl Site {
             relay: Relay::Nobody,
             relay_for: Vec::new(),
             tls: self.tls.then_some(tls),
+            outgoing: Outgoing::default(),
             smtp: Some(SmtpService {
                 config: smtp::ServerConfig::new(smtp::Style::Postfix, "mail.example.tld"),
                 ..SmtpService::named("postfix", "mail.example.tld").expect("a style")

@@ -279,6 +279,7 @@ fn net_says() -> Vec<Say> {
         D::NoRoom,
     ];
     failures.extend(CONNECT.map(D::Connect));
+    failures.extend(crate::event::samples::leg_troubles().into_iter().map(D::Leg));
     says.extend(failures.iter().map(|why| net::delivery("noname@example.tld", why).0));
     let limits = [
         L::InputOctets,

@@ -9,6 +9,7 @@ mod address;
 mod content;
 mod envelope;
 mod lines;
+mod seven_bit;
 mod structure;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ pub use address::EnvelopeAddress;
 pub use content::{Content, ContentType, Parameters};
 pub use envelope::Envelope;
 pub use lines::{Line, Lines};
+pub use seven_bit::{quoted_printable, seven_bit};
 pub use structure::{Inside, Part};
 pub use text::to_text;
 

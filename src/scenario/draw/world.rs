@@ -2,13 +2,14 @@
 
 use super::Draw;
 use super::value::help_with;
+use crate::event::TlsLevel;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{HostModel, PtrModel, RelayModel, ServiceModel};
 use crate::scenario::read::network;
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::{At, Str, Texts};
 use crate::units::Bytes;
-use crate::world::{HostSetup, Network, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup};
+use crate::world::{HostSetup, Network, Outgoing, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
@@ -108,6 +109,9 @@ impl Draw<'_> {
         };
         host.relay_for = model.relay_for.iter().filter_map(|d| self.host_name(d)).collect();
         host.tls = model.tls.as_ref().and_then(|tls| self.tls(tls));
+        if let Some(tls) = &host.tls {
+            host.outgoing = Outgoing { tls: TlsLevel::May, versions: tls.versions.clone() };
+        }
         let imap = model.imap.as_ref().map(|i| &i.service);
         for service in [model.smtp.as_ref(), model.pop3.as_ref(), imap] {
             self.tls_ports(model, service);
@@ -306,6 +310,7 @@ fn bare_host(name: String, ip: IpAddr) -> HostSetup {
         relay: Relay::Nobody,
         relay_for: Vec::new(),
         tls: None,
+        outgoing: Outgoing::default(),
         smtp: None,
         pop3: None,
         imap: None,

@@ -8,7 +8,7 @@ mod retry;
 pub(super) use legs::Leg;
 
 use super::{HostSetup, World};
-use crate::event::{DeliveryFailure, MailParams, RcptParams};
+use crate::event::{DeliveryFailure, MailParams, RcptParams, TlsLevel};
 use crate::mail::{ForwardPath, Message, ReversePath};
 use crate::units::{MessageId, Time};
 use std::collections::{BTreeMap, VecDeque};
@@ -30,6 +30,8 @@ enum Errand {
     /// Try the next of these hosts, the one before having failed so. Taken from the queue instead of at once, so that
     /// no list of hosts, however long, can exhaust the stack.
     GoOn(Parcel, VecDeque<IpAddr>, DeliveryFailure),
+    /// The same, without TLS at the first of them.
+    Plain(Parcel, VecDeque<IpAddr>, DeliveryFailure),
 }
 
 /// A message in a host's queue, for recipients that go the same way.
@@ -98,6 +100,10 @@ impl World {
             Some(Errand::Begin(parcel)) => parcel,
             Some(Errand::GoOn(parcel, hosts, why)) => {
                 self.send_on(parcel, hosts, why);
+                return true;
+            }
+            Some(Errand::Plain(parcel, hosts, why)) => {
+                self.send_with(parcel, hosts, why, TlsLevel::None);
                 return true;
             }
         };
