@@ -13,6 +13,8 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("5.1", "Types and parameters: tokens and quoted strings"),
             yes("5.2", "What a message without a type is"),
             partial("6", "Content-Transfer-Encoding", "read where a check or a page needs the text"),
+            yes("6.4", "A part that holds others has no encoding of its own"),
+            yes("6.7", "Quoted-printable"),
             yes("7", "Content-ID"),
             yes("8", "Content-Description"),
         ],

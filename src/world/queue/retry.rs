@@ -8,7 +8,7 @@ use crate::units::Time;
 use std::time::Duration;
 
 /// The wait after a first failed try; it doubles with every further one up to [`LONGEST_WAIT`].
-const FIRST_WAIT: Duration = Duration::from_secs(300);
+pub(super) const FIRST_WAIT: Duration = Duration::from_secs(300);
 const LONGEST_WAIT: Duration = Duration::from_secs(4000);
 /// A message that could not be passed on for so long is given up (RFC 5321 section 4.5.4.1).
 const LIFETIME: Duration = Duration::from_secs(5 * 24 * 3600);
