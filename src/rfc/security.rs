@@ -99,10 +99,7 @@ pub(super) const RFCS: &[Rfc] = &[
     Rfc {
         number: 8314,
         title: "TLS for submission and access to mail",
-        sections: &[
-            yes("3", "Ports where TLS comes first"),
-            yes("3.3", "Submission where TLS comes first"),
-        ],
+        sections: &[yes("3", "Ports where TLS comes first"), yes("3.3", "Submission where TLS comes first")],
     },
     Rfc {
         number: 8446,
