@@ -4,7 +4,8 @@
 mod smtp_host;
 
 use helo::event::{
-    CloseReason, MailParams, Notify, OriginalRecipient, RcptParams, Ret, TlsLevel, TlsSession, TlsVersion,
+    CloseReason, LegTrouble, MailParams, Notify, OriginalRecipient, RcptParams, Ret, TlsLevel, TlsSession,
+    TlsVersion,
 };
 use helo::mail::sasl::Mechanism;
 use helo::mail::{ForwardPath, Mailbox, ReversePath};
@@ -423,6 +424,10 @@ fn client_dialogue(message: &str, recipients: usize, text: &str) {
                 Out::Delivery { to, outcome: Err(ClientFailure::Reply(r)) } => {
                     vec![format!("= {to} {}", r.code)]
                 }
+                // The next host of the domain may take it, so this is no refusal of the message.
+                Out::Delivery { to, outcome: Err(ClientFailure::Trouble(LegTrouble::TurnedAway(r))) } => {
+                    vec![format!("= {to} turned away {}", r.code)]
+                }
                 Out::Delivery { to, outcome: Err(other) } => vec![format!("= {to} {other:?}")],
                 Out::Close(why) => vec![format!("(close) {why:?}")],
                 other => panic!("{other:?}"),
@@ -612,12 +617,12 @@ fn clients_fall_back_to_helo_and_give_up_in_order() {
         "x\r\n",
         1,
         "S: 554 no service
-         = <noname@example.tld> 554
+         = <noname@example.tld> turned away 554
          C: QUIT
          cut
          (close) Closed",
     );
-    client_dialogue("x\r\n", 1, "S: 421 busy\n = <noname@example.tld> 421\n (close) Closed");
+    client_dialogue("x\r\n", 1, "S: 421 busy\n = <noname@example.tld> turned away 421\n (close) Closed");
     client_dialogue("x\r\n", 1, "S: HTTP/1.1 400 Bad\n = <noname@example.tld> ConnectionLost\n (close) Lost");
     client_dialogue(
         "x\r\n",
