@@ -551,6 +551,60 @@ delivery-mailbox-full = Das Postfach { $recipient } ist voll.
 delivery-no-such-user = Die Domain gehört diesem Host, aber ein Postfach { $recipient } hat er nicht.
 delivery-no-room = Mehr Nachrichten fasst dieses kleine Internet nicht, deshalb fand die Mail für { $recipient } keinen Platz.
 
+## Fehler, die überall passieren
+
+mistake-headers-before-data = Das war schon eine Zeile des Briefs, aber der Server wartet noch auf die Befehle für den Umschlag. From:, To: und Subject: kommen nach DATA.
+mistake-no-empty-line = In deinem Brief fehlt die leere Zeile zwischen Header und Text. Ohne sie müssen Programme raten, wo der Text beginnt. Drück nach dem letzten Header-Feld einmal mehr die Eingabetaste.
+mistake-no-header = Dein Brief beginnt gleich mit dem Text; er hat keinen Header, und wer ihn liest, sieht weder Absender noch Betreff. Tipp nach DATA erst From: und Subject:, dann eine leere Zeile, dann den Text.
+mistake-folded-without-space = Ein Header-Feld darf in der nächsten Zeile weitergehen, aber nur, wenn sie mit einem Leerzeichen oder Tab beginnt. Deine tat das nicht: Dort war der Header zu Ende, und die Felder danach sind jetzt Text.
+mistake-no-brackets = Die Adresse gehört in spitze Klammern: MAIL FROM:<anna@example.org>. Viele Server nehmen sie auch ohne, dieser nicht.
+mistake-open-bracket = Die Adresse beginnt mit <, und das > am Ende fehlt: RCPT TO:<bert@example.org>
+mistake-no-colon = Direkt hinter FROM und TO steht ein Doppelpunkt: MAIL FROM:<anna@example.org>
+mistake-space-at-colon = Am Doppelpunkt steht kein Leerzeichen: MAIL FROM:<anna@example.org>. Die meisten Server sehen darüber hinweg, im Standard steht es nicht.
+mistake-from-and-to-swapped = Zu MAIL gehört FROM und zu RCPT gehört TO: Das eine nennt den Absender, das andere einen Empfänger. MAIL meint nicht, an wen die Mail geht.
+mistake-rcpt-before-mail = Ein Umschlag wird in fester Reihenfolge beschriftet: erst der Absender mit MAIL FROM, dann die Empfänger mit RCPT TO.
+mistake-data-before-rcpt = DATA kommt erst, wenn der Umschlag fertig ist. Nenn vorher mit RCPT TO einen Empfänger, und achte darauf, dass der Server ihn annimmt.
+mistake-mail-before-hello = Sag zuerst, wer du bist: EHLO und der Name deines Rechners, etwa EHLO ws.lab.test. Danach kommen MAIL, RCPT und DATA.
+mistake-second-mail = Eine Mail hat einen Absender, und diese hat schon einen. Willst du von vorn anfangen, wirf den Umschlag mit RSET weg.
+mistake-dot-inside-text = Eine Zeile, in der nur ein Punkt stand, hat deinen Brief beendet, und der Rest des Textes wurde für Befehle gehalten. Soll im Brief ein Punkt allein stehen, tipp zwei.
+mistake-dot-outside-text = Der einzelne Punkt beendet einen Brief, und gerade läuft keiner. Ein Brief beginnt mit DATA, sobald der Server mit 354 geantwortet hat.
+mistake-command-in-text = Du schreibst noch am Brief: Bis zu einer Zeile, in der nur ein Punkt steht, ist alles Text, auch ein Befehl. Beende ihn erst mit dem Punkt.
+mistake-hello-for-helo = Das Wort heißt HELO, mit einem L, und heute EHLO: Die Verben aus der Anfangszeit von SMTP haben alle vier Buchstaben.
+mistake-hello-with-address = HELO und EHLO möchten den Namen deines Rechners, nicht deine Mailadresse: EHLO ws.lab.test. Deine Adresse kommt bei MAIL FROM.
+mistake-no-ehlo-after-starttls = Mit TLS beginnt das Gespräch von vorn: Was vorher im Klartext gesagt wurde, hat der Server vergessen, auch deinen Namen. Sag noch einmal EHLO.
+mistake-auth-before-tls = Dein Passwort wäre für alle lesbar gereist, und das will dieser Server nicht. Verschlüssle zuerst: mit STARTTLS bei SMTP und IMAP, mit STLS bei POP3, oder nimm einen Port, an dem TLS zuerst kommt.
+mistake-tls-first = Über Mail redet dieser Server nur unter TLS. Nimm openssl s_client mit -starttls smtp; telnet kann STARTTLS zwar sagen, aber keinen Handshake.
+mistake-auth-first = An diesem Port nimmt der Anbieter Mail von seinen eigenen Nutzern. Zeig mit AUTH, wer du bist, bevor MAIL kommt.
+mistake-plain-without-nul = PLAIN besteht aus drei Teilen mit einem Nullbyte vor dem zweiten und dem dritten: printf '\0anna\0tulpe' | base64. Der erste Teil darf leer sein, sein Nullbyte darf nicht fehlen.
+mistake-credentials-with-newline = Was du kodiert hast, endet mit einem Zeilenvorschub, und der gehört jetzt zum Passwort. echo hängt einen an, printf und echo -n tun es nicht.
+mistake-not-base64 = Bei der Anmeldung ist alles, was du sagst, base64, auch Name und Passwort. Kodiere es an der Shell: printf anna | base64
+mistake-wrong-server = Dieser Server ist nicht der des Empfängers, und er reicht nichts für dich weiter. Frag DNS nach dem Mailserver des Empfängers (dig MX und die Domain), oder gib die Mail bei deinem eigenen Anbieter ab.
+mistake-smtp-elsewhere = Das ist SMTP, und hier sitzt ein Server zum Abholen. Abgegeben wird Mail an Port 25 oder 587, abgeholt mit POP3 an 110 oder gelesen mit IMAP an 143.
+mistake-pop3-elsewhere = Das ist POP3, und dieser Server spricht etwas anderes. POP3 gibt es an Port 110, unter TLS an 995.
+mistake-imap-elsewhere = Das ist IMAP, und dieser Server spricht etwas anderes. IMAP gibt es an Port 143, unter TLS an 993.
+mistake-http-spoken = So spricht ein Browser mit einem Webserver. Mailserver haben ihre eigene Sprache: Fang mit HELP, CAPA oder a1 CAPABILITY an.
+mistake-shell-in-session = Du sprichst gerade mit dem Server, und der kennt die Programme deines Rechners nicht. Beende erst die Sitzung (QUIT, in telnet auch Strg-] und quit) oder öffne ein zweites Terminal.
+mistake-session-in-shell = Das ist eine Zeile für einen Server, aber es ist keiner da: Die Shell hat sie gelesen. Verbinde dich erst, zum Beispiel mit telnet, dem Namen des Servers und dem Port.
+mistake-reply-typed = Zeilen mit drei Ziffern, +OK oder * am Anfang sind die des Servers. Du tippst nur deine Hälfte des Gesprächs.
+mistake-misspelt = Sieht nach einem Tippfehler aus. Es ist nichts passiert: Der Server hat die Zeile abgelehnt, tipp sie einfach noch einmal.
+mistake-plain-to-tls-port = An diesem Port kommt TLS zuerst, du hast Klartext geschickt. Nimm hier openssl s_client -connect oder geh an den Port für Klartext.
+mistake-tls-to-plain-port = Du hast mit TLS angefangen, dieser Server fängt aber im Klartext an. Sag openssl, in welchem Protokoll es um TLS bitten soll: -starttls smtp, pop3 oder imap.
+mistake-client-took-line = Diese Zeile hat der Server nie gesehen: Ein großes Q oder R am Anfang nimmt openssl s_client für einen Befehl an sich selbst. Tipp sie klein, oder ruf s_client mit -quiet auf.
+mistake-typographic-marks = In dieser Zeile stehen typografische Anführungszeichen, Striche oder Leerzeichen, wie Textprogramme und Telefone sie setzen. Rechner wollen die einfachen: " ' und -
+mistake-no-port = Ohne Nummer klopft telnet an Port 23, und dort wohnt kein Mailserver. SMTP ist an 25, POP3 an 110, IMAP an 143: telnet, der Name des Servers, die Nummer.
+mistake-own-machine = Du hast deinen eigenen Rechner angerufen, und auf dem läuft kein Mailserver. Ruf den Server bei seinem Namen.
+mistake-retr-before-pass = Das Postfach ist noch zu. Melde dich erst an: USER und dein Name, dann PASS und das Passwort.
+mistake-pass-before-user = POP3 fragt in zwei Schritten: erst USER und der Name, gleich danach PASS und das Passwort.
+mistake-dele-without-quit = DELE hat die Nachrichten nur vorgemerkt, und du bist ohne QUIT gegangen: Sie sind alle noch da. Erst QUIT räumt sie weg.
+mistake-quoted-login = Für POP3 gehören Klammern und Anführungszeichen zum Namen oder Passwort. Tipp beides ohne: PASS tulpe
+mistake-no-such-number = Eine Nachricht mit dieser Nummer gibt es nicht. Frag nach, welche da sind: mit LIST oder STAT bei POP3, bei IMAP sagt es EXISTS nach SELECT. Gezählt wird ab 1.
+mistake-gone-already = Diese Nachricht ist zum Löschen vorgemerkt, bis QUIT kann sie niemand mehr lesen. RSET nimmt alle Vormerkungen zurück.
+mistake-no-tag = Bei IMAP beginnt jede deiner Zeilen mit einem Tag nach deiner Wahl, an dem du die Antwort wiedererkennst: a1 LOGIN anna tulpe
+mistake-login-first = Der Server kennt dich noch nicht. Melde dich erst an: a1 LOGIN, dein Name, dein Passwort.
+mistake-select-first = Du bist angemeldet, aber es ist kein Postfach offen. Öffne erst eins: a2 SELECT INBOX
+mistake-not-done = Solange der Server mit dir in IDLE wartet, versteht er nur ein Wort: DONE, allein und ohne Tag.
+mistake-no-backslash = Die Systemflags von IMAP beginnen mit einem Backslash: \Deleted. Ohne ihn hast du ein eigenes Schlüsselwort gesetzt, das nur so aussieht.
+
 ## Grenzen des Labors
 
 limit-input-octets = Das waren mehr als { $at } Oktette auf einmal. Was darüber hinausging, fiel weg; füg es in kleineren Teilen ein.

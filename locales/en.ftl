@@ -551,6 +551,60 @@ delivery-mailbox-full = The mailbox { $recipient } is full.
 delivery-no-such-user = The domain is this host's, but it has no mailbox { $recipient }.
 delivery-no-room = This little internet holds as many messages as it can, so the mail for { $recipient } found no room.
 
+## Mistakes that people make everywhere
+
+mistake-headers-before-data = That was a line of the letter, and the server is still waiting for the envelope's commands. From:, To: and Subject: come after DATA.
+mistake-no-empty-line = Your letter has no empty line between header and text. Without it programs must guess where the text begins. Press Enter once more after the last header field.
+mistake-no-header = Your letter begins with its text; it has no header, so its reader sees neither sender nor subject. After DATA type From: and Subject: first, then an empty line, then the text.
+mistake-folded-without-space = A header field may go on in the next line, but only if that line begins with a space or a tab. Yours did not, so the header ended there, and the fields behind it are text now.
+mistake-no-brackets = The address belongs between angle brackets: MAIL FROM:<anna@example.org>. Many servers let it pass without, this one does not.
+mistake-open-bracket = The address begins with < and its > is missing: RCPT TO:<bert@example.org>
+mistake-no-colon = FROM and TO have a colon right behind them: MAIL FROM:<anna@example.org>
+mistake-space-at-colon = No space belongs at the colon: MAIL FROM:<anna@example.org>. Most servers overlook it, but the standard does not have it.
+mistake-from-and-to-swapped = MAIL goes with FROM, and RCPT with TO: the one names the sender, the other a recipient. MAIL does not stand for the mail's addressee.
+mistake-rcpt-before-mail = An envelope is written in one order: first the sender with MAIL FROM, then the recipients with RCPT TO.
+mistake-data-before-rcpt = DATA comes when the envelope is complete. Name a recipient with RCPT TO before it, and see that the server accepts one.
+mistake-mail-before-hello = Say first who you are: EHLO and the name of your machine, for instance EHLO ws.lab.test. Then come MAIL, RCPT and DATA.
+mistake-second-mail = A mail has one sender, and this one has it already. To begin again, forget the envelope with RSET.
+mistake-dot-inside-text = A line with nothing but a dot ended your letter, and the rest of its text was taken for commands. If a dot is to stand alone in a letter, type two of them.
+mistake-dot-outside-text = The lone dot ends a letter, and none is under way. A letter begins with DATA, once the server has answered 354.
+mistake-command-in-text = You are still writing the letter: until a line with nothing but a dot, everything is its text, commands too. End it with the dot first.
+mistake-hello-for-helo = The word is HELO with one L, and today EHLO: all verbs of SMTP's early days have four letters.
+mistake-hello-with-address = HELO and EHLO want the name of your machine, not your mail address: EHLO ws.lab.test. Your address comes with MAIL FROM.
+mistake-no-ehlo-after-starttls = With TLS the conversation starts anew: the server has forgotten what was said in the clear, your name too. Say EHLO once more.
+mistake-auth-before-tls = Your password would have travelled readable for everyone, and this server does not want that. Encrypt first: STARTTLS with SMTP and IMAP, STLS with POP3, or a port where TLS comes first.
+mistake-tls-first = This server talks about mail only under TLS. Use openssl s_client with -starttls smtp; telnet can say STARTTLS, but no handshake.
+mistake-auth-first = At this port the provider takes mail from its own users. Show who you are with AUTH before MAIL.
+mistake-plain-without-nul = PLAIN is three parts with an octet 0 before the second and the third: printf '\0anna\0tulip' | base64. The first part may be empty, its 0 may not be missing.
+mistake-credentials-with-newline = What you encoded ends with a line feed, and that belongs to the password now. echo adds one; printf and echo -n do not.
+mistake-not-base64 = In an authentication everything you say is base64, name and password too. Encode it at the shell: printf anna | base64
+mistake-wrong-server = This server is not the recipient's, and it does not pass mail on for you. Ask DNS for the recipient's mail server (dig MX and the domain), or hand the mail to your own provider.
+mistake-smtp-elsewhere = That is SMTP, and here sits a server for fetching mail. Mail is handed over at port 25 or 587, fetched with POP3 at 110 or read with IMAP at 143.
+mistake-pop3-elsewhere = That is POP3, and this server speaks something else. POP3 is at port 110, under TLS at 995.
+mistake-imap-elsewhere = That is IMAP, and this server speaks something else. IMAP is at port 143, under TLS at 993.
+mistake-http-spoken = That is what a browser says to a web server. Mail servers have a language of their own: begin with HELP, CAPA or a1 CAPABILITY.
+mistake-shell-in-session = You are talking to the server; it knows no programs of your machine. End the session first (QUIT, or Ctrl-] and quit in telnet), or open a second terminal.
+mistake-session-in-shell = That is a line for a server, and nobody is connected: the shell read it. Connect first, for instance with telnet, the server's name and the port.
+mistake-reply-typed = Lines that begin with three digits, +OK or * are the server's. You type only your own half of the conversation.
+mistake-misspelt = A slip of the fingers, by the look of it. Nothing has happened: the server has refused the line, type it once more.
+mistake-plain-to-tls-port = At this port TLS comes first, and you sent plain text. Use openssl s_client -connect here, or the port for plain text.
+mistake-tls-to-plain-port = You began with TLS, and this server begins in the clear. Tell openssl which protocol is to ask for TLS: -starttls smtp, pop3 or imap.
+mistake-client-took-line = The server never saw this line: openssl s_client takes a capital Q or R at its start for a command of its own. Type it in small letters, or call s_client with -quiet.
+mistake-typographic-marks = In this line stand typographic quotation marks, dashes or blanks, as word processors and phones set them. Computers want the plain ones: " ' and -
+mistake-no-port = Without a number telnet calls at port 23, and no mail server lives there. SMTP is at 25, POP3 at 110, IMAP at 143: telnet, the server's name, the number.
+mistake-own-machine = You called your own machine, and no mail server runs here. Call the server by its name.
+mistake-retr-before-pass = The maildrop is still locked. Log in first: USER and your name, then PASS and the password.
+mistake-pass-before-user = POP3 asks in two steps: first USER and the name, right after it PASS and the password.
+mistake-dele-without-quit = DELE only marked the messages, and you left without QUIT: all of them are still there. Only QUIT removes them.
+mistake-quoted-login = POP3 takes brackets and quotation marks for part of the name or password. Type them bare: PASS tulip
+mistake-no-such-number = There is no message with this number. Ask which there are: LIST or STAT with POP3, the EXISTS of SELECT with IMAP. They are counted from 1.
+mistake-gone-already = This message is marked for deletion, and until QUIT nobody can read it. RSET takes all marks off again.
+mistake-no-tag = With IMAP each of your lines begins with a tag of your choice, by which you recognise the answer: a1 LOGIN anna tulip
+mistake-login-first = The server does not know you yet. Log in first: a1 LOGIN, your name, your password.
+mistake-select-first = You are logged in, but no mailbox is open. Open one first: a2 SELECT INBOX
+mistake-not-done = While the server waits with you in IDLE it understands one word only: DONE, alone and without a tag.
+mistake-no-backslash = The system flags of IMAP begin with a backslash: \Deleted. Without it you have made a keyword of your own that only looks like it.
+
 ## Bounds of the lab
 
 limit-input-octets = That was more than { $at } octets at once. What went beyond it was left out; paste it in smaller parts.

@@ -28,6 +28,7 @@ report = Auswertung
 begin-anew = Neu anfangen
 begin-anew-title = Einen neuen Versuch anfangen. Dieser bleibt, wie er ist.
 all-done = Alles geschafft
+slips = Nebenbei bemerkt
 attempt-number = Versuch { $x }
 
 ## Themen von Szenarien, soweit sie keine Namen von Protokollen sind

@@ -28,6 +28,7 @@ report = Report
 begin-anew = Begin anew
 begin-anew-title = Begin a new attempt. This one stays as it is.
 all-done = All done
+slips = Along the way
 attempt-number = attempt { $x }
 
 ## Topics of scenarios, where they are no names of protocols

@@ -98,7 +98,7 @@ impl Prepared {
         let (drawn, origin) = (Arc::new(drawn), Origin::new(&hash, seed, lang, start));
         let mut world = World::new(&drawn.setup, seed, start);
         let workstation = Workstation::new(&drawn.setup.workstation, &mut world);
-        let grade = Grade::new(drawn.steps.clone(), &drawn.setup.workstation.name);
+        let grade = Grade::new(drawn.steps.clone(), drawn.common.clone(), &drawn.setup.workstation.name);
         let (inputs, entries, hints) = (Vec::new(), Vec::new(), BTreeMap::new());
         let mut attempt = Attempt {
             origin,

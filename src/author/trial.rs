@@ -6,7 +6,7 @@ use crate::event::{Entry, Event, ImapStatus};
 use crate::explain::Explainer;
 use crate::grade::{StepReport, Tick};
 use crate::scenario::{
-    Check, Counterexample, Diagnostic, Drawn, Place, Scenario, Script, Severity, Solution, Trials,
+    COMMON, Check, Counterexample, Diagnostic, Drawn, Place, Scenario, Script, Severity, Solution, Trials,
 };
 use crate::units::{Lang, Points};
 use std::ops::Range;
@@ -135,7 +135,22 @@ impl Played<'_> {
         let each = self.moments.iter().enumerate().flat_map(|(i, m)| m.ticks.iter().map(move |t| (i, t)));
         each.filter_map(|(i, tick)| match tick {
             Tick::Said { step, said } => Some((format!("{step}/{}", said.mistake), i, said.text.en.clone())),
-            Tick::Progress { .. } => None,
+            Tick::Progress { .. } | Tick::Slip(_) => None,
+        })
+        .collect()
+    }
+
+    /// Every mistake of the shared catalogue that was said, in the same way: `common/mistake`.
+    fn slips(&self) -> Vec<(String, usize, String)> {
+        let explainer = Explainer::new(Lang::En);
+        let each = self.moments.iter().enumerate().flat_map(|(i, m)| m.ticks.iter().map(move |t| (i, t)));
+        each.filter_map(|(i, tick)| match tick {
+            Tick::Slip(slip) => {
+                let text = slip.text.as_ref().map(|text| text.en.clone());
+                let text = text.unwrap_or_else(|| explainer.explain_mistake(slip.mistake).text);
+                Some((format!("{COMMON}/{}", slip.mistake.name()), i, text))
+            }
+            _ => None,
         })
         .collect()
     }
@@ -193,7 +208,7 @@ fn judge_solution(
 ) -> Vec<Finding> {
     let name = &solution.name;
     let mut findings = Vec::new();
-    for (said, moment, text) in played.said() {
+    for (said, moment, text) in played.said().into_iter().chain(played.slips()) {
         findings.push(finding(
             "solution-makes-mistake",
             played.span(moment),
@@ -282,7 +297,7 @@ fn judge_counterexample(example: &Counterexample, played: &Played<'_>) -> Vec<Fi
             ));
         }
     }
-    let said = played.said();
+    let (said, slips) = (played.said(), played.slips());
     let names = |wanted: &str, said: &str| said == wanted || said.split('/').next() == Some(wanted);
     for (said, moment, text) in &said {
         if !example.says.iter().any(|wanted| names(wanted, said)) {
@@ -296,7 +311,7 @@ fn judge_counterexample(example: &Counterexample, played: &Played<'_>) -> Vec<Fi
         }
     }
     for (wanted, at) in example.says.iter().zip(&example.says_at) {
-        if said.iter().any(|(said, ..)| names(wanted, said)) {
+        if said.iter().chain(&slips).any(|(said, ..)| names(wanted, said)) {
             continue;
         }
         findings.push(finding(
@@ -307,7 +322,7 @@ fn judge_counterexample(example: &Counterexample, played: &Played<'_>) -> Vec<Fi
             None,
         ));
     }
-    if said.is_empty() && steps.iter().all(|s| s.points == s.max) {
+    if said.is_empty() && slips.is_empty() && steps.iter().all(|s| s.points == s.max) {
         findings.push(finding(
             "counterexample-solves",
             played.span(end),

@@ -7,7 +7,8 @@ use crate::attempt::Attempt;
 use crate::author::{Moment, Player};
 use crate::capture::{WireLine, wire_lines};
 use crate::event::{ConnectFailure, Entry, Event};
-use crate::grade::{Report, Tick};
+use crate::explain::Explainer;
+use crate::grade::{Report, Slip, Tick};
 use crate::scenario::{Check, Diagnostic, Scenario, Script, ScriptFault, ScriptLine, Step, render};
 use crate::units::{ConnId, Lang, Points, visible};
 use serde_json::{Value, json};
@@ -166,6 +167,7 @@ fn show(
     let mut notes: Vec<String> = Vec::new();
     let said = moment.ticks.iter().filter_map(|tick| match tick {
         Tick::Said { said, .. } => Some(said.text.get(lang).to_owned()),
+        Tick::Slip(slip) => Some(slip_text(slip, lang)),
         Tick::Progress { .. } => None,
     });
     for entry in attempt.entries().get(moment.entries.clone()).unwrap_or_default() {
@@ -178,6 +180,14 @@ fn show(
     }
     notes.extend(said);
     notes.iter().try_for_each(|note| screen.note(note, out))
+}
+
+/// What is said of a mistake of the shared catalogue.
+fn slip_text(slip: &Slip, lang: Lang) -> String {
+    match &slip.text {
+        Some(text) => text.get(lang).to_owned(),
+        None => Explainer::new(lang).explain_mistake(slip.mistake).text,
+    }
 }
 
 fn hint(attempt: &Attempt, step: &str, number: u32, lang: Lang) -> String {
@@ -276,6 +286,10 @@ pub(super) fn report(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
             let text = said.text.get(lang).lines().collect::<Vec<_>>().join(" ");
             writeln!(out, "{:width$}  # {text} ({} {})", "", word("Ereignis", "event"), said.event)?;
         }
+    }
+    for slip in &report.slips {
+        let text = slip_text(slip, lang).lines().collect::<Vec<_>>().join(" ");
+        writeln!(out, "# {text} ({} {})", word("Ereignis", "event"), slip.event)?;
     }
     if report.steps.is_empty() {
         return writeln!(out, "{}", word("Aufgaben gab es hier keine.", "There were no tasks here."));

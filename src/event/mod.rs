@@ -6,6 +6,7 @@ mod folder;
 mod imap;
 mod kinds;
 mod leg;
+mod mistake;
 mod policy;
 mod pop3;
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub use imap::{
     ImapArgument, ImapCommand, ImapExchange, ImapKnown, ImapReason, ImapState, ImapStatus, ImapVerb,
 };
 pub use leg::LegTrouble;
+pub use mistake::CommonMistake;
 pub use policy::{Envelope, Holder, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
 pub use smtp::{

@@ -6,14 +6,15 @@
 
 mod event;
 mod imap;
+mod mistake;
 mod net;
 mod pop3;
 mod say;
 mod smtp;
 
 use crate::event::{
-    CloseReason, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, Event, ImapExchange, Limit,
-    Pop3Exchange, Question, Rcode, Record, Side, SmtpExchange,
+    CloseReason, CommonMistake, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, Event, ImapExchange,
+    Limit, Pop3Exchange, Question, Rcode, Record, Side, SmtpExchange,
 };
 use crate::mail::AddressFaultKind;
 use crate::rfc::Section;
@@ -103,6 +104,12 @@ impl Explainer {
     /// Why a host could not pass a message on to `recipient`.
     pub fn explain_delivery(&self, recipient: &str, why: &DeliveryFailure) -> Explanation {
         let (say, rule) = net::delivery(recipient, why);
+        self.explanation(say, Vec::new(), rule)
+    }
+
+    /// What a mistake of the shared catalogue is, and what to do instead.
+    pub fn explain_mistake(&self, mistake: CommonMistake) -> Explanation {
+        let (say, rule) = mistake::text(mistake);
         self.explanation(say, Vec::new(), rule)
     }
 

@@ -7,19 +7,25 @@
 //! - Expectations with points of their own are worth them alone; the rest of the step's points is for the whole.
 //! - Hints take their cost off the step, down to nothing; after the step is done they are free.
 //! - A mistake is said once, and only while its step is not done. What the step expects is no mistake.
+//! - The mistakes of the shared catalogue are recognised beside the steps, each once in an attempt, unless a step expects what
+//!   happened, has a word of its own for it, or the scenario silences them.
 
 mod answer;
+mod common;
 mod follow;
 mod known;
 mod message;
 mod seen;
 mod step;
 
+pub use self::common::Slip;
+
+use self::common::Spotter;
 use self::known::Known;
 use self::seen::Seen;
 use self::step::StepState;
-use crate::event::Entry;
-use crate::scenario::Step;
+use crate::event::{CommonMistake, Entry};
+use crate::scenario::{Common, Step};
 use crate::units::{EventNo, Points, Text};
 use std::sync::Arc;
 
@@ -28,6 +34,9 @@ use std::sync::Arc;
 pub struct Grade {
     known: Known,
     steps: Arc<[Step]>,
+    /// What the scenario does about the shared catalogue.
+    common: Arc<Common>,
+    spotter: Spotter,
     /// The state of each step.
     states: Vec<StepState>,
 }
@@ -53,6 +62,8 @@ pub enum Tick {
         /// What is said.
         said: Said,
     },
+    /// A mistake of the shared catalogue is named.
+    Slip(Slip),
 }
 
 /// A mistake that was named.
@@ -75,6 +86,8 @@ pub struct Report {
     pub max_points: Points,
     /// Each step, in the scenario's order.
     pub steps: Vec<StepReport>,
+    /// The mistakes of the shared catalogue that were named, in order.
+    pub slips: Vec<Slip>,
 }
 
 /// Points and evidence of one step.
@@ -100,10 +113,11 @@ pub struct StepReport {
 
 impl Grade {
     /// Nothing has happened yet. `workstation` is the name of the learner's own machine, as events have it.
-    pub fn new(steps: Arc<[Step]>, workstation: &str) -> Grade {
+    /// `common` is what the scenario does about the shared catalogue of mistakes.
+    pub fn new(steps: Arc<[Step]>, common: Arc<Common>, workstation: &str) -> Grade {
         let known = Known::new(&steps, workstation);
         let states = steps.iter().map(StepState::new).collect();
-        Grade { known, steps, states }
+        Grade { known, steps, common, spotter: Spotter::default(), states }
     }
 
     /// Takes the next event into account. Entries must come in the order of their numbers.
@@ -113,6 +127,16 @@ impl Grade {
         let seen = Seen::new(entry.n, &entry.event, &self.known);
         for (state, step) in self.states.iter_mut().zip(self.steps.iter()) {
             state.step(step, &seen, &mut ticks);
+        }
+        let made = self.spotter.spot(&seen);
+        if let Some(mistake) =
+            made.filter(|mistake| !is_none_here(*mistake, &self.common, &self.steps, &seen))
+        {
+            // A step that has named it in words of its own is enough.
+            let in_own_words = ticks.iter().any(|tick| matches!(tick, Tick::Said { .. }));
+            let slip = Slip { mistake, event: entry.n, text: self.common.said.get(&mistake).cloned() };
+            self.spotter.said(slip.clone(), !in_own_words);
+            ticks.extend((!in_own_words).then_some(Tick::Slip(slip)));
         }
         self.known.after(&entry.event);
         ticks
@@ -126,6 +150,12 @@ impl Grade {
             points: steps.iter().map(|step| step.points).sum(),
             max_points: steps.iter().map(|step| step.max).sum(),
             steps,
+            slips: self.spotter.slips().to_vec(),
         }
     }
+}
+
+/// The scenario silences the mistake, or a step wants what happened.
+fn is_none_here(mistake: CommonMistake, common: &Common, steps: &[Step], seen: &Seen<'_>) -> bool {
+    common.silenced.contains(&mistake) || steps.iter().any(|step| step::is_expected(step, seen))
 }

@@ -223,7 +223,7 @@ impl StepState {
 }
 
 /// Is it what the step expects, where it expects it? Then it is no mistake, whatever else it looks like.
-fn is_expected(step: &Step, seen: &Seen<'_>) -> bool {
+pub(super) fn is_expected(step: &Step, seen: &Seen<'_>) -> bool {
     let Check::Events(conversation) = &step.check else { return false };
     conversation.expect.iter().any(|e| seen.is(&e.what)) && is_on(&conversation.on, seen)
 }

@@ -251,9 +251,15 @@ async fn replay(
 fn regrade(row: &store::Attempt, drawn: Option<&Drawn>, entries: &[Entry]) -> Report {
     let recorded = row.progress;
     let mut report = drawn.map_or(
-        Report { points: recorded.points, max_points: recorded.max_points, steps: Vec::new() },
+        Report {
+            points: recorded.points,
+            max_points: recorded.max_points,
+            steps: Vec::new(),
+            slips: Vec::new(),
+        },
         |drawn| {
-            let mut grade = Grade::new(drawn.steps.clone(), &drawn.setup.workstation.name);
+            let mut grade =
+                Grade::new(drawn.steps.clone(), drawn.common.clone(), &drawn.setup.workstation.name);
             for entry in entries {
                 grade.step(entry);
             }

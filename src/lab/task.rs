@@ -516,7 +516,12 @@ impl Task {
         match &self.loaded.body {
             Body::Live(attempt) => attempt.report(),
             Body::Frozen { report, .. } => report.clone(),
-            Body::Lost => Report { points: Points::ZERO, max_points: Points::ZERO, steps: Vec::new() },
+            Body::Lost => Report {
+                points: Points::ZERO,
+                max_points: Points::ZERO,
+                steps: Vec::new(),
+                slips: Vec::new(),
+            },
         }
     }
 

@@ -5,6 +5,7 @@
 //! steps; every value is judged here) and `check` (what only shows when one looks at the whole).
 
 mod check;
+mod common;
 mod diagnostic;
 mod draw;
 mod glob;
@@ -15,6 +16,7 @@ mod suggest;
 mod task;
 mod template;
 
+pub use common::{COMMON, Common};
 pub use diagnostic::{Diagnostic, Severity, render};
 pub use script::{Script, ScriptFault, ScriptLine};
 pub use task::{
@@ -60,6 +62,8 @@ pub struct Drawn {
     pub setup: Arc<Setup>,
     /// What is to be done.
     pub steps: Arc<[Step]>,
+    /// What it does about the shared catalogue of mistakes.
+    pub common: Arc<Common>,
 }
 
 /// What a scenario is tried with, variables filled in. No attempt needs it.

@@ -5,7 +5,7 @@
 
 use super::template::{At, Str, Texts};
 use super::{CodePattern, ImapKind, SmtpKind, TlsKind};
-use crate::event::{RecordType, TlsVersion};
+use crate::event::{CommonMistake, RecordType, TlsVersion};
 use crate::mail::CertificateKind;
 use crate::mail::sasl::Mechanism;
 use crate::units::{Offset, Points};
@@ -30,6 +30,7 @@ pub(crate) struct Model {
     pub(crate) files: Vec<(Str, Texts)>,
     pub(crate) ports: Vec<(Str, Str)>,
     pub(crate) steps: Vec<StepModel>,
+    pub(crate) common: CommonModel,
     pub(crate) solutions: Vec<ScriptModel>,
     pub(crate) counterexamples: Vec<CounterModel>,
     /// Every string of the file.
@@ -378,6 +379,13 @@ pub(crate) enum OnModel {
     Anywhere,
     /// There.
     There(Str),
+}
+
+/// `[mistakes]`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CommonModel {
+    pub(crate) silenced: Vec<CommonMistake>,
+    pub(crate) said: Vec<(CommonMistake, Texts)>,
 }
 
 /// `[[solution]]`, and the script of a counterexample.

@@ -156,6 +156,8 @@ pub(super) struct Progress {
     /// Everything has been done.
     pub(super) done: bool,
     pub(super) steps: Vec<StepState>,
+    /// Mistakes of the shared catalogue that were named.
+    pub(super) slips: Vec<SaidHtml>,
 }
 
 /// How one step stands.

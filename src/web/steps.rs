@@ -5,8 +5,9 @@ use super::markup;
 use super::protocol::{Evidence, NextHint, Progress, SaidHtml, StepState};
 use super::shown::Shown;
 use super::ui::Ui;
+use super::view::explainer;
 use crate::event::Entry;
-use crate::grade::{Report, StepReport};
+use crate::grade::{Report, Slip, StepReport};
 use crate::scenario::{Hint, Step};
 use crate::units::{EventNo, Points};
 
@@ -25,6 +26,7 @@ pub(super) fn progress(ui: &Ui, steps: &[Step], report: &Report, entries: &[Entr
         // Free play has no steps, and so nothing that could be done.
         done: !report.steps.is_empty() && report.steps.iter().all(|s| s.done),
         steps: report.steps.iter().map(state).collect(),
+        slips: report.slips.iter().map(|slip| said_along(ui, slip)).collect(),
     }
 }
 
@@ -62,6 +64,15 @@ fn step_state(ui: &Ui, step: Option<&Step>, report: &StepReport, entries: &[Entr
         hints: hints.iter().take(taken).map(|h| hint(ui, h)).collect(),
         next,
     }
+}
+
+/// What is said of a mistake of the shared catalogue, as HTML.
+fn said_along(ui: &Ui, slip: &Slip) -> SaidHtml {
+    let html = match &slip.text {
+        Some(text) => markup::inline(text.get(ui.lang)),
+        None => Shown::text(&explainer(ui.lang).explain_mistake(slip.mistake).text).to_string(),
+    };
+    SaidHtml { n: slip.event.0, html }
 }
 
 /// A hint as HTML.

@@ -22,14 +22,24 @@ export class Steps {
     }
   }
 
-  show({ summary, percent, done, steps }) {
+  show({ summary, percent, done, steps, slips }) {
     if (at("points").textContent !== summary) at("points").textContent = summary;
     at("points-bar").value = percent;
     at("finished").hidden = !done;
     for (const step of steps) this.step(step);
+    this.along(slips);
     const now = steps.find((step) => !step.done)?.id;
     for (const [id, { box }] of this.steps) box.classList.toggle("now", id === now);
     this.first = false;
+  }
+
+  // Mistakes that no step is about. A new one is also said beside the terminal, where it was made.
+  along(slips) {
+    const box = at("slips").querySelector(".said");
+    const known = box.childElementCount;
+    fill(box, slips.map(({ html }) => html), "note");
+    at("slips").hidden = slips.length === 0;
+    if (slips.length > known && !this.first) this.say(box.lastElementChild.textContent);
   }
 
   step(step) {

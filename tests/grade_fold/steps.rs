@@ -114,7 +114,7 @@ fn ticks_tell_what_changed() {
     lab.play("1 connect mx.test:25\n1 helo x\n1 helo x\n1 noop\n1 rset\n1 rset");
     let ticks = lab.ticks.iter().map(|tick| match tick {
         Tick::Progress { points, done, event, .. } => format!("{points} {done} {event}"),
-        Tick::Said { .. } => "said".to_owned(),
+        Tick::Said { .. } | Tick::Slip(_) => "said".to_owned(),
     });
     assert_eq!(ticks.collect::<Vec<_>>(), ["1 false 2", "1.5 false 4", "3 true 5"]);
 }

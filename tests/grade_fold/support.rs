@@ -153,7 +153,7 @@ pub(crate) struct Lab {
 
 impl Lab {
     pub(crate) fn new(steps: &[Step]) -> Lab {
-        let grade = Grade::new(steps.into(), WORKSTATION);
+        let grade = Grade::new(steps.into(), Arc::default(), WORKSTATION);
         let (ticks, entries, sessions) = (Vec::new(), Vec::new(), BTreeMap::new());
         Lab { grade, ticks, entries, sessions, messages: 0 }
     }

@@ -5,7 +5,7 @@ mod imap;
 use crate::event::samples;
 use crate::event::*;
 use crate::explain::say::Say;
-use crate::explain::{Explainer, event, net, pop3, smtp};
+use crate::explain::{Explainer, event, mistake, net, pop3, smtp};
 use crate::mail::certificate::CertificateFault;
 use crate::mail::sasl::{Mechanism, SaslFault};
 use crate::mail::{AddressFault, AddressFaultKind, ForwardPath, Mailbox, Message, ReversePath};
@@ -435,6 +435,7 @@ pub(super) fn all(explainer: &Explainer) -> Vec<Say> {
     let mut says =
         [smtp_says(), pop3_says(), imap::says(), dns_says(), net_says(), policy_says(), tls_says()].concat();
     says.extend(events().iter().map(|e| event::line(explainer, e, Offset(0))));
+    says.extend(CommonMistake::ALL.iter().map(|m| mistake::text(*m).0));
     says.extend([1, 2].map(|n| Say::new("capture-title").number("events", n).own("offset", "+0200")));
     says
 }

@@ -1,12 +1,13 @@
 //! Steps, and what refers to them: ids, points, counterexamples, scripts.
 
+use crate::event::CommonMistake;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::draw::{part_points, points};
 use crate::scenario::model::{CheckModel, CounterModel, Model, StepModel};
-use crate::scenario::read::there_are;
+use crate::scenario::read::{there_are, unknown_mistake};
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::{At, Str};
-use crate::scenario::{Place, Script, ScriptLine, Trials};
+use crate::scenario::{COMMON, Place, Script, ScriptLine, Trials};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -105,6 +106,10 @@ fn counterexample(model: &Model, example: &CounterModel, faults: &mut Vec<Diagno
             Some((id, mistake)) => (id, Some(mistake)),
             None => (said.value.as_str(), None),
         };
+        if let (COMMON, Some(mistake)) = (id, mistake) {
+            faults.extend(common(model, said, mistake));
+            continue;
+        }
         let Some(step) = find(model, said, id, faults) else { continue };
         let Some(mistake) = mistake else { continue };
         let mut known: Vec<&str> = step.mistakes.iter().map(|m| m.id.value.as_str()).collect();
@@ -122,6 +127,22 @@ fn counterexample(model: &Model, example: &CounterModel, faults: &mut Vec<Diagno
             ));
         }
     }
+}
+
+/// What is wrong with a mistake of the catalogue that is to be said.
+fn common(model: &Model, said: &Str, name: &str) -> Option<Diagnostic> {
+    let known: Vec<&str> = CommonMistake::ALL.iter().map(|m| m.name()).collect();
+    let Some(mistake) = CommonMistake::named(name) else {
+        return Some(unknown_mistake(name, said.span.clone(), &known));
+    };
+    model.common.silenced.contains(&mistake).then(|| {
+        Diagnostic::error(
+            "silent-mistake",
+            said.span.clone(),
+            format!("`{name}` is silenced in this scenario"),
+        )
+        .help("take it out of `silence` in [mistakes], or out of `says`")
+    })
 }
 
 fn find<'m>(model: &'m Model, at: &Str, id: &str, faults: &mut Vec<Diagnostic>) -> Option<&'m StepModel> {

@@ -20,7 +20,7 @@ use super::diagnostic::Diagnostic;
 use super::model::Model;
 use super::suggest::nearest;
 use super::template::{Piece, Str, Texts, pieces, place_of};
-use super::{Drawn, Glob, Trials};
+use super::{Common, Drawn, Glob, Trials};
 
 use crate::units::{Lang, Text};
 pub(crate) use share::share;
@@ -71,6 +71,8 @@ impl<'m> Draw<'m> {
         let model = self.model;
         let setup = self.setup();
         let steps = self.steps(&setup).into();
+        let said = model.common.said.iter().map(|(mistake, texts)| (*mistake, self.text(texts))).collect();
+        let common = Arc::new(Common { silenced: model.common.silenced.iter().copied().collect(), said });
         Drawn {
             id: model.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
             title: self.text_if(&model.title),
@@ -79,6 +81,7 @@ impl<'m> Draw<'m> {
             vars: self.vars.clone(),
             setup: Arc::new(setup),
             steps,
+            common,
         }
     }
 

@@ -11,6 +11,7 @@ pub(crate) fn share(drawn: &mut Drawn, usual: &Drawn) {
     if let (Some(new), Some(usual)) = (&mut drawn.closing, &usual.closing) {
         take(new, usual);
     }
+    take(&mut drawn.common, &usual.common);
     take(&mut drawn.setup, &usual.setup);
     if let Some(new) = Arc::get_mut(&mut drawn.setup) {
         setup(new, &usual.setup);

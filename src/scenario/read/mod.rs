@@ -2,6 +2,7 @@
 
 mod imap;
 mod keys;
+mod mistakes;
 mod pattern;
 mod step;
 mod tls;
@@ -9,6 +10,7 @@ mod vars;
 mod world;
 
 pub(crate) use keys::there_are;
+pub(crate) use mistakes::unknown_mistake;
 pub(crate) use vars::network;
 
 use super::diagnostic::Diagnostic;
@@ -96,6 +98,7 @@ fn scenario<'t>(r: &mut Reader, table: &'t DeTable<'t>) -> Model {
     vars::read(r, &mut keys, &mut model);
     world::read(r, &mut keys, &mut model);
     step::read(r, &mut keys, &mut model);
+    mistakes::read(r, &mut keys, &mut model);
     for (n, node) in tables(r, &mut keys, "solution").iter().enumerate() {
         if let Some(mut keys) = r.table(node, "a solution", "...") {
             model.solutions.push(script(r, &mut keys, || format!("solution {}", n + 1)));
