@@ -1,8 +1,11 @@
 //! Loading and drawing scenarios.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use helo::scenario::{Answer, Check, Glob, Pattern, Scenario, ScriptLine, Severity, render};
 use helo::units::{Lang, Points};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 const SKETCH: &str = include_str!("scenario_files/sketch.toml");
 
@@ -152,6 +155,61 @@ const SNIPPETS: [&str; 24] = [
     "*?\\",
     "@paste\n",
 ];
+
+const DERIVED: &str = r#"
+format = 1
+id = "derived"
+title = { en = "x", de = "x" }
+minutes = 1
+brief = { en = "{{login}}", de = "{{login}}" }
+[vars]
+user = { name = true }
+password = "tulip"
+club = { domain = "example" }
+day = { date = { from = "2026-02-27", to = "2026-03-02" } }
+order = { shuffle = ["a", "b", "c"] }
+hour = { number = { min = 1, max = 9 } }
+login = { base64 = "\u0000{{user}}\u0000{{password}}" }
+digest = { md5 = "<1@x>{{password}}" }
+later = { sum = ["{{hour}}", 2] }
+loud = { upper = "{{order.1}}@{{club}}" }
+[[host]]
+name = "mail.example.tld"
+ip = "192.0.2.25"
+smtp = {}
+[[step]]
+id = "one"
+title = { en = "x", de = "x" }
+task = { en = "x", de = "x" }
+expect = [{ run = "dig" }]
+"#;
+
+#[test]
+fn values_are_shuffled_dated_and_worked_out() {
+    let scenario = load(DERIVED);
+    let (mut days, mut orders) = (BTreeSet::new(), BTreeSet::new());
+    for seed in 0..60 {
+        let vars = scenario.draw(seed, Lang::En).unwrap().vars.clone();
+        days.insert((vars["day"].clone(), vars["day.mail"].clone(), vars["day.text"].clone()));
+        let items = [&vars["order.1"], &vars["order.2"], &vars["order.3"]].map(String::as_str);
+        assert_eq!(items.iter().collect::<BTreeSet<_>>().len(), 3, "{items:?}");
+        assert_eq!(vars["order"], items.join(", "));
+        orders.insert(vars["order"].clone());
+        assert!(vars["club"].ends_with(".example"), "{}", vars["club"]);
+        assert_eq!(vars["loud"], format!("{}@{}", items[0], vars["club"]).to_uppercase());
+        let hour: i64 = vars["hour"].parse().unwrap();
+        assert_eq!(vars["later"], (hour + 2).to_string());
+        // The digest of a fixed text, by md5sum.
+        assert_eq!(vars["digest"], "be1a93b78c5d9a53062680e5bea10c8a");
+        let login = STANDARD.decode(&vars["login"]).unwrap();
+        assert_eq!(login, format!("\0{}\0tulip", vars["user"]).as_bytes());
+    }
+    assert_eq!(orders.len(), 6, "every order comes up");
+    let texts: Vec<&str> = days.iter().map(|(_, mail, _)| mail.as_str()).collect();
+    assert_eq!(texts, ["Fri, 27 Feb 2026", "Sat, 28 Feb 2026", "Sun, 1 Mar 2026", "Mon, 2 Mar 2026"]);
+    let german = scenario.draw(1, Lang::De).unwrap().vars["day.text"].clone();
+    assert!(german.contains(". Februar 2026") || german.contains(". März 2026"), "{german}");
+}
 
 fn on_boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap()

@@ -10,6 +10,7 @@ use crate::mail::CertificateKind;
 use crate::mail::sasl::Mechanism;
 use crate::units::{Offset, Points};
 use crate::world::Network;
+use jiff::civil::Date;
 use std::ops::{Range, RangeInclusive};
 use std::time::Duration;
 
@@ -69,6 +70,43 @@ pub(crate) enum VarKind {
     Ip(At<Network>),
     /// A whole number, both ends included.
     Number(i64, i64),
+    /// A domain of an everyday word below this one.
+    Domain(Str),
+    /// A day, both ends included.
+    Date(Date, Date),
+    /// These in any order.
+    Shuffle(Vec<Texts>),
+    /// Worked out from variables above it.
+    Derived(Derivation, Vec<Texts>),
+}
+
+/// How a variable's value is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Derivation {
+    /// The text as it is.
+    Text,
+    /// In base64 (RFC 4648 section 4).
+    Base64,
+    /// Its MD5 in hexadecimal.
+    Md5,
+    /// In capitals.
+    Upper,
+    /// In small letters.
+    Lower,
+    /// The sum of the numbers.
+    Sum,
+}
+
+impl Derivation {
+    /// All of them with their keys.
+    pub(crate) const ALL: [(&'static str, Derivation); 6] = [
+        ("text", Derivation::Text),
+        ("base64", Derivation::Base64),
+        ("md5", Derivation::Md5),
+        ("upper", Derivation::Upper),
+        ("lower", Derivation::Lower),
+        ("sum", Derivation::Sum),
+    ];
 }
 
 /// `[workstation]`.

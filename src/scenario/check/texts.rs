@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 const TELLING: usize = 4;
 
 pub(super) fn check(source: &str, model: &Model, faults: &mut Vec<Diagnostic>) {
-    let used: BTreeSet<&str> = model.strings.iter().flat_map(|s| names(&s.value)).collect();
+    let used = model.strings.iter().flat_map(|s| names(&s.value));
+    let used: BTreeSet<&str> = used.map(|name| name.split('.').next().unwrap_or_default()).collect();
     for var in model.vars.iter().filter(|v| !used.contains(v.name.value.as_str())) {
         let name = &var.name.value;
         faults.push(
@@ -57,9 +58,9 @@ fn translation(source: &str, model: &Model, texts: &Texts, faults: &mut Vec<Diag
 
 /// A secret variable in a text that everybody may read.
 fn secret(source: &str, text: &Str, name: &str, kind: &VarKind, faults: &mut Vec<Diagnostic>) {
-    let named = names(&text.value).any(|n| n == name);
+    let named = names(&text.value).any(|n| n.split('.').next() == Some(name));
     let values: Vec<&Str> = match kind {
-        VarKind::Pick(picks) => picks.iter().flat_map(|t| [&t.en, &t.de]).collect(),
+        VarKind::Pick(picks) | VarKind::Shuffle(picks) => picks.iter().flat_map(|t| [&t.en, &t.de]).collect(),
         _ => Vec::new(),
     };
     let literal = values.iter().find(|v| contains_word(&text.value, &v.value));

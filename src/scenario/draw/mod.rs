@@ -130,8 +130,8 @@ impl<'m> Draw<'m> {
 
     fn unknown(&mut self, template: &Str, name: &str) {
         // Where something is missing from the model the name may be right.
-        let dotted = name.contains('.');
-        if dotted && self.model.lost_hosts || !dotted && self.model.lost_vars {
+        let lost = if name.starts_with("host.") { self.model.lost_hosts } else { self.model.lost_vars };
+        if lost {
             return;
         }
         let known = self.vars.keys().chain(self.facts.keys()).map(String::as_str);

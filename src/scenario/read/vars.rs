@@ -2,12 +2,18 @@
 
 use super::keys::{Keys, Node, Reader};
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::model::{Model, Var, VarKind};
+use crate::scenario::model::{Derivation, Model, Var, VarKind};
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::{At, Texts, names};
 use crate::world::Network;
+use jiff::civil::Date;
 
-const KINDS: [&str; 6] = ["pick", "same", "word", "name", "ip", "number"];
+const KINDS: [&str; 15] = [
+    "pick", "same", "word", "name", "ip", "number", "domain", "date", "shuffle", "text", "base64", "md5",
+    "upper", "lower", "sum",
+];
+const ONE_OF: &str = "a variable has one of `pick`, `same`, `word`, `name`, `ip`, `number`, `domain`, `date`, `shuffle`, `text`, \
+                      `base64`, `md5`, `upper`, `lower` and `sum`";
 const EXAMPLE: &str = "{ pick = [\"hedwig\", \"ottokar\"] }";
 
 pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
@@ -17,14 +23,14 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
         return;
     };
     for node in table.others() {
-        match variable(r, &node) {
+        match variable(r, &node, model) {
             Some(var) => model.vars.push(var),
             None => model.lost_vars = true,
         }
     }
 }
 
-fn variable(r: &mut Reader, node: &Node<'_>) -> Option<Var> {
+fn variable(r: &mut Reader, node: &Node<'_>, model: &Model) -> Option<Var> {
     let name = At { value: node.name.clone(), span: node.key.clone() };
     let good = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if !name.value.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.value.chars().all(good) {
@@ -43,18 +49,17 @@ fn variable(r: &mut Reader, node: &Node<'_>) -> Option<Var> {
     let mut keys = r.table(node, "a variable", EXAMPLE)?;
     let secret = keys.get("secret").and_then(|n| r.boolean(&n)).unwrap_or(false);
     let kind = match keys.which(&KINDS).as_slice() {
-        [kind] => self::kind(r, &mut keys, kind),
+        [kind] => match Derivation::ALL.iter().find(|(name, _)| name == kind) {
+            Some((_, how)) => derived(r, &mut keys, kind, *how, model),
+            None => self::kind(r, &mut keys, kind),
+        },
         [] => {
             none_of_the_kinds(r, &mut keys, node);
             return None;
         }
         [_, second, ..] => {
             let at = keys.get(second).map_or_else(|| keys.span(), |n| n.key);
-            r.bad_value(
-                at,
-                format!("`{}` has two sources for its value", name.value),
-                "a variable has one of `pick`, `same`, `word`, `name`, `ip` and `number`",
-            );
+            r.bad_value(at, format!("`{}` has two sources for its value", name.value), ONE_OF);
             return None;
         }
     };
@@ -78,7 +83,7 @@ fn none_of_the_kinds(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) {
             node.span.clone(),
             format!("nothing says where the value of `{}` comes from", node.name),
         )
-        .help("a variable has one of `pick`, `same`, `word`, `name`, `ip` and `number`"),
+        .help(ONE_OF),
     };
     r.faults.push(fault);
 }
@@ -87,7 +92,10 @@ fn kind(r: &mut Reader, keys: &mut Keys<'_>, kind: &'static str) -> Option<VarKi
     let node = keys.get(kind)?;
     match kind {
         "same" => Some(VarKind::Pick(vec![fixed(r, &node)?])),
-        "pick" => pick(r, &node),
+        "pick" => pick(r, &node).map(VarKind::Pick),
+        "shuffle" => shuffle(r, &node),
+        "domain" => domain(r, &node),
+        "date" => date(r, &node),
         "ip" => {
             let text = r.word(&node, "\"198.51.100.0/24\"")?;
             match network(&text.value) {
@@ -131,7 +139,7 @@ fn kind(r: &mut Reader, keys: &mut Keys<'_>, kind: &'static str) -> Option<VarKi
     }
 }
 
-fn pick(r: &mut Reader, node: &Node<'_>) -> Option<VarKind> {
+fn pick(r: &mut Reader, node: &Node<'_>) -> Option<Vec<Texts>> {
     let items = r.list(node, "[\"hedwig\", \"ottokar\"]");
     let choices: Vec<Texts> = items.iter().filter_map(|item| fixed(r, item)).collect();
     if items.is_empty() && node.is_list() {
@@ -141,7 +149,108 @@ fn pick(r: &mut Reader, node: &Node<'_>) -> Option<VarKind> {
             "for example [\"hedwig\", \"ottokar\"]",
         );
     }
-    (!choices.is_empty()).then_some(VarKind::Pick(choices))
+    (!choices.is_empty()).then_some(choices)
+}
+
+/// A list to be put in any order. A comma in an item would make two of it.
+fn shuffle(r: &mut Reader, node: &Node<'_>) -> Option<VarKind> {
+    let items = pick(r, node)?;
+    let comma = items.iter().flat_map(|t| [&t.en, &t.de]).find(|text| text.value.contains(", "));
+    if let Some(text) = comma {
+        r.bad_value(
+            text.span.clone(),
+            "an item of a shuffled list cannot hold a comma and a blank",
+            "leave one of them out",
+        );
+        return None;
+    }
+    Some(VarKind::Shuffle(items))
+}
+
+fn domain(r: &mut Reader, node: &Node<'_>) -> Option<VarKind> {
+    let parent = r.word(node, "\"example\"")?;
+    let label = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if !parent.value.trim_start_matches('.').split('.').all(label) {
+        r.bad_value(
+            parent.span,
+            format!("\"{}\" is no domain to draw another below", parent.value.escape_debug()),
+            "write a domain such as \"example\" or \"lab.test\"",
+        );
+        return None;
+    }
+    Some(VarKind::Domain(parent))
+}
+
+fn date(r: &mut Reader, node: &Node<'_>) -> Option<VarKind> {
+    let mut range = r.table(node, "a range of days", "{ from = \"2026-01-05\", to = \"2026-03-20\" }")?;
+    let [from, to] = ["from", "to"].map(|end| {
+        let example = "\"2026-01-05\"";
+        let text = range.need(end, example).and_then(|n| r.word(&n, example))?;
+        let date = text.value.parse::<Date>().ok();
+        if date.is_none() {
+            let message = format!("\"{}\" is no day", text.value.escape_debug());
+            r.bad_value(text.span, message, "write year, month and day: \"2026-01-05\"");
+        }
+        date
+    });
+    range.finish(r);
+    let (from, to) = (from?, to?);
+    if from > to {
+        r.bad_value(node.span.clone(), "no day is in this range", "`from` must not be after `to`");
+        return None;
+    }
+    Some(VarKind::Date(from, to))
+}
+
+/// A value that is worked out from variables above it in the file.
+fn derived(
+    r: &mut Reader,
+    keys: &mut Keys<'_>,
+    key: &'static str,
+    how: Derivation,
+    model: &Model,
+) -> Option<VarKind> {
+    let node = keys.get(key)?;
+    let texts: Vec<Texts> = match how {
+        Derivation::Sum => {
+            let items = r.list(&node, "[\"{{hour}}\", 2]");
+            items.iter().filter_map(|item| summand(r, item)).collect()
+        }
+        _ => vec![r.world_text(&node)?],
+    };
+    let mut known = true;
+    for text in texts.iter().flat_map(|t| [&t.en, &t.de]) {
+        for name in names(&text.value) {
+            let base = name.split('.').next().unwrap_or_default();
+            if model.vars.iter().any(|var| var.name.value == base) || model.lost_vars {
+                continue;
+            }
+            known = false;
+            let above: Vec<&str> = model.vars.iter().map(|var| var.name.value.as_str()).collect();
+            let message = format!("there is no variable `{}` above this one", name.escape_debug());
+            r.faults.push(
+                Diagnostic::error("unknown-variable", text.span.clone(), message)
+                    .suggest(nearest(name, above), || {
+                        "a value is worked out from variables that stand above it in [vars]".to_owned()
+                    }),
+            );
+        }
+    }
+    (known && !texts.is_empty()).then_some(VarKind::Derived(how, texts))
+}
+
+/// A number, or a variable that is one.
+fn summand(r: &mut Reader, node: &Node<'_>) -> Option<Texts> {
+    if let toml::de::DeValue::Integer(_) = node.value {
+        return fixed(r, node);
+    }
+    let text = r.word(node, "\"{{hour}}\"")?;
+    if text.value.trim().parse::<i64>().is_err() && names(&text.value).next().is_none() {
+        let message = format!("\"{}\" is no number", text.value.escape_debug());
+        r.bad_value(text.span, message, "write a number, or the name of a variable that is one");
+        return None;
+    }
+    Some(Texts { de: text.clone(), en: text })
 }
 
 /// A value the author wrote. It may be a number, and is one line without variables.
@@ -157,7 +266,7 @@ fn fixed(r: &mut Reader, node: &Node<'_>) -> Option<Texts> {
             let (message, help) = match names(&text.value).next() {
                 Some(name) => (
                     format!("a variable's value cannot use `{{{{{name}}}}}`"),
-                    "variables are drawn independently of each other; write the value out",
+                    "write the value out, or let it be worked out: `{ text = \"...\" }` may name variables above it",
                 ),
                 None => (
                     "a variable's value is one line without `{{`".to_owned(),
