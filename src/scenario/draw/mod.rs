@@ -130,7 +130,11 @@ impl<'m> Draw<'m> {
 
     fn unknown(&mut self, template: &Str, name: &str) {
         // Where something is missing from the model the name may be right.
-        let lost = if name.starts_with("host.") { self.model.lost_hosts } else { self.model.lost_vars };
+        let lost = match name.split('.').next() {
+            Some("host") => self.model.lost_hosts,
+            Some("workstation") => false,
+            _ => self.model.lost_vars,
+        };
         if lost {
             return;
         }
