@@ -741,3 +741,90 @@ capture-title = helo-Protokoll, { $events ->
     [one] ein Ereignis
    *[other] { $events } Ereignisse
 }, Zeiten { $offset }
+
+## Die Analyse: wie eine Nachricht gekommen ist
+
+trace-nothing-trusted = Hier lässt sich keiner Received-Zeile trauen: Die oberste stammt nicht von einem Server, dem du vertraust.
+trace-trust-ends = Bis hierher kannst du den Zeilen glauben: Server, denen du vertraust, haben sie geschrieben. Alles darunter hat mitgebracht, wer da angerufen hat.
+trace-below-boundary = Diese Zeile steht unterhalb des Teils, dem du trauen kannst. Sie kann stimmen; der Absender kann sie aber genauso gut selbst getippt haben.
+trace-claims-trusted = Die Zeile behauptet, von { $by } zu sein, einem Server, dem du vertraust. Server schreiben ihre Zeilen aber oben an, und die von { $by } stehen weiter oben. Hier unten kann jeder seinen Namen verwenden.
+trace-chain-broken = Die Glieder passen nicht zusammen: Hier hat { $by } die Mail angenommen, die Zeile darüber hat sie aber von { $from }. Wer eine Mail annimmt, gibt sie als Nächster weiter, unter demselben Namen oder einem sehr ähnlichen.
+trace-inside-network = Eine Notiz von qmail: Der eigene SMTP-Server hat die Mail in die Warteschlange gelegt. Über die Herkunft sagt sie wenig, das erledigt die Zeile darunter.
+trace-inside-user = Ein Benutzer oder ein Programm auf dem Rechner selbst hat die Mail übergeben, ganz ohne Verbindung.
+trace-inside-alias = Eine Weiterleitungsregel des Rechners hat die Mail weitergereicht.
+trace-inside-report = Der Rechner hat diese Mail selbst erzeugt: Sie ist ein Bericht.
+trace-hello-differs = Der Client hat sich als { $helo } vorgestellt, seine Adresse heißt aber { $name }. In HELO steht, was der Anrufer sagt; den anderen Namen hat der Server im DNS gefunden.
+trace-no-reverse-name = Zu { $ip } kennt das DNS keinen Namen. Ordentliche Mailserver haben einen; bei anderen beweist das nichts.
+trace-may-be-forged = Die Adresse heißt angeblich { $name }, aber dieser Name führt nicht zur Adresse zurück. Wer die Reverse-Zone betreibt, kann dort jeden Namen eintragen.
+trace-address-private = { $ip } ist eine private Adresse: Sie kommt in sehr vielen Netzen vor und verrät deshalb nicht, wo das war. In einer Firma oder zu Hause ist sie ganz normal.
+trace-address-reserved = { $ip } ist reserviert: Von dort meldet sich kein Rechner im Internet.
+trace-address-impossible = { $text } kann keine Adresse sein, denn keine der Zahlen darf größer als 255 sein. Die hat sich jemand ausgedacht.
+trace-no-address = Die Zeile nennt keine Adresse, die angerufen hat. Ohne sie sind die Namen darin bloße Behauptungen.
+trace-no-by = Die Zeile sagt nicht, welcher Server die Mail angenommen hat.
+trace-no-date = Der Zeile fehlt das Datum. Jeder Server schreibt eines, hinter einem Semikolon.
+trace-bad-date = „{ $text }“ ist kein Datum, wie es in Mails steht.
+trace-wrong-weekday = Hier steht { $said }, der Tag war aber { $right }. Programme verrechnen sich da nicht, wohl aber Leute, die sich ein Datum ausdenken.
+trace-zone-unknown = Hier steht keine bekannte Zeitzone, die UTC-Zeit lässt sich also nur raten.
+trace-time-goes-back = Dem Datum nach ist die Zeile darunter { $span } später als diese, obwohl die Mail vorher dort war. Da geht eine Uhr falsch, oder eine der Zeilen stimmt nicht.
+trace-long-wait = Zwischen dieser Zeile und der darunter liegen { $span }. Die Mail hat gewartet: in einer Warteschlange oder wegen Greylisting. Oder eines der Daten ist erfunden.
+trace-in-future = Das ist { $span } nach der Ankunft der Mail. Da kann sie nicht mehr unterwegs gewesen sein.
+trace-unknown-protocol = „{ $with }“ ist kein Protokoll, mit dem Mail reist.
+trace-date-far = { $later ->
+    [yes] Der Brief ist { $span } nach seiner Übergabe datiert. Eine Uhr geht falsch, oder der Absender hat sich das Datum ausgesucht.
+   *[no] Der Brief ist { $span } vor seiner Übergabe datiert. So lange lag er beim Absender, oder eine Uhr geht falsch, oder der Absender hat sich das Datum ausgesucht.
+}
+trace-envelope-differs = Im Brief steht als Absender { $from }, auf dem Umschlag stand { $path }. Das ist bei Newslettern und Listen auch so; ein Bericht ginge an { $path }.
+trace-null-sender = Auf dem Umschlag stand kein Absender. So kommen Berichte und automatische Antworten, damit niemand automatisch auf sie antwortet.
+trace-reply-elsewhere = Eine Antwort ginge nicht an { $from }, sondern an { $reply }, also ganz woandershin.
+trace-sender-differs = Nach eigener Aussage hat { $sender } den Brief für den Verfasser abgeschickt.
+trace-name-has-address = Der angezeigte Name sieht aus wie die Adresse { $shown }, die Adresse ist aber { $address }. Viele Mailprogramme zeigen nur den Namen.
+trace-message-id-elsewhere = Die Message-ID ist bei { $domain } entstanden, der Absender gibt { $from } an. Sie zeigt, wessen Programm oder Server den Brief benannt hat.
+trace-field-missing = Dem Brief fehlt { $name }, obwohl das in jeden Brief gehört. Mailprogramme vergessen es nie.
+trace-field-twice = { $name } steht hier noch einmal, obwohl es nur einmal vorkommen darf. Jedes Programm zeigt davon, was ihm gefällt.
+trace-bcc-visible = Bcc ist stehen geblieben. Mailprogramme nehmen es vor dem Senden heraus, denn diese Empfänger soll niemand sehen.
+trace-high-priority = Der Brief nennt sich selbst dringend. Schneller wird dadurch nichts; Spam macht das gern.
+trace-auth-believed = { $host }, ein Server deines Vertrauens, hat den Absender geprüft und das Ergebnis notiert. Dem kannst du glauben.
+trace-auth-not-believed = Dieses Ergebnis nennt { $host }, steht aber nicht da, wo ein Server deines Vertrauens schreibt. Nimm es als Wort des Absenders.
+trace-origin-address = { $named ->
+    [yes] Soweit man es wissen kann, kommt die Mail von { $ip }, genannt { $name }.
+   *[no] Soweit man es wissen kann, kommt die Mail von { $ip }, einer Adresse ohne Namen.
+} Was unter dieser Zeile steht, ist das Wort des Absenders.
+trace-origin-inside = Soweit man es wissen kann, ist die Mail auf diesem Rechner selbst entstanden.
+trace-origin-unknown = Woher die Mail kommt, lässt sich aus diesen Zeilen nicht erkennen.
+trace-believed = Diese Zeile hat ein Server geschrieben, dem du vertraust.
+trace-claimed = Diese Zeile kam mit der Mail: Sie ist das Wort des Absenders oder eines Servers, für den niemand bürgt.
+
+## Die Felder eines Headers und was jedes wert ist
+
+field-received = Ein Zustellvermerk: Jeder Server, der die Mail annimmt, setzt einen oben an, mit Anrufer, Empfänger und Zeit.
+field-return-path = Der Absender vom Umschlag, wie MAIL FROM ihn nannte; dorthin gehen Fehlerberichte. Der letzte Server trägt ihn ein, der Inhalt kommt aber vom Anrufer.
+field-delivered-to = Für wen die Mail ins Postfach gelegt wurde: ein Empfänger vom Umschlag, der nicht in To stehen muss.
+field-authentication-results = Was die Prüfungen eines Servers ergaben (SPF, DKIM, DMARC). Es zählt nur das Ergebnis deines eigenen Servers; tippen kann so eine Zeile jeder.
+field-received-spf = Ob die anrufende Adresse für die Domain auf dem Umschlag senden darf. Das zählt nur, wenn es dein eigener Server schreibt.
+field-dkim-signature = Die Unterschrift einer Domain unter Header und Text. Sie ist erst nach der Prüfung etwas wert und spricht dann für diese Domain, nicht für eine Person.
+field-from = Wer den Brief angeblich geschrieben hat: Adresse und vielleicht ein Name. Das Mailprogramm des Absenders trägt es ein, und niemand prüft es.
+field-sender = Wer den Brief für den Verfasser abgeschickt hat, wenn das zwei verschiedene sind. So wenig geprüft wie From.
+field-reply-to = Wohin eine Antwort statt an From gehen soll. Sieh hin, bevor du antwortest.
+field-to = An wen der Brief laut eigener Aussage geht. Wer ihn bekommt, entscheidet der Umschlag, und da können andere stehen.
+field-cc = Wer angeblich eine Kopie bekommt. Für alle sichtbar und für die Zustellung ohne Bedeutung.
+field-bcc = Wer eine Kopie bekommt, ohne dass die anderen es wissen. Ankommen sollte das Feld nicht: Das Mailprogramm nimmt es heraus.
+field-date = Wann der Brief geschrieben wurde, nach der Uhr des Absenders, mit dem Abstand zu UTC. Vergleich es mit der ersten Zeile, der du trauen kannst.
+field-message-id = Der Name des Briefs. Ihn macht das Programm des Absenders oder der erste Server; der Teil hinter dem @ verrät oft, wessen.
+field-in-reply-to = Die Message-ID des Briefs, auf den dieser antwortet. Leicht zu erfinden.
+field-references = Die Message-IDs der Briefe, zu denen er gehört. Mailprogramme ordnen danach Gespräche.
+field-subject = Worum es geht, in den Worten des Absenders.
+field-organization = Die Firma, so wie sie im Mailprogramm des Absenders eingestellt ist. Dort kann jeder alles eintragen.
+field-mailer = Das Programm, das den Brief gemacht hat, nach eigener Aussage. Ein seltsames ist ein Hinweis, mehr nicht.
+field-priority = Wie dringend sich der Brief nennt, von 1 (am höchsten) bis 5. Schneller wird nichts; Spam mag hohe Werte.
+field-x-sender = Wen das Mailprogramm für seinen Benutzer hielt. Ein Feld ohne Norm und das Wort des Absenders.
+field-originating-ip = Die Adresse des Browsers, wie ein Webmail-Server sie nennt. Wahr, wenn man dem Server trauen kann, sonst das Wort des Absenders.
+field-mime-version = Sagt, dass der Brief MIME verwendet. Immer 1.0.
+field-content-type = Die Art des Inhalts und bei Text der Zeichensatz.
+field-content-transfer-encoding = Wie der Text für die Reise kodiert wurde: quoted-printable, base64, 7bit oder 8bit.
+field-content-language = Die Sprache des Textes, wie das Mailprogramm sie angibt. Bei einem Brief deiner Bank ist eine falsche ein Hinweis.
+field-list = Eine Mailingliste hat den Brief verteilt; hier steht, wie man sie verlässt.
+field-resent = Jemand hat den Brief von Hand weitergeschickt; diese Felder sind von ihm.
+field-receipt-request = Der Absender bittet um eine Lesebestätigung. Du darfst ablehnen; eine Antwort verrät Spammern, dass jemand deine Adresse liest.
+field-auto-submitted = Das hat eine Maschine geschrieben; antworten sollte keine.
+field-spam = Was ein Filter davon hielt. Das zählt nur, wenn es dein eigener Server schreibt.
+field-other = Ein Feld ohne besondere Bedeutung an dieser Stelle.

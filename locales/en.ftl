@@ -741,3 +741,90 @@ capture-title = helo transcript, { $events ->
     [one] one event
    *[other] { $events } events
 }, times { $offset }
+
+## The analyst: the way a message came
+
+trace-nothing-trusted = No Received line here can be believed: the topmost is not by a server you trust.
+trace-trust-ends = Down to here you can believe the lines: servers you trust wrote them. All that stands below was brought along by whoever called.
+trace-below-boundary = This line stands below the part that can be trusted. It may be true, but the sender may as well have typed it.
+trace-claims-trusted = The line says that { $by } wrote it, a server you trust. But servers put their lines on top, and those of { $by } stand further up. Down here anybody can use its name.
+trace-chain-broken = The links do not fit: here { $by } took the mail, but the line above has it from { $from }. Whoever takes a mail hands it on next, under the same name or one much like it.
+trace-inside-network = A note by qmail: its own SMTP server has put the mail into the queue. It says little about where the mail came from; the line below tells that.
+trace-inside-user = A user or a program on the host itself handed the mail over, over no connection.
+trace-inside-alias = A forwarding rule of the host has passed the mail on.
+trace-inside-report = The host itself made this mail: it is a report.
+trace-hello-differs = The client called itself { $helo }, but its address is called { $name }. HELO is whatever the caller says; the other name is what the server found in DNS.
+trace-no-reverse-name = DNS knows no name for { $ip }. Proper mail servers have one; with others it proves nothing.
+trace-may-be-forged = The address says it is called { $name }, but that name does not lead back to the address. Whoever runs the reverse zone can write any name into it.
+trace-address-private = { $ip } is a private address: a great many networks use it, so it does not say where this was. Within a firm or at home it is quite normal.
+trace-address-reserved = { $ip } is set aside: no host on the internet calls from there.
+trace-address-impossible = { $text } cannot be an address, as none of its numbers may be above 255. Somebody made it up.
+trace-no-address = The line names no address that called. Without one, its names are mere claims.
+trace-no-by = The line does not say which server took the mail.
+trace-no-date = The line has no date. Every server writes one, behind a semicolon.
+trace-bad-date = “{ $text }” is no date as mail writes it.
+trace-wrong-weekday = The line says { $said }, but that day was a { $right }. Programs do not get this wrong; people who make up dates do.
+trace-zone-unknown = No time zone stands here that anybody knows, so UTC can only be guessed.
+trace-time-goes-back = By its date the line below is { $span } later than this one, though the mail was there before. A clock is wrong, or one of the lines.
+trace-long-wait = { $span } lie between this line and the one below. The mail has waited: in a queue, for greylisting, or one of the dates is made up.
+trace-in-future = This is { $span } after the mail has arrived. It cannot have been there then.
+trace-unknown-protocol = “{ $with }” is no protocol that carries mail.
+trace-date-far = { $later ->
+    [yes] The letter is dated { $span } after it was handed over. A wrong clock, or a date of the sender's choosing.
+   *[no] The letter is dated { $span } before it was handed over. It lay that long with the sender, a clock is wrong, or the date is of the sender's choosing.
+}
+trace-envelope-differs = The letter says it is from { $from }, the envelope said { $path }. Newsletters and lists do that too; a report would go to { $path }.
+trace-null-sender = The envelope had no sender. That is how reports and machines' answers come, so that nobody answers them by machine.
+trace-reply-elsewhere = An answer would not go to { $from } but to { $reply }, which is somewhere else.
+trace-sender-differs = By its own words, { $sender } sent the letter for its author.
+trace-name-has-address = The name shown looks like the address { $shown }, but the address is { $address }. Many mail programs show the name alone.
+trace-message-id-elsewhere = The Message-ID was made at { $domain }, the sender claims to be at { $from }. It shows whose program or server named the letter.
+trace-field-missing = The letter has no { $name }, though every letter should have one. Mail programs never forget it.
+trace-field-twice = { $name } stands here again, though it may stand only once. Each program shows whichever it likes.
+trace-bcc-visible = Bcc was left in. Mail programs take it out before sending, as nobody shall see these recipients.
+trace-high-priority = The letter calls itself urgent. That makes nothing faster; spam likes to do it.
+trace-auth-believed = { $host }, which you trust, checked the sender and wrote down what came of it. This you can believe.
+trace-auth-not-believed = This result names { $host }, but it was not written by a server you trust, at the place where that server writes. Take it for the sender's word.
+trace-origin-address = { $named ->
+    [yes] As far as it can be known, the mail comes from { $ip }, called { $name }.
+   *[no] As far as it can be known, the mail comes from { $ip }, an address without a name.
+} Whatever stands below that line is the sender's word.
+trace-origin-inside = As far as it can be known, the mail began on that host itself.
+trace-origin-unknown = Where the mail comes from cannot be told from these lines.
+trace-believed = A server you trust wrote this line.
+trace-claimed = This line came with the mail: it is the sender's word, or that of a server nobody vouches for.
+
+## The fields of a header, and what each is worth
+
+field-received = A note of delivery: each server that takes the mail puts one on top, with who called, who took it, and when.
+field-return-path = The sender on the envelope, as MAIL FROM named it; reports go there. The last server writes it, but what it says comes from whoever called.
+field-delivered-to = For whom the mail was put into the mailbox: a recipient from the envelope, who need not stand in To.
+field-authentication-results = What a server's checks of the sender came to (SPF, DKIM, DMARC). Only that of your own server counts; anybody can type such a line.
+field-received-spf = Whether the address that called may send for the envelope's domain. It counts only from your own server.
+field-dkim-signature = A domain's signature over header and text. It is worth something once it has been verified, and then speaks for that domain, not for a person.
+field-from = Who is said to have written it: address, perhaps a name. The sender's mail program puts it there, and nobody checks it.
+field-sender = Who sent the letter for its author, where these are two. As little checked as From.
+field-reply-to = Where an answer shall go instead of to From. Look at it before you answer.
+field-to = To whom the letter says it is addressed. The envelope decides who gets it, and its recipients may be others.
+field-cc = Who is said to get a copy. For everybody to see, and for delivery without meaning.
+field-bcc = Who gets a copy without the others knowing. It should not have arrived: the mail program takes it out.
+field-date = When the letter was written, by the clock of the sender's machine, with its distance from UTC. Compare it with the first line you can trust.
+field-message-id = The letter's own name. Made by the sender's program or the first server; the part behind the @ often tells whose.
+field-in-reply-to = The Message-ID of the letter that this one answers. Easily made up.
+field-references = The Message-IDs of the letters it belongs with. Mail programs sort conversations by it.
+field-subject = What the letter is about, in the sender's words.
+field-organization = The firm, as the sender's mail program was told. Anybody can set it to anything.
+field-mailer = The program that made the letter, by its own word. Odd ones are a hint, nothing more.
+field-priority = How urgent the letter calls itself, from 1 (highest) to 5. It makes nothing faster; spam likes high ones.
+field-x-sender = Whom the mail program took for its user. A field without a standard, and the sender's word.
+field-originating-ip = The address of the browser, as a webmail server says. True if that server can be trusted, else the sender's word.
+field-mime-version = Says that the letter uses MIME. Always 1.0.
+field-content-type = The kind of content and, for text, its charset.
+field-content-transfer-encoding = How the text was coded for the journey: quoted-printable, base64, 7bit or 8bit.
+field-content-language = The language of the text, as the mail program says. A bank's letter in the wrong one is a hint.
+field-list = A mailing list has sent it on; here it says how to leave.
+field-resent = Somebody sent the letter on by hand; these fields are theirs.
+field-receipt-request = The sender asks for a receipt. You may refuse; answering tells spammers that your address is read.
+field-auto-submitted = A machine wrote this; no machine should answer.
+field-spam = What a filter thought of it. It counts only from your own server.
+field-other = A field of no general meaning here.

@@ -11,13 +11,15 @@ mod net;
 mod pop3;
 mod say;
 mod smtp;
+mod trace;
 
 use crate::event::{
     CloseReason, CommonMistake, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, Event, ImapExchange,
     Limit, Pop3Exchange, Question, Rcode, Record, Side, SmtpExchange,
 };
 use crate::mail::AddressFaultKind;
-use crate::rfc::Section;
+use crate::mail::trace::{Claim, Finding, Origin};
+use crate::rfc::{Section, section};
 use crate::units::{Lang, Offset};
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
@@ -111,6 +113,27 @@ impl Explainer {
     pub fn explain_mistake(&self, mistake: CommonMistake) -> Explanation {
         let (say, rule) = mistake::text(mistake);
         self.explanation(say, Vec::new(), rule)
+    }
+
+    /// What an analyst noticed in a message.
+    pub fn explain_finding(&self, finding: &Finding) -> Explanation {
+        self.explanation(trace::finding(&finding.kind), Vec::new(), Some(finding.rule.clone()))
+    }
+
+    /// What a header field is worth.
+    pub fn explain_field(&self, claim: &Claim) -> Explanation {
+        let notes = vec![trace::worth(claim.believed)];
+        self.explanation(trace::field(claim.kind), notes, claim.kind.rule())
+    }
+
+    /// Where a message comes from, as far as it can be known.
+    pub fn explain_origin(&self, origin: Option<&Origin>) -> Explanation {
+        self.explanation(trace::origin(origin), Vec::new(), Some(section(5321, "4.4")))
+    }
+
+    /// A stretch of time in signs that are the same in all languages: `2 min 55 s`.
+    pub fn stretch(seconds: u64) -> String {
+        trace::span(seconds)
     }
 
     /// Which bound of the lab was reached, `at` being its size.

@@ -55,6 +55,7 @@ fn keys_in_sources() -> BTreeSet<String> {
         include_str!("imap.rs"),
         include_str!("mistake.rs"),
         include_str!("smtp.rs"),
+        include_str!("trace.rs"),
     ];
     let prefixes = [
         "smtp-",
@@ -77,6 +78,8 @@ fn keys_in_sources() -> BTreeSet<String> {
         "verdict-",
         "capture-",
         "certificate-",
+        "trace-",
+        "field-",
     ];
     let literals = sources.iter().flat_map(|s| s.split('"').skip(1).step_by(2));
     literals.filter(|l| prefixes.iter().any(|p| l.starts_with(p))).map(str::to_owned).collect()

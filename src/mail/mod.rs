@@ -8,6 +8,7 @@ mod message;
 pub mod mime;
 pub mod pem;
 pub mod sasl;
+pub mod trace;
 pub mod xtext;
 
 pub use address::{

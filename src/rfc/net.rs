@@ -14,7 +14,7 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "Requirements for hosts",
         sections: &[yes("2.1", "A host's name may begin with a digit")],
     },
-    Rfc { number: 1918, title: "Addresses for private networks", sections: &[] },
+    Rfc { number: 1918, title: "Addresses for private networks", sections: &[yes("3", "The networks")] },
     Rfc { number: 2544, title: "Benchmarking, with addresses of its own", sections: &[] },
     Rfc { number: 2606, title: "Names set aside: .test, .example, example.com", sections: &[] },
     Rfc { number: 3849, title: "IPv6 addresses for documentation", sections: &[] },
@@ -33,6 +33,11 @@ pub(super) const RFCS: &[Rfc] = &[
         sections: &[partial("6", "Which address is tried first", "IPv6 before IPv4")],
     },
     Rfc { number: 6761, title: "Special-use domain names", sections: &[] },
+    Rfc {
+        number: 6890,
+        title: "Special-purpose addresses",
+        sections: &[partial("2.2.2", "Those of IPv4", "told apart where an analysis needs it")],
+    },
     Rfc { number: 8375, title: "The name home.arpa", sections: &[] },
     Rfc {
         number: 9110,

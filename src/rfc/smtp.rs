@@ -75,7 +75,7 @@ pub(super) const RFCS: &[Rfc] = &[
             partial("3.8", "Security or policy status", "the codes that helo's servers send"),
         ],
     },
-    Rfc { number: 3848, title: "ESMTPS, ESMTPA and ESMTPSA in trace lines", sections: &[] },
+    Rfc { number: 3848, title: "ESMTPS, ESMTPA and ESMTPSA in trace lines", sections: &[yes("1", "The names of protocols")] },
     Rfc {
         number: 4954,
         title: "SMTP: authentication",
@@ -117,6 +117,7 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("3.2", "What needs the extension is not sent without it"),
             yes("3.3", "Addresses beyond ASCII"),
             yes("3.4", "SMTPUTF8 with MAIL"),
+            partial("4.3", "UTF8SMTP and its kin in trace lines", "read, not written"),
         ],
     },
     Rfc {
@@ -202,7 +203,7 @@ const RFC_5321: &[super::Entry] = &[
         "responsibility is taken at the dot; reports come with a later issue",
     ),
     yes("6.3", "Loop detection"),
-    partial("7.1", "Spoofing", "taught; nothing is verified yet"),
+    partial("7.1", "Spoofing", "taught; the analysis of headers follows it"),
     yes("7.3", "VRFY and address harvesting"),
     yes("7.9", "Which mail a server may refuse"),
 ];

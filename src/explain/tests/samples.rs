@@ -1,6 +1,7 @@
 //! One sample at least for every message.
 
 mod imap;
+mod trace;
 
 use crate::event::samples;
 use crate::event::*;
@@ -434,6 +435,7 @@ fn tls_says() -> Vec<Say> {
 pub(super) fn all(explainer: &Explainer) -> Vec<Say> {
     let mut says =
         [smtp_says(), pop3_says(), imap::says(), dns_says(), net_says(), policy_says(), tls_says()].concat();
+    says.extend(trace::says());
     says.extend(events().iter().map(|e| event::line(explainer, e, Offset(0))));
     says.extend(CommonMistake::ALL.iter().map(|m| mistake::text(*m).0));
     says.extend([1, 2].map(|n| Say::new("capture-title").number("events", n).own("offset", "+0200")));
