@@ -7,7 +7,9 @@ use crate::mail::trace::{FieldKind, FindingKind, Inside, Origin};
 pub(super) fn finding(kind: &FindingKind) -> Say {
     use FindingKind as F;
     let one = |key, name, value: &str| Say::new(key).text(name, value);
-    let two = |key, (name, value): (_, &str), (other, more): (_, &str)| Say::new(key).text(name, value).text(other, more);
+    let two = |key, (name, value): (_, &str), (other, more): (_, &str)| {
+        Say::new(key).text(name, value).text(other, more)
+    };
     let long = |key, seconds: &u64| Say::new(key).own("span", span(*seconds));
     match kind {
         F::HandedOverInside { how } => Say::new(inside(*how)),
@@ -43,8 +45,12 @@ pub(super) fn finding(kind: &FindingKind) -> Say {
         F::WrongWeekday { said, right } => two("trace-wrong-weekday", ("said", said), ("right", right)),
         F::EnvelopeDiffers { from, path } => two("trace-envelope-differs", ("from", from), ("path", path)),
         F::ReplyElsewhere { from, reply } => two("trace-reply-elsewhere", ("from", from), ("reply", reply)),
-        F::NameHasAddress { shown, address } => two("trace-name-has-address", ("shown", shown), ("address", address)),
-        F::MessageIdElsewhere { domain, from } => two("trace-message-id-elsewhere", ("domain", domain), ("from", from)),
+        F::NameHasAddress { shown, address } => {
+            two("trace-name-has-address", ("shown", shown), ("address", address))
+        }
+        F::MessageIdElsewhere { domain, from } => {
+            two("trace-message-id-elsewhere", ("domain", domain), ("from", from))
+        }
     }
 }
 

@@ -53,7 +53,11 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "MIME: pages as mail",
         sections: &[partial("4", "Content-Location", "as data")],
     },
-    Rfc { number: 2369, title: "Header fields of mailing lists", sections: &[partial("3", "The fields", "named")] },
+    Rfc {
+        number: 2369,
+        title: "Header fields of mailing lists",
+        sections: &[partial("3", "The fields", "named")],
+    },
     Rfc { number: 3282, title: "MIME: Content-Language", sections: &[yes("2", "The field")] },
     Rfc { number: 3834, title: "Answers by machines", sections: &[partial("5", "Auto-Submitted", "named")] },
     Rfc {
@@ -70,7 +74,11 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("3.3", "Date and time"),
             yes("3.4", "Addresses and groups"),
             yes("3.4.1", "local-part@domain"),
-            partial("3.6", "Which fields may stand how often", "read whatever stands there; the analysis says what is missing or double"),
+            partial(
+                "3.6",
+                "Which fields may stand how often",
+                "read whatever stands there; the analysis says what is missing or double",
+            ),
             yes("3.6.1", "Date"),
             partial("3.6.2", "Who wrote and who sent it", "as data; nothing is checked against the envelope"),
             yes("3.6.3", "To, Cc, Bcc"),
@@ -94,5 +102,29 @@ pub(super) const RFCS: &[Rfc] = &[
         number: 6532,
         title: "Header fields in UTF-8",
         sections: &[partial("3.2", "Words beyond ASCII", "read; whether they are UTF-8 is not looked at")],
+    },
+    Rfc {
+        number: 6376,
+        title: "DomainKeys Identified Mail (DKIM) Signatures",
+        sections: &[partial("3.5", "The DKIM-Signature field", "explained as a field")],
+    },
+    Rfc {
+        number: 7208,
+        title: "Sender Policy Framework (SPF)",
+        sections: &[partial("9.1", "The Received-SPF field", "explained as a field")],
+    },
+    Rfc {
+        number: 8098,
+        title: "Message disposition notifications",
+        sections: &[partial("2.1", "Disposition-Notification-To", "explained as a field")],
+    },
+    Rfc {
+        number: 8601,
+        title: "Authentication-Results",
+        sections: &[
+            partial("2", "The field", "explained as a field"),
+            yes("5", "Whose results to believe"),
+            yes("7.1", "Forged results"),
+        ],
     },
 ];

@@ -75,7 +75,11 @@ pub(super) const RFCS: &[Rfc] = &[
             partial("3.8", "Security or policy status", "the codes that helo's servers send"),
         ],
     },
-    Rfc { number: 3848, title: "ESMTPS, ESMTPA and ESMTPSA in trace lines", sections: &[yes("1", "The names of protocols")] },
+    Rfc {
+        number: 3848,
+        title: "ESMTPS, ESMTPA and ESMTPSA in trace lines",
+        sections: &[yes("1", "The names of protocols")],
+    },
     Rfc {
         number: 4954,
         title: "SMTP: authentication",

@@ -42,7 +42,7 @@ fn believed(lines: &[Received], trusted: &[TrustedHost]) -> (usize, Option<Origi
         }
         let by_name = line.by.as_ref().is_some_and(|by| host.is_called(&by.text));
         let by_address = line.by_address.as_ref().and_then(|a| a.ip).is_some_and(|ip| host.is_at(ip));
-        if !by_name && !(line.by.is_none() && by_address) {
+        if !(by_name || line.by.is_none() && by_address) {
             return (count, origin);
         }
         count = n + 1;

@@ -256,7 +256,7 @@ fn written(trace: &Trace, fields: &Fields, note: &mut impl FnMut(FindingKind, Sp
     }
     if let Some(at) = trace.origin.as_ref().and_then(|o| o.at) {
         let apart = dated.at.unix_seconds().saturating_sub(at.unix_seconds());
-        if apart > AFTER || apart < -FAR {
+        if !(-FAR..=AFTER).contains(&apart) {
             note(FindingKind::DateFar { seconds: apart.unsigned_abs(), later: apart > 0 }, field.span);
         }
     }

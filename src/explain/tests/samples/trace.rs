@@ -51,7 +51,7 @@ fn findings() -> Vec<F> {
 }
 
 pub(super) fn says() -> Vec<Say> {
-    let from = |name: Option<&str>, inside| Origin {
+    let from = |name: Option<&str>, inside: bool| Origin {
         hop: 0,
         ip: "203.0.113.9".parse().ok().filter(|_| !inside),
         name: name.map(str::to_owned),
@@ -60,7 +60,8 @@ pub(super) fn says() -> Vec<Say> {
         at: None,
         inside,
     };
-    let origins = [Some(from(Some("pc.example.net"), false)), Some(from(None, false)), Some(from(None, true)), None];
+    let origins =
+        [Some(from(Some("pc.example.net"), false)), Some(from(None, false)), Some(from(None, true)), None];
     let mut says: Vec<Say> = findings().iter().map(trace::finding).collect();
     says.extend(origins.iter().map(|o| trace::origin(o.as_ref())));
     says.extend(FieldKind::ALL.iter().map(|kind| trace::field(*kind)));
@@ -71,7 +72,6 @@ pub(super) fn says() -> Vec<Say> {
 #[test]
 fn stretches_of_time_are_said_in_two_units() {
     let said = [0, 59, 60, 175, 3600, 3601, 7260, 86_400, 90_061, 86_460].map(trace::span);
-    let expected =
-        ["0 s", "59 s", "1 min", "2 min 55 s", "1 h", "1 h", "2 h 1 min", "1 d", "1 d 1 h", "1 d"];
+    let expected = ["0 s", "59 s", "1 min", "2 min 55 s", "1 h", "1 h", "2 h 1 min", "1 d", "1 d 1 h", "1 d"];
     assert_eq!(said, expected);
 }
