@@ -16,7 +16,7 @@ impl World {
         envelope: Envelope,
         octets: &Bytes,
     ) -> PolicyVerdict {
-        let verified = self.verified_name(envelope.client);
+        let (verified, reverse) = (self.verified_name(envelope.client), self.reverse_name(envelope.client));
         // A relayed message keeps its number, and with its authors the lines of the hosts before.
         let relayed = self.net.parcel(conn).map(|p| p.id);
         let mut message = self.handed_over(conn, octets);
@@ -50,6 +50,7 @@ impl World {
                 ids: &mut host.ids,
                 envelope: &envelope,
                 client_name: verified.as_deref(),
+                reverse_name: reverse.as_deref(),
                 queue_id: &queue_id,
                 now,
             });

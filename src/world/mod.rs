@@ -21,6 +21,7 @@ mod setup;
 mod socket;
 mod stamp;
 mod tls;
+mod trust;
 
 pub use folders::{COPIES, FOLDER_NAME, FOLDERS};
 pub use named::parse_record;

@@ -60,14 +60,19 @@ impl World {
         response
     }
 
+    /// The name of an address as its reverse zone has it, whoever wrote it there.
+    pub(super) fn reverse_name(&self, ip: IpAddr) -> Option<String> {
+        let answer = self.zones.answer(&Question::reverse(ip), false);
+        answer.answers.iter().find_map(|r| match &r.data {
+            RecordData::Ptr(name) => Some(name.clone()),
+            _ => None,
+        })
+    }
+
     /// The name of an address, if the name leads back to the address. Servers ask this for every client; it is not
     /// written into the transcript.
     pub(super) fn verified_name(&self, ip: IpAddr) -> Option<String> {
-        let answer = self.zones.answer(&Question::reverse(ip), false);
-        let name = answer.answers.iter().find_map(|r| match &r.data {
-            RecordData::Ptr(name) => Some(name.clone()),
-            _ => None,
-        })?;
+        let name = self.reverse_name(ip)?;
         let qtype = if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
         let back = self.zones.answer(&Question { name: name.clone(), qtype }, false);
         back.answers.iter().any(|r| address(r) == Some(ip)).then_some(name)

@@ -14,6 +14,8 @@ pub(super) struct Arrival<'a> {
     pub(super) envelope: &'a Envelope,
     /// The client's name, where its address leads to a name and the name back to the address.
     pub(super) client_name: Option<&'a str>,
+    /// The name its address leads to, even where that does not lead back.
+    pub(super) reverse_name: Option<&'a str>,
     pub(super) queue_id: &'a str,
     pub(super) now: Time,
 }
@@ -101,9 +103,10 @@ pub(super) fn received(arrival: &mut Arrival<'_>) -> String {
             )
         }
         Style::Sendmail => {
-            let seen = match arrival.client_name {
-                Some(name) => format!("{name} [{ip}]"),
-                None => format!("[{ip}]"),
+            let seen = match (arrival.client_name, arrival.reverse_name) {
+                (Some(name), _) => format!("{name} [{ip}]"),
+                (None, Some(name)) => format!("{name} [{ip}] (may be forged)"),
+                (None, None) => format!("[{ip}]"),
             };
             let date = with_zone_name(arrival.now, offset);
             let user = arrival.envelope.user.as_ref().map_or("", |_| "\t(authenticated bits=0)\r\n");
@@ -119,7 +122,8 @@ pub(super) fn received(arrival: &mut Arrival<'_>) -> String {
         Style::Exim => exim_trace(arrival, &helo, by),
         Style::Exchange => exchange_trace(arrival, &helo, by),
         Style::Qmail => {
-            let name = arrival.client_name.unwrap_or("unknown");
+            // tcpserver asks for the name and, without -p, believes it.
+            let name = arrival.reverse_name.unwrap_or("unknown");
             let date = arrival.now.day_and_time(offset);
             let claimed =
                 if helo.eq_ignore_ascii_case(name) { String::new() } else { format!(" (HELO {helo})") };

@@ -6,6 +6,7 @@ mod openssl;
 #[path = "../small_internet/mod.rs"]
 mod small_internet;
 mod tls;
+mod traces;
 mod users;
 
 use base64::Engine as _;
