@@ -107,6 +107,21 @@ by-imitation = der Absender, im Stil eines Servers
 by-learner = du
 by-program = dein Programm { $x }
 by-before = lag schon da
+way-title = Der Weg, auf dem sie kam
+way-from = von { $x }
+way-helo = stellte sich vor als { $x }
+way-user = angemeldet als { $x }
+way-at = { $x } UTC
+way-after = { $x } nach der Zeile darunter
+way-before = { $x } vor der Zeile darunter
+way-claimed = nur behauptet
+way-queue = die Warteschlange
+way-unnamed = ein Server ohne Namen
+way-ends = Bis hierher vertrauenswürdig.
+weight-note = Hinweis
+weight-doubt = Verdächtig
+weight-contradiction = Widerspruch
+field-worth = Was die Zeile wert ist
 
 ## Belege
 evidence-message = der Brief

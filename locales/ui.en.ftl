@@ -107,6 +107,21 @@ by-imitation = the sender, like a server
 by-learner = you
 by-program = your program { $x }
 by-before = was there before
+way-title = The way it came
+way-from = from { $x }
+way-helo = called itself { $x }
+way-user = logged in as { $x }
+way-at = { $x } UTC
+way-after = { $x } after the line below
+way-before = { $x } before the line below
+way-claimed = only claimed
+way-queue = the queue
+way-unnamed = a server without a name
+way-ends = Trustworthy down to here.
+weight-note = Note
+weight-doubt = Suspicious
+weight-contradiction = Contradiction
+field-worth = What this line is worth
 
 ## Evidence
 evidence-message = the message

@@ -4,7 +4,7 @@ use super::Site;
 use super::assets;
 use super::catalogue::topics;
 use super::error::Problem;
-use super::mailboxes::{Mailboxes, mailboxes};
+use super::mailboxes::{Known, Mailboxes, mailboxes};
 use super::markup;
 use super::pages::{Frame, page, snapshot};
 use super::ports::{Ports, ports};
@@ -120,8 +120,15 @@ pub(super) fn unreadable(there: &Snapshot) -> LabError {
 }
 
 fn mailboxes_of(ui: &'static Ui, there: &Snapshot) -> Mailboxes {
-    let known = there.about.drawn.as_ref().map_or(&[][..], |d| &d.setup.mailboxes);
-    let known: Vec<(String, String)> = known.iter().map(|m| (m.address.clone(), m.host.clone())).collect();
+    let drawn = there.about.drawn.iter();
+    let known = drawn.flat_map(|d| {
+        d.setup.mailboxes.iter().map(|m| Known {
+            address: m.address.clone(),
+            host: m.host.clone(),
+            trusted: d.setup.trusted_by(&m.address, &m.host),
+        })
+    });
+    let known: Vec<Known> = known.collect();
     mailboxes(ui, &known, &there.entries)
 }
 

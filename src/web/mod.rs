@@ -25,6 +25,7 @@ mod socket;
 mod steps;
 mod ui;
 mod view;
+mod way;
 
 pub use protocol::page_input;
 

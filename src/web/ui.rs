@@ -175,6 +175,7 @@ mod tests {
             include_str!("view.rs"),
             include_str!("steps.rs"),
             include_str!("mailboxes.rs"),
+            include_str!("way.rs"),
             include_str!("evidence.rs"),
             include_str!("../../templates/base.html"),
             include_str!("../../templates/catalogue.html"),
