@@ -828,3 +828,48 @@ field-receipt-request = Der Absender bittet um eine Lesebestätigung. Du darfst 
 field-auto-submitted = Das hat eine Maschine geschrieben; antworten sollte keine.
 field-spam = Was ein Filter davon hielt. Das zählt nur, wenn es dein eigener Server schreibt.
 field-other = Ein Feld ohne besondere Bedeutung an dieser Stelle.
+## Störungen
+
+event-fault = Eine Störung dieses Szenarios schlägt zu ({ $id }). { $what }
+event-tampered = { $conn }: Unterwegs hat jemand das verändert; angekommen ist: { $octets }
+fault-reply = { $permanent ->
+    [yes] { $place } lehnt bei { $stage } mit { $code } endgültig ab.
+   *[no] { $place } lehnt bei { $stage } mit { $code } vorläufig ab. Wer es später noch einmal versucht, hat vielleicht mehr Glück.
+}
+fault-greylist = { $place } macht Greylisting: Mail aus einem Netz, von einem Absender und an einen Empfänger, die es zusammen noch nicht gesehen hat, stellt es { $seconds ->
+    [one] eine Sekunde
+   *[other] { $seconds } Sekunden
+} zurück. Echte Mailserver versuchen es noch einmal, viele Spam-Programme nicht.
+fault-tarpit = { $place } lässt sich mit jeder Antwort absichtlich { $seconds } s Zeit (eine Teergrube): Menschen warten, Programme, die massenhaft senden, geben auf.
+fault-slow = Die Leitung zu { $place } schafft nur { $rate } Oktette pro Sekunde.
+fault-refused = Am Port von { $place } lauscht gerade niemand.
+fault-no-answer = { $place } antwortet gerade nicht: Was man dorthin sendet, geht unterwegs verloren.
+fault-reset = { $place } nimmt die Verbindung an und setzt sie sofort zurück.
+fault-silent = { $place } verstummt bei { $stage }. Die Verbindung bleibt offen, und wer wartet, muss entscheiden, wie lange.
+fault-cut = Die Verbindung zu { $place } reißt bei { $stage } ab, bevor die Antwort kam.
+fault-cut-end = { $place } hat die Nachricht angenommen, aber die Verbindung reißt ab, bevor sein 250 ankommt. Der Absender kann das nicht wissen und sendet noch einmal: So kommt die Mail doppelt an (RFC 1047).
+fault-cut-message = Die Verbindung zu { $place } reißt nach { $octets } Oktetten der Nachricht ab. Eine Nachricht ohne ihren einzelnen Punkt wurde nie gesendet: Der Server wirft sie weg.
+fault-full = Das Postfach nimmt gerade nichts an ({ $place }).
+fault-strip-tls = Zwischen den beiden nimmt jemand das Angebot von TLS aus dem heraus, was { $place } sagt{ $masked ->
+    [yes] , indem er X darüberschreibt
+   *[no] {""}
+}. Ein Client, der TLS nur nimmt, wo es angeboten wird, macht im Klartext weiter; einer, der darauf besteht, sendet nichts.
+fault-serv-fail = Der Nameserver kann über { $place } gerade nichts herausfinden.
+fault-dns-silent = Der Nameserver antwortet auf Fragen nach { $place } gerade nicht.
+fault-locked = Jemand anders hat das Postfach { $place } gerade offen.
+fault-renumbered = Das Postfach { $place } wurde auf seinem Host neu angelegt. Seine Nachrichten haben jetzt andere Nummern und seine Ordner eine andere UIDVALIDITY, damit Programme wegwerfen, was sie sich gemerkt haben.
+policy-stage = Antwortet der Server bei { $stage }, wie er soll?
+verdict-trouble = nein, hier stimmt etwas nicht: { $code }
+smtp-greylisted = Der Server hat diesen Client, Absender und Empfänger zusammen noch nicht gesehen und stellt die Mail darum zurück (Greylisting). { $seconds ->
+    [one] In einer Sekunde
+   *[other] In { $seconds } Sekunden
+} würde er dieselbe Mail nehmen. Der Code beginnt mit 4: Ein Mailserver behält die Mail und versucht es von selbst noch einmal; von Hand musst du es tun.
+smtp-trouble = { $permanent ->
+    [yes] Mit diesem Server stimmt etwas nicht, oder er will damit nichts zu tun haben. Der Code beginnt mit 5, ein neuer Versuch nützt also nichts.
+   *[no] Mit diesem Server stimmt gerade etwas nicht. Der Code beginnt mit 4, es lohnt sich also, es später noch einmal zu versuchen; ein Mailserver täte das von selbst.
+}
+event-setting = Auf { $host } gilt jetzt { $name } = { $value }
+event-zone = { $added ->
+    [yes] Die Zone { $zone } hat einen neuen Eintrag: { $record } (Serial { $serial })
+   *[no] Die Zone { $zone } hat einen Eintrag weniger: { $record } (Serial { $serial })
+}

@@ -828,3 +828,48 @@ field-receipt-request = The sender asks for a receipt. You may refuse; answering
 field-auto-submitted = A machine wrote this; no machine should answer.
 field-spam = What a filter thought of it. It counts only from your own server.
 field-other = A field of no general meaning here.
+## Faults
+
+event-fault = A fault of this scenario strikes ({ $id }). { $what }
+event-tampered = { $conn }: somebody on the way changed this; what arrived was: { $octets }
+fault-reply = { $permanent ->
+    [yes] { $place } refuses at { $stage } with { $code }, for good.
+   *[no] { $place } refuses at { $stage } with { $code }, for now. Whoever tries again later may have more luck.
+}
+fault-greylist = { $place } uses greylisting: mail from a network, sender and recipient that it has not seen together is put off for { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}. Real mail servers try again; much of what sends spam does not.
+fault-tarpit = { $place } takes { $seconds } s for each answer, on purpose (a tarpit): people wait, programs that send in masses give up.
+fault-slow = The line to { $place } carries only { $rate } octets a second.
+fault-refused = Nothing listens on the port of { $place } at the moment.
+fault-no-answer = { $place } does not answer at the moment: what is sent to it is lost on the way.
+fault-reset = { $place } takes the connection and resets it at once.
+fault-silent = { $place } falls silent at { $stage }. The connection stays open, and whoever waits must decide for how long.
+fault-cut = The connection to { $place } breaks off at { $stage }, before the answer came.
+fault-cut-end = { $place } has taken the message, but the connection breaks off before its 250 arrives. The sender cannot know that and will send again: so the recipient gets the mail twice (RFC 1047).
+fault-cut-message = The connection to { $place } breaks off after { $octets } octets of the message. A message without its lone dot was never sent: the server throws it away.
+fault-full = The mailbox takes nothing at the moment ({ $place }).
+fault-strip-tls = Somebody between the two takes the offer of TLS out of what { $place } says{ $masked ->
+    [yes] , by writing X over it
+   *[no] {""}
+}. A client that only takes TLS where it is offered goes on in the clear; one that insists sends nothing.
+fault-serv-fail = The name server cannot find out about { $place } at the moment.
+fault-dns-silent = The name server does not answer about { $place } at the moment.
+fault-locked = Somebody else has the maildrop { $place } open.
+fault-renumbered = The mailbox { $place } was made anew on its host. Its messages have other numbers now and its folders another UIDVALIDITY, so that programs throw away what they remember of it.
+policy-stage = Does the server answer as it should at { $stage }?
+verdict-trouble = no, something is wrong here: { $code }
+smtp-greylisted = The server has not seen this client, sender and recipient together before, and so it puts the mail off (greylisting). { $seconds ->
+    [one] In one second
+   *[other] In { $seconds } seconds
+} the same mail would be taken. The code begins with 4: a mail server keeps the mail and tries again by itself; by hand you have to.
+smtp-trouble = { $permanent ->
+    [yes] Something is wrong with this server, or it wants nothing to do with this. The code begins with 5, so trying again is no use.
+   *[no] Something is wrong with this server at the moment. The code begins with 4, so it pays to try again later; a mail server would do that by itself.
+}
+event-setting = On { $host }, { $name } is now { $value }
+event-zone = { $added ->
+    [yes] The zone { $zone } has a new record: { $record } (serial { $serial })
+   *[no] The zone { $zone } has lost a record: { $record } (serial { $serial })
+}

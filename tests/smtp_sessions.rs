@@ -41,7 +41,7 @@ fn server(style: Style, strict: bool) -> ServerSession {
         auth_without_tls: true,
         ..ServerConfig::new(style, "mail.example.tld")
     };
-    let door = Door { tls: TlsOffer::Upgrade, submission: false };
+    let door = Door { tls: TlsOffer::Upgrade, ..Door::default() };
     ServerSession::new(&config, Offset(120), CLIENT, None).at(door)
 }
 

@@ -78,6 +78,8 @@ kinds! { SmtpReason {
     BareLineEnd => "bare-line-end",
     NoRoom => "no-room",
     TimedOut => "timed-out",
+    Greylisted => "greylisted",
+    Trouble => "trouble",
     StartTls => "start-tls",
     TlsActive => "tls-active",
     TlsRequired => "tls-required",

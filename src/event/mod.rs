@@ -2,6 +2,7 @@
 //! human language. Grading, the page, replay, statistics and exports read these and nothing else.
 
 mod dns;
+mod fault;
 mod folder;
 mod imap;
 mod kinds;
@@ -13,8 +14,10 @@ mod pop3;
 pub(crate) mod samples;
 mod smtp;
 mod tls;
+mod zone;
 
 pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType, UnknownRecordType};
+pub use fault::{FaultKind, SmtpStage};
 pub use folder::{FolderChange, FolderRefusal};
 pub use imap::{
     ImapArgument, ImapCommand, ImapExchange, ImapKnown, ImapReason, ImapState, ImapStatus, ImapVerb,
@@ -28,6 +31,7 @@ pub use smtp::{
     SmtpExchange, SmtpReason, SmtpVerb, Tolerance,
 };
 pub use tls::{TlsEvent, TlsFailure, TlsLevel, TlsSession, TlsVersion};
+pub use zone::ZoneChange;
 
 use crate::mail::Message;
 use crate::units::{Bytes, ConnId, EventNo, InputNo, MessageId, TermId, Time};
@@ -426,6 +430,46 @@ pub enum Event {
         /// What.
         what: FolderChange,
     },
+    /// A fault of the scenario struck.
+    Fault {
+        /// The scenario's name for it.
+        fault: String,
+        /// What goes wrong.
+        what: FaultKind,
+        /// The host, zone or mailbox it belongs to.
+        place: String,
+        /// The connection, where it is one that is struck.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conn: Option<ConnId>,
+    },
+    /// Somebody on the way changed what was sent: this is what arrived instead. What was sent stands in the
+    /// [`Event::Wire`] before it.
+    Tampered {
+        /// The connection.
+        conn: ConnId,
+        /// Who had sent it.
+        from: Side,
+        /// What arrived.
+        octets: Bytes,
+    },
+    /// A setting of a host was changed.
+    Setting {
+        /// The host.
+        host: String,
+        /// The setting's name, as the host's mail system calls it.
+        name: String,
+        /// The new value.
+        value: String,
+    },
+    /// A zone was changed.
+    Zone {
+        /// The zone.
+        zone: String,
+        /// What.
+        what: ZoneChange,
+        /// Its serial number from now on.
+        serial: u32,
+    },
     /// The learner took a hint.
     HintTaken {
         /// The step.
@@ -465,7 +509,7 @@ impl Event {
             Event::Dns { question, answers, .. } => {
                 question.name.len() + answers.len() * std::mem::size_of::<Record>()
             }
-            Event::Wire { octets, .. } => octets.len(),
+            Event::Wire { octets, .. } | Event::Tampered { octets, .. } => octets.len(),
             Event::Smtp { exchange, .. } => {
                 let message = match &exchange.command {
                     SmtpCommand::Message { octets } => octets.len(),
@@ -487,6 +531,8 @@ impl Event {
             | Event::Present { message, .. }
             | Event::Delivered { message, .. }
             | Event::Appended { message, .. } => message.octets.len(),
+            Event::Setting { host, name, value } => host.len() + name.len() + value.len(),
+            Event::Zone { zone, what, .. } => zone.len() + what.octets(),
             Event::Removed { ids, .. } => std::mem::size_of_val(ids.as_slice()),
             _ => 0,
         };

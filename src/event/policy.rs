@@ -1,6 +1,7 @@
 //! What sessions ask their host, and what the host decided: the policy, off the wire.
 
-use super::smtp::{MailParams, RcptParams};
+use super::fault::SmtpStage;
+use super::smtp::{MailParams, RcptParams, Reply};
 use super::tls::TlsSession;
 use super::{FolderRefusal, ImapVerb};
 use crate::mail::{ForwardPath, ReversePath};
@@ -68,6 +69,11 @@ pub enum PolicyQuestion {
     Recipient {
         /// RCPT TO.
         to: ForwardPath,
+    },
+    /// Does the server answer here as it should?
+    Stage {
+        /// Where in the session.
+        at: SmtpStage,
     },
     /// Take this message.
     Message {
@@ -154,6 +160,14 @@ pub enum PolicyVerdict {
     },
     /// Nothing is done about the folder.
     Refused(FolderRefusal),
+    /// Something is wrong with the host, and this is what it says.
+    Trouble {
+        /// The reply.
+        reply: Reply,
+        /// For greylisting: how many seconds the sender has to wait.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wait: Option<u32>,
+    },
     /// The sender's address is not one of whoever has logged in.
     NotYours,
     /// Another session has the maildrop.

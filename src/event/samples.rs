@@ -1,8 +1,8 @@
 //! For tests: one of each reason and resemblance, in the order of the variants.
 
 use super::{
-    EnhancedCode, ImapArgument, ImapReason, ImapState, LegTrouble, LooksLike, Pop3Reason, Pop3State, Reply,
-    SmtpReason, SmtpVerb, TlsFailure,
+    EnhancedCode, FaultKind, ImapArgument, ImapReason, ImapState, LegTrouble, LooksLike, Pop3Reason,
+    Pop3State, Reply, SmtpReason, SmtpStage, SmtpVerb, TlsFailure,
 };
 use crate::mail::certificate::CertificateFault;
 use crate::mail::sasl::{ClientFault, Mechanism, SaslFault};
@@ -77,6 +77,8 @@ pub(crate) fn smtp_reasons() -> Vec<SmtpReason> {
         R::BareLineEnd { carriage_return: false },
         R::NoRoom,
         R::TimedOut,
+        R::Greylisted { seconds: 300 },
+        R::Trouble { permanent: false },
         R::StartTls,
         R::TlsActive,
         R::TlsRequired,
@@ -214,5 +216,33 @@ pub(crate) fn leg_troubles() -> Vec<LegTrouble> {
         T::LoginBroken(ClientFault::OtherNonce),
         T::NoSmtpUtf8,
         T::TooBig { limit: 1000 },
+    ]
+}
+
+/// One of each [`FaultKind`], and each way of saying it.
+pub(crate) fn faults() -> Vec<FaultKind> {
+    use FaultKind as F;
+    let at = SmtpStage::Rcpt;
+    vec![
+        F::Reply { at, code: 451, text: None },
+        F::Reply { at, code: 554, text: None },
+        F::Greylist { delay: 300 },
+        F::Greylist { delay: 1 },
+        F::Tarpit { delay: 1500 },
+        F::Slow { rate: 100 },
+        F::Refused,
+        F::NoAnswer,
+        F::Reset,
+        F::Silent { at },
+        F::Cut { at },
+        F::Cut { at: SmtpStage::End },
+        F::CutMessage { octets: 100 },
+        F::Full,
+        F::StripTls { masked: true },
+        F::StripTls { masked: false },
+        F::ServFail,
+        F::DnsSilent,
+        F::Locked,
+        F::Renumbered,
     ]
 }

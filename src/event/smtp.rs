@@ -16,6 +16,20 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EnhancedCode(pub u8, pub u16, pub u16);
 
+impl EnhancedCode {
+    /// Reads an enhanced code such as `2.1.5` (RFC 3463 section 2); `None` for anything else.
+    pub fn parse(word: &str) -> Option<EnhancedCode> {
+        let mut numbers = word.split('.');
+        let mut next = |digits: usize| {
+            let number = numbers.next()?;
+            let plain = (1..=digits).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+            number.parse::<u16>().ok().filter(|_| plain)
+        };
+        let code = EnhancedCode(u8::try_from(next(1)?).ok()?, next(3)?, next(3)?);
+        (numbers.next().is_none() && matches!(code.0, 2 | 4 | 5)).then_some(code)
+    }
+}
+
 impl std::fmt::Display for EnhancedCode {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{}.{}", self.0, self.1, self.2)
@@ -373,6 +387,17 @@ pub enum SmtpReason {
     NoRoom,
     /// The client was silent too long (section 4.5.3.2.7).
     TimedOut,
+    /// The server has not seen this client, sender and recipient together yet, and takes the mail later (greylisting,
+    /// RFC 6647 section 2).
+    Greylisted {
+        /// How many seconds it is to wait yet.
+        seconds: u32,
+    },
+    /// Something is wrong with the server.
+    Trouble {
+        /// For good.
+        permanent: bool,
+    },
     /// The TLS handshake may begin (RFC 3207 section 4).
     StartTls,
     /// STARTTLS where TLS is on already.

@@ -3,9 +3,9 @@
 use super::say::{Say, shown};
 use super::{Explainer, imap};
 use crate::event::{
-    DnsFailure, Endpoint, Envelope, Event, PolicyQuestion, PolicyVerdict, Pop3Command, Pop3Exchange,
-    Question, Rcode, RecipientVerdict, Record, RecordData, SmtpCommand, SmtpExchange, SmtpVerb, TlsEvent,
-    TlsFailure, TlsSession,
+    DnsFailure, Endpoint, Envelope, Event, FaultKind, PolicyQuestion, PolicyVerdict, Pop3Command,
+    Pop3Exchange, Question, Rcode, RecipientVerdict, Record, RecordData, SmtpCommand, SmtpExchange,
+    SmtpStage, SmtpVerb, TlsEvent, TlsFailure, TlsSession, ZoneChange,
 };
 use crate::mail::certificate::CertificateFault;
 use crate::units::{ConnId, MessageId, Offset, Time};
@@ -70,6 +70,21 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         | Event::Copied { .. }
         | Event::Flagged { .. }
         | Event::Folder { .. } => mailbox(e, event),
+        Event::Fault { fault: id, what, place, .. } => {
+            say("event-fault").text("id", id).own("what", e.say(fault(what, place)))
+        }
+        Event::Setting { host, name, value } => {
+            say("event-setting").text("host", host).text("name", name).text("value", value)
+        }
+        Event::Zone { zone, what, serial } => {
+            let [line, _] = what.lines(zone);
+            say("event-zone")
+                .text("zone", zone)
+                .text("record", &line)
+                .own("serial", serial.to_string())
+                .choice("added", matches!(what, ZoneChange::Added(_)))
+        }
+        Event::Tampered { conn, octets, .. } => on("event-tampered", conn).text("octets", &octets.lossy()),
         Event::HintTaken { step, number } => {
             say("event-hint-taken").text("step", step).own("number", number.to_string())
         }
@@ -78,6 +93,34 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         Event::LimitReached { limit, at } => {
             say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)
         }
+    }
+}
+
+/// What goes wrong, and where.
+pub(super) fn fault(what: &FaultKind, place: &str) -> Say {
+    let say = |key| Say::new(key).text("place", place);
+    let at = |key, at: &SmtpStage| say(key).own("stage", at.name());
+    let seconds = |milliseconds: u32| format!("{}", f64::from(milliseconds) / 1000.0);
+    match what {
+        FaultKind::Reply { at: stage, code, .. } => {
+            at("fault-reply", stage).own("code", code.to_string()).choice("permanent", *code >= 500)
+        }
+        FaultKind::Greylist { delay } => say("fault-greylist").number("seconds", u64::from(*delay)),
+        FaultKind::Tarpit { delay } => say("fault-tarpit").own("seconds", seconds(*delay)),
+        FaultKind::Slow { rate } => say("fault-slow").number("rate", u64::from(*rate)),
+        FaultKind::Refused => say("fault-refused"),
+        FaultKind::NoAnswer => say("fault-no-answer"),
+        FaultKind::Reset => say("fault-reset"),
+        FaultKind::Silent { at: stage } => at("fault-silent", stage),
+        FaultKind::Cut { at: SmtpStage::End } => say("fault-cut-end"),
+        FaultKind::Cut { at: stage } => at("fault-cut", stage),
+        FaultKind::CutMessage { octets } => say("fault-cut-message").number("octets", u64::from(*octets)),
+        FaultKind::Full => say("fault-full"),
+        FaultKind::StripTls { masked } => say("fault-strip-tls").choice("masked", *masked),
+        FaultKind::ServFail => say("fault-serv-fail"),
+        FaultKind::DnsSilent => say("fault-dns-silent"),
+        FaultKind::Locked => say("fault-locked"),
+        FaultKind::Renumbered => say("fault-renumbered"),
     }
 }
 
@@ -240,6 +283,7 @@ pub(super) fn policy_question(question: &PolicyQuestion) -> Say {
         },
         PolicyQuestion::Recipient { to } => Say::new("policy-recipient").text("to", &to.0.to_string()),
         PolicyQuestion::Message { octets } => Say::new("policy-message").own("octets", octets.to_string()),
+        PolicyQuestion::Stage { at } => Say::new("policy-stage").own("stage", at.name()),
         PolicyQuestion::User { what } => Say::new("policy-user").text("what", what),
         PolicyQuestion::Login { user } => Say::new("policy-login").text("user", user),
         PolicyQuestion::Numbers { user } => match user {
@@ -278,6 +322,7 @@ pub(super) fn policy_verdict(verdict: &PolicyVerdict) -> Say {
         PolicyVerdict::Authenticated { user } => say("verdict-authenticated").text("user", user),
         PolicyVerdict::Known { address } => say("verdict-known").text("address", address),
         PolicyVerdict::Refused(why) => imap::refusal(why),
+        PolicyVerdict::Trouble { reply, .. } => say("verdict-trouble").own("code", reply.code.to_string()),
         PolicyVerdict::NotYours => say("verdict-not-yours"),
         PolicyVerdict::Locked { by } => super::pop3::locked(say("verdict-locked"), by.as_ref()),
         PolicyVerdict::NoRoom => say("verdict-no-room"),

@@ -101,6 +101,8 @@ fn extension(exchange: &SmtpExchange, verb: &'static str) -> Say {
         R::BinaryNeedsBdat => say("smtp-binary-needs-bdat"),
         R::QueueStarted { domain } => say("smtp-queue-started").text("domain", domain),
         R::QueueUnknown { domain } => say("smtp-queue-unknown").text("domain", domain),
+        R::Greylisted { seconds } => say("smtp-greylisted").number("seconds", u64::from(*seconds)),
+        R::Trouble { permanent } => say("smtp-trouble").choice("permanent", *permanent),
         // All others have their message above.
         _ => say("smtp-nothing"),
     }

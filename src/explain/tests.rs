@@ -80,6 +80,7 @@ fn keys_in_sources() -> BTreeSet<String> {
         "certificate-",
         "trace-",
         "field-",
+        "fault-",
     ];
     let literals = sources.iter().flat_map(|s| s.split('"').skip(1).step_by(2));
     literals.filter(|l| prefixes.iter().any(|p| l.starts_with(p))).map(str::to_owned).collect()

@@ -149,13 +149,15 @@ fn happens_on(what: &Pattern, conversation: &Conversation) -> bool {
         | Pattern::Delivered { .. }
         | Pattern::Undeliverable { .. } => true,
         Pattern::Tls(tls) => {
-            tls.host.as_ref().is_none_or(|wanted| wanted.matches(host))
+            tls.from.is_none()
+                && tls.host.as_ref().is_none_or(|wanted| wanted.matches(host))
                 && tls.port.is_none_or(|at| at == *port)
         }
         Pattern::Connect { host: wanted, port: at, answered: true } => {
             wanted.matches(host) && at.is_none_or(|at| at == *port)
         }
         Pattern::Connect { .. } | Pattern::Removed { .. } | Pattern::Dns(_) | Pattern::Ran { .. } => false,
+        Pattern::Fault { .. } | Pattern::Setting { .. } | Pattern::Zone { .. } => false,
     }
 }
 

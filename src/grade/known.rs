@@ -22,6 +22,8 @@ pub(super) struct Link {
     pub(super) host: String,
     /// The port it listens on.
     pub(super) port: u16,
+    /// The host that opened it.
+    pub(super) from: String,
     /// The learner's own, not one between two servers.
     pub(super) own: bool,
     /// The last HELO or EHLO that was taken.
@@ -83,6 +85,7 @@ impl Known {
                 let link = Link {
                     host: to.host.clone(),
                     port: to.port,
+                    from: from.host.clone(),
                     own,
                     hello: None,
                     transaction: 0,

@@ -5,7 +5,7 @@ use super::message::Mail;
 use crate::event::{
     ConnectFailure, DnsFailure, Endpoint, Event, ImapCommand, ImapExchange, ImapReason, ImapStatus, ImapVerb,
     LooksLike, Pop3Command, Pop3Exchange, Pop3Reason, Question, Rcode, Record, RecordType, SmtpCommand,
-    SmtpExchange, SmtpVerb, TlsEvent,
+    SmtpExchange, SmtpVerb, TlsEvent, ZoneChange,
 };
 use crate::mail::ReversePath;
 use crate::mail::sasl::Mechanism;
@@ -89,6 +89,15 @@ impl<'a> Seen<'a> {
             (Pattern::Removed { from, message }, Event::Removed { mailbox, ids, .. }) => {
                 from.matches(mailbox) && ids.iter().any(|id| self.known.held(mailbox, *id, message))
             }
+            (Pattern::Fault { id }, Event::Fault { fault, .. }) => fault == id,
+            (Pattern::Setting { name, host, value }, Event::Setting { host: at, name: set, value: to }) => {
+                set == name && says(host, Some(at)) && says(value, Some(to))
+            }
+            (Pattern::Zone { record, zone, added }, Event::Zone { zone: changed, what, .. }) => {
+                *added == matches!(what, ZoneChange::Added(_))
+                    && says(zone, Some(changed))
+                    && what.lines(changed).iter().any(|line| record.matches(line))
+            }
             (Pattern::Undeliverable { to }, Event::Undeliverable { recipient, .. }) => to.matches(recipient),
             (Pattern::Ran { program, args }, Event::Ran { argv, .. }) => match argv.split_first() {
                 Some((name, rest)) => name == program && args.matches(&rest.join(" ")),
@@ -118,7 +127,11 @@ impl<'a> Seen<'a> {
                 (TlsKind::Distrusted, None, name.as_deref(), Some(fault.kind()))
             }
         };
-        link.own
+        let caller = match &wanted.from {
+            Some(from) => from.matches(&link.from),
+            None => link.own,
+        };
+        caller
             && wanted.what == kind
             && wanted.host.as_ref().is_none_or(|host| host.matches(&link.host))
             && wanted.port.is_none_or(|port| port == link.port)

@@ -2,6 +2,7 @@
 
 mod address;
 pub mod certificate;
+mod glob;
 mod header;
 mod keyring;
 mod message;
@@ -15,6 +16,7 @@ pub use address::{
     AddressFault, AddressFaultKind, Brackets, Domain, ForwardPath, Mailbox, PathText, ReversePath,
     is_host_label,
 };
+pub use glob::glob_matches;
 pub use header::{Field, Fields, decode_words, text_body};
 pub use keyring::{CertificateKind, CertificateOrder, HostKeys, Keyring};
 pub use message::{Author, Authored, Edit, Mark, Message, Part};

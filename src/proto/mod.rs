@@ -21,7 +21,7 @@ mod template;
 
 use crate::event::PolicyVerdict;
 use crate::event::{
-    CloseReason, Envelope, ImapExchange, Pop3Exchange, Reply, SmtpExchange, TlsFailure, TlsSession,
+    CloseReason, Envelope, ImapExchange, Pop3Exchange, Reply, SmtpExchange, SmtpStage, TlsFailure, TlsSession,
 };
 use crate::mail::sasl::{Credentials, Salted, Verified};
 use crate::mail::{ForwardPath, ReversePath};
@@ -122,6 +122,11 @@ pub enum Ask {
         envelope: Envelope,
         /// The message, dot-stuffing undone, CRLF line ends.
         octets: Bytes,
+    },
+    /// Does the server answer as it should, here where nothing else is asked? Answered by `Yes` or `Trouble`.
+    Stage {
+        /// Where in the session.
+        at: SmtpStage,
     },
     /// Send what waits for this domain (ETRN). Answered by `Yes` or `No`.
     Flush {

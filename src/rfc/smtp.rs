@@ -12,6 +12,7 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("5.3", "Its answers"),
         ],
     },
+    Rfc { number: 1047, title: "Duplicate messages and SMTP", sections: &[] },
     Rfc {
         number: 1870,
         title: "SMTP: message size declaration",
@@ -123,6 +124,11 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("3.4", "SMTPUTF8 with MAIL"),
             partial("4.3", "UTF8SMTP and its kin in trace lines", "read, not written"),
         ],
+    },
+    Rfc {
+        number: 6647,
+        title: "Email greylisting",
+        sections: &[partial("2", "Kinds of greylisting", "by network, sender and recipient, at RCPT")],
     },
     Rfc {
         number: 7505,

@@ -5,7 +5,7 @@
 
 use super::template::{At, Str, Texts};
 use super::{CodePattern, ImapKind, SmtpKind, TlsKind};
-use crate::event::{CommonMistake, RecordType, TlsVersion};
+use crate::event::{CommonMistake, FaultKind, RecordType, TlsLevel, TlsVersion};
 use crate::mail::CertificateKind;
 use crate::mail::sasl::Mechanism;
 use crate::units::{Offset, Points};
@@ -28,6 +28,7 @@ pub(crate) struct Model {
     pub(crate) hosts: Vec<HostModel>,
     pub(crate) domains: Vec<DomainModel>,
     pub(crate) mailboxes: Vec<MailboxModel>,
+    pub(crate) faults: Vec<FaultModel>,
     pub(crate) files: Vec<(Str, Texts)>,
     pub(crate) ports: Vec<(Str, Str)>,
     pub(crate) steps: Vec<StepModel>,
@@ -130,6 +131,9 @@ pub(crate) struct HostModel {
     pub(crate) relay: RelayModel,
     pub(crate) relay_for: Vec<Str>,
     pub(crate) tls: Option<TlsModel>,
+    pub(crate) outgoing: Option<OutgoingModel>,
+    /// The learner may look into it and change its settings.
+    pub(crate) open: bool,
     pub(crate) smtp: Option<ServiceModel>,
     /// `smtp = false`: that it takes no mail is meant so.
     pub(crate) no_smtp: bool,
@@ -144,6 +148,32 @@ pub(crate) struct TlsModel {
     pub(crate) certificate: CertificateModel,
     pub(crate) names: Vec<Str>,
     pub(crate) versions: RangeInclusive<TlsVersion>,
+}
+
+/// `outgoing` of a host.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OutgoingModel {
+    pub(crate) level: Option<TlsLevel>,
+    /// The names of the level `secure`.
+    pub(crate) names: Vec<Str>,
+    pub(crate) versions: Option<RangeInclusive<TlsVersion>>,
+}
+
+/// `[[fault]]`.
+#[derive(Debug, Clone)]
+pub(crate) struct FaultModel {
+    pub(crate) id: Str,
+    pub(crate) kind: FaultKind,
+    pub(crate) on: Option<Str>,
+    pub(crate) from: Option<Str>,
+    pub(crate) tries: Option<u32>,
+    pub(crate) after: Duration,
+    pub(crate) lasts: Option<Duration>,
+    pub(crate) sender: Option<Str>,
+    /// A recipient, or the mailbox that it is about.
+    pub(crate) recipient: Option<Str>,
+    pub(crate) name: Option<Str>,
+    pub(crate) span: Range<usize>,
 }
 
 /// `certificate` of a host.
@@ -226,6 +256,8 @@ pub(crate) struct SmtpServiceModel {
 pub(crate) struct DomainModel {
     pub(crate) name: Str,
     pub(crate) records: Vec<Str>,
+    /// The learner may change it.
+    pub(crate) open: bool,
 }
 
 /// `[[mailbox]]`.
@@ -313,6 +345,9 @@ pub(crate) enum WhatModel {
     Removed { from: Str, message: LetterPattern },
     Undeliverable(Str),
     Ran { program: Str, args: Option<Str> },
+    Fault(Str),
+    Setting { name: Str, host: Option<Str>, value: Option<Str> },
+    Zone { record: Str, zone: Option<Str>, added: bool },
 }
 
 /// Something about TLS that is looked for.
@@ -320,6 +355,7 @@ pub(crate) enum WhatModel {
 pub(crate) struct TlsPatternModel {
     pub(crate) what: TlsKind,
     pub(crate) to: Option<Str>,
+    pub(crate) from: Option<Str>,
     pub(crate) version: Option<TlsVersion>,
     pub(crate) name: Option<Str>,
     pub(crate) reason: Option<String>,

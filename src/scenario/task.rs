@@ -113,6 +113,29 @@ pub enum Pattern {
         /// Its arguments, joined by single spaces.
         args: Glob,
     },
+    /// A fault of the scenario struck.
+    Fault {
+        /// Its name.
+        id: String,
+    },
+    /// A setting of a host was given a value.
+    Setting {
+        /// The setting's name.
+        name: String,
+        /// The host.
+        host: Option<Glob>,
+        /// The value.
+        value: Option<Glob>,
+    },
+    /// A record was put into a zone, or taken out.
+    Zone {
+        /// The record in one line: name, type, value.
+        record: Glob,
+        /// The zone.
+        zone: Option<Glob>,
+        /// Put in.
+        added: bool,
+    },
 }
 
 /// Something about TLS that is looked for.
@@ -120,6 +143,8 @@ pub enum Pattern {
 pub struct TlsPattern {
     /// What happened.
     pub what: TlsKind,
+    /// The host that opened the connection; the workstation where nothing is said.
+    pub from: Option<Glob>,
     /// The host the connection leads to, by name or address.
     pub host: Option<Glob>,
     /// And its port.

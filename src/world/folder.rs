@@ -37,6 +37,17 @@ impl Folder {
         }
     }
 
+    /// Gives the folder a new name for ever and its messages new numbers, as where a mailbox was made anew.
+    pub(super) fn renumber(&mut self, validity: u32) {
+        self.validity = validity;
+        self.last_uid = 0;
+        for message in &mut self.messages {
+            self.last_uid = self.last_uid.saturating_add(1);
+            message.uid = self.last_uid;
+        }
+        self.told = self.last_uid;
+    }
+
     /// The unique id the next message gets.
     pub(super) fn uid_next(&self) -> u32 {
         self.last_uid.saturating_add(1)

@@ -3,7 +3,7 @@
 use super::folder::Folder;
 use super::{MailboxSetup, World};
 use crate::event::{DeliveryFailure, Event};
-use crate::mail::{Author, Message};
+use crate::mail::{Author, Message, glob_matches};
 use crate::proto::imap::{Flags, InternalDate, News};
 use crate::proto::{MaildropMessage, pop3};
 use crate::units::{Bytes, ConnId, MessageId};
@@ -174,7 +174,8 @@ impl World {
         let place = self.mailboxes.iter().position(|m| m.host == host && m.address == folded);
         let place = place.ok_or(DeliveryFailure::NoSuchUser)?;
         let octets = message.octets.len() as u64;
-        if self.mailboxes.get(place).is_some_and(|m| !m.has_room(octets)) {
+        let name = self.host_name(host);
+        if self.full_fault(&name, &folded) || self.mailboxes.get(place).is_some_and(|m| !m.has_room(octets)) {
             return Err(DeliveryFailure::MailboxFull);
         }
         if !self.make_room(message) {
@@ -215,6 +216,29 @@ impl World {
         for uid in uids {
             self.tell(place, folder, None, &News::Gone(uid));
         }
+    }
+
+    /// All folders of the mailboxes like this get a new UIDVALIDITY and their messages new unique ids (RFC 3501 section
+    /// 2.3.1.1). Sessions that have one open lose it. False where there is no such mailbox.
+    pub(super) fn renumber(&mut self, host: Option<&str>, like: &str) -> bool {
+        let mut gone: Vec<(usize, u32)> = Vec::new();
+        for (place, mailbox) in self.mailboxes.iter_mut().enumerate() {
+            let name = self.hosts.get(mailbox.host).map(|h| h.setup.name.as_str()).unwrap_or_default();
+            let there = host.is_none_or(|host| host.eq_ignore_ascii_case(name));
+            if !there || !glob_matches(like, &mailbox.address) {
+                continue;
+            }
+            for folder in &mut mailbox.folders {
+                mailbox.last_validity = mailbox.last_validity.saturating_add(1);
+                gone.push((place, folder.validity));
+                folder.renumber(mailbox.last_validity);
+            }
+        }
+        for (place, validity) in &gone {
+            self.tell(*place, *validity, None, &News::FolderGone);
+            self.watches.retain(|_, w| w.mailbox != *place || w.folder != *validity);
+        }
+        !gone.is_empty()
     }
 
     /// A connection has ended: its maildrop is free again, and it hears no more news.

@@ -8,6 +8,7 @@
 
 mod auth;
 mod authors;
+mod faults;
 mod folder;
 mod folders;
 mod intake;
@@ -23,6 +24,7 @@ mod stamp;
 mod tls;
 mod trust;
 
+pub use faults::FaultSetup;
 pub use folders::{COPIES, FOLDER_NAME, FOLDERS};
 pub use named::parse_record;
 pub use net::Notice;
@@ -37,6 +39,7 @@ use crate::mail::{Keyring, Message};
 use crate::proto::dns::Zones;
 use crate::units::ConnId;
 use crate::units::{MessageId, Stream, Time};
+use faults::Faults;
 use mailbox::{Mailbox, Watch};
 use net::Net;
 use queue::Queue;
@@ -72,6 +75,7 @@ pub struct World {
     /// How many copies of messages were made in folders.
     copies: u32,
     net: Net,
+    faults: Faults,
     queue: Queue,
     messages: u32,
     message_octets: u64,
@@ -111,6 +115,7 @@ impl World {
             drafts: BTreeMap::new(),
             copies: 0,
             net: Net::default(),
+            faults: Faults::new(&setup.faults),
             queue: Queue::default(),
             messages: 0,
             message_octets: 0,
@@ -141,13 +146,15 @@ impl World {
 
     /// When something happens by itself next: a time-out, another try of a relay.
     pub fn next_wakeup(&self) -> Option<Time> {
-        self.net.next_wakeup().into_iter().chain(self.queue.next_wakeup()).min()
+        let faults = self.faults.next_wakeup(self.started);
+        self.net.next_wakeup().into_iter().chain(self.queue.next_wakeup()).chain(faults).min()
     }
 
     /// Moves the clock to `to` and carries out what was due until then. The clock never goes back.
     pub fn advance(&mut self, to: Time) {
         while let Some(due) = self.next_wakeup().filter(|due| *due <= to) {
             self.now = self.now.max(due);
+            self.wake_faults();
             self.wake_net();
             self.wake_queue();
             if self.exhausted() {

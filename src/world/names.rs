@@ -44,7 +44,16 @@ impl World {
     }
 
     fn ask(&mut self, asker: &str, server: IpAddr, question: Question) -> Result<Response, DnsFailure> {
-        let response = if server == self.workstation.resolver {
+        let wrong = self.dns_fault(asker, &question.name);
+        let response = if let Some(wrong) = wrong {
+            wrong.map(|rcode| Response {
+                rcode,
+                answers: Vec::new(),
+                authority: Vec::new(),
+                additional: Vec::new(),
+                ..self.zones.answer(&question, false)
+            })
+        } else if server == self.workstation.resolver {
             Ok(self.zones.answer(&question, false))
         } else {
             match self.hosts.iter().find(|h| h.setup.ip == server) {

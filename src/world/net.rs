@@ -3,6 +3,7 @@
 //! Everything that sessions want done goes through [`World::pump`], one connection after the other from a list of
 //! those with something to do, never by recursion, so that no chain of hosts can exhaust the stack.
 
+use super::faults::{Impaired, Passed};
 use super::queue::{Leg, Parcel};
 use super::tls::Secured;
 use super::{HostSetup, SmtpService, World, tls};
@@ -69,6 +70,10 @@ struct Conn {
     layer: Layer,
     /// Until when a handshake must have come, where one is due, and what came instead.
     handshake: Option<(Time, Vec<u8>)>,
+    /// What a fault does to it.
+    impaired: Option<Box<Impaired>>,
+    /// The server has said something.
+    greeted: bool,
     server: Server,
     client: Client,
 }
@@ -131,9 +136,11 @@ impl Conn {
         // A server that waits for a handshake waits for nothing else.
         let server = match &self.handshake {
             Some((until, _)) => Some(*until),
+            None if self.impaired.as_ref().is_some_and(|i| i.is_mute()) => None,
             None => self.server.next_wakeup(),
         };
-        server.into_iter().chain(client).min()
+        let coming = self.impaired.as_ref().and_then(|i| i.next_wakeup());
+        server.into_iter().chain(client).chain(coming).min()
     }
 }
 
@@ -164,6 +171,37 @@ impl Net {
         match &mut self.conns.get_mut(&conn)?.client {
             Client::Workstation(_) | Client::Socket => None,
             Client::Relay(leg) => Some(&mut leg.session),
+        }
+    }
+
+    /// Both ends of an open connection.
+    pub(super) fn endpoints(&self, conn: ConnId) -> Option<(Endpoint, Endpoint)> {
+        self.conns.get(&conn).map(|c| (c.from.clone(), c.to.clone()))
+    }
+
+    /// What faults do to a connection.
+    pub(super) fn impaired(&mut self, conn: ConnId) -> Option<&mut Impaired> {
+        self.conns.get_mut(&conn)?.impaired.as_deref_mut()
+    }
+
+    /// Has the server said nothing yet?
+    pub(super) fn has_said_nothing(&self, conn: ConnId) -> bool {
+        self.conns.get(&conn).is_some_and(|c| !c.greeted)
+    }
+
+    /// Octets of the client arrive at the server.
+    pub(super) fn feed(&mut self, conn: ConnId, now: Time, octets: &[u8]) {
+        if let Some(c) = self.conns.get_mut(&conn) {
+            c.server.session().feed(now, octets);
+            self.busy.insert(conn);
+        }
+    }
+
+    /// The server hears that the client sends nothing more.
+    pub(super) fn end_input(&mut self, conn: ConnId, now: Time) {
+        if let Some(c) = self.conns.get_mut(&conn) {
+            c.server.session().end_of_input(now);
+            self.busy.insert(conn);
         }
     }
 
@@ -227,16 +265,11 @@ impl World {
         let Some(layer) = self.net.conns.get(&conn).map(|c| c.layer).filter(|_| !octets.is_empty()) else {
             return;
         };
-        let tls = layer == Layer::Secured;
-        self.log(Event::Wire { conn, from: Side::Client, octets: octets.into(), tls });
         if layer == Layer::Expected {
+            self.log(Event::Wire { conn, from: Side::Client, octets: octets.into(), tls: false });
             return self.early(conn, octets);
         }
-        let now = self.now;
-        if let Some(c) = self.net.conns.get_mut(&conn) {
-            c.server.session().feed(now, octets);
-        }
-        self.touch(conn);
+        self.carry(conn, octets, layer == Layer::Secured);
         self.pump();
     }
 
@@ -246,10 +279,9 @@ impl World {
         if self.net.layer(conn).is_some_and(|(_, layer)| layer == Layer::Expected) {
             return self.no_handshake(conn, TlsFailure::CutOff);
         }
-        if let Some(c) = self.net.conns.get_mut(&conn) {
-            c.server.session().end_of_input(now);
+        if !self.ends_later(conn) {
+            self.net.end_input(conn, now);
         }
-        self.touch(conn);
         self.pump();
     }
 
@@ -286,8 +318,10 @@ impl World {
         let name =
             target.and_then(|h| self.hosts.get(h)).map_or_else(|| to.to_string(), |h| h.setup.name.clone());
         let to = Endpoint { host: name, ip: to, port };
-        match self.listener(target, &from, to.port) {
-            Ok((host, server, layer)) => {
+        let wrong = self.connect_fault(conn, &from, &to);
+        let listener = wrong.and_then(|reset| Ok((self.listener(target, &from, to.port)?, reset)));
+        match listener {
+            Ok(((host, server, layer), reset)) => {
                 self.log(Event::Connected { conn, from: from.clone(), to: to.clone() });
                 if layer == Layer::Expected {
                     self.log(Event::Tls { conn, what: TlsEvent::Expected });
@@ -297,7 +331,13 @@ impl World {
                 }
                 let now = self.now;
                 let handshake = (layer == Layer::Expected).then(|| (now.plus(tls::PATIENCE), Vec::new()));
-                self.net.conns.insert(conn, Conn { host, from, to, layer, handshake, server, client });
+                let impaired = self.impairment(conn, &from, &to);
+                let greeted = false;
+                let open = Conn { host, from, to, layer, handshake, impaired, greeted, server, client };
+                self.net.conns.insert(conn, open);
+                if reset {
+                    return self.reset(conn);
+                }
                 if let Some(c) = self.net.conns.get_mut(&conn) {
                     // Where TLS comes first, the server greets after it.
                     if layer == Layer::Plain {
@@ -319,6 +359,20 @@ impl World {
                 self.net.trying.insert(conn, trying);
             }
             Err(why) => self.failed(conn, Trying { until: self.now, why, from, to, client }),
+        }
+        conn
+    }
+
+    /// The host at the other end takes a connection back that has just come about.
+    fn reset(&mut self, conn: ConnId) -> ConnId {
+        let relay = self.net.relay(conn).is_some();
+        let now = self.now;
+        if let Some(session) = self.net.relay(conn) {
+            session.start(now);
+        }
+        self.server_closed(conn, CloseReason::Lost);
+        if !relay {
+            self.pump();
         }
         conn
     }
@@ -389,7 +443,11 @@ impl World {
     /// What a client finds at this port of an SMTP server.
     fn smtp_door(&self, host: &HostSetup, service: &SmtpService, port: u16) -> smtp::Door {
         let tls = self.tls_offer(host, &service.tls_ports, port);
-        smtp::Door { tls, submission: service.submission_ports.contains(&port) }
+        smtp::Door {
+            tls,
+            submission: service.submission_ports.contains(&port),
+            troubled: self.faults.answers(&host.name),
+        }
     }
 
     /// A connection did not come about.
@@ -419,6 +477,7 @@ impl World {
                 match &c.handshake {
                     Some((until, _)) if *until <= now => late.push(*id),
                     Some(_) => {}
+                    None if c.impaired.as_ref().is_some_and(|i| i.is_mute()) => {}
                     None => c.server.session().wake(now),
                 }
                 if let Client::Relay(leg) = &mut c.client {
@@ -426,6 +485,9 @@ impl World {
                 }
                 woken.push(*id);
             }
+        }
+        for conn in &woken {
+            self.arrive(*conn);
         }
         self.net.busy.extend(woken);
         for conn in late {
@@ -464,18 +526,22 @@ impl World {
     fn serve(&mut self, conn: ConnId) -> bool {
         let now = self.now;
         let Some(c) = self.net.conns.get_mut(&conn) else { return false };
-        let Some(out) = c.server.session().poll() else { return false };
-        let tls = c.layer == Layer::Secured;
-        match out {
-            Out::Send(octets) => {
-                let wire = Event::Wire { conn, from: Side::Server, octets: octets.as_slice().into(), tls };
-                match &mut c.client {
-                    Client::Relay(leg) => leg.session.feed(now, &octets),
-                    Client::Workstation(_) => self.net.notices.push_back(Notice::Data(conn, octets)),
-                    Client::Socket => {}
-                }
-                self.log(wire);
+        if c.impaired.as_ref().is_some_and(|i| i.is_waiting(now)) {
+            return false;
+        }
+        let arrived = c.impaired.as_mut().and_then(|i| i.arrived());
+        let fresh = arrived.is_none();
+        let Some(out) = arrived.or_else(|| c.server.session().poll()) else { return false };
+        let out = match self.pass(conn, out, fresh) {
+            Passed::On(out) => out,
+            Passed::Later => return true,
+            Passed::Cut => {
+                self.server_closed(conn, CloseReason::Lost);
+                return true;
             }
+        };
+        match out {
+            Out::Send(octets) => self.server_says(conn, octets),
             Out::Ask(id, ask) => {
                 let answer = self.decide(conn, ask);
                 if let Some(c) = self.net.conns.get_mut(&conn) {
@@ -483,8 +549,10 @@ impl World {
                 }
             }
             Out::StartTls => {
-                c.layer = Layer::Expected;
-                c.handshake = Some((now.plus(tls::PATIENCE), Vec::new()));
+                if let Some(c) = self.net.conns.get_mut(&conn) {
+                    c.layer = Layer::Expected;
+                    c.handshake = Some((now.plus(tls::PATIENCE), Vec::new()));
+                }
                 self.log(Event::Tls { conn, what: TlsEvent::Expected });
             }
             Out::Smtp(exchange) => self.log(Event::Smtp { conn, exchange }),
@@ -496,18 +564,39 @@ impl World {
         true
     }
 
+    /// Octets of the server go to the client, and through the hands of whoever is in the middle.
+    fn server_says(&mut self, conn: ConnId, octets: Vec<u8>) {
+        let now = self.now;
+        let changed = self.tampered(conn, &octets);
+        let Some(c) = self.net.conns.get_mut(&conn) else { return };
+        c.greeted = true;
+        let tls = c.layer == Layer::Secured;
+        let wire = Event::Wire { conn, from: Side::Server, octets: octets.as_slice().into(), tls };
+        let tampered = changed.as_ref().map(|changed| Event::Tampered {
+            conn,
+            from: Side::Server,
+            octets: changed.as_slice().into(),
+        });
+        let arrives = changed.unwrap_or(octets);
+        match &mut c.client {
+            Client::Relay(leg) => leg.session.feed(now, &arrives),
+            Client::Workstation(_) => self.net.notices.push_back(Notice::Data(conn, arrives)),
+            Client::Socket => {}
+        }
+        self.log(wire);
+        if let Some(tampered) = tampered {
+            self.log(tampered);
+        }
+    }
+
     /// One thing the relaying client's session wants; false where it wants nothing or there is none.
     fn run_client(&mut self, conn: ConnId) -> bool {
-        let now = self.now;
         let Some(c) = self.net.conns.get_mut(&conn) else { return false };
         let Client::Relay(leg) = &mut c.client else { return false };
         let Some(out) = leg.session.poll() else { return false };
         let tls = c.layer == Layer::Secured;
         match out {
-            Out::Send(octets) => {
-                c.server.session().feed(now, &octets);
-                self.log(Event::Wire { conn, from: Side::Client, octets: octets.into(), tls });
-            }
+            Out::Send(octets) => self.carry(conn, &octets, tls),
             Out::Delivery { to, outcome } => leg.outcomes.push((to, outcome)),
             Out::Close(why) => self.hang_up(conn, why),
             Out::StartTls => {
@@ -541,6 +630,7 @@ impl World {
     pub(super) fn server_closed(&mut self, conn: ConnId, why: CloseReason) {
         let now = self.now;
         let Some(c) = self.net.conns.remove(&conn) else { return };
+        self.faults.forget(conn);
         self.release_maildrops(conn);
         self.log(Event::Closed { conn, by: Side::Server, why });
         match c.client {
@@ -557,6 +647,7 @@ impl World {
     fn hang_up(&mut self, conn: ConnId, why: CloseReason) {
         let now = self.now;
         let Some(mut c) = self.net.conns.remove(&conn) else { return };
+        self.faults.forget(conn);
         if c.handshake.is_some() {
             self.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::CutOff) });
         }

@@ -15,12 +15,23 @@ impl World {
     pub(super) fn decide(&mut self, conn: ConnId, ask: Ask) -> Answer {
         let Some((at, client)) = self.net.ends(conn) else { return Answer::Verdict(PolicyVerdict::No) };
         let question = question(&ask);
+        if let Some(verdict) = self.ask_fault(conn, &ask) {
+            self.log(Event::Policy { conn, question, verdict: verdict.clone() });
+            return Answer::Verdict(verdict);
+        }
+        if let Ask::Stage { .. } = ask {
+            return Answer::Verdict(PolicyVerdict::Yes);
+        }
         let answer = match ask {
             Ask::Sender { from, user, .. } => Answer::Verdict(self.judge_sender(at, &from, user.as_deref())),
             Ask::Recipient { to, user } => {
                 let verdict = self.judge_recipient(at, &to, client, user.as_deref());
-                Answer::Verdict(PolicyVerdict::Recipient(verdict))
+                let local = verdict == RecipientVerdict::Local;
+                let taken = local || verdict == RecipientVerdict::Relay;
+                let wrong = if taken { self.recipient_fault(conn, &to, local) } else { None };
+                Answer::Verdict(wrong.unwrap_or(PolicyVerdict::Recipient(verdict)))
             }
+            Ask::Stage { .. } => Answer::Verdict(PolicyVerdict::Yes),
             Ask::Flush { domain } => Answer::Verdict(match self.flush(at, &domain) {
                 true => PolicyVerdict::Yes,
                 false => PolicyVerdict::No,
@@ -172,6 +183,12 @@ impl World {
             address == user || address.rsplit_once('@').is_some_and(|(local, _)| local == user)
         };
         let right = |p: &Option<String>| p.is_some() && (password.is_none() || p.as_deref() == password);
+        let whose = self.mailboxes.iter().find(|m| m.host == at && named(&m.address) && right(&m.password));
+        if let Some(address) = whose.map(|m| m.address.clone())
+            && self.lock_fault(conn, &address)
+        {
+            return Answer::Verdict(PolicyVerdict::Locked { by: None });
+        }
         let net = &self.net;
         let mailbox =
             self.mailboxes.iter_mut().find(|m| m.host == at && named(&m.address) && right(&m.password));
@@ -193,6 +210,7 @@ impl World {
 fn question(ask: &Ask) -> PolicyQuestion {
     match ask {
         Ask::Sender { from, .. } => PolicyQuestion::Sender { from: from.clone() },
+        Ask::Stage { at } => PolicyQuestion::Stage { at: *at },
         Ask::Flush { domain } => PolicyQuestion::Flush { domain: domain.clone() },
         Ask::Recipient { to, .. } => PolicyQuestion::Recipient { to: to.clone() },
         Ask::Message { octets, .. } => PolicyQuestion::Message { octets: octets.len() },

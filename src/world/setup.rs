@@ -1,5 +1,6 @@
 //! What a world is made of at its start: plain data, drawn from a scenario and a seed.
 
+use super::FaultSetup;
 use crate::event::{Record, TlsLevel, TlsVersion};
 use crate::mail::sasl::Mechanism;
 use crate::mail::{CertificateKind, CertificateOrder, Keyring};
@@ -23,6 +24,8 @@ pub struct Setup {
     pub zones: Vec<ZoneSetup>,
     /// The mailboxes.
     pub mailboxes: Vec<MailboxSetup>,
+    /// What goes wrong.
+    pub faults: Vec<Arc<FaultSetup>>,
     /// Where real ports lead, by service name (`smtp`, `pop3`, ...): host and logical port.
     pub ports: BTreeMap<String, (String, u16)>,
     /// Certificates and keys; empty until they are made. A host without any offers no TLS.
@@ -75,6 +78,8 @@ pub struct HostSetup {
     pub imap: Option<ImapService>,
     /// It answers DNS questions.
     pub dns: bool,
+    /// The learner may look into it and change its settings.
+    pub open: bool,
 }
 
 /// What a host does about TLS.
@@ -166,6 +171,8 @@ pub struct ZoneSetup {
     pub name: String,
     /// Its records.
     pub records: Vec<Record>,
+    /// The learner may change it.
+    pub open: bool,
 }
 
 /// One mailbox.

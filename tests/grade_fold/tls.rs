@@ -8,7 +8,7 @@ use helo::units::{ConnId, Time};
 use std::sync::Arc;
 
 fn any(what: TlsKind) -> TlsPattern {
-    TlsPattern { what, host: None, port: None, version: None, name: None, reason: None }
+    TlsPattern { what, from: None, host: None, port: None, version: None, name: None, reason: None }
 }
 
 fn at(pattern: TlsPattern, host: &str, port: u16) -> TlsPattern {

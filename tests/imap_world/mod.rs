@@ -110,6 +110,7 @@ impl Site {
                 config: self.config.clone(),
             }),
             dns: false,
+            open: false,
         };
         Setup {
             workstation: Arc::new(WorkstationSetup {
@@ -121,8 +122,9 @@ impl Site {
                 files: BTreeMap::new(),
             }),
             hosts: vec![Arc::new(host)],
-            zones: vec![ZoneSetup { name: "example.tld".to_owned(), records: Vec::new() }],
+            zones: vec![ZoneSetup { name: "example.tld".to_owned(), records: Vec::new(), open: false }],
             mailboxes: self.mailboxes.clone(),
+            faults: Vec::new(),
             ports: BTreeMap::new(),
             keyring: Arc::new(self.keyring()),
         }

@@ -81,6 +81,7 @@ impl Host {
                 RecipientVerdict::RelayDenied if user.is_some() => RecipientVerdict::Relay,
                 other => other,
             }),
+            Ask::Stage { .. } => PolicyVerdict::Yes,
             Ask::Flush { domain } => match self.relay_for.contains(&domain) {
                 true => PolicyVerdict::Yes,
                 false => PolicyVerdict::No,

@@ -308,6 +308,7 @@ fn policy_says() -> Vec<Say> {
         Q::Sender { from: ReversePath(Some(mailbox())) },
         Q::Recipient { to: ForwardPath(mailbox()) },
         Q::Message { octets: 5 },
+        Q::Stage { at: SmtpStage::Helo },
         Q::User { what: s() },
         Q::Login { user: s() },
         Q::Numbers { user: None },
@@ -327,6 +328,7 @@ fn policy_says() -> Vec<Say> {
         V::Recipient(R::RelayDenied),
         V::Recipient(R::NoSuchDomain),
         V::Recipient(R::MailboxFull),
+        V::Trouble { reply: Reply { code: 451, enhanced: None, lines: vec![s()] }, wait: None },
         V::Taken { id, queue_id: s() },
         V::Opened { mailbox: s(), messages: 1 },
         V::Opened { mailbox: s(), messages: 2 },
@@ -398,6 +400,18 @@ fn events() -> Vec<Event> {
         Event::TimePassed { to: Time(0) },
         Event::LimitReached { limit: Limit::Messages, at: 30 },
     ];
+    events.push(Event::Setting { host: s(), name: s(), value: s() });
+    let record = || Record { name: s(), ttl: 1, data: RecordData::Ns(s()) };
+    for what in [ZoneChange::Added(record()), ZoneChange::Deleted(record())] {
+        events.push(Event::Zone { zone: s(), what, serial: 2 });
+    }
+    events.push(Event::Tampered { conn, from: Side::Server, octets: Bytes::from("x") });
+    events.extend(samples::faults().into_iter().map(|what| Event::Fault {
+        fault: s(),
+        what,
+        place: s(),
+        conn: Some(conn),
+    }));
     events.extend(mail_events());
     events.extend(imap::events());
     events

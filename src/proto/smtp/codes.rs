@@ -274,6 +274,12 @@ fn every_reason_in_every_style() {
         table.push('\n');
     }
     assert_eq!(table, TABLE, "the table is now:{table}");
-    let missing: Vec<_> = R::KINDS.iter().filter(|k| !cases.iter().any(|(_, r)| r.kind() == **k)).collect();
+    // What a host says in trouble stands in the scenario, not in a style's table.
+    let own_words = ["greylisted", "trouble"];
+    let missing: Vec<_> = R::KINDS
+        .iter()
+        .filter(|k| !own_words.contains(k))
+        .filter(|k| !cases.iter().any(|(_, r)| r.kind() == **k))
+        .collect();
     assert!(missing.is_empty(), "reasons without a row: {missing:?}");
 }

@@ -15,6 +15,8 @@ pub struct Door {
     pub tls: TlsOffer,
     /// It is for the host's own users (RFC 6409): who sends must log in first, and may send anywhere.
     pub submission: bool,
+    /// Something may be wrong with the host here: it is asked before the greeting, HELO, EHLO and DATA are answered, too.
+    pub troubled: bool,
 }
 
 /// A mistake that servers once made and that attackers used.

@@ -1,6 +1,5 @@
 //! Replies as a client reads them, in any chunking (RFC 5321 section 4.2.1).
 
-use super::reply::enhanced;
 use crate::event::{EnhancedCode, Reply};
 use crate::proto::line::LineReader;
 
@@ -81,7 +80,7 @@ fn parts(line: &[u8]) -> Option<(u16, bool, String)> {
 /// Takes an enhanced code of the reply's own class off the text (RFC 2034 section 4).
 fn split_enhanced(code: u16, text: String) -> (Option<EnhancedCode>, String) {
     let word = text.split(' ').next().unwrap_or_default();
-    match enhanced(word).filter(|e| u16::from(e.0) == code / 100) {
+    match EnhancedCode::parse(word).filter(|e| u16::from(e.0) == code / 100) {
         Some(found) => (Some(found), text.get(word.len() + 1..).unwrap_or_default().to_owned()),
         None => (None, text),
     }

@@ -186,22 +186,10 @@ impl Voice<'_> {
 fn parts(template: &str) -> (u16, Option<EnhancedCode>, &str) {
     let (code, text) = template.split_once(' ').unwrap_or((template, ""));
     let code = code.parse().unwrap_or(451);
-    match text.split_once(' ').and_then(|(first, rest)| Some((enhanced(first)?, rest))) {
+    match text.split_once(' ').and_then(|(first, rest)| Some((EnhancedCode::parse(first)?, rest))) {
         Some((enhanced, rest)) => (code, Some(enhanced), rest),
         None => (code, None, text),
     }
-}
-
-/// An enhanced code such as `2.1.5` (RFC 3463 section 2).
-pub(super) fn enhanced(word: &str) -> Option<EnhancedCode> {
-    let mut numbers = word.split('.');
-    let mut next = |digits: usize| {
-        let number = numbers.next()?;
-        let plain = (1..=digits).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-        number.parse::<u16>().ok().filter(|_| plain)
-    };
-    let code = EnhancedCode(u8::try_from(next(1)?).ok()?, next(3)?, next(3)?);
-    (numbers.next().is_none() && matches!(code.0, 2 | 4 | 5)).then_some(code)
 }
 
 /// What a reply may repeat of what a client sent: no control characters, and not all of it where it is long.
@@ -289,7 +277,7 @@ mod tests {
         for (word, is) in
             [("2.1.5", true), ("5.7.27", true), ("3.1.5", false), ("2.1", false), ("2.1.5.", false)]
         {
-            assert_eq!(enhanced(word).is_some(), is, "{word}");
+            assert_eq!(EnhancedCode::parse(word).is_some(), is, "{word}");
         }
     }
 }

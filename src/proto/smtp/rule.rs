@@ -43,6 +43,8 @@ pub(super) fn rule(command: &SmtpCommand, reason: &SmtpReason) -> Section {
         R::TooManyHops { .. } => section(5321, "6.3"),
         R::BareLineEnd { .. } => section(5321, "2.3.8"),
         R::TimedOut => section(5321, "4.5.3.2.7"),
+        R::Greylisted { .. } => section(6647, "2"),
+        R::Trouble { .. } => section(5321, "4.2.1"),
         R::StartTls | R::TlsRequired => section(3207, "4"),
         R::TlsActive => section(3207, "4.2"),
         R::InTransaction if command.verb() == Some(SmtpVerb::Starttls) => section(3207, "4"),

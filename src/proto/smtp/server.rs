@@ -12,7 +12,9 @@ use super::replies::Key;
 use super::reply::{self, Voice};
 use super::rule::rule;
 use super::transaction::{Hello, Pending, Transaction};
-use crate::event::{CloseReason, SmtpCommand, SmtpExchange, SmtpReason, SmtpVerb, TlsSession};
+use crate::event::{
+    CloseReason, Reply, SmtpCommand, SmtpExchange, SmtpReason, SmtpStage, SmtpVerb, TlsSession,
+};
 use crate::proto::line::{Line, LineReader};
 use crate::proto::{Answer, Ask, AskId, Out, Session, TlsOffer};
 use crate::units::{Bytes, Offset, Span, Time};
@@ -203,6 +205,11 @@ impl ServerSession {
         if let (Key::Help, SmtpCommand::Help { topic: Some(topic) }) = (key, &turn.heard.command) {
             reply.lines = self.help_on(topic).unwrap_or(reply.lines);
         }
+        self.put(reply, turn, reason, span);
+    }
+
+    /// Answers a turn with this reply.
+    pub(super) fn put(&mut self, reply: Reply, turn: Turn, reason: SmtpReason, span: Option<Span>) {
         let octets = reply::wire(&reply);
         self.count(&turn.heard.command, reply.code, &reason);
         let transaction = self.transaction.as_ref().map_or(0, |t| t.number);
@@ -409,6 +416,10 @@ impl Session for ServerSession {
                 let turn = Turn::without_line(SmtpCommand::Silence);
                 self.reply(turn, SmtpReason::TooManyConnections { limit }, None);
                 self.close(CloseReason::Closed);
+            }
+            None if self.door.troubled => {
+                let turn = Turn::without_line(SmtpCommand::Connect);
+                self.ask(Ask::Stage { at: SmtpStage::Connect }, Pending::Stage(turn));
             }
             None => self.reply(Turn::without_line(SmtpCommand::Connect), SmtpReason::Greeting, None),
         }

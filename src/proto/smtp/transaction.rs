@@ -5,8 +5,8 @@ use super::chunks::Chunks;
 use super::replies::Key;
 use super::server::{ServerSession, Turn};
 use crate::event::{
-    CloseReason, Envelope, MailParams, PolicyVerdict, RcptParams, RecipientVerdict, SmtpCommand, SmtpReason,
-    SmtpVerb, Tolerance,
+    CloseReason, Envelope, MailParams, PolicyVerdict, RcptParams, RecipientVerdict, Reply, SmtpCommand,
+    SmtpReason, SmtpStage, SmtpVerb, Tolerance,
 };
 use crate::mail::{AddressFault, ForwardPath, Mailbox, ReversePath};
 use crate::proto::{Answer, Ask};
@@ -64,6 +64,8 @@ pub(super) enum Pending {
     Message(Bytes, Bytes),
     Login(Turn, Box<Login>),
     Flush(Turn, String),
+    /// What was to be answered where nothing is asked if all is well.
+    Stage(Turn),
 }
 
 impl ServerSession {
@@ -85,7 +87,21 @@ impl ServerSession {
                 _ => self.reply(turn, fault.reason, fault.span),
             };
         }
+        let stage = match turn.heard.command {
+            SmtpCommand::Helo { .. } | SmtpCommand::Ehlo { .. } => Some(SmtpStage::Helo),
+            SmtpCommand::Data => Some(SmtpStage::Data),
+            _ => None,
+        };
+        match stage.filter(|_| self.door.troubled) {
+            Some(at) => self.ask(Ask::Stage { at }, Pending::Stage(turn)),
+            None => self.carry_out(turn),
+        }
+    }
+
+    /// Carries out a command that is in order.
+    fn carry_out(&mut self, turn: Turn) {
         match turn.heard.command.clone() {
+            SmtpCommand::Connect => self.reply(turn, SmtpReason::Greeting, None),
             SmtpCommand::Helo { name } => self.hello(turn, name, false),
             SmtpCommand::Ehlo { name } => self.hello(turn, name, true),
             SmtpCommand::Mail { from, params } => self.mail(turn, from, params),
@@ -349,13 +365,41 @@ impl ServerSession {
             Answer::Verdict(verdict) => verdict,
             _ => PolicyVerdict::No,
         };
+        if let PolicyVerdict::Trouble { reply, wait } = verdict {
+            return self.trouble(pending, reply, wait);
+        }
         match pending {
+            Pending::Stage(turn) => self.carry_out(turn),
             Pending::Sender(turn, from, params) => self.sender_answered(turn, from, params, &verdict),
             Pending::Recipient(turn, to, params) => self.recipient_answered(turn, to, params, &verdict),
             Pending::User(turn) => self.user_answered(turn, verdict),
             Pending::Message(octets, line) => self.message_answered(octets, line, verdict),
             Pending::Flush(turn, domain) => self.flush_answered(turn, domain, &verdict),
             Pending::Login(..) => {}
+        }
+    }
+}
+
+impl ServerSession {
+    /// Something is wrong with the host, and the answer is its.
+    fn trouble(&mut self, pending: Pending, reply: Reply, wait: Option<u32>) {
+        let turn = match pending {
+            Pending::Sender(turn, ..) | Pending::Recipient(turn, ..) | Pending::Flush(turn, _) => turn,
+            Pending::User(turn) | Pending::Stage(turn) | Pending::Login(turn, _) => turn,
+            Pending::Message(octets, line) => {
+                self.transaction = None;
+                Turn { line, ..Turn::without_line(SmtpCommand::Message { octets }) }
+            }
+        };
+        let reason = match wait {
+            Some(seconds) => SmtpReason::Greylisted { seconds },
+            None => SmtpReason::Trouble { permanent: reply.code >= 500 },
+        };
+        // A server that does not even greet does not stay to talk.
+        let over = reply.code == 421 || turn.heard.command == SmtpCommand::Connect;
+        self.put(reply, turn, reason, None);
+        if over {
+            self.close(CloseReason::Closed);
         }
     }
 }

@@ -49,7 +49,7 @@ impl Draw<'_> {
                     }
                 }
             }
-            setup.zones.push(ZoneSetup { name, records });
+            setup.zones.push(ZoneSetup { name, records, open: domain.open });
         }
         for (line, exchange) in exchangers {
             self.exchanger(setup, line, &exchange);

@@ -3,6 +3,7 @@
 //! What is wrong with a value shows here and only here, because a value may hold a variable: loading a scenario
 //! draws it for a few seeds and both languages and collects what comes up.
 
+mod fault;
 mod imap;
 mod letter;
 mod mail;

@@ -101,6 +101,9 @@ impl Draw<'_> {
             WhatModel::Dns { .. } => ("a DNS question", None),
             WhatModel::Removed { .. } => ("a removal", None),
             WhatModel::Ran { .. } => ("a program's start", None),
+            WhatModel::Fault(_) => ("a fault", None),
+            WhatModel::Setting { .. } => ("a setting", None),
+            WhatModel::Zone { .. } => ("a change of a zone", None),
         };
         let fault = match (wanted, service) {
             (Some(wanted), Some(service)) if wanted != service => Diagnostic::error(
@@ -178,6 +181,24 @@ impl Draw<'_> {
                 let args = self.glob_if(args)?.unwrap_or_else(|| Glob("*".into()));
                 Pattern::Ran { program: self.fill(program)?, args }
             }
+            WhatModel::Fault(id) => {
+                let name = self.fill(id)?;
+                let known: Vec<&str> = self.model.faults.iter().map(|f| f.id.value.as_str()).collect();
+                if !known.contains(&name.as_str()) {
+                    let help = super::value::help_with(&name, &known, "add a [[fault]] of that name");
+                    let message = format!("there is no fault `{}`", name.escape_debug());
+                    self.error("unknown-fault", id, message, help);
+                }
+                Pattern::Fault { id: name }
+            }
+            WhatModel::Setting { name, host, value } => Pattern::Setting {
+                name: self.fill(name)?,
+                host: self.glob_if(host)?,
+                value: self.glob_if(value)?,
+            },
+            WhatModel::Zone { record, zone, added } => {
+                Pattern::Zone { record: self.glob(record)?, zone: self.glob_if(zone)?, added: *added }
+            }
         })
     }
 
@@ -246,8 +267,13 @@ impl Draw<'_> {
             None => (None, None),
         };
         let name = self.glob_if(&model.name)?;
+        let from = match &model.from {
+            Some(from) => Some(Glob::literal(&self.caller(setup, from)?)),
+            None => None,
+        };
         Some(TlsPattern {
             what: model.what,
+            from,
             host,
             port,
             version: model.version,

@@ -29,6 +29,7 @@ impl Draw<'_> {
             hosts: Vec::new(),
             zones: Vec::new(),
             mailboxes: Vec::new(),
+            faults: Vec::new(),
             ports: BTreeMap::new(),
             keyring: Arc::default(),
         };
@@ -42,6 +43,7 @@ impl Draw<'_> {
         self.domains(&mut setup);
         self.mailboxes(&mut setup);
         Arc::make_mut(&mut setup.workstation).files = self.files();
+        self.faults(&mut setup);
         for (service, to) in &self.model.ports {
             if let Some(place) = self.place(&setup, to) {
                 setup.ports.insert(service.value.clone(), place);
@@ -100,6 +102,7 @@ impl Draw<'_> {
         };
         host.offset = model.offset;
         host.dns = model.dns;
+        host.open = model.open;
         host.relay = match &model.relay {
             RelayModel::Nobody => Relay::Nobody,
             RelayModel::Anybody => Relay::Anybody,
@@ -111,6 +114,9 @@ impl Draw<'_> {
         host.tls = model.tls.as_ref().and_then(|tls| self.tls(tls));
         if let Some(tls) = &host.tls {
             host.outgoing = Outgoing { tls: TlsLevel::May, versions: tls.versions.clone() };
+        }
+        if let Some(outgoing) = &model.outgoing {
+            self.outgoing(outgoing, &mut host.outgoing);
         }
         let imap = model.imap.as_ref().map(|i| &i.service);
         for service in [model.smtp.as_ref(), model.pop3.as_ref(), imap] {
@@ -315,6 +321,7 @@ fn bare_host(name: String, ip: IpAddr) -> HostSetup {
         pop3: None,
         imap: None,
         dns: false,
+        open: false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! From the file's text to the [`Model`]: syntax, keys, types, and what can be judged of a value by itself.
 
+mod fault;
 mod imap;
 mod keys;
 mod mistakes;

@@ -16,8 +16,21 @@ use crate::scenario::template::Str;
 use crate::scenario::{CodePattern, ImapKind, SmtpKind, TlsKind};
 
 /// The key that says which kind of event is meant.
-const KINDS: [&str; 10] =
-    ["smtp", "pop3", "imap", "dns", "connect", "tls", "delivered", "removed", "undeliverable", "run"];
+const KINDS: [&str; 13] = [
+    "smtp",
+    "pop3",
+    "imap",
+    "dns",
+    "connect",
+    "tls",
+    "delivered",
+    "removed",
+    "undeliverable",
+    "run",
+    "fault",
+    "setting",
+    "zone_record",
+];
 
 /// What `smtp` may say beside SMTP's verbs.
 const SMTP: [(&str, SmtpKind); 4] = [
@@ -119,6 +132,18 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
             from.map(|from| WhatModel::Removed { from, message })
         }
         "undeliverable" => r.word(&node, "\"*@example.tld\"").map(WhatModel::Undeliverable),
+        "fault" => r.word(&node, "\"first-try\"").map(WhatModel::Fault),
+        "setting" => {
+            let name = r.word(&node, "\"smtp_tls_security_level\"");
+            let (host, value) = (glob(r, keys, "host"), glob(r, keys, "value"));
+            name.map(|name| WhatModel::Setting { name, host, value })
+        }
+        "zone_record" => {
+            let record = r.word(&node, "\"@ TXT v=spf1*\"");
+            let zone = glob(r, keys, "zone");
+            let added = keys.get("added").and_then(|n| r.boolean(&n)).unwrap_or(true);
+            record.map(|record| WhatModel::Zone { record, zone, added })
+        }
         _ => {
             let program = r.word(&node, "\"dig\"");
             let args = glob(r, keys, "args");
@@ -160,6 +185,7 @@ fn tls(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<TlsPatter
     let failures = TlsFailure::ALL.map(TlsFailure::kind);
     let versions = TlsVersion::ALL.map(|version| (version.number(), version));
     let to = keys.get("to").and_then(|n| r.word(&n, "\"mail.example.tld:465\""));
+    let from = keys.get("from").and_then(|n| r.word(&n, "\"relay.example.org\""));
     let name = if what == Some(TlsKind::Failed) { None } else { glob(r, keys, "name") };
     // Each of the others belongs to some kinds only; at another it is a key that nobody knows.
     let established = what.is_none_or(|what| what == TlsKind::Established);
@@ -171,7 +197,7 @@ fn tls(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<TlsPatter
     };
     let reason =
         if reasons.is_empty() { None } else { keys.get("reason").and_then(|n| known(r, &n, reasons)) };
-    what.map(|what| TlsPatternModel { what, to, version, name, reason })
+    what.map(|what| TlsPatternModel { what, to, from, version, name, reason })
 }
 
 fn smtp(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<SmtpModel> {

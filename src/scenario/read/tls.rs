@@ -1,9 +1,9 @@
 //! `tls` of a host: that it has a certificate, what is right or wrong with it, and which versions it speaks.
 
 use super::keys::{Keys, Node, Reader};
-use crate::event::TlsVersion;
+use crate::event::{TlsLevel, TlsVersion};
 use crate::mail::CertificateKind;
-use crate::scenario::model::{CertificateModel, TlsModel};
+use crate::scenario::model::{CertificateModel, OutgoingModel, TlsModel};
 use std::ops::RangeInclusive;
 
 const EXAMPLE: &str = "{ certificate = \"expired\" }";
@@ -38,6 +38,32 @@ pub(super) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<TlsModel> {
     let versions = keys.get("versions").and_then(|n| versions(r, &n)).unwrap_or(VERSIONS);
     keys.finish(r);
     Some(TlsModel { certificate, names, versions })
+}
+
+/// `outgoing` of a host: what it asks of TLS where it is the client.
+pub(super) fn outgoing(r: &mut Reader, keys: &mut Keys<'_>) -> Option<OutgoingModel> {
+    let node = keys.get("outgoing")?;
+    let mut keys = r.table(&node, "what a host does as a client", "{ tls = \"encrypt\" }")?;
+    let levels = ["none", "may", "encrypt", "verify", "secure"];
+    let words: Vec<(&'static str, usize)> = levels.iter().enumerate().map(|(i, name)| (*name, i)).collect();
+    let level = keys.get("tls").and_then(|n| r.one_of(&n, &words));
+    // Names belong to the level that asks for them.
+    let names = match level {
+        Some(4) => {
+            let names = keys.need("names", "[\"example.net\", \".example.net\"]");
+            names.map(|n| r.strings(&n, "[\"example.net\", \".example.net\"]")).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    let versions = keys.get("versions").and_then(|n| versions(r, &n));
+    keys.finish(r);
+    let level = level.map(|level| match level {
+        0 => TlsLevel::None,
+        1 => TlsLevel::May,
+        2 => TlsLevel::Encrypt,
+        _ => TlsLevel::Verify(Vec::new()),
+    });
+    Some(OutgoingModel { level, names, versions })
 }
 
 fn certificate(r: &mut Reader, node: &Node<'_>) -> Option<CertificateModel> {

@@ -2,7 +2,7 @@
 
 use super::imap;
 use super::keys::{Keys, Node, Reader};
-use super::{tables, tls};
+use super::{fault, tables, tls};
 use crate::mail::sasl::Mechanism;
 use crate::scenario::model::{
     DomainModel, HostModel, LetterModel, MailboxModel, Model, PlaceModel, Pop3Keys, PtrModel, RelayModel,
@@ -29,15 +29,20 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
             let name = keys.need("name", "\"example.tld\"").and_then(|n| r.word(&n, "\"example.tld\""));
             let example = "[\"@ MX 10 mail.example.tld.\"]";
             let records = keys.get("records").map(|n| r.strings(&n, example)).unwrap_or_default();
+            let open = keys.get("open").and_then(|n| r.boolean(&n)).unwrap_or(false);
             keys.finish(r);
             model.lost_domains |= name.is_none();
-            model.domains.extend(name.map(|name| DomainModel { name, records }));
+            model.domains.extend(name.map(|name| DomainModel { name, records, open }));
         }
     }
     for node in tables(r, keys, "mailbox") {
         let mailbox = r.table(&node, "a mailbox", "...").and_then(|keys| mailbox(r, keys));
         model.lost_mailboxes |= mailbox.is_none();
         model.mailboxes.extend(mailbox);
+    }
+    for node in tables(r, keys, "fault") {
+        let fault = r.table(&node, "a fault", "...").and_then(|keys| fault::read(r, keys));
+        model.faults.extend(fault);
     }
     model.files = named_texts(r, keys, "files", "the workstation's files", "{ \"letter.txt\" = \"...\" }");
     if let Some(node) = keys.get("ports")
@@ -85,6 +90,8 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
     let pop3 = keys.get("pop3").and_then(|n| service(r, &n, false));
     let imap = keys.get("imap").and_then(|n| imap::service(r, &n));
     let dns = keys.get("dns").and_then(|n| r.boolean(&n)).unwrap_or(false);
+    let outgoing = tls::outgoing(r, &mut keys);
+    let open = keys.get("open").and_then(|n| r.boolean(&n)).unwrap_or(false);
     keys.finish(r);
     Some(HostModel {
         name: name?,
@@ -95,6 +102,8 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
         relay,
         relay_for,
         tls,
+        outgoing,
+        open,
         smtp,
         no_smtp,
         pop3,
@@ -203,7 +212,7 @@ fn pop3_keys(r: &mut Reader, keys: &mut Keys<'_>) -> Pop3Keys {
 }
 
 /// `"90s"`, `"10m"`, `"2h"`.
-fn duration(r: &mut Reader, node: &Node<'_>) -> Option<Duration> {
+pub(super) fn duration(r: &mut Reader, node: &Node<'_>) -> Option<Duration> {
     let text = r.word(node, "\"10m\"")?;
     let seconds = parse_duration(&text.value);
     if seconds.is_none() {

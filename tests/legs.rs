@@ -1,0 +1,239 @@
+//! What happens between hosts, and what goes wrong there: dialogues in `tests/dialogs/legs`.
+//!
+//! A dialogue begins with a little internet as a scenario file writes it, up to a line of dashes. Then come things that are
+//! done, each on a line of its own, and below each what happened:
+//!
+//! ```text
+//! > mail anna@example.org ben@example.net     hands a mail to the first host of the file
+//! > open 192.0.2.25 25                        connects from the workstation; `> say LINE` and `> close` follow
+//! > wait 300                                  lets seconds pass
+//! > ask example.net MX                        asks the resolver
+//! ```
+//!
+//! `[2] C:` and `[2] S:` are the lines of connection 2, with `*` where they are encrypted and `~` for what arrived in their
+//! place. Lines of a connection that `mail` opens are left out.
+
+mod small_internet;
+
+use helo::event::{Event, Question, Side, TlsEvent};
+use helo::keys;
+use helo::units::{ConnId, Time};
+use helo::world::{Setup, World};
+use small_internet::{START, drawn};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A world being told about.
+struct Story {
+    world: World,
+    first: std::net::IpAddr,
+    resolver: std::net::IpAddr,
+    /// Connections that are not told.
+    quiet: BTreeSet<ConnId>,
+    open: Option<ConnId>,
+    told: String,
+}
+
+impl Story {
+    fn new(toml: &str) -> Story {
+        let mut setup = Setup::clone(&drawn(toml).setup);
+        setup.keyring = Arc::new(keys::make(&setup.certificates(), START).expect("certificates"));
+        let mut world = World::new(&setup, 1, START);
+        world.take_log();
+        Story {
+            world,
+            first: setup.hosts[0].ip,
+            resolver: setup.workstation.resolver,
+            quiet: BTreeSet::new(),
+            open: None,
+            told: String::new(),
+        }
+    }
+
+    fn act(&mut self, line: &str) {
+        let _ = writeln!(self.told, "> {line}");
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.as_slice() {
+            ["mail", from, to @ ..] => self.mail(from, to, "Subject: x\r\n\r\nx\r\n"),
+            ["mail8bit", from, to @ ..] => {
+                let head = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n";
+                let text = format!("{head}Content-Transfer-Encoding: 8bit\r\nSubject: x\r\n\r\nGrüße\r\n");
+                self.mail(from, to, &text);
+            }
+            ["open", ip, port] => {
+                let ip = ip.parse().expect("an address");
+                self.open = Some(self.world.connect(ip, port.parse().expect("a port")));
+            }
+            ["say", ..] => {
+                let conn = self.open.expect("an open connection");
+                let line = line.split_once(' ').map_or("", |(_, line)| line);
+                self.world.send(conn, format!("{line}\r\n").as_bytes());
+            }
+            ["close"] => {
+                let conn = self.open.take().expect("an open connection");
+                self.world.close(conn, helo::event::CloseReason::Closed);
+            }
+            ["wait", seconds] => {
+                let seconds = Duration::from_secs(seconds.parse().expect("seconds"));
+                let end = self.world.now().plus(seconds);
+                while let Some(due) = self.world.next_wakeup().filter(|due| *due <= end) {
+                    self.world.advance(due);
+                    self.tell();
+                }
+                self.world.advance(end);
+            }
+            ["ask", name, qtype] => {
+                let question = Question { name: (*name).to_owned(), qtype: qtype.parse().expect("a type") };
+                let _ = self.world.resolve(self.resolver, question);
+            }
+            _ => panic!("what is to be done with {line:?}?"),
+        }
+        self.tell();
+    }
+
+    /// Hands a mail to the first host, which is not told.
+    fn mail(&mut self, from: &str, to: &[&str], message: &str) {
+        let conn = self.world.connect(self.first, 25);
+        self.quiet.insert(conn);
+        let recipients: String = to.iter().map(|to| format!("RCPT TO:<{to}>\r\n")).collect();
+        let utf8 = if from.is_ascii() && to.iter().all(|to| to.is_ascii()) { "" } else { " SMTPUTF8" };
+        let text =
+            format!("EHLO ws\r\nMAIL FROM:<{from}>{utf8}\r\n{recipients}DATA\r\n{message}.\r\nQUIT\r\n");
+        self.world.send(conn, text.as_bytes());
+    }
+
+    fn tell(&mut self) {
+        while self.world.next_notice().is_some() {}
+        let mut time = None;
+        for (at, event) in self.world.take_log() {
+            let mut told = String::new();
+            self.event(&event, &mut told);
+            if !told.is_empty() && time != Some(at) {
+                time = Some(at);
+                let _ = writeln!(self.told, "{}", clock(at));
+            }
+            self.told.push_str(&told);
+        }
+    }
+
+    fn event(&self, event: &Event, told: &mut String) {
+        let conn = match event {
+            Event::Connected { conn, .. }
+            | Event::ConnectFailed { conn, .. }
+            | Event::Closed { conn, .. }
+            | Event::Wire { conn, .. }
+            | Event::Tampered { conn, .. }
+            | Event::Tls { conn, .. } => Some(*conn),
+            Event::Fault { conn, .. } => *conn,
+            _ => None,
+        };
+        if conn.is_some_and(|conn| self.quiet.contains(&conn)) {
+            return;
+        }
+        let on = conn.map_or_else(String::new, |conn| format!("[{}] ", conn.0));
+        let _ = match event {
+            Event::Connected { from, to, .. } => {
+                writeln!(told, "{on}{} -> {}:{}", from.host, to.host, to.port)
+            }
+            Event::ConnectFailed { from, to, why, .. } => {
+                writeln!(told, "{on}{} -> {}:{}: {why:?}", from.host, to.host, to.port)
+            }
+            Event::Closed { by, why, .. } => writeln!(told, "{on}the {by:?} closes ({why:?})"),
+            Event::Wire { from, octets, tls, .. } => {
+                lines(told, &on, *from, if *tls { "*" } else { "" }, &octets.lossy())
+            }
+            Event::Tampered { from, octets, .. } => lines(told, &on, *from, "~", &octets.lossy()),
+            Event::Tls { what: TlsEvent::Established(s), .. } => {
+                writeln!(told, "{on}TLS: {} {}", s.version.name(), s.cipher)
+            }
+            Event::Tls { what: TlsEvent::Failed(why), .. } => writeln!(told, "{on}no TLS: {}", why.kind()),
+            Event::Tls { what: TlsEvent::Verified { name, fault }, .. } => {
+                let name = name.as_deref().unwrap_or("whomever");
+                let fault = fault.as_ref().map_or("good", |f| f.kind());
+                writeln!(told, "{on}certificate for {name}: {fault}")
+            }
+            Event::Fault { fault, what, place, .. } => {
+                writeln!(told, "{on}fault {fault} at {place}: {}", what.name())
+            }
+            Event::Dns { question, outcome, .. } if *outcome != Ok(helo::event::Rcode::NoError) => {
+                writeln!(told, "dns {} {}: {outcome:?}", question.name, question.qtype)
+            }
+            Event::Delivered { mailbox, message, .. } => {
+                let fields = message.fields();
+                let with: Vec<&str> = fields.all("Received").filter_map(|f| with(&f.value)).collect();
+                writeln!(told, "delivered to {mailbox}, with {}", with.join(" after "))
+            }
+            Event::Deferred { host, recipient, until, why, .. } => {
+                writeln!(told, "{host} keeps it for {recipient} until {}: {}", clock(*until), short(why))
+            }
+            Event::Undeliverable { host, recipient, why, .. } => {
+                writeln!(told, "{host} gives up on {recipient}: {}", short(why))
+            }
+            _ => Ok(()),
+        };
+    }
+}
+
+/// `ESMTPS`, out of a Received line.
+fn with(received: &str) -> Option<&str> {
+    let protocol = |part: &&str| part.to_ascii_uppercase().contains("SMTP") && !part.contains('(');
+    received.split(" with ").filter_map(|part| part.split_whitespace().next()).filter(protocol).last()
+}
+
+fn short(why: &helo::event::DeliveryFailure) -> String {
+    match why {
+        helo::event::DeliveryFailure::Reply(reply) => format!("{} {}", reply.code, reply.lines.join(" / ")),
+        helo::event::DeliveryFailure::Leg(trouble) => {
+            format!(
+                "{} {}",
+                trouble.status(),
+                format!("{trouble:?}").split([' ', '(']).next().unwrap_or_default()
+            )
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+/// Hours, minutes and seconds since the beginning.
+fn clock(at: Time) -> String {
+    let seconds = at.since(START).as_secs();
+    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+fn lines(told: &mut String, on: &str, from: Side, mark: &str, text: &str) -> std::fmt::Result {
+    let who = if from == Side::Client { "C" } else { "S" };
+    for line in text.lines() {
+        let line =
+            if mark == "~" { format!("{on}{who}~ {line}") } else { format!("{on}{who}{mark}: {line}") };
+        writeln!(told, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+#[test]
+fn dialogues_between_hosts() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialogs/legs");
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("a file").path()).collect();
+    paths.sort();
+    assert!(paths.len() >= 10, "there are dialogues");
+    let mut wrong = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(&path).expect("text");
+        let (toml, rest) = text.split_once("\n----\n").expect("a line of dashes");
+        let mut story = Story::new(toml);
+        for line in rest.lines() {
+            if let Some(action) = line.strip_prefix("> ") {
+                story.act(action);
+            }
+        }
+        if story.told.trim() != rest.trim() {
+            wrong.push(format!("{}\n{toml}\n----\n{}", path.display(), story.told));
+        }
+    }
+    assert!(wrong.is_empty(), "{} dialogues are otherwise now:\n{}", wrong.len(), wrong.join("\n====\n"));
+}
