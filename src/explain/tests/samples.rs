@@ -450,6 +450,7 @@ pub(super) fn all(explainer: &Explainer) -> Vec<Say> {
     let mut says =
         [smtp_says(), pop3_says(), imap::says(), dns_says(), net_says(), policy_says(), tls_says()].concat();
     says.extend(trace::says());
+    says.extend(samples::faults().iter().map(|what| event::fault(what, "mx.example.net")));
     says.extend(events().iter().map(|e| event::line(explainer, e, Offset(0))));
     says.extend(CommonMistake::ALL.iter().map(|m| mistake::text(*m).0));
     says.extend([1, 2].map(|n| Say::new("capture-title").number("events", n).own("offset", "+0200")));

@@ -3,14 +3,14 @@
 //! Everything that sessions want done goes through [`World::pump`], one connection after the other from a list of
 //! those with something to do, never by recursion, so that no chain of hosts can exhaust the stack.
 
-use super::faults::{Impaired, Passed};
+mod talk;
+
+use super::faults::Impaired;
 use super::queue::{Leg, Parcel};
 use super::tls::Secured;
 use super::{HostSetup, SmtpService, World, tls};
-use crate::event::{
-    CloseReason, ConnectFailure, Endpoint, Event, Holder, Side, TlsEvent, TlsFailure, TlsSession,
-};
-use crate::proto::{Out, Session, TlsOffer, imap, pop3, smtp};
+use crate::event::{CloseReason, ConnectFailure, Endpoint, Event, Holder, Side, TlsEvent, TlsFailure};
+use crate::proto::{Session, TlsOffer, imap, pop3, smtp};
 use crate::units::{ConnId, TermId, Time};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::IpAddr;
@@ -502,160 +502,6 @@ impl World {
         if let Some(c) = self.net.conns.get_mut(&conn) {
             c.server.session().news(now, news);
             self.touch(conn);
-        }
-    }
-
-    fn touch(&mut self, conn: ConnId) {
-        self.net.busy.insert(conn);
-    }
-
-    /// Carries out what sessions want until none wants anything, and what is due in the queue.
-    pub(super) fn pump(&mut self) {
-        while !self.exhausted() {
-            if let Some(conn) = self.net.busy.first().copied() {
-                if !(self.serve(conn) | self.run_client(conn)) {
-                    self.net.busy.remove(&conn);
-                }
-            } else if !self.run_queue() {
-                break;
-            }
-        }
-    }
-
-    /// One thing the server's session wants; false where it wants nothing.
-    fn serve(&mut self, conn: ConnId) -> bool {
-        let now = self.now;
-        let Some(c) = self.net.conns.get_mut(&conn) else { return false };
-        if c.impaired.as_ref().is_some_and(|i| i.is_waiting(now)) {
-            return false;
-        }
-        let arrived = c.impaired.as_mut().and_then(|i| i.arrived());
-        let fresh = arrived.is_none();
-        let Some(out) = arrived.or_else(|| c.server.session().poll()) else { return false };
-        let out = match self.pass(conn, out, fresh) {
-            Passed::On(out) => out,
-            Passed::Later => return true,
-            Passed::Cut => {
-                self.server_closed(conn, CloseReason::Lost);
-                return true;
-            }
-        };
-        match out {
-            Out::Send(octets) => self.server_says(conn, octets),
-            Out::Ask(id, ask) => {
-                let answer = self.decide(conn, ask);
-                if let Some(c) = self.net.conns.get_mut(&conn) {
-                    c.server.session().answer(now, id, answer);
-                }
-            }
-            Out::StartTls => {
-                if let Some(c) = self.net.conns.get_mut(&conn) {
-                    c.layer = Layer::Expected;
-                    c.handshake = Some((now.plus(tls::PATIENCE), Vec::new()));
-                }
-                self.log(Event::Tls { conn, what: TlsEvent::Expected });
-            }
-            Out::Smtp(exchange) => self.log(Event::Smtp { conn, exchange }),
-            Out::Pop3(exchange) => self.log(Event::Pop3 { conn, exchange }),
-            Out::Imap(exchange) => self.log(Event::Imap { conn, exchange }),
-            Out::Close(why) => self.server_closed(conn, why),
-            Out::Delivery { .. } => {} // a client's word; servers never say it
-        }
-        true
-    }
-
-    /// Octets of the server go to the client, and through the hands of whoever is in the middle.
-    fn server_says(&mut self, conn: ConnId, octets: Vec<u8>) {
-        let now = self.now;
-        let changed = self.tampered(conn, &octets);
-        let Some(c) = self.net.conns.get_mut(&conn) else { return };
-        c.greeted = true;
-        let tls = c.layer == Layer::Secured;
-        let wire = Event::Wire { conn, from: Side::Server, octets: octets.as_slice().into(), tls };
-        let tampered = changed.as_ref().map(|changed| Event::Tampered {
-            conn,
-            from: Side::Server,
-            octets: changed.as_slice().into(),
-        });
-        let arrives = changed.unwrap_or(octets);
-        match &mut c.client {
-            Client::Relay(leg) => leg.session.feed(now, &arrives),
-            Client::Workstation(_) => self.net.notices.push_back(Notice::Data(conn, arrives)),
-            Client::Socket => {}
-        }
-        self.log(wire);
-        if let Some(tampered) = tampered {
-            self.log(tampered);
-        }
-    }
-
-    /// One thing the relaying client's session wants; false where it wants nothing or there is none.
-    fn run_client(&mut self, conn: ConnId) -> bool {
-        let Some(c) = self.net.conns.get_mut(&conn) else { return false };
-        let Client::Relay(leg) = &mut c.client else { return false };
-        let Some(out) = leg.session.poll() else { return false };
-        let tls = c.layer == Layer::Secured;
-        match out {
-            Out::Send(octets) => self.carry(conn, &octets, tls),
-            Out::Delivery { to, outcome } => leg.outcomes.push((to, outcome)),
-            Out::Close(why) => self.hang_up(conn, why),
-            Out::StartTls => {
-                // The server that has just agreed to it has yet to say so to its owner.
-                while self.serve(conn) {}
-                self.relay_tls(conn);
-            }
-            Out::Ask(..) | Out::Smtp(_) | Out::Pop3(_) | Out::Imap(_) => {} // a server's words
-        }
-        true
-    }
-
-    /// From here on this connection is encrypted.
-    pub(super) fn secure(&mut self, conn: ConnId, session: &TlsSession) {
-        self.log(Event::Tls { conn, what: TlsEvent::Established(session.clone()) });
-        let now = self.now;
-        if let Some(c) = self.net.conns.get_mut(&conn) {
-            c.layer = Layer::Secured;
-            c.handshake = None;
-            c.server.session().tls_started(now, session);
-            if let Client::Relay(leg) = &mut c.client {
-                leg.session.tls_started(now, session);
-            }
-            // Does nothing where the server has greeted before.
-            c.server.session().start(now);
-        }
-        self.touch(conn);
-    }
-
-    /// The server ended the connection.
-    pub(super) fn server_closed(&mut self, conn: ConnId, why: CloseReason) {
-        let now = self.now;
-        let Some(c) = self.net.conns.remove(&conn) else { return };
-        self.faults.forget(conn);
-        self.release_maildrops(conn);
-        self.log(Event::Closed { conn, by: Side::Server, why });
-        match c.client {
-            Client::Workstation(_) => self.net.notices.push_back(Notice::Closed(conn, why)),
-            Client::Socket => {}
-            Client::Relay(mut leg) => {
-                leg.session.end_of_input(now);
-                self.leg_done(*leg);
-            }
-        }
-    }
-
-    /// The client ended the connection.
-    fn hang_up(&mut self, conn: ConnId, why: CloseReason) {
-        let now = self.now;
-        let Some(mut c) = self.net.conns.remove(&conn) else { return };
-        self.faults.forget(conn);
-        if c.handshake.is_some() {
-            self.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::CutOff) });
-        }
-        self.log(Event::Closed { conn, by: Side::Client, why });
-        c.server.session().end_of_input(now);
-        self.release_maildrops(conn);
-        if let Client::Relay(leg) = c.client {
-            self.leg_done(*leg);
         }
     }
 }
