@@ -33,7 +33,7 @@ pub(crate) fn resemblances() -> Vec<LooksLike> {
 pub(crate) fn smtp_reasons() -> Vec<SmtpReason> {
     use SmtpReason as R;
     let s = || String::from("x@example.tld");
-    vec![
+    let mut reasons = vec![
         R::Greeting,
         R::Hello,
         R::SenderAccepted,
@@ -79,6 +79,16 @@ pub(crate) fn smtp_reasons() -> Vec<SmtpReason> {
         R::TimedOut,
         R::Greylisted { seconds: 300 },
         R::Trouble { permanent: false },
+    ];
+    reasons.extend(smtp_extension_reasons());
+    reasons
+}
+
+/// Those of STARTTLS, AUTH, BDAT and ETRN.
+fn smtp_extension_reasons() -> Vec<SmtpReason> {
+    use SmtpReason as R;
+    let s = || String::from("x");
+    vec![
         R::StartTls,
         R::TlsActive,
         R::TlsRequired,

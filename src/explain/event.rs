@@ -70,6 +70,24 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         | Event::Copied { .. }
         | Event::Flagged { .. }
         | Event::Folder { .. } => mailbox(e, event),
+        Event::Fault { .. } | Event::Tampered { .. } | Event::Setting { .. } | Event::Zone { .. } => {
+            circumstance(e, event)
+        }
+        Event::HintTaken { step, number } => {
+            say("event-hint-taken").text("step", step).own("number", number.to_string())
+        }
+        Event::Answered { step, text } => say("event-answered").text("step", step).text("text", text),
+        Event::TimePassed { to } => say("event-time-passed").own("to", to.rfc5322(offset)),
+        Event::LimitReached { limit, at } => {
+            say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)
+        }
+    }
+}
+
+/// What goes wrong, what somebody on the way changed, and what the learner changed on hosts and in zones.
+fn circumstance(e: &Explainer, event: &Event) -> Say {
+    let say = Say::new;
+    match event {
         Event::Fault { fault: id, what, place, .. } => {
             say("event-fault").text("id", id).own("what", e.say(fault(what, place)))
         }
@@ -84,15 +102,11 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
                 .own("serial", serial.to_string())
                 .choice("added", matches!(what, ZoneChange::Added(_)))
         }
-        Event::Tampered { conn, octets, .. } => on("event-tampered", conn).text("octets", &octets.lossy()),
-        Event::HintTaken { step, number } => {
-            say("event-hint-taken").text("step", step).own("number", number.to_string())
+        Event::Tampered { conn, octets, .. } => {
+            say("event-tampered").own("conn", conn.to_string()).text("octets", &octets.lossy())
         }
-        Event::Answered { step, text } => say("event-answered").text("step", step).text("text", text),
-        Event::TimePassed { to } => say("event-time-passed").own("to", to.rfc5322(offset)),
-        Event::LimitReached { limit, at } => {
-            say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)
-        }
+        // Nothing else is told here.
+        _ => say("event-fault").text("id", "").own("what", ""),
     }
 }
 

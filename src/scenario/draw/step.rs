@@ -181,6 +181,15 @@ impl Draw<'_> {
                 let args = self.glob_if(args)?.unwrap_or_else(|| Glob("*".into()));
                 Pattern::Ran { program: self.fill(program)?, args }
             }
+            WhatModel::Fault(_) | WhatModel::Setting { .. } | WhatModel::Zone { .. } => {
+                self.circumstance(&model.what)?
+            }
+        })
+    }
+
+    /// A fault, a setting or a change of a zone.
+    fn circumstance(&mut self, what: &WhatModel) -> Option<Pattern> {
+        Some(match what {
             WhatModel::Fault(id) => {
                 let name = self.fill(id)?;
                 let known: Vec<&str> = self.model.faults.iter().map(|f| f.id.value.as_str()).collect();
@@ -199,6 +208,7 @@ impl Draw<'_> {
             WhatModel::Zone { record, zone, added } => {
                 Pattern::Zone { record: self.glob(record)?, zone: self.glob_if(zone)?, added: *added }
             }
+            _ => return None,
         })
     }
 

@@ -37,11 +37,9 @@ pub(in crate::world) struct Impaired {
     cut_after: Option<usize>,
 }
 
-/// What becomes of something that the server wants done.
-pub(in crate::world) enum Passed {
-    /// It is done.
-    On(Out),
-    /// It is done later.
+/// Why something that the server wants done is not done now.
+pub(in crate::world) enum Kept {
+    /// It is done later, or never.
     Later,
     /// It comes to nothing, and the connection is over.
     Cut,
@@ -124,34 +122,34 @@ impl World {
     }
 
     /// Something the server wants done passes the faults of its connection. `fresh` is what has not been on its way yet.
-    pub(in crate::world) fn pass(&mut self, conn: ConnId, out: Out, fresh: bool) -> Passed {
+    pub(in crate::world) fn pass(&mut self, conn: ConnId, out: Out, fresh: bool) -> Result<Out, Kept> {
         let now = self.now;
-        let Some(impaired) = self.net.impaired(conn) else { return Passed::On(out) };
+        let Some(impaired) = self.net.impaired(conn) else { return Ok(out) };
         if fresh && let Some(delay) = impaired.delay(&out) {
             impaired.held = Some((now.plus(delay), out));
-            return Passed::Later;
+            return Err(Kept::Later);
         }
         match &out {
             Out::Smtp(exchange) => {
                 let stage = stage(exchange);
                 let asked_for = exchange.reason == SmtpReason::StartMail;
                 if stage.is_some_and(|stage| self.answer_is_lost(conn, stage, exchange)) {
-                    return Passed::Cut;
+                    return Err(Kept::Cut);
                 }
                 if asked_for {
                     self.cut_in_message(conn, exchange);
                 }
             }
-            Out::Pop3(_) | Out::Imap(_) if self.net.has_said_nothing(conn) => {
-                if self.first_word_is_lost(conn) {
-                    return Passed::Cut;
-                }
+            Out::Pop3(_) | Out::Imap(_)
+                if self.net.has_said_nothing(conn) && self.word_is_lost(conn, SmtpStage::Connect, None) =>
+            {
+                return Err(Kept::Cut);
             }
             _ => {}
         }
         match self.net.impaired(conn) {
-            Some(impaired) if impaired.mute => Passed::Later,
-            _ => Passed::On(out),
+            Some(impaired) if impaired.mute => Err(Kept::Later),
+            _ => Ok(out),
         }
     }
 
@@ -163,10 +161,6 @@ impl World {
             _ => None,
         };
         self.word_is_lost(conn, stage, recipient.as_deref())
-    }
-
-    fn first_word_is_lost(&mut self, conn: ConnId) -> bool {
-        self.word_is_lost(conn, SmtpStage::Connect, None)
     }
 
     fn word_is_lost(&mut self, conn: ConnId, stage: SmtpStage, recipient: Option<&str>) -> bool {

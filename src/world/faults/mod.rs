@@ -6,7 +6,7 @@
 
 mod line;
 
-pub(super) use line::{Impaired, Passed};
+pub(super) use line::{Impaired, Kept};
 
 use super::{ConnId, World};
 use crate::event::{

@@ -1,6 +1,6 @@
 //! What goes to and fro on connections: what sessions want done is carried out, one thing after the other.
 
-use super::super::faults::Passed;
+use super::super::faults::Kept;
 use super::super::{World, tls};
 use super::{Client, Layer, Notice};
 use crate::event::{CloseReason, Event, Side, TlsEvent, TlsFailure, TlsSession};
@@ -36,9 +36,9 @@ impl World {
         let fresh = arrived.is_none();
         let Some(out) = arrived.or_else(|| c.server.session().poll()) else { return false };
         let out = match self.pass(conn, out, fresh) {
-            Passed::On(out) => out,
-            Passed::Later => return true,
-            Passed::Cut => {
+            Ok(out) => out,
+            Err(Kept::Later) => return true,
+            Err(Kept::Cut) => {
                 self.server_closed(conn, CloseReason::Lost);
                 return true;
             }
