@@ -5,11 +5,13 @@ pub mod certificate;
 mod glob;
 mod header;
 mod keyring;
+pub mod lookup;
 mod message;
 pub mod mime;
 pub mod pem;
 pub mod sasl;
 pub mod trace;
+pub mod spf;
 pub mod xtext;
 
 pub use address::{

@@ -23,6 +23,7 @@ mod socket;
 mod stamp;
 mod tls;
 mod trust;
+mod verify;
 
 pub use faults::FaultSetup;
 pub use folders::{COPIES, FOLDER_NAME, FOLDERS};
@@ -33,6 +34,7 @@ pub use setup::{
     Setup, SmtpService, TlsSetup, WorkstationSetup, ZoneSetup,
 };
 pub use tls::{ClientHello, Secured};
+pub use verify::found;
 
 use crate::event::{Event, Limit};
 use crate::mail::{Keyring, Message};
