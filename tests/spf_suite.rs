@@ -90,7 +90,10 @@ impl Internet {
                 }
             }
         }
-        let zones = Zones::new(&[ZoneData { name: String::new(), records }], &[], [192, 0, 2, 53].into());
+        // Records outside a zone are left out of it, so that all can be offered to each.
+        let zone = |name: &str| ZoneData { name: name.to_owned(), records: records.clone() };
+        let zones = ["", "in-addr.arpa", "ip6.arpa"].map(zone);
+        let zones = Zones::new(&zones, &[], [192, 0, 2, 53].into());
         Internet { zones, silent, answered }
     }
 
