@@ -3,12 +3,15 @@
 mod address;
 pub mod certificate;
 mod glob;
+pub mod dkim;
+pub mod dmarc;
 mod header;
 mod keyring;
 pub mod lookup;
 mod message;
 pub mod mime;
 pub mod pem;
+pub mod results;
 pub mod sasl;
 pub mod trace;
 pub mod spf;
