@@ -873,3 +873,130 @@ event-zone = { $added ->
     [yes] Die Zone { $zone } hat einen neuen Eintrag: { $record } (Serial { $serial })
    *[no] Die Zone { $zone } hat einen Eintrag weniger: { $record } (Serial { $serial })
 }
+# Where mail comes from: SPF, DKIM, DMARC
+
+event-sender = { $host }: { $what }
+smtp-spf-failed = SPF sagt fail: Nach ihrem eigenen Eintrag versendet „{ $domain }“ nicht von der Adresse dieses Clients. Darum nimmt der Server die Mail nicht an. Wer wirklich für die Domain versendet, tut das von einer der Adressen in ihrem Eintrag.
+smtp-dmarc-failed = In From steht „{ $domain }“, aber weder SPF noch eine DKIM-Signatur bürgt für diese Domain. Ihr DMARC-Eintrag bittet alle, solche Mails abzulehnen, und der Server tut es.
+verdict-spf-failed = Nein, „{ $domain }“ versendet nicht von dort (SPF).
+verdict-dmarc-failed = Nein, „{ $domain }“ möchte solche Mails abgelehnt haben (DMARC).
+sender-forged-results = { $count ->
+        [one] Eine Zeile Authentication-Results gab sich als die dieses Hosts aus und wurde entfernt.
+       *[other] { $count } Zeilen Authentication-Results gaben sich als die dieses Hosts aus und wurden entfernt.
+    }
+sender-quarantined = Nachricht { $id } kommt in den Ordner für Unerwünschtes, wie „{ $domain }“ es will.
+sender-signed = Nachricht { $id } wurde mit DKIM für „{ $domain }“ signiert, Schlüssel „{ $selector }“, { $algorithm }.
+lookup-found = { $type } von „{ $name }“: { $values }
+lookup-nothing = { $type } von „{ $name }“: Den Namen gibt es, einen solchen Eintrag nicht.
+lookup-no-name = { $type } von „{ $name }“: Den Namen gibt es nicht.
+lookup-trouble = { $type } von „{ $name }“: keine brauchbare Antwort.
+spf-none = SPF für „{ $domain }“: none. Die Domain sagt nicht, wer für sie versenden darf, ob { $client } oder sonst jemand.
+spf-neutral = SPF für „{ $domain }“: neutral. In ihrem Eintrag handelt nichts von { $client }.
+spf-neutral-by = SPF für „{ $domain }“: neutral. „{ $term }“ lässt offen, ob { $client } für sie versenden darf.
+spf-pass = SPF für „{ $domain }“: pass. { $client } darf für sie versenden.
+spf-pass-by = SPF für „{ $domain }“: pass. { $client } darf für sie versenden, sagt „{ $term }“.
+spf-fail = SPF für „{ $domain }“: fail. { $client } darf nicht für sie versenden.
+spf-fail-by = SPF für „{ $domain }“: fail. { $client } darf nicht für sie versenden, sagt „{ $term }“.
+spf-softfail = SPF für „{ $domain }“: softfail. { $client } sollte nicht für sie versenden; für ein Nein ist sich die Domain nicht sicher genug.
+spf-softfail-by = SPF für „{ $domain }“: softfail. { $client } sollte nicht für sie versenden, sagt „{ $term }“; für ein Nein ist sich die Domain nicht sicher genug.
+spf-temperror = SPF für „{ $domain }“: temperror. Ob { $client } für sie versenden darf, ist im Moment nicht herauszufinden.
+spf-permerror = SPF für „{ $domain }“: permerror. Ihr Eintrag ist nicht zu gebrauchen und sagt darum nichts über { $client }.
+spf-dns-trouble = SPF für „{ $domain }“: temperror. Nach „{ $name }“ gefragt, gab das DNS keine Antwort; über { $client } ist darum nichts bekannt.
+spf-unreadable = SPF für „{ $domain }“: permerror. „{ $term }“ ist nicht zu lesen, und ein falscher Ausdruck macht den ganzen Eintrag ungültig, auch für { $client }.
+spf-several-records = SPF für „{ $domain }“: permerror. „{ $at }“ hat mehr als einen SPF-Eintrag; welcher von { $client } handelt, weiß niemand. Alles gehört in einen einzigen.
+spf-too-many-lookups = SPF für „{ $domain }“: permerror. Die Einträge verlangen mehr als 10 DNS-Abfragen, und mehr muss niemand stellen; zu { $client } gibt es darum keine Antwort. Jedes include, a, mx, ptr, exists und redirect zählt.
+spf-too-many-void-lookups = SPF für „{ $domain }“: permerror. Mehr als 2 Abfragen fanden nichts, darum wurde die Prüfung von { $client } abgebrochen.
+spf-too-many-exchanges = SPF für „{ $domain }“: permerror. „{ $at }“ hat mehr als 10 Mailhosts, zu viele, um { $client } mit ihnen zu vergleichen.
+spf-no-record-there = SPF für „{ $domain }“: permerror. Der Eintrag verweist auf „{ $at }“, und dort steht keiner; über { $client } ist darum nichts bekannt.
+spf-step-no-domain = „{ $domain }“ ist keine Domain, die einen SPF-Eintrag haben könnte.
+spf-step-no-record = „{ $domain }“ hat keinen SPF-Eintrag: keinen TXT-Eintrag, der mit v=spf1 beginnt.
+spf-step-record = Der SPF-Eintrag von „{ $domain }“: { $text }
+spf-step-expanded = Die Makros in „{ $term }“ eingesetzt: „{ $to }“
+spf-step-matched = „{ $term }“ trifft auf diesen Client zu: Das entscheidet.
+spf-step-not-matched = „{ $term }“ trifft auf diesen Client nicht zu: weiter mit dem nächsten Ausdruck.
+spf-step-included = Der Eintrag von „{ $domain }“ allein ergäbe { $result }; eingebunden zählt nur ein pass.
+spf-step-redirected = Kein Ausdruck traf zu, und der Eintrag übergibt an den von „{ $domain }“.
+spf-step-nothing-matched = Kein Ausdruck traf zu, und keiner steht für alle übrigen: neutral.
+spf-step-explained = Was die Domain dazu zu sagen hat: { $text }
+spf-step-limit-lookups = Das wäre der 11. Ausdruck, der das DNS fragt. 10 sind erlaubt.
+spf-step-limit-void-lookups = Das war die 3. Abfrage, die nichts fand. 2 sind erlaubt.
+spf-step-limit-exchanges = Mehr als 10 Mailhosts: Weitere werden nicht angesehen.
+spf-step-limit-names = Die Adresse hat mehr als 10 Namen. Die nach dem 10. werden übergangen.
+spf-term-unknown-mechanism = „{ $term }“: Einen solchen Mechanismus gibt es nicht.
+spf-term-unexpected-argument = „{ $term }“: Ein solches Argument hat dieser Mechanismus nicht.
+spf-term-missing-argument = „{ $term }“: Nach dem Namen muss noch etwas kommen.
+spf-term-bad-domain = „{ $term }“: kein Domainname, oder ein Makro, das es nicht gibt.
+spf-term-bad-address = „{ $term }“: keine Adresse dieser Art.
+spf-term-bad-prefix = „{ $term }“: Die Länge nach dem Schrägstrich kann nicht sein.
+spf-term-twice = „{ $term }“: darf in einem Eintrag nur einmal stehen.
+spf-term-bad-modifier = „{ $term }“: kein Modifikator, wie auch immer er heißt.
+spf-term-not-text = „{ $term }“: Ein Eintrag besteht aus ASCII, seine Ausdrücke sind durch Leerzeichen getrennt.
+spf-term-too-long = „{ $term }“: Der Eintrag ist zu lang.
+dkim-none = DKIM: none. Die Nachricht trägt keine Signatur.
+dkim-pass = DKIM: pass. „{ $domain }“ hat die Nachricht mit ihrem Schlüssel „{ $selector }“ signiert, und nichts davon hat sich geändert.
+dkim-pass-testing = DKIM: pass. „{ $domain }“ hat die Nachricht mit ihrem Schlüssel „{ $selector }“ signiert; im Eintrag des Schlüssels steht, dass die Domain nur probiert (t=y).
+dkim-unreadable = DKIM: { $result }. Eine Signatur (d={ $domain }, s={ $selector }) ist keine Liste von Tags.
+dkim-unknown-version = DKIM: { $result }. Die Signatur von „{ $domain }“ (Schlüssel „{ $selector }“) hat nicht die Version 1.
+dkim-missing-tag = DKIM: { $result }. Der Signatur von „{ $domain }“ (Schlüssel „{ $selector }“) fehlt das Tag „{ $tag }“.
+dkim-bad-tag = DKIM: { $result }. In der Signatur von „{ $domain }“ (Schlüssel „{ $selector }“) hat das Tag „{ $tag }“ einen Wert, der nicht sein kann.
+dkim-unknown-algorithm = DKIM: { $result }. Die Signatur von „{ $domain }“ (Schlüssel „{ $selector }“) nennt ein Verfahren, das es nicht gibt.
+dkim-sha1 = DKIM: { $result }. „{ $domain }“ (Schlüssel „{ $selector }“) signiert mit rsa-sha1. Seit RFC 8301 darf das niemand mehr gelten lassen: SHA-1 ist gebrochen.
+dkim-from-not-signed = DKIM: { $result }. „{ $domain }“ (Schlüssel „{ $selector }“) hat die Zeile From nicht signiert, und das muss jede Signatur.
+dkim-identity-outside = DKIM: { $result }. Die Signatur (Schlüssel „{ $selector }“) spricht für jemanden, der nicht zu „{ $domain }“ gehört.
+dkim-unknown-query = DKIM: { $result }. Die Signatur von „{ $domain }“ (Schlüssel „{ $selector }“) will ihren Schlüssel auf einem Weg geholt haben, den es nicht gibt.
+dkim-expired = DKIM: { $result }. Die Zeit der Signatur von „{ $domain }“ (Schlüssel „{ $selector }“) ist abgelaufen.
+dkim-too-many = DKIM: { $result }. Mehr Signaturen, als angesehen werden (d={ $domain }, s={ $selector }).
+dkim-no-key = DKIM: { $result }. „{ $domain }“ veröffentlicht keinen Schlüssel namens „{ $selector }“.
+dkim-dns-trouble = DKIM: { $result }. Nach dem Schlüssel „{ $selector }“ von „{ $domain }“ gefragt, gab das DNS keine Antwort.
+dkim-key-unreadable = DKIM: { $result }. Der Eintrag des Schlüssels „{ $selector }“ von „{ $domain }“ ist nicht zu lesen.
+dkim-key-revoked = DKIM: { $result }. „{ $domain }“ hat ihren Schlüssel „{ $selector }“ zurückgezogen: In seinem Eintrag ist p= leer.
+dkim-key-not-for-mail = DKIM: { $result }. Der Schlüssel „{ $selector }“ von „{ $domain }“ ist nicht für Mail (s=).
+dkim-key-of-other-kind = DKIM: { $result }. Der Schlüssel „{ $selector }“ von „{ $domain }“ ist von anderer Art als die Signatur.
+dkim-hash-not-allowed = DKIM: { $result }. Der Schlüssel „{ $selector }“ von „{ $domain }“ erlaubt den Hash der Signatur nicht (h=).
+dkim-identity-not-strict = DKIM: { $result }. Der Schlüssel „{ $selector }“ von „{ $domain }“ signiert nur für die Domain selbst, nicht für Namen darunter (t=s).
+dkim-key-too-short = DKIM: { $result }. Der Schlüssel „{ $selector }“ von „{ $domain }“ hat { $bits } Bit. Unter 1024 beweist er nichts: Er lässt sich brechen.
+dkim-key-too-long = DKIM: { $result }. Der Schlüssel „{ $selector }“ von „{ $domain }“ hat { $bits } Bit, mehr, als jemand rechnen muss.
+dkim-body-too-short = DKIM: { $result }. Die Signatur von „{ $domain }“ (Schlüssel „{ $selector }“) gilt für mehr Text, als da ist (l=).
+dkim-body-changed = DKIM: { $result }. Der Text ist nicht der, den „{ $domain }“ signiert hat (Schlüssel „{ $selector }“): Unterwegs wurde etwas geändert, angefügt oder entfernt.
+dkim-signature-wrong = DKIM: { $result }. Die signierten Kopfzeilen sind nicht die, die „{ $domain }“ signiert hat (Schlüssel „{ $selector }“), oder ein fremder Schlüssel war es.
+dkim-step-read = Die Signatur gilt für diese Felder: { $fields }; Form { $form }; im Namen von „{ $identity }“.
+dkim-step-key = Im Eintrag steht ein Ed25519-Schlüssel.
+dkim-step-rsa-key = Im Eintrag steht ein RSA-Schlüssel mit { $bits } Bit.
+dkim-step-body-same = { $octets } Oktette des Textes ergeben den Hash { $computed }, in der Signatur steht { $claimed }: dasselbe.
+dkim-step-body-differs = { $octets } Oktette des Textes ergeben den Hash { $computed }, in der Signatur steht { $claimed }: nicht dasselbe.
+dkim-step-beyond = { $octets } Oktette des Textes kommen nach den signierten (l=). Jeder kann sie angefügt haben.
+dkim-step-absent = Als nicht vorhanden mitsigniert, damit niemand eines hinzufügt: { $fields }
+dkim-step-header-good = Die signierten Kopfzeilen, zusammengesetzt, passen zu Signatur und Schlüssel.
+dkim-step-header-wrong = Die signierten Kopfzeilen, zusammengesetzt, passen mit diesem Schlüssel nicht zur Signatur.
+dmarc-none = DMARC für „{ $domain }“: none. Die Domain sagt nicht, was aus Mails werden soll, die nur behaupten, von ihr zu sein.
+dmarc-pass = DMARC für „{ $domain }“: pass. SPF oder DKIM hat für eine Domain derselben Organisation wie die des Autors bestanden.
+dmarc-fail-none = DMARC für „{ $domain }“: fail. Weder SPF noch DKIM bürgt für die Domain des Autors; sie will, dass nichts geschieht (p=none).
+dmarc-fail-quarantine = DMARC für „{ $domain }“: fail. Weder SPF noch DKIM bürgt für die Domain des Autors; sie will solche Mails im Ordner für Unerwünschtes haben (p=quarantine).
+dmarc-fail-reject = DMARC für „{ $domain }“: fail. Weder SPF noch DKIM bürgt für die Domain des Autors; sie will solche Mails abgelehnt haben (p=reject).
+dmarc-no-author = DMARC: permerror. Die Nachricht hat keine Zeile From mit einer Adresse ({ $domain }); da ist niemand, den man fragen könnte.
+dmarc-several-authors = DMARC: permerror. Die Nachricht hat mehrere Zeilen From oder Autoren in mehreren Domains ({ $domain }).
+dmarc-bad-domain = DMARC: permerror. Was in From nach dem @ steht, ist kein Domainname ({ $domain }).
+dmarc-dns-trouble = DMARC für „{ $domain }“: temperror. Das DNS gab keine Antwort.
+dmarc-step-record = Der DMARC-Eintrag von „{ $domain }“: { $text }
+dmarc-step-no-use = Was dort für „{ $domain }“ steht, ist kein DMARC-Eintrag, der zählt.
+dmarc-step-organization = „{ $of }“ gehört zur Organisation „{ $domain }“.
+dmarc-step-policy = Der Eintrag von „{ $domain }“ zählt: { $tag }={ $policy }
+dmarc-step-policy-testing = Der Eintrag von „{ $domain }“ zählt: { $tag }={ $policy }; die Domain probiert nur (t=y), darum gilt die nächstmildere Stufe.
+dmarc-step-spf-aligned = SPF hat für „{ $domain }“ bestanden, und das ist { $strict ->
+        [yes] die Domain des Autors selbst.
+       *[no] eine Domain der Organisation des Autors.
+    }
+dmarc-step-spf-not-aligned = SPF hat für „{ $domain }“ bestanden, aber das ist nicht { $strict ->
+        [yes] die Domain des Autors selbst, und darauf besteht ihr Eintrag.
+       *[no] eine Domain der Organisation des Autors.
+    }
+dmarc-step-spf-not-passed = SPF sagt { $result } und hilft darum nicht.
+dmarc-step-dkim-aligned = Die Signatur von „{ $domain }“ ist gut, und das ist { $strict ->
+        [yes] die Domain des Autors selbst.
+       *[no] eine Domain der Organisation des Autors.
+    }
+dmarc-step-dkim-not-aligned = Die Signatur von „{ $domain }“ ist gut, aber das ist nicht { $strict ->
+        [yes] die Domain des Autors selbst, und darauf besteht ihr Eintrag.
+       *[no] eine Domain der Organisation des Autors.
+    }
+dmarc-step-dkim-not-passed = DKIM sagt für „{ $domain }“ { $result } und hilft darum nicht.

@@ -873,3 +873,130 @@ event-zone = { $added ->
     [yes] The zone { $zone } has a new record: { $record } (serial { $serial })
    *[no] The zone { $zone } has lost a record: { $record } (serial { $serial })
 }
+# Where mail comes from: SPF, DKIM, DMARC
+
+event-sender = { $host }: { $what }
+smtp-spf-failed = SPF says fail: by its own record “{ $domain }” does not send from this client's address. The server therefore does not take the mail. Who really sends for that domain uses one of the addresses in its record.
+smtp-dmarc-failed = “{ $domain }” stands in From, and neither SPF nor a DKIM signature vouches for that domain. Its DMARC record asks everybody to refuse such mail, and the server does.
+verdict-spf-failed = No, “{ $domain }” does not send from there (SPF).
+verdict-dmarc-failed = No, “{ $domain }” wants such mail refused (DMARC).
+sender-forged-results = { $count ->
+        [one] An Authentication-Results line claimed to be from this host and was taken out.
+       *[other] { $count } Authentication-Results lines claimed to be from this host and were taken out.
+    }
+sender-quarantined = Message { $id } will go into the folder for junk, as “{ $domain }” wants it.
+sender-signed = Message { $id } was signed with DKIM for “{ $domain }”, key “{ $selector }”, { $algorithm }.
+lookup-found = { $type } of “{ $name }”: { $values }
+lookup-nothing = { $type } of “{ $name }”: the name exists and has no such record.
+lookup-no-name = { $type } of “{ $name }”: there is no such name.
+lookup-trouble = { $type } of “{ $name }”: no usable answer.
+spf-none = SPF for “{ $domain }”: none. The domain does not say who may send for it, { $client } or anybody else.
+spf-neutral = SPF for “{ $domain }”: neutral. Nothing in its record is about { $client }.
+spf-neutral-by = SPF for “{ $domain }”: neutral. “{ $term }” leaves it open whether { $client } may send for it.
+spf-pass = SPF for “{ $domain }”: pass. { $client } may send for it.
+spf-pass-by = SPF for “{ $domain }”: pass. { $client } may send for it, says “{ $term }”.
+spf-fail = SPF for “{ $domain }”: fail. { $client } may not send for it.
+spf-fail-by = SPF for “{ $domain }”: fail. { $client } may not send for it, says “{ $term }”.
+spf-softfail = SPF for “{ $domain }”: softfail. { $client } should not send for it; the domain is not sure enough for a no.
+spf-softfail-by = SPF for “{ $domain }”: softfail. { $client } should not send for it, says “{ $term }”; the domain is not sure enough for a no.
+spf-temperror = SPF for “{ $domain }”: temperror. Whether { $client } may send for it cannot be found out at the moment.
+spf-permerror = SPF for “{ $domain }”: permerror. Its record cannot be used, so it says nothing about { $client }.
+spf-dns-trouble = SPF for “{ $domain }”: temperror. DNS did not answer about “{ $name }”, so nothing is known about { $client }.
+spf-unreadable = SPF for “{ $domain }”: permerror. “{ $term }” cannot be read, and one wrong term makes the whole record void, also for { $client }.
+spf-several-records = SPF for “{ $domain }”: permerror. “{ $at }” has more than one SPF record, so nobody knows which one is about { $client }. Put all of it into one.
+spf-too-many-lookups = SPF for “{ $domain }”: permerror. Its records ask for more than 10 look-ups, and nobody has to do more, so { $client } gets no answer. Each include, a, mx, ptr, exists and redirect counts.
+spf-too-many-void-lookups = SPF for “{ $domain }”: permerror. More than 2 look-ups found nothing, so the check of { $client } was given up.
+spf-too-many-exchanges = SPF for “{ $domain }”: permerror. “{ $at }” has more than 10 mail hosts, too many to compare { $client } with.
+spf-no-record-there = SPF for “{ $domain }”: permerror. Its record points to “{ $at }”, which has none of its own, so nothing is known about { $client }.
+spf-step-no-domain = “{ $domain }” is no domain that could have an SPF record.
+spf-step-no-record = “{ $domain }” has no SPF record: no TXT record that begins with v=spf1.
+spf-step-record = The SPF record of “{ $domain }”: { $text }
+spf-step-expanded = The macros in “{ $term }” filled in: “{ $to }”
+spf-step-matched = “{ $term }” is about this client: it decides.
+spf-step-not-matched = “{ $term }” is not about this client: on to the next term.
+spf-step-included = The record of “{ $domain }” alone would say { $result }; included, only a pass counts.
+spf-step-redirected = No term matched, and the record hands over to that of “{ $domain }”.
+spf-step-nothing-matched = No term matched, and none stands for all others: neutral.
+spf-step-explained = What the domain has to say about it: { $text }
+spf-step-limit-lookups = Here it would have been the 11th term that asks DNS. 10 are allowed.
+spf-step-limit-void-lookups = That was the 3rd look-up that found nothing. 2 are allowed.
+spf-step-limit-exchanges = More than 10 mail hosts: no more are looked at.
+spf-step-limit-names = The address has more than 10 names. Those after the 10th are passed over.
+spf-term-unknown-mechanism = “{ $term }”: there is no such mechanism.
+spf-term-unexpected-argument = “{ $term }”: this mechanism takes no such argument.
+spf-term-missing-argument = “{ $term }”: something must follow the name.
+spf-term-bad-domain = “{ $term }”: no domain name, or a macro that does not exist.
+spf-term-bad-address = “{ $term }”: no address of this family.
+spf-term-bad-prefix = “{ $term }”: the length after the slash cannot be.
+spf-term-twice = “{ $term }”: may stand in a record only once.
+spf-term-bad-modifier = “{ $term }”: no modifier, whatever its name.
+spf-term-not-text = “{ $term }”: a record is made of ASCII, its terms parted by spaces.
+spf-term-too-long = “{ $term }”: the record is too long.
+dkim-none = DKIM: none. The message has no signature.
+dkim-pass = DKIM: pass. “{ $domain }” signed the message with its key “{ $selector }”, and nothing it signed has changed.
+dkim-pass-testing = DKIM: pass. “{ $domain }” signed the message with its key “{ $selector }”; the key's record says that the domain is only trying (t=y).
+dkim-unreadable = DKIM: { $result }. A signature (d={ $domain }, s={ $selector }) is no list of tags.
+dkim-unknown-version = DKIM: { $result }. The signature of “{ $domain }” (key “{ $selector }”) is not of version 1.
+dkim-missing-tag = DKIM: { $result }. The signature of “{ $domain }” (key “{ $selector }”) lacks the tag “{ $tag }”.
+dkim-bad-tag = DKIM: { $result }. In the signature of “{ $domain }” (key “{ $selector }”) the tag “{ $tag }” has a value that cannot be.
+dkim-unknown-algorithm = DKIM: { $result }. The signature of “{ $domain }” (key “{ $selector }”) names an algorithm that does not exist.
+dkim-sha1 = DKIM: { $result }. “{ $domain }” (key “{ $selector }”) signs with rsa-sha1. Since RFC 8301 nobody may accept that: SHA-1 is broken.
+dkim-from-not-signed = DKIM: { $result }. “{ $domain }” (key “{ $selector }”) has not signed the From line, which every signature must.
+dkim-identity-outside = DKIM: { $result }. The signature (key “{ $selector }”) speaks for somebody who is not in “{ $domain }”.
+dkim-unknown-query = DKIM: { $result }. The signature of “{ $domain }” (key “{ $selector }”) wants its key fetched in a way that does not exist.
+dkim-expired = DKIM: { $result }. The time of the signature of “{ $domain }” (key “{ $selector }”) is over.
+dkim-too-many = DKIM: { $result }. More signatures than are looked at (d={ $domain }, s={ $selector }).
+dkim-no-key = DKIM: { $result }. “{ $domain }” publishes no key named “{ $selector }”.
+dkim-dns-trouble = DKIM: { $result }. DNS did not answer about the key “{ $selector }” of “{ $domain }”.
+dkim-key-unreadable = DKIM: { $result }. The record of the key “{ $selector }” of “{ $domain }” cannot be read.
+dkim-key-revoked = DKIM: { $result }. “{ $domain }” has taken its key “{ $selector }” back: p= in its record is empty.
+dkim-key-not-for-mail = DKIM: { $result }. The key “{ $selector }” of “{ $domain }” is not for mail (s=).
+dkim-key-of-other-kind = DKIM: { $result }. The key “{ $selector }” of “{ $domain }” is of another kind than the signature.
+dkim-hash-not-allowed = DKIM: { $result }. The key “{ $selector }” of “{ $domain }” does not allow the signature's hash (h=).
+dkim-identity-not-strict = DKIM: { $result }. The key “{ $selector }” of “{ $domain }” signs for the domain itself only, not for names below it (t=s).
+dkim-key-too-short = DKIM: { $result }. The key “{ $selector }” of “{ $domain }” has { $bits } bits. Below 1024 it proves nothing: it can be broken.
+dkim-key-too-long = DKIM: { $result }. The key “{ $selector }” of “{ $domain }” has { $bits } bits, more than anybody has to compute with.
+dkim-body-too-short = DKIM: { $result }. The signature of “{ $domain }” (key “{ $selector }”) is about more body than there is (l=).
+dkim-body-changed = DKIM: { $result }. The body is not the one that “{ $domain }” signed (key “{ $selector }”): something was changed, added or taken out on the way.
+dkim-signature-wrong = DKIM: { $result }. The signed header lines are not those that “{ $domain }” signed (key “{ $selector }”), or somebody else's key did it.
+dkim-step-read = The signature is about these fields: { $fields }; form { $form }; on behalf of “{ $identity }”.
+dkim-step-key = The record has an Ed25519 key.
+dkim-step-rsa-key = The record has an RSA key of { $bits } bits.
+dkim-step-body-same = { $octets } octets of the body give the hash { $computed }, and the signature says { $claimed }: the same.
+dkim-step-body-differs = { $octets } octets of the body give the hash { $computed }, and the signature says { $claimed }: not the same.
+dkim-step-beyond = { $octets } octets of the body come after those that are signed (l=). Anybody could have added them.
+dkim-step-absent = Signed as not being there, so that nobody can add one: { $fields }
+dkim-step-header-good = The signed header lines, put together, fit the signature and the key.
+dkim-step-header-wrong = The signed header lines, put together, do not fit the signature with this key.
+dmarc-none = DMARC for “{ $domain }”: none. The domain does not say what is to become of mail that only claims to be from it.
+dmarc-pass = DMARC for “{ $domain }”: pass. SPF or DKIM has passed for a domain of the same organization as the author's.
+dmarc-fail-none = DMARC for “{ $domain }”: fail. Neither SPF nor DKIM vouches for the author's domain; it wants nothing done about it (p=none).
+dmarc-fail-quarantine = DMARC for “{ $domain }”: fail. Neither SPF nor DKIM vouches for the author's domain; it wants such mail put among the junk (p=quarantine).
+dmarc-fail-reject = DMARC for “{ $domain }”: fail. Neither SPF nor DKIM vouches for the author's domain; it wants such mail refused (p=reject).
+dmarc-no-author = DMARC: permerror. The message has no From line with an address ({ $domain }), so there is nobody to ask.
+dmarc-several-authors = DMARC: permerror. The message has several From lines, or authors in several domains ({ $domain }).
+dmarc-bad-domain = DMARC: permerror. What stands after the @ in From is no domain name ({ $domain }).
+dmarc-dns-trouble = DMARC for “{ $domain }”: temperror. DNS did not answer.
+dmarc-step-record = The DMARC record of “{ $domain }”: { $text }
+dmarc-step-no-use = What stands there for “{ $domain }” is no DMARC record that counts.
+dmarc-step-organization = “{ $of }” belongs to the organization “{ $domain }”.
+dmarc-step-policy = The record of “{ $domain }” counts: { $tag }={ $policy }
+dmarc-step-policy-testing = The record of “{ $domain }” counts: { $tag }={ $policy }; the domain is only trying (t=y), so the next milder policy is applied.
+dmarc-step-spf-aligned = SPF has passed for “{ $domain }”, and that is { $strict ->
+        [yes] the author's domain itself.
+       *[no] a domain of the author's organization.
+    }
+dmarc-step-spf-not-aligned = SPF has passed for “{ $domain }”, but that is not { $strict ->
+        [yes] the author's domain itself, which its record insists on.
+       *[no] a domain of the author's organization.
+    }
+dmarc-step-spf-not-passed = SPF says { $result }, so it does not help.
+dmarc-step-dkim-aligned = The signature of “{ $domain }” is good, and that is { $strict ->
+        [yes] the author's domain itself.
+       *[no] a domain of the author's organization.
+    }
+dmarc-step-dkim-not-aligned = The signature of “{ $domain }” is good, but that is not { $strict ->
+        [yes] the author's domain itself, which its record insists on.
+       *[no] a domain of the author's organization.
+    }
+dmarc-step-dkim-not-passed = DKIM says { $result } for “{ $domain }”, so it does not help.

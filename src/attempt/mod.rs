@@ -16,7 +16,7 @@ pub use record::{Header, Record, ReplayFault};
 
 use crate::event::{Entry, Event, Limit};
 use crate::grade::{Grade, Report, Tick};
-use crate::mail::{CertificateOrder, Keyring};
+use crate::mail::{CertificateOrder, Keyring, SigningOrder};
 use crate::scenario::{Check, Diagnostic, Drawn, Scenario, Step};
 use crate::units::{Bytes, EventNo, InputNo, Lang, TermId, Time};
 use crate::workstation::Workstation;
@@ -86,6 +86,11 @@ impl Prepared {
     /// The certificates that its hosts are to have; none where no host has TLS.
     pub fn certificates(&self) -> Vec<CertificateOrder> {
         self.drawn.setup.certificates()
+    }
+
+    /// The keys that its domains are to sign with.
+    pub fn signing_keys(&self) -> Vec<SigningOrder> {
+        self.drawn.setup.signing_keys()
     }
 
     /// Begins the attempt at the time `start`. What is so at the start stands in the transcript under input 0. A host

@@ -50,7 +50,9 @@ impl Player {
     /// What is wrong with the scenario under this seed.
     pub fn begin(scenario: &Scenario, seed: u64, lang: Lang) -> Result<Player, Vec<Diagnostic>> {
         let prepared = Prepared::new(scenario, seed, lang)?;
-        let keyring = keys::make(&prepared.certificates(), START).map_err(|fault| vec![no_keys(&fault)])?;
+        let mut keyring =
+            keys::make(&prepared.certificates(), START).map_err(|fault| vec![no_keys(&fault)])?;
+        keys::add_signing(&mut keyring, &prepared.signing_keys()).map_err(|fault| vec![no_keys(&fault)])?;
         let attempt = prepared.begin(START, keyring);
         Ok(Player { attempt, terminals: BTreeSet::from([TermId(1)]), looked_at: 0 })
     }

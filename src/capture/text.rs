@@ -79,6 +79,12 @@ impl Page {
                 self.line(n, at, &explainer.describe(&entry.event, self.offset));
                 self.message(message);
             }
+            Event::Sender { what, .. } => {
+                self.line(n, at, &explainer.describe(&entry.event, self.offset));
+                for step in explainer.explain_sender(what).notes {
+                    self.block(&" ".repeat(21), "- ", step.as_bytes());
+                }
+            }
             event => self.line(n, at, &explainer.describe(event, self.offset)),
         }
     }
@@ -196,6 +202,7 @@ helo transcript, 10 events, times +0200
                 host: "mail.example.tld".into(),
                 mailbox: "noname@example.tld".into(),
                 message: Message::new(&b"Subject: x\r\n\r\n\xc3\xbc\xff\r\n"[..]),
+                folder: "INBOX".into(),
             },
             Event::Closed { conn, by: Side::Server, why: CloseReason::Closed },
         ];

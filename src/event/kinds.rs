@@ -76,6 +76,8 @@ kinds! { SmtpReason {
     LineTooLong => "line-too-long",
     TooManyHops => "too-many-hops",
     BareLineEnd => "bare-line-end",
+    SpfFailed => "spf-failed",
+    DmarcFailed => "dmarc-failed",
     NoRoom => "no-room",
     TimedOut => "timed-out",
     Greylisted => "greylisted",

@@ -12,6 +12,7 @@ mod policy;
 mod pop3;
 #[cfg(test)]
 pub(crate) mod samples;
+mod sender;
 mod smtp;
 mod tls;
 mod zone;
@@ -26,6 +27,7 @@ pub use leg::LegTrouble;
 pub use mistake::CommonMistake;
 pub use policy::{Envelope, Holder, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
+pub use sender::{SenderEvent, SenderRefusal};
 pub use smtp::{
     EnhancedCode, LooksLike, MailParams, Notify, OriginalRecipient, RcptParams, Reply, Ret, SmtpCommand,
     SmtpExchange, SmtpReason, SmtpVerb, Tolerance,
@@ -304,6 +306,15 @@ pub enum Event {
         /// The verdict.
         verdict: PolicyVerdict,
     },
+    /// A host found something out about where a mail comes from, or did something about it.
+    Sender {
+        /// The host.
+        host: String,
+        /// The connection the mail came over.
+        conn: ConnId,
+        /// What.
+        what: Box<SenderEvent>,
+    },
     /// A host took responsibility for a message (RFC 5321 section 6.1).
     Accepted {
         /// The message.
@@ -340,6 +351,9 @@ pub enum Event {
         mailbox: String,
         /// As it lies there, with the lines on top.
         message: Message,
+        /// The folder: the inbox, or that for junk.
+        #[serde(default = "inbox", skip_serializing_if = "is_inbox")]
+        folder: String,
     },
     /// A host could not yet pass a message on and will try again.
     Deferred {
@@ -525,6 +539,7 @@ impl Event {
                 };
                 exchange.line.len() + exchange.text.len() + ids
             }
+            Event::Sender { what, .. } => what.octets(),
             Event::Copied { ids, .. } => std::mem::size_of_val(ids.as_slice()),
             Event::Flagged { ids, flags, .. } => std::mem::size_of_val(ids.as_slice()) + texts(flags),
             Event::Accepted { message, .. }

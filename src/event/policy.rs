@@ -2,6 +2,8 @@
 
 use super::fault::SmtpStage;
 use super::smtp::{MailParams, RcptParams, Reply};
+use super::sender::SenderRefusal;
+use super::smtp::{MailParams, RcptParams};
 use super::tls::TlsSession;
 use super::{FolderRefusal, ImapVerb};
 use crate::mail::{ForwardPath, ReversePath};
@@ -176,6 +178,8 @@ pub enum PolicyVerdict {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<Holder>,
     },
+    /// Its sender is not believed.
+    NotBelieved(SenderRefusal),
     /// No room for it.
     NoRoom,
     /// The message went through too many hosts.

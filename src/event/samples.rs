@@ -75,6 +75,8 @@ pub(crate) fn smtp_reasons() -> Vec<SmtpReason> {
         R::LineTooLong { limit: 1 },
         R::TooManyHops { limit: 1 },
         R::BareLineEnd { carriage_return: false },
+        R::SpfFailed { domain: s(), explanation: None },
+        R::DmarcFailed { domain: s() },
         R::NoRoom,
         R::TimedOut,
         R::Greylisted { seconds: 300 },

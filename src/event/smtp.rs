@@ -383,6 +383,18 @@ pub enum SmtpReason {
         /// It was a CR.
         carriage_return: bool,
     },
+    /// The sender's domain says that this client may not send for it (RFC 7208 section 8.4).
+    SpfFailed {
+        /// The domain.
+        domain: String,
+        /// What the domain has to say about it.
+        explanation: Option<String>,
+    },
+    /// The author's domain wants mail refused that neither SPF nor DKIM vouch for (RFC 9989 section 4.7).
+    DmarcFailed {
+        /// The domain.
+        domain: String,
+    },
     /// The host has no room for more messages.
     NoRoom,
     /// The client was silent too long (section 4.5.3.2.7).

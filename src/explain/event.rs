@@ -44,6 +44,9 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         Event::Policy { conn, question, verdict } => on("event-policy", conn)
             .own("question", e.say(policy_question(question)))
             .own("verdict", e.say(policy_verdict(verdict))),
+        Event::Sender { host, what, .. } => {
+            say("event-sender").text("host", host).own("what", e.explain_sender(what).text)
+        }
         Event::Dns { asker, server, question, outcome, answers } => {
             let line = say("event-dns").text("asker", asker).own("server", server.to_string());
             dns(line, question, outcome, answers)
@@ -337,6 +340,7 @@ pub(super) fn policy_verdict(verdict: &PolicyVerdict) -> Say {
         PolicyVerdict::Known { address } => say("verdict-known").text("address", address),
         PolicyVerdict::Refused(why) => imap::refusal(why),
         PolicyVerdict::Trouble { reply, .. } => say("verdict-trouble").own("code", reply.code.to_string()),
+        PolicyVerdict::NotBelieved(why) => super::sender::refusal(why),
         PolicyVerdict::NotYours => say("verdict-not-yours"),
         PolicyVerdict::Locked { by } => super::pop3::locked(say("verdict-locked"), by.as_ref()),
         PolicyVerdict::NoRoom => say("verdict-no-room"),

@@ -10,12 +10,13 @@ mod mistake;
 mod net;
 mod pop3;
 mod say;
+mod sender;
 mod smtp;
 mod trace;
 
 use crate::event::{
     CloseReason, CommonMistake, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, Event, ImapExchange,
-    Limit, Pop3Exchange, Question, Rcode, Record, Side, SmtpExchange,
+    Limit, Pop3Exchange, Question, Rcode, Record, SenderEvent, Side, SmtpExchange,
 };
 use crate::mail::AddressFaultKind;
 use crate::mail::trace::{Claim, Finding, Origin};
@@ -134,6 +135,11 @@ impl Explainer {
     /// A stretch of time in signs that are the same in all languages: `2 min 55 s`.
     pub fn stretch(seconds: u64) -> String {
         trace::span(seconds)
+    /// What a host found out about where a mail comes from: the result, and as notes how it came about, step by step.
+    pub fn explain_sender(&self, what: &SenderEvent) -> Explanation {
+        let text = sender::summary(what).into_iter().map(|say| self.say(say)).collect::<Vec<_>>().join(" ");
+        let notes = sender::steps(what).into_iter().map(|say| self.say(say)).collect();
+        Explanation { text, notes, rule: sender::rule(what) }
     }
 
     /// Which bound of the lab was reached, `at` being its size.

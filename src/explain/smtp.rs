@@ -66,6 +66,8 @@ pub(super) fn reason(exchange: &SmtpExchange) -> Say {
         R::BareLineEnd { carriage_return } => {
             say(if *carriage_return { "smtp-bare-carriage-return" } else { "smtp-bare-line-feed" })
         }
+        R::SpfFailed { domain, .. } => say("smtp-spf-failed").text("domain", domain),
+        R::DmarcFailed { domain } => say("smtp-dmarc-failed").text("domain", domain),
         R::NoRoom => say("smtp-no-room"),
         R::TimedOut => say("smtp-timed-out"),
         _ => extension(exchange, verb),

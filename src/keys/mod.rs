@@ -2,14 +2,18 @@
 //! wrong as the scenario wants it. Beside the lab's clock this is the only place that draws real randomness; what comes out
 //! is recorded with the attempt and never made anew.
 //!
-//! All keys are ECDSA on P-256, which every client accepts and which cost little: an authority and a host take well under a
+//! The keys of certificates are ECDSA on P-256, which every client accepts and which cost little: an authority and a host take well under a
 //! millisecond.
 
 #[cfg(test)]
 mod tests;
 
-use crate::mail::{CertificateKind, CertificateOrder, HostKeys, Keyring};
+use crate::mail::dkim::{DkimAlgorithm, DkimKey};
+use crate::mail::{CertificateKind, CertificateOrder, HostKeys, Keyring, SigningOrder};
 use crate::units::{Bytes, Time};
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
+use aws_lc_rs::rsa;
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer,
     KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, date_time_ymd,
@@ -86,7 +90,38 @@ pub fn make(orders: &[CertificateOrder], start: Time) -> Result<Keyring, KeysFau
         };
         hosts.insert(order.host.clone(), host_keys(order, signer, start).map_err(fault)?);
     }
-    Ok(Keyring { authority: Some(authority.certificate), hosts })
+    Ok(Keyring { authority: Some(authority.certificate), hosts, dkim: BTreeMap::new() })
+}
+
+/// Adds the keys that domains are to sign with. One for RSA has 2048 bits and takes a good part of a second; one for
+/// Ed25519 takes no time.
+///
+/// # Errors
+/// No randomness.
+pub fn add_signing(keyring: &mut Keyring, orders: &[SigningOrder]) -> Result<(), KeysFault> {
+    for order in orders {
+        let key = match order.algorithm {
+            DkimAlgorithm::Ed25519Sha256 => ed25519(),
+            DkimAlgorithm::RsaSha256 => rsa_2048(),
+        };
+        let fault = || KeysFault { host: Some(order.name.clone()), what: "no key could be made".to_owned() };
+        let (private, public) = key.ok_or_else(fault)?;
+        keyring.dkim.insert(order.name.clone(), DkimKey { algorithm: order.algorithm, private, public });
+    }
+    Ok(())
+}
+
+fn ed25519() -> Option<(Bytes, Bytes)> {
+    let key = Ed25519KeyPair::generate().ok()?;
+    let private = key.to_pkcs8v1().ok()?;
+    Some((private.as_ref().into(), key.public_key().as_ref().into()))
+}
+
+fn rsa_2048() -> Option<(Bytes, Bytes)> {
+    let key = rsa::KeyPair::generate(rsa::KeySize::Rsa2048).ok()?;
+    let private = AsDer::<Pkcs8V1Der<'_>>::as_der(&key).ok()?;
+    let public = AsDer::<PublicKeyX509Der<'_>>::as_der(key.public_key()).ok()?;
+    Some((private.as_ref().into(), public.as_ref().into()))
 }
 
 impl Authority {

@@ -270,7 +270,8 @@ impl Lab {
 fn begin(scenario: &Scenario, seed: u64, lang: Lang, start: Time) -> Result<Attempt, LabError> {
     let fault = |faults| LabError::Scenario { id: scenario.id().to_owned(), faults };
     let prepared = Prepared::new(scenario, seed, lang).map_err(fault)?;
-    let keyring = keys::make(&prepared.certificates(), start)?;
+    let mut keyring = keys::make(&prepared.certificates(), start)?;
+    keys::add_signing(&mut keyring, &prepared.signing_keys())?;
     Ok(prepared.begin(start, keyring))
 }
 

@@ -1,6 +1,7 @@
 //! The certificates of an attempt: what a host is to have, and what it has got. Making them draws randomness and is done
 //! outside the core; here they are data.
 
+use super::dkim::{DkimAlgorithm, DkimKey};
 use super::pem;
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,15 @@ pub struct CertificateOrder {
     pub kind: CertificateKind,
 }
 
+/// A key that a domain is to sign with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SigningOrder {
+    /// The name its record has: `lab._domainkey.example.tld`.
+    pub name: String,
+    /// What it signs with.
+    pub algorithm: DkimAlgorithm,
+}
+
 /// A host's certificate with its key.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HostKeys {
@@ -50,12 +60,15 @@ pub struct Keyring {
     pub authority: Option<Bytes>,
     /// By the host's name in the scenario.
     pub hosts: BTreeMap<String, HostKeys>,
+    /// The keys that domains sign with, by the names of their records.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub dkim: BTreeMap<String, DkimKey>,
 }
 
 impl Keyring {
     /// Is there nothing in it?
     pub fn is_empty(&self) -> bool {
-        self.authority.is_none() && self.hosts.is_empty()
+        self.authority.is_none() && self.hosts.is_empty() && self.dkim.is_empty()
     }
 
     /// The authority's certificate in PEM, as programs want it in a file; `None` where no host has TLS.

@@ -23,5 +23,5 @@ pub use address::{
 };
 pub use glob::glob_matches;
 pub use header::{Field, Fields, decode_words, text_body};
-pub use keyring::{CertificateKind, CertificateOrder, HostKeys, Keyring};
+pub use keyring::{CertificateKind, CertificateOrder, HostKeys, Keyring, SigningOrder};
 pub use message::{Author, Authored, Edit, Mark, Message, Part};

@@ -27,6 +27,11 @@ impl World {
         if Fields::parse(octets).hops() as u64 > u64::from(system.hop_limit()) {
             return PolicyVerdict::TooManyHops;
         }
+        // What is found out about the sender is about the message as it came; refused, it is nobody's yet.
+        let found = match self.check_message(at, conn, &envelope, octets) {
+            Ok(found) => found,
+            Err(refusal) => return PolicyVerdict::NotBelieved(refusal),
+        };
         let id = match relayed {
             Some(id) => self.make_room(&message).then_some(id),
             None => self.admit(&message),
@@ -44,6 +49,13 @@ impl World {
             envelope: envelope.clone(),
             message: message.clone(),
         });
+        message = self.without_forged(at, conn, message);
+        self.quarantine(at, conn, id, &found);
+        let stamped = self.hosts.get(at).map(|host| {
+            stamp::completed(system, &message, &envelope, now, &host.setup, &queue_id)
+        });
+        message = stamped.unwrap_or(message);
+        let signature = self.sign(at, conn, id, &envelope, &message);
         if let Some(host) = self.hosts.get_mut(at) {
             let lines = stamp::received(&mut stamp::Arrival {
                 host: &host.setup,
@@ -54,8 +66,7 @@ impl World {
                 queue_id: &queue_id,
                 now,
             });
-            message = stamp::completed(system, &message, &envelope, now, &host.setup, &queue_id)
-                .stamped(&host.setup.name, &lines);
+            message = message.stamped(&host.setup.name, &[found.fields, lines, signature].concat());
         }
         self.enqueue(at, id, &envelope, &message);
         PolicyVerdict::Taken { id, queue_id: shown }

@@ -1,10 +1,12 @@
 //! Mailboxes: the folders of a user, what deliveries and POP3 do in the inbox, and who is told of it.
 
 use super::folder::Folder;
-use super::{MailboxSetup, World};
+use super::{FOLDERS, MailboxSetup, World};
 use crate::event::{DeliveryFailure, Event};
 use crate::mail::{Author, Message, glob_matches};
 use crate::proto::imap::{Flags, InternalDate, News};
+use crate::mail::{Author, Message};
+use crate::proto::imap::{Flags, InternalDate, News, SpecialUse};
 use crate::proto::{MaildropMessage, pop3};
 use crate::units::{Bytes, ConnId, MessageId};
 use std::collections::BTreeSet;
@@ -90,6 +92,21 @@ impl Mailbox {
         &mut self.folders[last]
     }
 
+    /// The place of the folder for junk (RFC 6154 section 2): the one that is marked so, or the one named so, or a new one,
+    /// which the user is subscribed to. Where no further folder may be, it is the inbox.
+    fn junk(&mut self) -> usize {
+        let marked = self.folders.iter().position(|f| f.special == Some(SpecialUse::Junk));
+        if let Some(place) = marked.or_else(|| self.folder("Junk")) {
+            return place;
+        }
+        if self.folders.len() as u64 >= u64::from(FOLDERS) {
+            return 0;
+        }
+        self.add_folder("Junk").special = Some(SpecialUse::Junk);
+        self.subscribed.insert("Junk".to_owned());
+        self.folders.len() - 1
+    }
+
     /// The messages of the inbox as a POP3 server of this style presents them.
     pub(super) fn maildrop(&self, style: pop3::Style, validity: i64) -> Vec<MaildropMessage> {
         let uidl = |uid: u32| match style {
@@ -157,14 +174,15 @@ impl World {
         self.mailboxes.push(mailbox);
     }
 
-    /// Puts a message into the inbox of a mailbox of a host.
+    /// Puts a message into the inbox of a mailbox of a host, or into the folder for junk where the host has said so; gives
+    /// back the folder's name.
     pub(super) fn store(
         &mut self,
         host: usize,
         address: &str,
         id: MessageId,
         message: &Message,
-    ) -> Result<(), DeliveryFailure> {
+    ) -> Result<String, DeliveryFailure> {
         let folded = fold_case(address);
         if !self.mailboxes.iter().any(|m| m.host == host && m.address == folded) {
             // Mail for the postmaster is always taken, also where nobody reads it (RFC 5321 section 4.5.1).
@@ -184,13 +202,14 @@ impl World {
         let zone = self.hosts.get(host).map(|h| h.setup.offset).unwrap_or_default();
         let date = InternalDate { at: self.now, zone };
         let octets = message.octets.0.clone();
-        let inbox = self.mailboxes.get_mut(place).and_then(|m| m.folders.first_mut());
-        if let Some(inbox) = inbox {
-            let stored = inbox.put(id, Flags::default(), date, octets);
-            let folder = inbox.validity;
-            self.tell_arrival(place, folder, stored);
-        }
-        Ok(())
+        let junk = self.junk.contains(&(host, id));
+        let mailbox = self.mailboxes.get_mut(place).ok_or(DeliveryFailure::NoSuchUser)?;
+        let folder = if junk { mailbox.junk() } else { 0 };
+        let Some(folder) = mailbox.folders.get_mut(folder) else { return Err(DeliveryFailure::NoSuchUser) };
+        let stored = folder.put(id, Flags::default(), date, octets);
+        let (name, validity) = (folder.name.clone(), folder.validity);
+        self.tell_arrival(place, validity, stored);
+        Ok(name)
     }
 
     /// Removes messages from the maildrop that a connection has open.

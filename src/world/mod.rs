@@ -30,8 +30,8 @@ pub use folders::{COPIES, FOLDER_NAME, FOLDERS};
 pub use named::parse_record;
 pub use net::Notice;
 pub use setup::{
-    FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Network, Outgoing, Pop3Service, Relay,
-    Setup, SmtpService, TlsSetup, WorkstationSetup, ZoneSetup,
+    Checking, FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Network, Outgoing, Pop3Service,
+    Relay, Setup, SigningSetup, SmtpService, TlsSetup, VerifySetup, WorkstationSetup, ZoneSetup,
 };
 pub use tls::{ClientHello, Secured};
 pub use verify::found;
@@ -45,8 +45,9 @@ use faults::Faults;
 use mailbox::{Mailbox, Watch};
 use net::Net;
 use queue::Queue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use verify::Sender;
 
 /// How many events one input may cause before the rest is cut off.
 pub const EVENTS_PER_INPUT: usize = 100_000;
@@ -67,6 +68,12 @@ pub struct World {
     seed: u64,
     workstation: Arc<WorkstationSetup>,
     keyring: Arc<Keyring>,
+    /// Who signs for which domain.
+    dkim: Vec<SigningSetup>,
+    /// The mail transactions whose sender is to be checked, or was.
+    senders: BTreeMap<ConnId, Sender>,
+    /// Messages that a host has taken and will put among the junk, with the host's place.
+    junk: BTreeSet<(usize, MessageId)>,
     hosts: Vec<Host>,
     zones: Zones,
     mailboxes: Vec<Mailbox>,
@@ -110,6 +117,9 @@ impl World {
             seed,
             workstation: setup.workstation.clone(),
             keyring: setup.keyring.clone(),
+            dkim: setup.dkim.clone(),
+            senders: BTreeMap::new(),
+            junk: BTreeSet::new(),
             hosts: setup.hosts.iter().map(host).collect(),
             zones: names::zones(setup),
             mailboxes: Vec::new(),

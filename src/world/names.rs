@@ -3,6 +3,7 @@
 
 use super::{Setup, World};
 use crate::event::{DeliveryFailure, DnsFailure, Event, Question, Rcode, Record, RecordData, RecordType};
+use crate::mail::dkim::DkimKey;
 use crate::proto::dns::{HostData, Response, ZoneData, Zones};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -23,8 +24,22 @@ pub(super) fn zones(setup: &Setup) -> Zones {
         dns: false,
     };
     let hosts: Vec<HostData> = setup.hosts.iter().map(host).chain([workstation]).collect();
-    let zones: Vec<ZoneData> = setup.zones.iter().map(zone).collect();
+    let mut zones: Vec<ZoneData> = setup.zones.iter().map(zone).collect();
+    for signing in setup.dkim.iter().filter(|s| s.publish) {
+        let key = setup.keyring.dkim.get(&signing.record_name());
+        let zone = zones.iter_mut().find(|zone| zone.name.eq_ignore_ascii_case(&signing.domain));
+        if let Some((key, zone)) = key.zip(zone) {
+            zone.records.push(key_record(signing, key));
+        }
+    }
     Zones::new(&zones, &hosts, setup.workstation.resolver)
+}
+
+/// The record that publishes a key. A string of a TXT record has at most 255 octets (RFC 1035 section 3.3).
+fn key_record(signing: &super::SigningSetup, key: &DkimKey) -> Record {
+    let text = key.record();
+    let strings = text.as_bytes().chunks(255).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
+    Record { name: signing.record_name(), ttl: 3600, data: RecordData::Txt(strings) }
 }
 
 impl World {
@@ -38,7 +53,7 @@ impl World {
     }
 
     /// A host asks the resolver.
-    fn lookup(&mut self, at: usize, name: &str, qtype: RecordType) -> Result<Response, DnsFailure> {
+    pub(super) fn lookup(&mut self, at: usize, name: &str, qtype: RecordType) -> Result<Response, DnsFailure> {
         let (asker, server) = (self.host_name(at), self.workstation.resolver);
         self.ask(&asker, server, Question { name: name.to_owned(), qtype })
     }

@@ -23,13 +23,19 @@ impl World {
             return Answer::Verdict(PolicyVerdict::Yes);
         }
         let answer = match ask {
-            Ask::Sender { from, user, .. } => Answer::Verdict(self.judge_sender(at, &from, user.as_deref())),
+            Ask::Sender { from, helo, user } => {
+                self.remember_sender(at, conn, client, &from, &helo, user.as_deref());
+                Answer::Verdict(self.judge_sender(at, &from, user.as_deref()))
+            }
             Ask::Recipient { to, user } => {
                 let verdict = self.judge_recipient(at, &to, client, user.as_deref());
                 let local = verdict == RecipientVerdict::Local;
                 let taken = local || verdict == RecipientVerdict::Relay;
                 let wrong = if taken { self.recipient_fault(conn, &to, local) } else { None };
                 Answer::Verdict(wrong.unwrap_or(PolicyVerdict::Recipient(verdict)))
+                let taken = matches!(verdict, RecipientVerdict::Local | RecipientVerdict::Relay);
+                let refusal = if taken { self.check_sender(at, conn) } else { None };
+                Answer::Verdict(refusal.map_or(PolicyVerdict::Recipient(verdict), PolicyVerdict::NotBelieved))
             }
             Ask::Stage { .. } => Answer::Verdict(PolicyVerdict::Yes),
             Ask::Flush { domain } => Answer::Verdict(match self.flush(at, &domain) {
@@ -119,7 +125,7 @@ impl World {
     }
 
     /// Does the host pass on what this client brings, wherever it goes?
-    fn may_relay(&self, at: usize, client: IpAddr, user: Option<&str>) -> bool {
+    pub(super) fn may_relay(&self, at: usize, client: IpAddr, user: Option<&str>) -> bool {
         // Who has logged in is known to be one of the host's own (RFC 6409 section 3.1).
         if user.is_some() {
             return true;

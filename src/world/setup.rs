@@ -3,7 +3,8 @@
 use super::FaultSetup;
 use crate::event::{Record, TlsLevel, TlsVersion};
 use crate::mail::sasl::Mechanism;
-use crate::mail::{CertificateKind, CertificateOrder, Keyring};
+use crate::mail::dkim::DkimAlgorithm;
+use crate::mail::{CertificateKind, CertificateOrder, Keyring, SigningOrder};
 use crate::proto::imap::{self, Flag, InternalDate, SpecialUse, SystemFlag};
 use crate::proto::{pop3, smtp};
 use crate::units::{Bytes, Offset};
@@ -28,6 +29,8 @@ pub struct Setup {
     pub faults: Vec<Arc<FaultSetup>>,
     /// Where real ports lead, by service name (`smtp`, `pop3`, ...): host and logical port.
     pub ports: BTreeMap<String, (String, u16)>,
+    /// Who signs for which domain.
+    pub dkim: Vec<SigningSetup>,
     /// Certificates and keys; empty until they are made. A host without any offers no TLS.
     pub keyring: Arc<Keyring>,
 }
@@ -70,6 +73,8 @@ pub struct HostSetup {
     pub tls: Option<TlsSetup>,
     /// How it behaves where it is the client.
     pub outgoing: Outgoing,
+    /// What it checks of mail that comes in, and what follows from it.
+    pub verify: VerifySetup,
     /// Its SMTP server.
     pub smtp: Option<SmtpService>,
     /// Its POP3 server.
@@ -80,6 +85,63 @@ pub struct HostSetup {
     pub dns: bool,
     /// The learner may look into it and change its settings.
     pub open: bool,
+}
+
+/// What a host checks of mail from others. Mail of its own users and networks is not checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct VerifySetup {
+    /// SPF, when a recipient is named.
+    pub spf: Checking,
+    /// DKIM, after the message. Nothing is ever refused for it alone (RFC 6376 section 6.3).
+    pub dkim: bool,
+    /// DMARC, after the message. Where it is checked so are the other two.
+    pub dmarc: Checking,
+}
+
+/// What follows from a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Checking {
+    /// It is not made.
+    #[default]
+    Off,
+    /// Its result is written on top of the message.
+    Mark,
+    /// Besides, mail is refused, or put into the folder for junk, as the domain in whose name it comes wants it.
+    Enforce,
+}
+
+impl VerifySetup {
+    /// Is SPF checked, be it for DMARC's sake?
+    pub fn checks_spf(&self) -> bool {
+        self.spf != Checking::Off || self.dmarc != Checking::Off
+    }
+
+    /// Is DKIM checked, be it for DMARC's sake?
+    pub fn checks_dkim(&self) -> bool {
+        self.dkim || self.dmarc != Checking::Off
+    }
+}
+
+/// A domain that signs its mail (RFC 6376).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SigningSetup {
+    /// The domain.
+    pub domain: String,
+    /// Which of its keys.
+    pub selector: String,
+    /// What it signs with.
+    pub algorithm: DkimAlgorithm,
+    /// The zone has the key's record; otherwise somebody must publish it first.
+    pub publish: bool,
+    /// The only host that signs; every host that is the domain's own where there is none.
+    pub host: Option<String>,
+}
+
+impl SigningSetup {
+    /// The name of the key's record (RFC 6376 section 3.6.2.1).
+    pub fn record_name(&self) -> String {
+        format!("{}._domainkey.{}", self.selector, self.domain)
+    }
 }
 
 /// What a host does about TLS.
@@ -286,6 +348,12 @@ impl Setup {
     pub fn asks_for_login(&self, host: &str, port: u16) -> bool {
         let smtp = self.hosts.iter().find(|h| h.name == host).and_then(|h| h.smtp.as_ref());
         smtp.is_some_and(|s| s.submission_ports.contains(&port) && !s.config.auth.is_empty())
+    }
+
+    /// The keys that the domains of this world are to sign with.
+    pub fn signing_keys(&self) -> Vec<SigningOrder> {
+        let order = |s: &SigningSetup| SigningOrder { name: s.record_name(), algorithm: s.algorithm };
+        self.dkim.iter().map(order).collect()
     }
 
     /// The certificates that the hosts of this world are to have.

@@ -324,7 +324,8 @@ impl Lab {
         });
         for to in &session.to {
             let (host, mailbox, message) = (host.clone(), to.to_string(), stamped.clone());
-            self.log(Event::Delivered { id, host, mailbox, message });
+            let folder = "INBOX".to_owned();
+            self.log(Event::Delivered { id, host, mailbox, message, folder });
         }
         (SmtpCommand::Message { octets }, 250, SmtpReason::MessageAccepted { id, queue_id })
     }

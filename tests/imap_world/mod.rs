@@ -94,6 +94,7 @@ impl Site {
             relay: Relay::Nobody,
             relay_for: Vec::new(),
             tls: self.tls.then_some(tls),
+            verify: Default::default(),
             outgoing: Outgoing::default(),
             smtp: Some(SmtpService {
                 config: smtp::ServerConfig::new(smtp::Style::Postfix, "mail.example.tld"),
@@ -126,6 +127,7 @@ impl Site {
             mailboxes: self.mailboxes.clone(),
             faults: Vec::new(),
             ports: BTreeMap::new(),
+            dkim: Vec::new(),
             keyring: Arc::new(self.keyring()),
         }
     }

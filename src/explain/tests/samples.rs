@@ -365,7 +365,7 @@ fn mail_events() -> Vec<Event> {
     vec![
         Event::Accepted { id, host: host(), conn, queue_id: s(), envelope, message: message() },
         Event::Present { id, host: host(), mailbox: to(), message: message() },
-        Event::Delivered { id, host: host(), mailbox: to(), message: message() },
+        Event::Delivered { id, host: host(), mailbox: to(), message: message(), folder: s() },
         Event::Deferred { id, host: host(), recipient: to(), until: Time(0), why: DeliveryFailure::NullMx },
         Event::Undeliverable { id, host: host(), recipient: to(), why: DeliveryFailure::NullMx },
         Event::Removed { host: host(), mailbox: to(), ids: vec![id], folder: s() },

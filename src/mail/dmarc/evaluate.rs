@@ -238,7 +238,7 @@ impl Work<'_> {
         }
     }
 
-    /// Is there such a name at all, whatever stands there (RFC 9989 section 3.2.13)?
+    /// Is there such a name at all, whatever stands there (RFC 9989 section 4.7)?
     fn exists(&mut self, domain: &str) -> Result<bool, DmarcFault> {
         let answer = self.resolver.look_up(domain, LookupType::A);
         self.steps.push(DmarcStep::LookedUp(Lookup::new(domain, LookupType::A, &answer)));

@@ -75,6 +75,8 @@ too-many-errors        421 4.7.0  421 4.7.0  421        500        421 4.7.0
 line-too-long          500 5.5.2  421 4.7.0  555        500        500 5.5.2
 too-many-hops DATA     554 5.4.0  554 5.4.6  554        550        554 5.4.6
 bare-line-end DATA     550 5.5.2  421 4.5.0  451        550        550 5.6.11
+spf-failed RCPT        550 5.7.23 550 5.7.23 550        550        550 5.7.23
+dmarc-failed DATA      550 5.7.1  550 5.7.1  550        550        550 5.7.509
 no-room MAIL           452 4.3.1  452 4.4.5  451        452        452 4.3.1
 no-room DATA           451 4.3.0  452 4.4.5  451        452        452 4.3.1
 timed-out              421 4.4.2  421 4.4.1  451        421        451 4.7.0
@@ -212,6 +214,8 @@ fn policy() -> Vec<(C, R)> {
         (C::Overlong { octets: 9000 }, R::LineTooLong { limit: 1 }),
         (message(), R::TooManyHops { limit: 1 }),
         malformed(V::Data, R::BareLineEnd { carriage_return: false }),
+        (rcpt(), R::SpfFailed { domain: address(), explanation: None }),
+        (message(), R::DmarcFailed { domain: address() }),
         (mail(), R::NoRoom),
         (message(), R::NoRoom),
         (C::Silence, R::TimedOut),

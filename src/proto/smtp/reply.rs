@@ -55,6 +55,8 @@ pub(super) fn key(command: &SmtpCommand, reason: &SmtpReason) -> Key {
         R::TooManyErrors { .. } => Key::TooManyErrors,
         R::LineTooLong { .. } => Key::LineTooLong,
         R::TooManyHops { .. } => Key::TooManyHops,
+        R::SpfFailed { .. } => Key::SpfFailed,
+        R::DmarcFailed { .. } => Key::DmarcFailed,
         R::BareLineEnd { carriage_return: false } => Key::BareLineFeed,
         R::BareLineEnd { carriage_return: true } => Key::BareCarriageReturn,
         R::TimedOut => Key::TimedOut,

@@ -41,6 +41,8 @@ pub(super) fn rule(command: &SmtpCommand, reason: &SmtpReason) -> Section {
         R::TooManyConnections { .. } | R::TooManyErrors { .. } => section(5321, "3.8"),
         R::LineTooLong { .. } => section(5321, "4.5.3.1.4"),
         R::TooManyHops { .. } => section(5321, "6.3"),
+        R::SpfFailed { .. } => section(7208, "8.4"),
+        R::DmarcFailed { .. } => section(9989, "4.7"),
         R::BareLineEnd { .. } => section(5321, "2.3.8"),
         R::TimedOut => section(5321, "4.5.3.2.7"),
         R::Greylisted { .. } => section(6647, "2"),

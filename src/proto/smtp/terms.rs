@@ -76,6 +76,13 @@ fn reason_terms(reason: &SmtpReason, terms: &mut Terms) {
         | R::SenderRefused { address }
         | R::MailboxFull { address }
         | R::Verified { address } => set("address", reply::quotable(address.as_bytes())),
+        R::SpfFailed { domain, explanation } => {
+            // RFC 7208 section 8.4: whose words these are is said, for anybody can write anything there.
+            let said = explanation.as_ref().map(|text| format!(". The domain {domain} explains: {text}"));
+            let text = format!("SPF fail - not authorized{}", said.unwrap_or_default());
+            set("explanation", reply::quotable(text.as_bytes()));
+        }
+        R::DmarcFailed { domain } => set("domain", reply::quotable(domain.as_bytes())),
         R::NoSuchDomain { domain } => set("domain", reply::quotable(domain.as_bytes())),
         R::MessageAccepted { queue_id, .. } => set("queue_id", queue_id.clone()),
         R::TooBig { limit } => set("limit", limit.to_string()),

@@ -7,6 +7,8 @@ use super::server::{ServerSession, Turn};
 use crate::event::{
     CloseReason, Envelope, MailParams, PolicyVerdict, RcptParams, RecipientVerdict, Reply, SmtpCommand,
     SmtpReason, SmtpStage, SmtpVerb, Tolerance,
+    CloseReason, Envelope, MailParams, PolicyVerdict, RcptParams, RecipientVerdict, SenderRefusal, SmtpCommand, SmtpReason,
+    SmtpVerb, Tolerance,
 };
 use crate::mail::{AddressFault, ForwardPath, Mailbox, ReversePath};
 use crate::proto::{Answer, Ask};
@@ -256,6 +258,7 @@ impl ServerSession {
                 SmtpReason::NoSuchDomain { domain: to.0.domain_name().unwrap_or_default().to_owned() }
             }
             PolicyVerdict::NoRoom => SmtpReason::NoRoom,
+            PolicyVerdict::NotBelieved(why) => not_believed(why),
             _ => SmtpReason::NoSuchUser { address },
         };
         self.reply(turn, reason, None);
@@ -296,6 +299,7 @@ impl ServerSession {
         let reason = match verdict {
             PolicyVerdict::Taken { id, queue_id } => SmtpReason::MessageAccepted { id, queue_id },
             PolicyVerdict::TooManyHops => SmtpReason::TooManyHops { limit: self.manners().hop_limit },
+            PolicyVerdict::NotBelieved(why) => not_believed(&why),
             _ => SmtpReason::NoRoom,
         };
         let turn = Turn { line, ..Turn::without_line(SmtpCommand::Message { octets }) };
@@ -401,6 +405,10 @@ impl ServerSession {
         if over {
             self.close(CloseReason::Closed);
         }
+fn not_believed(why: &SenderRefusal) -> SmtpReason {
+    match why.clone() {
+        SenderRefusal::Spf { domain, explanation } => SmtpReason::SpfFailed { domain, explanation },
+        SenderRefusal::Dmarc { domain } => SmtpReason::DmarcFailed { domain },
     }
 }
 

@@ -31,6 +31,7 @@ impl Draw<'_> {
             mailboxes: Vec::new(),
             faults: Vec::new(),
             ports: BTreeMap::new(),
+            dkim: Vec::new(),
             keyring: Arc::default(),
         };
         self.addresses(&mut setup);
@@ -316,6 +317,7 @@ fn bare_host(name: String, ip: IpAddr) -> HostSetup {
         relay: Relay::Nobody,
         relay_for: Vec::new(),
         tls: None,
+        verify: Default::default(),
         outgoing: Outgoing::default(),
         smtp: None,
         pop3: None,

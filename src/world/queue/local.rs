@@ -17,9 +17,9 @@ impl World {
         let lines = stamp::final_delivery(system, &parcel.from, &address, self.now, host.setup.offset);
         let message = parcel.message.stamped(&host.setup.name, &lines);
         match self.store(parcel.host, &address, parcel.id, &message) {
-            Ok(()) => {
+            Ok(folder) => {
                 let host = self.host_name(parcel.host);
-                self.log(Event::Delivered { id: parcel.id, host, mailbox: address, message });
+                self.log(Event::Delivered { id: parcel.id, host, mailbox: address, message, folder });
             }
             Err(why) => self.give_up(parcel, to, why),
         }

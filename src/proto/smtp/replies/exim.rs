@@ -68,6 +68,8 @@ pub(super) const TEXTS: [(Key, &str); Key::COUNT] = [
     (BareLineFeed, "550 bare LF received"),
     (BareCarriageReturn, "550 bare CR received"),
     (TooManyHops, "550 Too many \"Received\" headers - suspected mail loop"),
+    (SpfFailed, "550 SPF check failed: {explanation}"),
+    (DmarcFailed, "550 rejected by DMARC policy for {domain}"),
     (NoRoom, "452 Space shortage, please try later"),
     (NotStored, "452 Space shortage, please try later"),
     (TimedOut, "421 {host}: SMTP command timeout - closing connection"),

@@ -41,6 +41,8 @@ pub(super) const PLACEHOLDERS: &[&str] = &[
     "mechanism",
     "challenge",
     "response",
+    // Why a sender is not believed, in the words of those who check.
+    "explanation",
     // A limit, a number of octets, the host's name for the message, the date.
     "limit",
     "size",
@@ -196,6 +198,10 @@ situations! {
     BareCarriageReturn "bare-carriage-return",
     /// The message goes round in circles.
     TooManyHops "too-many-hops",
+    /// SPF says that the client may not send for the sender's domain.
+    SpfFailed "spf-failed",
+    /// The author's domain wants the mail refused (DMARC).
+    DmarcFailed "dmarc-failed",
     /// No room, said to MAIL.
     NoRoom "no-room",
     /// No room, said after the message.

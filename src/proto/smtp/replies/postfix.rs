@@ -71,6 +71,8 @@ pub(super) const TEXTS: [(Key, &str); Key::COUNT] = [
     (BareLineFeed, "550 5.5.2 {host} Error: bare <LF> received"),
     (BareCarriageReturn, "550 5.5.2 {host} Error: bare <CR> received"),
     (TooManyHops, "554 5.4.0 Error: too many hops"),
+    (SpfFailed, "550 5.7.23 <{address}>: Recipient address rejected: Message rejected due to: {explanation}"),
+    (DmarcFailed, "550 5.7.1 rejected by DMARC policy for {domain}"),
     (NoRoom, "452 4.3.1 Insufficient system storage"),
     (NotStored, "451 4.3.0 Error: queue file write error"),
     (TimedOut, "421 4.4.2 {host} Error: timeout exceeded"),

@@ -69,6 +69,8 @@ pub(super) const TEXTS: [(Key, &str); Key::COUNT] = [
     (BareLineFeed, "451 See https://cr.yp.to/docs/smtplf.html."),
     (BareCarriageReturn, "451 See https://cr.yp.to/docs/smtplf.html."),
     (TooManyHops, "554 too many hops, this message is looping (#5.4.6)"),
+    (SpfFailed, "550 sorry, message rejected due to {explanation} (#5.7.23)"),
+    (DmarcFailed, "550 sorry, rejected by the DMARC policy of {domain} (#5.7.26)"),
     (NoRoom, "451 qqt failure (#4.3.0)"),
     (NotStored, "451 qq write error or disk full (#4.3.0)"),
     (TimedOut, "451 timeout (#4.4.2)"),

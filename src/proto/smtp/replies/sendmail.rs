@@ -72,6 +72,8 @@ pub(super) const TEXTS: [(Key, &str); Key::COUNT] = [
     (BareLineFeed, "421 4.5.0 Bare linefeed (LF) not allowed"),
     (BareCarriageReturn, "421 4.5.0 Bare carriage return (CR) not allowed"),
     (TooManyHops, "554 5.4.6 Too many hops"),
+    (SpfFailed, "550 5.7.23 {path}... rejected: {explanation}"),
+    (DmarcFailed, "550 5.7.1 rejected by DMARC policy for {domain}"),
     (NoRoom, "452 4.4.5 Insufficient disk space; try again later"),
     (NotStored, "452 4.4.5 Insufficient disk space; try again later"),
     (TimedOut, "421 4.4.1 {host} Lost input channel from {peer}"),
