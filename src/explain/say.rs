@@ -9,6 +9,8 @@ const ENGLISH: &str = include_str!("../../locales/en.ftl");
 
 /// The most characters of a parameter that are shown.
 const SHOWN: usize = 80;
+/// The same where more is worth showing.
+const LONG: usize = 600;
 
 /// The source of a language's messages.
 pub(super) fn source(lang: Lang) -> &'static str {
@@ -51,6 +53,12 @@ impl Say {
     /// With a text, shortened and made harmless.
     pub(super) fn text(mut self, name: &'static str, value: &str) -> Say {
         self.args.push((name, Arg::Text(shown(value))));
+        self
+    }
+
+    /// With a text of which more is worth showing: a record, a header line.
+    pub(super) fn long(mut self, name: &'static str, value: &str) -> Say {
+        self.args.push((name, Arg::Text(cut(value, LONG))));
         self
     }
 
@@ -99,8 +107,12 @@ impl Say {
 
 /// What came from outside, with control characters made visible and cut where it gets long.
 pub(super) fn shown(text: &str) -> String {
+    cut(text, SHOWN)
+}
+
+fn cut(text: &str, most: usize) -> String {
     let mut characters = text.chars();
-    let beginning: String = characters.by_ref().take(SHOWN).collect();
+    let beginning: String = characters.by_ref().take(most).collect();
     let cut = if characters.next().is_some() { "…" } else { "" };
     visible(beginning.as_bytes()) + cut
 }

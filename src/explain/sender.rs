@@ -37,7 +37,7 @@ pub(super) fn steps(what: &SenderEvent) -> Vec<Say> {
         SenderEvent::Spf(check) => {
             let mut steps: Vec<Say> = check.steps.iter().map(|step| spf_step(&step.what)).collect();
             if let Some(text) = &check.explanation {
-                steps.push(Say::new("spf-step-explained").text("text", text));
+                steps.push(Say::new("spf-step-explained").long("text", text));
             }
             steps
         }
@@ -80,7 +80,7 @@ fn lookup(lookup: &Lookup) -> Say {
     let say = |key| Say::new(key).own("type", lookup.rtype.mnemonic()).text("name", &lookup.name);
     match &lookup.outcome {
         Ok(found) if found.is_empty() => say("lookup-nothing"),
-        Ok(found) => say("lookup-found").text("values", &found.join(", ")),
+        Ok(found) => say("lookup-found").long("values", &found.join(", ")),
         Err(LookupFailure::NoSuchName) => say("lookup-no-name"),
         Err(LookupFailure::Trouble) => say("lookup-trouble"),
     }
@@ -136,7 +136,7 @@ fn spf_step(step: &SpfWhat) -> Say {
         }
         SpfWhat::LookedUp(found) => lookup(found),
         SpfWhat::NoRecord { domain } => say("spf-step-no-record").text("domain", domain),
-        SpfWhat::Record { domain, text } => say("spf-step-record").text("domain", domain).text("text", text),
+        SpfWhat::Record { domain, text } => say("spf-step-record").text("domain", domain).long("text", text),
         SpfWhat::Expanded { term, to } => say("spf-step-expanded").text("term", term).text("to", to),
         SpfWhat::Tried { term, matched: true } => say("spf-step-matched").text("term", term),
         SpfWhat::Tried { term, matched: false } => say("spf-step-not-matched").text("term", term),
@@ -209,7 +209,7 @@ fn dkim_step(step: &DkimStep) -> Vec<Say> {
     let say = Say::new;
     match step {
         DkimStep::Read { form, fields, identity, .. } => vec![
-            say("dkim-step-read").own("form", form).text("fields", &fields.join(", ")).text("identity", identity),
+            say("dkim-step-read").own("form", form).long("fields", &fields.join(", ")).text("identity", identity),
         ],
         DkimStep::LookedUp(found) => vec![lookup(found)],
         DkimStep::Key { bits: None } => vec![say("dkim-step-key")],
@@ -230,7 +230,7 @@ fn dkim_step(step: &DkimStep) -> Vec<Say> {
         DkimStep::Header { absent, good, .. } => {
             let mut steps = Vec::new();
             if !absent.is_empty() {
-                steps.push(say("dkim-step-absent").text("fields", &absent.join(", ")));
+                steps.push(say("dkim-step-absent").long("fields", &absent.join(", ")));
             }
             steps.push(say(if *good { "dkim-step-header-good" } else { "dkim-step-header-wrong" }));
             steps
@@ -258,7 +258,7 @@ fn dmarc_step(step: &DmarcStep) -> Say {
     let mode = |say: Say, mode: &AlignmentMode| say.choice("strict", *mode == AlignmentMode::Strict);
     match step {
         DmarcStep::LookedUp(found) => lookup(found),
-        DmarcStep::Record { domain, text } => say("dmarc-step-record").text("domain", domain).text("text", text),
+        DmarcStep::Record { domain, text } => say("dmarc-step-record").text("domain", domain).long("text", text),
         DmarcStep::NoUse { domain } => say("dmarc-step-no-use").text("domain", domain),
         DmarcStep::Organization { of, domain } => {
             say("dmarc-step-organization").text("of", of).text("domain", domain)

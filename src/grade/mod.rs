@@ -16,6 +16,7 @@ mod follow;
 mod known;
 mod message;
 mod seen;
+mod sender;
 mod step;
 
 pub use self::common::Slip;

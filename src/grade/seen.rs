@@ -2,6 +2,7 @@
 
 use super::known::{Known, Link};
 use super::message::Mail;
+use super::sender;
 use crate::event::{
     ConnectFailure, DnsFailure, Endpoint, Event, ImapCommand, ImapExchange, ImapReason, ImapStatus, ImapVerb,
     LooksLike, Pop3Command, Pop3Exchange, Pop3Reason, Question, Rcode, Record, RecordType, SmtpCommand,
@@ -83,8 +84,16 @@ impl<'a> Seen<'a> {
                 Event::ConnectFailed { from, to, why, .. },
             ) => *why != ConnectFailure::TooMany && self.is_call(host, *port, from, to),
             (Pattern::Tls(wanted), Event::Tls { conn, what }) => self.is_tls(wanted, *conn, what),
-            (Pattern::Delivered { to, message }, Event::Delivered { mailbox, message: mail, .. }) => {
-                to.matches(mailbox) && self.is_like(message, &mail.octets)
+            (Pattern::Sender(wanted), Event::Sender { host, what, .. }) => {
+                wanted.host.as_ref().is_none_or(|h| h.matches(host)) && sender::is(wanted, what)
+            }
+            (
+                Pattern::Delivered { to, folder, message },
+                Event::Delivered { mailbox, message: mail, folder: into, .. },
+            ) => {
+                to.matches(mailbox)
+                    && folder.as_ref().is_none_or(|folder| folder.matches(into))
+                    && self.is_like(message, &mail.octets)
             }
             (Pattern::Removed { from, message }, Event::Removed { mailbox, ids, .. }) => {
                 from.matches(mailbox) && ids.iter().any(|id| self.known.held(mailbox, *id, message))

@@ -6,11 +6,17 @@
 use super::template::{At, Str, Texts};
 use super::{CodePattern, ImapKind, SmtpKind, TlsKind};
 use crate::event::{CommonMistake, FaultKind, RecordType, TlsLevel, TlsVersion};
+use crate::event::{CommonMistake, RecordType, TlsVersion};
+use super::{CodePattern, ImapKind, SenderKind, SmtpKind, TlsKind};
+use crate::event::{RecordType, TlsVersion};
 use crate::mail::CertificateKind;
+use crate::mail::dkim::DkimAlgorithm;
+use crate::mail::dmarc::DmarcPolicy;
 use crate::mail::sasl::Mechanism;
 use crate::units::{Offset, Points};
 use crate::world::Network;
 use jiff::civil::Date;
+use crate::world::{Network, VerifySetup};
 use std::ops::{Range, RangeInclusive};
 use std::time::Duration;
 
@@ -134,6 +140,7 @@ pub(crate) struct HostModel {
     pub(crate) outgoing: Option<OutgoingModel>,
     /// The learner may look into it and change its settings.
     pub(crate) open: bool,
+    pub(crate) verify: VerifySetup,
     pub(crate) smtp: Option<ServiceModel>,
     /// `smtp = false`: that it takes no mail is meant so.
     pub(crate) no_smtp: bool,
@@ -258,6 +265,16 @@ pub(crate) struct DomainModel {
     pub(crate) records: Vec<Str>,
     /// The learner may change it.
     pub(crate) open: bool,
+    pub(crate) dkim: Vec<SigningModel>,
+}
+
+/// `dkim` of a domain.
+#[derive(Debug, Clone)]
+pub(crate) struct SigningModel {
+    pub(crate) selector: Str,
+    pub(crate) algorithm: DkimAlgorithm,
+    pub(crate) publish: bool,
+    pub(crate) host: Option<Str>,
 }
 
 /// `[[mailbox]]`.
@@ -341,7 +358,8 @@ pub(crate) enum WhatModel {
     Dns { name: Option<Str>, qtype: Option<RecordType>, answered: Option<bool> },
     Connect { to: Str, answered: bool },
     Tls(Box<TlsPatternModel>),
-    Delivered { to: Str, message: LetterPattern },
+    Delivered { to: Str, folder: Option<Str>, message: LetterPattern },
+    Sender(Box<SenderPatternModel>),
     Removed { from: Str, message: LetterPattern },
     Undeliverable(Str),
     Ran { program: Str, args: Option<Str> },
@@ -359,6 +377,17 @@ pub(crate) struct TlsPatternModel {
     pub(crate) version: Option<TlsVersion>,
     pub(crate) name: Option<Str>,
     pub(crate) reason: Option<String>,
+}
+
+/// Something that a host found out about a sender that is looked for.
+#[derive(Debug, Clone)]
+pub(crate) struct SenderPatternModel {
+    pub(crate) kind: SenderKind,
+    pub(crate) result: Option<&'static str>,
+    pub(crate) host: Option<Str>,
+    pub(crate) domain: Option<Str>,
+    pub(crate) selector: Option<Str>,
+    pub(crate) disposition: Option<DmarcPolicy>,
 }
 
 /// An SMTP exchange that is looked for.

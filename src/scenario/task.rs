@@ -4,6 +4,7 @@
 //! attempts at a scenario share them in memory.
 
 use crate::event::{ImapVerb, RecordType, SmtpVerb, TlsVersion};
+use crate::mail::dmarc::DmarcPolicy;
 use crate::mail::sasl::Mechanism;
 use crate::units::{Points, Text};
 use std::collections::BTreeMap;
@@ -87,10 +88,14 @@ pub enum Pattern {
     },
     /// TLS came about on a connection of the workstation, or did not, or its certificate was looked at.
     Tls(TlsPattern),
+    /// A host found something out about a sender.
+    Sender(SenderPattern),
     /// A message was put into a mailbox.
     Delivered {
         /// The mailbox's address.
         to: Glob,
+        /// The folder it was put into.
+        folder: Option<Glob>,
         /// What the message must be like.
         message: MessagePattern,
     },
@@ -136,6 +141,34 @@ pub enum Pattern {
         /// Put in.
         added: bool,
     },
+}
+
+/// Something that a host found out about a sender, and that is looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SenderPattern {
+    /// By which check.
+    pub kind: SenderKind,
+    /// The result by its name in headers, such as `softfail` (RFC 8601 section 2.7).
+    pub result: Option<&'static str>,
+    /// The host that checked.
+    pub host: Option<Glob>,
+    /// The domain that was asked: that of MAIL FROM, the signer's, the author's.
+    pub domain: Option<Glob>,
+    /// The signer's selector.
+    pub selector: Option<Glob>,
+    /// What DMARC makes of the message.
+    pub disposition: Option<DmarcPolicy>,
+}
+
+/// A check of a sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SenderKind {
+    /// SPF.
+    Spf,
+    /// DKIM; each signature is looked at, and a message without any is `none`.
+    Dkim,
+    /// DMARC.
+    Dmarc,
 }
 
 /// Something about TLS that is looked for.

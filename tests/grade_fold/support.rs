@@ -79,7 +79,7 @@ fn pattern(kind: &str, values: &mut BTreeMap<&str, String>) -> Pattern {
             Pattern::Removed { from: glob(take("from")), message: message(values).unwrap_or_default() }
         }
         "delivered" => {
-            Pattern::Delivered { to: glob(take("to")), message: message(values).unwrap_or_default() }
+            Pattern::Delivered { to: glob(take("to")), folder: None, message: message(values).unwrap_or_default() }
         }
         "dns" => Pattern::Dns(DnsPattern {
             name: glob(take("name")),

@@ -87,20 +87,9 @@ impl Signature {
         if !is_below(&at, &domain) {
             return Err(DkimFault::IdentityOutside);
         }
-        let number = |tag: &str, digits: usize| match tags.get(tag) {
-            None => Ok(None),
-            Some(text) if text.len() <= digits && text.bytes().all(|b| b.is_ascii_digit()) => {
-                // As many digits as the RFC allows can be more than fit.
-                Ok(Some(text.parse::<u64>().unwrap_or(u64::MAX))).and_then(|n| match text.is_empty() {
-                    true => Err(bad(tag)),
-                    false => Ok(n),
-                })
-            }
-            Some(_) => Err(bad(tag)),
-        };
         let time = |n: Option<u64>| n.map(|n| i64::try_from(n).unwrap_or(i64::MAX));
-        let length = number("l", 76)?;
-        let (signed, expires) = (time(number("t", 12)?), time(number("x", 12)?));
+        let length = number(tags, "l", 76)?;
+        let (signed, expires) = (time(number(tags, "t", 12)?), time(number(tags, "x", 12)?));
         if let Some(ways) = tags.list("q")
             && !ways.iter().any(|way| way.eq_ignore_ascii_case("dns/txt"))
         {
@@ -127,6 +116,15 @@ impl Signature {
             expires,
         })
     }
+}
+
+/// A number of at most so many digits, which may be more than fits.
+fn number(tags: &Tags, tag: &str, digits: usize) -> Result<Option<u64>, DkimFault> {
+    let Some(text) = tags.get(tag) else { return Ok(None) };
+    if text.is_empty() || text.len() > digits || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(DkimFault::BadTag { tag: tag.to_owned() });
+    }
+    Ok(Some(text.parse().unwrap_or(u64::MAX)))
 }
 
 /// `c=`: the header's form, then the body's, which is simple where it is not named.

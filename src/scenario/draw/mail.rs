@@ -50,6 +50,8 @@ impl Draw<'_> {
                 }
             }
             setup.zones.push(ZoneSetup { name, records, open: domain.open });
+            setup.zones.push(ZoneSetup { name: name.clone(), records });
+            self.keys_of(setup, domain, &name);
         }
         for (line, exchange) in exchangers {
             self.exchanger(setup, line, &exchange);

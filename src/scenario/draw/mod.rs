@@ -8,6 +8,7 @@ mod imap;
 mod letter;
 mod mail;
 mod script;
+mod sender;
 mod share;
 mod smtp;
 mod step;

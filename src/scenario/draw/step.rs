@@ -100,6 +100,7 @@ impl Draw<'_> {
             WhatModel::Connect { .. } => ("a failed connection", None),
             WhatModel::Dns { .. } => ("a DNS question", None),
             WhatModel::Removed { .. } => ("a removal", None),
+            WhatModel::Sender(_) => ("a sender's check", None),
             WhatModel::Ran { .. } => ("a program's start", None),
             WhatModel::Fault(_) => ("a fault", None),
             WhatModel::Setting { .. } => ("a setting", None),
@@ -168,9 +169,11 @@ impl Draw<'_> {
             }
             WhatModel::Connect { to, answered } => self.connect(setup, to, *answered)?,
             WhatModel::Tls(m) => Pattern::Tls(self.tls_pattern(setup, m)?),
-            WhatModel::Delivered { to, message } => {
+            WhatModel::Sender(m) => Pattern::Sender(self.sender_pattern(m)?),
+            WhatModel::Delivered { to, folder, message } => {
                 self.known_mailbox(setup, to);
-                Pattern::Delivered { to: self.glob(to)?, message: self.message(message)? }
+                let folder = self.glob_if(folder)?;
+                Pattern::Delivered { to: self.glob(to)?, folder, message: self.message(message)? }
             }
             WhatModel::Removed { from, message } => {
                 self.known_mailbox(setup, from);
@@ -213,7 +216,7 @@ impl Draw<'_> {
     }
 
     /// A glob that may be left out: the outer `None` is a fault, the inner one "anything".
-    fn glob_if(&mut self, template: &Option<Str>) -> Option<Option<Glob>> {
+    pub(super) fn glob_if(&mut self, template: &Option<Str>) -> Option<Option<Glob>> {
         match template {
             Some(template) => self.glob(template).map(Some),
             None => Some(None),

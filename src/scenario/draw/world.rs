@@ -111,6 +111,7 @@ impl Draw<'_> {
                 Relay::Networks(list.iter().filter_map(|n| self.network(n)).collect())
             }
         };
+        host.verify = model.verify;
         host.relay_for = model.relay_for.iter().filter_map(|d| self.host_name(d)).collect();
         host.tls = model.tls.as_ref().and_then(|tls| self.tls(tls));
         if let Some(tls) = &host.tls {

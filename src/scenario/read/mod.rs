@@ -5,6 +5,7 @@ mod imap;
 mod keys;
 mod mistakes;
 mod pattern;
+mod sender;
 mod step;
 mod tls;
 mod vars;

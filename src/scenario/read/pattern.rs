@@ -1,6 +1,7 @@
 //! `expect` and `when`: what is looked for in one event.
 
 use super::keys::{Keys, Node, Reader, there_are};
+use super::sender;
 use super::world::field_name;
 use crate::event::{
     ImapReason, ImapVerb, LooksLike, Pop3Reason, RecordType, SmtpReason, SmtpVerb, TlsFailure, TlsVersion,
@@ -13,7 +14,7 @@ use crate::scenario::model::{
 };
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::Str;
-use crate::scenario::{CodePattern, ImapKind, SmtpKind, TlsKind};
+use crate::scenario::{CodePattern, ImapKind, SenderKind, SmtpKind, TlsKind};
 
 /// The key that says which kind of event is meant.
 const KINDS: [&str; 13] = [
@@ -30,6 +31,8 @@ const KINDS: [&str; 13] = [
     "fault",
     "setting",
     "zone_record",
+    "smtp", "pop3", "imap", "dns", "connect", "tls", "spf", "dkim", "dmarc", "delivered", "removed",
+    "undeliverable", "run",
 ];
 
 /// What `smtp` may say beside SMTP's verbs.
@@ -121,10 +124,14 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
             to.map(|to| WhatModel::Connect { to, answered })
         }
         "tls" => tls(r, keys, &node).map(|m| WhatModel::Tls(Box::new(m))),
+        "spf" => sender::pattern(r, keys, SenderKind::Spf, &node).map(|m| WhatModel::Sender(Box::new(m))),
+        "dkim" => sender::pattern(r, keys, SenderKind::Dkim, &node).map(|m| WhatModel::Sender(Box::new(m))),
+        "dmarc" => sender::pattern(r, keys, SenderKind::Dmarc, &node).map(|m| WhatModel::Sender(Box::new(m))),
         "delivered" => {
             let to = r.word(&node, "\"hedwig@example.tld\"");
             let message = keys.get("message").map(|n| letter(r, &n)).unwrap_or_default();
-            to.map(|to| WhatModel::Delivered { to, message })
+            let folder = glob(r, keys, "folder");
+            to.map(|to| WhatModel::Delivered { to, folder, message })
         }
         "removed" => {
             let from = r.word(&node, "\"hedwig@example.tld\"");

@@ -3,6 +3,7 @@
 use super::imap;
 use super::keys::{Keys, Node, Reader};
 use super::{fault, tables, tls};
+use super::{sender, tables, tls};
 use crate::mail::sasl::Mechanism;
 use crate::scenario::model::{
     DomainModel, HostModel, LetterModel, MailboxModel, Model, PlaceModel, Pop3Keys, PtrModel, RelayModel,
@@ -33,6 +34,10 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
             keys.finish(r);
             model.lost_domains |= name.is_none();
             model.domains.extend(name.map(|name| DomainModel { name, records, open }));
+            let dkim = sender::signing(r, &mut keys);
+            keys.finish(r);
+            model.lost_domains |= name.is_none();
+            model.domains.extend(name.map(|name| DomainModel { name, records, dkim }));
         }
     }
     for node in tables(r, keys, "mailbox") {
@@ -84,6 +89,7 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
     let relay = keys.get("relay").map_or(RelayModel::Nobody, |n| relay(r, &n));
     let relay_for = keys.get("relay_for").map(|n| r.strings(&n, "[\"example.tld\"]")).unwrap_or_default();
     let tls = tls::read(r, &mut keys);
+    let verify = sender::verify(r, &mut keys);
     let smtp = keys.get("smtp");
     let no_smtp = smtp.as_ref().is_some_and(|n| n.value.as_bool() == Some(false));
     let smtp = smtp.filter(|_| !no_smtp).and_then(|n| service(r, &n, true));
@@ -104,6 +110,7 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
         tls,
         outgoing,
         open,
+        verify,
         smtp,
         no_smtp,
         pop3,
