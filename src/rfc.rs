@@ -7,6 +7,7 @@ mod mail;
 mod net;
 mod pop3;
 mod security;
+mod sender;
 mod smtp;
 
 use serde::{Deserialize, Serialize};
@@ -69,7 +70,8 @@ pub struct Entry {
 /// Every RFC that helo names, in groups by subject. To add one, or a section, add it to the group's file; a test
 /// finds references in the sources that are missing.
 pub fn index() -> impl Iterator<Item = &'static Rfc> {
-    let groups = [smtp::RFCS, pop3::RFCS, imap::RFCS, mail::RFCS, dns::RFCS, net::RFCS, security::RFCS];
+    let groups =
+        [smtp::RFCS, pop3::RFCS, imap::RFCS, mail::RFCS, dns::RFCS, net::RFCS, security::RFCS, sender::RFCS];
     groups.into_iter().flatten()
 }
 

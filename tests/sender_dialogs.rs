@@ -29,7 +29,8 @@ expect = [{ run = "telnet" }]
 const HEAD: usize = 21;
 
 fn play(world: &str, typed: &str) -> Vec<String> {
-    let scenario = Scenario::load("dialog.toml", &format!("{FRAME}{world}")).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let scenario = Scenario::load("dialog.toml", &format!("{FRAME}{world}"))
+        .unwrap_or_else(|faults| panic!("{faults:#?}"));
     let script = Script::parse(typed.as_bytes()).unwrap_or_else(|fault| panic!("{fault:?}"));
     let mut player = Player::begin(&scenario, 1, Lang::En).unwrap_or_else(|faults| panic!("{faults:#?}"));
     for (_, line) in &script.lines {
@@ -75,7 +76,10 @@ fn every_dialog_goes_as_written() {
                 false => rest.any(|line| glob.matches(line)),
             };
             if !found {
-                faults.push_str(&format!("{name}: {wanted:?} {}\n", if never { "stands there" } else { "is not there" }));
+                faults.push_str(&format!(
+                    "{name}: {wanted:?} {}\n",
+                    if never { "stands there" } else { "is not there" }
+                ));
                 faults.push_str(&format!("{}\n\n", lines.join("\n")));
                 break;
             }

@@ -138,7 +138,9 @@ fn run(internet: &Internet, test: &Value) -> Result<(), String> {
     }
     let explanation = check.explanation.as_deref().unwrap_or("DEFAULT");
     match test["explanation"].as_str() {
-        Some(wanted) if wanted != explanation => Err(format!("says {explanation:?} and not {wanted:?}\n{told}")),
+        Some(wanted) if wanted != explanation => {
+            Err(format!("says {explanation:?} and not {wanted:?}\n{told}"))
+        }
         _ => Ok(()),
     }
 }
@@ -153,7 +155,10 @@ fn all_of_the_suite_of_rfc_7208() {
         for (name, test) in group["tests"].as_object().unwrap() {
             count += 1;
             if let Err(why) = run(&internet, test) {
-                failed.insert(format!("{}: {name} (RFC 7208 section {})", group["description"], test["spec"]), why);
+                failed.insert(
+                    format!("{}: {name} (RFC 7208 section {})", group["description"], test["spec"]),
+                    why,
+                );
             }
         }
     }

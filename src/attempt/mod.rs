@@ -98,7 +98,9 @@ impl Prepared {
     pub fn begin(self, start: Time, keyring: Keyring) -> Attempt {
         let Prepared { hash, seed, lang, mut drawn } = self;
         if !keyring.is_empty() {
-            Arc::make_mut(&mut drawn.setup).keyring = Arc::new(keyring);
+            let setup = Arc::make_mut(&mut drawn.setup);
+            setup.keyring = Arc::new(keyring);
+            setup.hand_out_key_records();
         }
         let (drawn, origin) = (Arc::new(drawn), Origin::new(&hash, seed, lang, start));
         let mut world = World::new(&drawn.setup, seed, start);

@@ -65,7 +65,9 @@ impl SenderEvent {
     pub(super) fn octets(&self) -> usize {
         let (size, steps) = match self {
             SenderEvent::Spf(check) => (size_of_val(check.steps.as_slice()), check.steps.len()),
-            SenderEvent::Dkim(checks) => (size_of_val(checks.as_slice()), checks.iter().map(|c| c.steps.len()).sum()),
+            SenderEvent::Dkim(checks) => {
+                (size_of_val(checks.as_slice()), checks.iter().map(|c| c.steps.len()).sum())
+            }
             SenderEvent::Dmarc(check) => (size_of_val(check.steps.as_slice()), check.steps.len()),
             _ => (0, 0),
         };

@@ -41,7 +41,9 @@ pub(super) fn steps(what: &SenderEvent) -> Vec<Say> {
             }
             steps
         }
-        SenderEvent::Dkim(checks) => checks.iter().flat_map(|check| check.steps.iter().flat_map(dkim_step)).collect(),
+        SenderEvent::Dkim(checks) => {
+            checks.iter().flat_map(|check| check.steps.iter().flat_map(dkim_step)).collect()
+        }
         SenderEvent::Dmarc(check) => check.steps.iter().map(dmarc_step).collect(),
         _ => Vec::new(),
     }
@@ -51,9 +53,9 @@ pub(super) fn steps(what: &SenderEvent) -> Vec<Say> {
 pub(super) fn rule(what: &SenderEvent) -> Option<Section> {
     Some(match what {
         SenderEvent::Spf(check) => match &check.fault {
-            Some(SpfFault::TooManyLookups | SpfFault::TooManyVoidLookups | SpfFault::TooManyExchanges { .. }) => {
-                section(7208, "4.6.4")
-            }
+            Some(
+                SpfFault::TooManyLookups | SpfFault::TooManyVoidLookups | SpfFault::TooManyExchanges { .. },
+            ) => section(7208, "4.6.4"),
             Some(SpfFault::SeveralRecords { .. }) => section(7208, "4.5"),
             Some(SpfFault::Record(_)) => section(7208, "4.6"),
             Some(SpfFault::NoRecordThere { .. }) => section(7208, "5.2"),
@@ -172,7 +174,8 @@ fn term_fault(kind: TermFault) -> &'static str {
 
 fn dkim(check: &DkimCheck) -> Say {
     let name = |text: &str| if text.is_empty() { "-".to_owned() } else { text.to_owned() };
-    let say = |key| Say::new(key).text("domain", &name(&check.domain)).text("selector", &name(&check.selector));
+    let say =
+        |key| Say::new(key).text("domain", &name(&check.domain)).text("selector", &name(&check.selector));
     let Some(fault) = &check.fault else {
         return say(if check.testing { "dkim-pass-testing" } else { "dkim-pass" });
     };
@@ -209,7 +212,10 @@ fn dkim_step(step: &DkimStep) -> Vec<Say> {
     let say = Say::new;
     match step {
         DkimStep::Read { form, fields, identity, .. } => vec![
-            say("dkim-step-read").own("form", form).long("fields", &fields.join(", ")).text("identity", identity),
+            say("dkim-step-read")
+                .own("form", form)
+                .long("fields", &fields.join(", "))
+                .text("identity", identity),
         ],
         DkimStep::LookedUp(found) => vec![lookup(found)],
         DkimStep::Key { bits: None } => vec![say("dkim-step-key")],
@@ -258,7 +264,9 @@ fn dmarc_step(step: &DmarcStep) -> Say {
     let mode = |say: Say, mode: &AlignmentMode| say.choice("strict", *mode == AlignmentMode::Strict);
     match step {
         DmarcStep::LookedUp(found) => lookup(found),
-        DmarcStep::Record { domain, text } => say("dmarc-step-record").text("domain", domain).long("text", text),
+        DmarcStep::Record { domain, text } => {
+            say("dmarc-step-record").text("domain", domain).long("text", text)
+        }
         DmarcStep::NoUse { domain } => say("dmarc-step-no-use").text("domain", domain),
         DmarcStep::Organization { of, domain } => {
             say("dmarc-step-organization").text("of", of).text("domain", domain)
@@ -283,7 +291,9 @@ fn dmarc_step(step: &DmarcStep) -> Say {
                 (_, true) => "dmarc-step-dkim-aligned",
                 (crate::mail::dkim::DkimResult::Pass, false) => "dmarc-step-dkim-not-aligned",
                 _ => {
-                    return say("dmarc-step-dkim-not-passed").text("domain", domain).own("result", result.name());
+                    return say("dmarc-step-dkim-not-passed")
+                        .text("domain", domain)
+                        .own("result", result.name());
                 }
             };
             mode(say(key).text("domain", domain), m)

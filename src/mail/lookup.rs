@@ -155,7 +155,7 @@ mod tests {
             (".", false),
             ("a..b", false),
             (&long, false),
-            (&"a.".repeat(127), false),
+            (&"a.".repeat(128), false),
         ] {
             assert_eq!(is_name(name), good, "{name}");
         }

@@ -69,6 +69,7 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("2.2", "Header fields"),
             yes("2.2.3", "Folding"),
             yes("3.2", "Words: atoms, quoted strings, comments"),
+            yes("3.2.2", "Comments"),
             yes("3.2.3", "Atoms"),
             yes("3.2.5", "Phrases: display names"),
             yes("3.3", "Date and time"),

@@ -21,8 +21,8 @@ pub use diagnostic::{Diagnostic, Severity, render};
 pub use script::{Script, ScriptFault, ScriptLine};
 pub use task::{
     Answer, Check, CodePattern, Conversation, DnsPattern, Expectation, Glob, Hint, ImapKind, ImapPattern,
-    MessagePattern, Mistake, Pattern, Pop3Pattern, SenderKind, SenderPattern, SmtpKind, SmtpPattern, Step, TlsKind, TlsPattern,
-    WrongAnswer,
+    MessagePattern, Mistake, Pattern, Pop3Pattern, SenderKind, SenderPattern, SmtpKind, SmtpPattern, Step,
+    TlsKind, TlsPattern, WrongAnswer,
 };
 
 use crate::units::{Lang, Points, Text};

@@ -493,14 +493,13 @@ mod tests {
         let mailbox = || "noname@example.tld".to_owned();
         let message = || Message::new("Subject: s\r\n\r\nText\r\n");
         let text = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
-        let came =
-            |n| Event::Delivered {
-                id: MessageId(n),
-                host: host(),
-                mailbox: mailbox(),
-                message: message(),
-                folder: INBOX.to_owned(),
-            };
+        let came = |n| Event::Delivered {
+            id: MessageId(n),
+            host: host(),
+            mailbox: mailbox(),
+            message: message(),
+            folder: INBOX.to_owned(),
+        };
         let folder = |what| Event::Folder { host: host(), mailbox: mailbox(), what };
         let flagged = |n, folder: &str, flags: &[&str]| Event::Flagged {
             ids: vec![MessageId(n)],

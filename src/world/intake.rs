@@ -51,9 +51,10 @@ impl World {
         });
         message = self.without_forged(at, conn, message);
         self.quarantine(at, conn, id, &found);
-        let stamped = self.hosts.get(at).map(|host| {
-            stamp::completed(system, &message, &envelope, now, &host.setup, &queue_id)
-        });
+        let stamped = self
+            .hosts
+            .get(at)
+            .map(|host| stamp::completed(system, &message, &envelope, now, &host.setup, &queue_id));
         message = stamped.unwrap_or(message);
         let signature = self.sign(at, conn, id, &envelope, &message);
         if let Some(host) = self.hosts.get_mut(at) {

@@ -30,8 +30,8 @@ pub use folders::{COPIES, FOLDER_NAME, FOLDERS};
 pub use named::parse_record;
 pub use net::Notice;
 pub use setup::{
-    Checking, FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Network, Outgoing, Pop3Service,
-    Relay, Setup, SigningSetup, SmtpService, TlsSetup, VerifySetup, WorkstationSetup, ZoneSetup,
+    Checking, FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Network, Outgoing,
+    Pop3Service, Relay, Setup, SigningSetup, SmtpService, TlsSetup, VerifySetup, WorkstationSetup, ZoneSetup,
 };
 pub use tls::{ClientHello, Secured};
 pub use verify::found;

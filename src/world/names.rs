@@ -35,11 +35,9 @@ pub(super) fn zones(setup: &Setup) -> Zones {
     Zones::new(&zones, &hosts, setup.workstation.resolver)
 }
 
-/// The record that publishes a key. A string of a TXT record has at most 255 octets (RFC 1035 section 3.3).
+/// The record that publishes a key.
 fn key_record(signing: &super::SigningSetup, key: &DkimKey) -> Record {
-    let text = key.record();
-    let strings = text.as_bytes().chunks(255).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
-    Record { name: signing.record_name(), ttl: 3600, data: RecordData::Txt(strings) }
+    Record { name: signing.record_name(), ttl: 3600, data: RecordData::Txt(key.strings()) }
 }
 
 impl World {
@@ -53,7 +51,12 @@ impl World {
     }
 
     /// A host asks the resolver.
-    pub(super) fn lookup(&mut self, at: usize, name: &str, qtype: RecordType) -> Result<Response, DnsFailure> {
+    pub(super) fn lookup(
+        &mut self,
+        at: usize,
+        name: &str,
+        qtype: RecordType,
+    ) -> Result<Response, DnsFailure> {
         let (asker, server) = (self.host_name(at), self.workstation.resolver);
         self.ask(&asker, server, Question { name: name.to_owned(), qtype })
     }

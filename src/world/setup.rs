@@ -2,8 +2,8 @@
 
 use super::FaultSetup;
 use crate::event::{Record, TlsLevel, TlsVersion};
-use crate::mail::sasl::Mechanism;
 use crate::mail::dkim::DkimAlgorithm;
+use crate::mail::sasl::Mechanism;
 use crate::mail::{CertificateKind, CertificateOrder, Keyring, SigningOrder};
 use crate::proto::imap::{self, Flag, InternalDate, SpecialUse, SystemFlag};
 use crate::proto::{pop3, smtp};
@@ -348,6 +348,23 @@ impl Setup {
     pub fn asks_for_login(&self, host: &str, port: u16) -> bool {
         let smtp = self.hosts.iter().find(|h| h.name == host).and_then(|h| h.smtp.as_ref());
         smtp.is_some_and(|s| s.submission_ports.contains(&port) && !s.config.auth.is_empty())
+    }
+
+    /// Lays the records of keys that nobody has published into the workstation's files, each in one that is called as the
+    /// record is, as opendkim-genkey writes it.
+    pub fn hand_out_key_records(&mut self) {
+        let unpublished = self.dkim.iter().filter(|s| !s.publish);
+        let records: Vec<(String, Bytes)> = unpublished
+            .filter_map(|signing| {
+                let key = self.keyring.dkim.get(&signing.record_name())?;
+                let strings: Vec<String> = key.strings().iter().map(|part| format!("\"{part}\"")).collect();
+                let line = format!("{}._domainkey\tIN\tTXT\t{}\n", signing.selector, strings.join(" "));
+                Some((format!("{}.txt", signing.record_name()), line.as_str().into()))
+            })
+            .collect();
+        if !records.is_empty() {
+            Arc::make_mut(&mut self.workstation).files.extend(records);
+        }
     }
 
     /// The keys that the domains of this world are to sign with.

@@ -3,9 +3,7 @@
 
 use super::queue::service_name;
 use super::{Checking, HostSetup, Relay, SigningSetup, World};
-use crate::event::{
-    DnsFailure, Envelope, Event, Rcode, RecordData, RecordType, SenderEvent, SenderRefusal,
-};
+use crate::event::{DnsFailure, Envelope, Event, Rcode, RecordData, RecordType, SenderEvent, SenderRefusal};
 use crate::mail::dkim::{self, Canonicalization, Signer};
 use crate::mail::dmarc::{self, DmarcPolicy};
 use crate::mail::lookup::{Answer, Found, LookupFailure, LookupType};
@@ -46,7 +44,9 @@ pub fn found(response: Result<Response, DnsFailure>, rtype: LookupType) -> Answe
     let value = |data: RecordData| match (rtype, data) {
         (LookupType::A, RecordData::A(ip)) => Some(Found::Ip(ip.into())),
         (LookupType::Aaaa, RecordData::Aaaa(ip)) => Some(Found::Ip(ip.into())),
-        (LookupType::Mx, RecordData::Mx { preference, exchange }) => Some(Found::Exchange(preference, exchange)),
+        (LookupType::Mx, RecordData::Mx { preference, exchange }) => {
+            Some(Found::Exchange(preference, exchange))
+        }
         (LookupType::Txt, RecordData::Txt(strings)) => Some(Found::Text(strings.concat())),
         (LookupType::Ptr, RecordData::Ptr(name)) => Some(Found::Name(name)),
         _ => None,

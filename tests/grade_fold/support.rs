@@ -78,9 +78,11 @@ fn pattern(kind: &str, values: &mut BTreeMap<&str, String>) -> Pattern {
         "removed" => {
             Pattern::Removed { from: glob(take("from")), message: message(values).unwrap_or_default() }
         }
-        "delivered" => {
-            Pattern::Delivered { to: glob(take("to")), folder: None, message: message(values).unwrap_or_default() }
-        }
+        "delivered" => Pattern::Delivered {
+            to: glob(take("to")),
+            folder: None,
+            message: message(values).unwrap_or_default(),
+        },
         "dns" => Pattern::Dns(DnsPattern {
             name: glob(take("name")),
             qtype: take("type").map(|t| serde_json::from_value(t.into()).unwrap()),

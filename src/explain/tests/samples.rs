@@ -2,6 +2,7 @@
 
 mod imap;
 mod trace;
+mod sender;
 
 use crate::event::samples;
 use crate::event::*;
@@ -414,6 +415,11 @@ fn events() -> Vec<Event> {
     }));
     events.extend(mail_events());
     events.extend(imap::events());
+    events.extend(sender::events().into_iter().map(|what| Event::Sender {
+        host: s(),
+        conn,
+        what: Box::new(what),
+    }));
     events
 }
 
@@ -451,6 +457,7 @@ pub(super) fn all(explainer: &Explainer) -> Vec<Say> {
         [smtp_says(), pop3_says(), imap::says(), dns_says(), net_says(), policy_says(), tls_says()].concat();
     says.extend(trace::says());
     says.extend(samples::faults().iter().map(|what| event::fault(what, "mx.example.net")));
+    says.extend(sender::all());
     says.extend(events().iter().map(|e| event::line(explainer, e, Offset(0))));
     says.extend(CommonMistake::ALL.iter().map(|m| mistake::text(*m).0));
     says.extend([1, 2].map(|n| Say::new("capture-title").number("events", n).own("offset", "+0200")));

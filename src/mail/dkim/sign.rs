@@ -1,7 +1,7 @@
 //! Signing (RFC 6376 section 5). The same message, key and time always give the same signature.
 
-use super::canonical::{Canonicalization, chosen, header};
 use super::DkimAlgorithm;
+use super::canonical::{Canonicalization, chosen, header};
 use crate::mail::Fields;
 use crate::units::Bytes;
 use aws_lc_rs::digest::{SHA256, digest};
@@ -52,6 +52,11 @@ impl DkimKey {
     /// The text of the record that publishes it (RFC 6376 section 3.6.1).
     pub fn record(&self) -> String {
         format!("v=DKIM1; k={}; p={}", self.algorithm.key_kind(), STANDARD.encode(&self.public[..]))
+    }
+
+    /// The same in strings of at most 255 octets, as a TXT record has them (RFC 1035 section 3.3).
+    pub fn strings(&self) -> Vec<String> {
+        self.record().as_bytes().chunks(255).map(|part| String::from_utf8_lossy(part).into_owned()).collect()
     }
 }
 
@@ -111,7 +116,8 @@ impl Signer<'_> {
             self.now,
             folded_list(&names),
         );
-        let text = header(self.header, message, &chosen(&fields, &names, None), field.as_bytes(), "DKIM-Signature");
+        let text =
+            header(self.header, message, &chosen(&fields, &names, None), field.as_bytes(), "DKIM-Signature");
         let signature = STANDARD.encode(self.signature(&text)?);
         for (n, chunk) in signature.as_bytes().chunks(72).enumerate() {
             field.push_str(if n == 0 { "" } else { "\r\n\t " });

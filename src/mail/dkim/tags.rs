@@ -78,7 +78,8 @@ mod tests {
             ("v-a=1", None),
         ] {
             let read = Tags::parse(text);
-            let shown = read.as_ref().map(|t| t.0.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect::<Vec<_>>());
+            let shown =
+                read.as_ref().map(|t| t.0.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect::<Vec<_>>());
             assert_eq!(shown, expected, "{text}");
         }
         let long: String = (0..99).map(|n| format!("t{n}=;")).collect();

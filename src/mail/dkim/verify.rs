@@ -21,8 +21,7 @@ const HEADER_SHOWN: usize = 4096;
 /// Checks each signature, the topmost first; nothing where there is none. `now` are seconds since 1970.
 pub fn verify(message: &[u8], now: i64, resolver: &mut dyn Resolver) -> Vec<DkimCheck> {
     let fields = Fields::parse(message);
-    let signatures =
-        fields.iter().enumerate().filter(|(_, f)| f.name.eq_ignore_ascii_case("DKIM-Signature"));
+    let signatures = fields.iter().enumerate().filter(|(_, f)| f.name.eq_ignore_ascii_case("DKIM-Signature"));
     let mut checks = Vec::new();
     for (place, field) in signatures {
         if checks.len() == SIGNATURES {

@@ -20,8 +20,11 @@ pub fn author(message: &[u8]) -> Result<String, DmarcFault> {
         return Err(DmarcFault::SeveralAuthors);
     }
     let addresses = mime::address_list(&mime::field_value(message, field.raw));
-    let mut domains: Vec<String> =
-        addresses.iter().filter_map(|a| a.host.as_ref()).map(|host| folded(&String::from_utf8_lossy(host))).collect();
+    let mut domains: Vec<String> = addresses
+        .iter()
+        .filter_map(|a| a.host.as_ref())
+        .map(|host| folded(&String::from_utf8_lossy(host)))
+        .collect();
     domains.sort();
     domains.dedup();
     match domains.as_slice() {
@@ -256,7 +259,8 @@ impl Work<'_> {
             PublicSuffix::Yes if name != domain => one_below(domain, name),
             _ => None,
         });
-        let found = said.or_else(|| walk.last().map(|(name, _)| name.clone())).unwrap_or_else(|| domain.to_owned());
+        let found =
+            said.or_else(|| walk.last().map(|(name, _)| name.clone())).unwrap_or_else(|| domain.to_owned());
         if !walk.is_empty() {
             let step = DmarcStep::Organization { of: domain.to_owned(), domain: found.clone() };
             if !self.steps.contains(&step) {

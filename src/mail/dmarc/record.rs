@@ -110,7 +110,8 @@ impl DmarcRecord {
             Some(word) if word.eq_ignore_ascii_case("s") => AlignmentMode::Strict,
             _ => AlignmentMode::Relaxed,
         };
-        let says = |tag: &str, word: &str| tags.get(tag).is_some_and(|value| value.eq_ignore_ascii_case(word));
+        let says =
+            |tag: &str, word: &str| tags.get(tag).is_some_and(|value| value.eq_ignore_ascii_case(word));
         let suffix = match () {
             () if says("psd", "y") => PublicSuffix::Yes,
             () if says("psd", "n") => PublicSuffix::No,
@@ -155,7 +156,10 @@ mod tests {
         use DmarcPolicy::{None as Nothing, Quarantine, Reject};
         for (text, expected) in [
             ("v=DMARC1; p=reject", Some((Some(Reject), None, None))),
-            ("v=DMARC1;p=Quarantine;sp=none;np=reject;", Some((Some(Quarantine), Some(Nothing), Some(Reject)))),
+            (
+                "v=DMARC1;p=Quarantine;sp=none;np=reject;",
+                Some((Some(Quarantine), Some(Nothing), Some(Reject))),
+            ),
             (" v = DMARC1 ; p = none", Some((Some(Nothing), None, None))),
             ("v=DMARC1; p=never", Some((None, None, None))),
             ("v=DMARC1", Some((None, None, None))),
@@ -174,7 +178,10 @@ mod tests {
         );
         let all = all.unwrap();
         assert_eq!((all.dkim, all.spf), (AlignmentMode::Strict, AlignmentMode::Strict));
-        assert_eq!((all.suffix, all.testing, all.percent, all.reports), (PublicSuffix::Yes, true, Some(20), true));
+        assert_eq!(
+            (all.suffix, all.testing, all.percent, all.reports),
+            (PublicSuffix::Yes, true, Some(20), true)
+        );
         assert_eq!(DmarcRecord::parse("v=DMARC1; pct=101").unwrap().percent, None);
     }
 }

@@ -17,7 +17,8 @@ pub(super) fn check(query: &SpfQuery, resolver: &mut dyn Resolver) -> SpfCheck {
     let query = &SpfQuery { client: query.client.to_canonical(), ..query.clone() };
     // The sender is never without a local part (RFC 7208 section 4.3).
     let local = if query.local.is_empty() { "postmaster" } else { &query.local };
-    let mut check = Check { query, local, resolver, lookups: 0, voids: 0, depth: 0, name: None, steps: Vec::new() };
+    let mut check =
+        Check { query, local, resolver, lookups: 0, voids: 0, depth: 0, name: None, steps: Vec::new() };
     let (result, term, explanation, fault) = match check.host(&query.domain) {
         Ok(verdict) => {
             let explanation = verdict.explain.and_then(|(text, domain)| check.explanation(&text, &domain));

@@ -277,7 +277,11 @@ mod tests {
             };
             let expanded = MacroString::parse(text).unwrap().expand(&values);
             // Names: in any case.
-            let same = if text.contains("%{i") { expanded.eq_ignore_ascii_case(expected) } else { expanded == expected };
+            let same = if text.contains("%{i") {
+                expanded.eq_ignore_ascii_case(expected)
+            } else {
+                expanded == expected
+            };
             assert!(same, "{text}: {expanded} and not {expected}");
         }
         for text in ["%", "%{", "%{}", "%{x}", "%{d0}", "%{d", "%a", "%{d*}", "%{rr2}", "a b", "%{d2rr}"] {
@@ -287,7 +291,7 @@ mod tests {
 
     #[test]
     fn a_name_that_would_be_too_long_loses_labels_on_the_left() {
-        let domain = format!("{}.example.com", ["a".repeat(60); 4].join("."));
+        let domain = format!("{}.example.com", ["a".repeat(60), "a".repeat(60), "a".repeat(60)].join("."));
         let values = Values {
             local: "x",
             sender_domain: "y.tld",

@@ -257,7 +257,13 @@ impl SpfIdentity {
 
 impl SpfQuery {
     /// The check of MAIL FROM (RFC 7208 section 2.4).
-    pub fn mail_from(client: IpAddr, helo: &str, from: &ReversePath, receiver: &str, seconds: i64) -> SpfQuery {
+    pub fn mail_from(
+        client: IpAddr,
+        helo: &str,
+        from: &ReversePath,
+        receiver: &str,
+        seconds: i64,
+    ) -> SpfQuery {
         let (local, domain) = match &from.0 {
             None => ("postmaster".to_owned(), helo.to_owned()),
             Some(mailbox) => {

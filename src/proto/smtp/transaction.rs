@@ -9,6 +9,8 @@ use crate::event::{
     SmtpReason, SmtpStage, SmtpVerb, Tolerance,
     CloseReason, Envelope, MailParams, PolicyVerdict, RcptParams, RecipientVerdict, SenderRefusal, SmtpCommand, SmtpReason,
     SmtpVerb, Tolerance,
+    CloseReason, Envelope, MailParams, PolicyVerdict, RcptParams, RecipientVerdict, SenderRefusal,
+    SmtpCommand, SmtpReason, SmtpVerb, Tolerance,
 };
 use crate::mail::{AddressFault, ForwardPath, Mailbox, ReversePath};
 use crate::proto::{Answer, Ask};

@@ -77,8 +77,14 @@ pub(super) const TEXTS: [(Key, &str); Key::COUNT] = [
     (BareLineFeed, "550 5.6.11 Bare line feeds are illegal"),
     (BareCarriageReturn, "550 5.6.11 Bare carriage returns are illegal"),
     (TooManyHops, "554 5.4.6 Hop count exceeded - possible mail loop"),
-    (SpfFailed, "550 5.7.23 The message was rejected because of Sender Policy Framework violation -> {explanation}"),
-    (DmarcFailed, "550 5.7.509 Access denied, sending domain {domain} does not pass DMARC verification and has a DMARC policy of reject."),
+    (
+        SpfFailed,
+        "550 5.7.23 The message was rejected because of Sender Policy Framework violation -> {explanation}",
+    ),
+    (
+        DmarcFailed,
+        "550 5.7.509 Access denied, sending domain {domain} does not pass DMARC verification and has a DMARC policy of reject.",
+    ),
     (NoRoom, "452 4.3.1 Insufficient system resources"),
     (NotStored, "452 4.3.1 Insufficient system resources"),
     (TimedOut, "451 4.7.0 Timeout waiting for client input"),
