@@ -2,6 +2,9 @@
 //! makes up, tests/fuzz_corpora.rs with the corpora and with changes to them. An entry must not panic, must end, and
 //! asserts what must hold of any input.
 
+#[path = "sender.rs"]
+mod sender;
+
 use helo::attempt::{Input, Record};
 use helo::event::{FolderRefusal, TlsSession, TlsVersion};
 use helo::mail::sasl::{Client, Mechanism, Salted, ServerExchange, Step};
@@ -21,6 +24,9 @@ pub(crate) type Target = (&'static str, fn(&[u8]));
 /// Every entry under its name, which is also the name of its corpus.
 pub(crate) const TARGETS: &[Target] = &[
     ("address", address),
+    ("auth_results", sender::results),
+    ("dkim", sender::dkim_message),
+    ("dmarc", sender::dmarc_message),
     ("dns", dns_message),
     ("dns_record", dns_record),
     ("glob", glob),
@@ -38,6 +44,7 @@ pub(crate) const TARGETS: &[Target] = &[
     ("script", script),
     ("smtp_client", smtp_client),
     ("smtp_server", smtp_server),
+    ("spf", sender::spf),
     ("terminal", terminal),
 ];
 
