@@ -8,15 +8,14 @@ use super::{CodePattern, ImapKind, SmtpKind, TlsKind};
 use crate::event::{CommonMistake, FaultKind, RecordType, TlsLevel, TlsVersion};
 use crate::event::{CommonMistake, RecordType, TlsVersion};
 use super::{CodePattern, ImapKind, SenderKind, SmtpKind, TlsKind};
-use crate::event::{RecordType, TlsVersion};
+use crate::event::{CommonMistake, RecordType, TlsVersion};
 use crate::mail::CertificateKind;
 use crate::mail::dkim::DkimAlgorithm;
 use crate::mail::dmarc::DmarcPolicy;
 use crate::mail::sasl::Mechanism;
 use crate::units::{Offset, Points};
-use crate::world::Network;
-use jiff::civil::Date;
 use crate::world::{Network, VerifySetup};
+use jiff::civil::Date;
 use std::ops::{Range, RangeInclusive};
 use std::time::Duration;
 
