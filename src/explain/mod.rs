@@ -135,6 +135,8 @@ impl Explainer {
     /// A stretch of time in signs that are the same in all languages: `2 min 55 s`.
     pub fn stretch(seconds: u64) -> String {
         trace::span(seconds)
+    }
+
     /// What a host found out about where a mail comes from: the result, and as notes how it came about, step by step.
     pub fn explain_sender(&self, what: &SenderEvent) -> Explanation {
         let text = sender::summary(what).into_iter().map(|say| self.say(say)).collect::<Vec<_>>().join(" ");

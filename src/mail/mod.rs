@@ -13,8 +13,8 @@ pub mod mime;
 pub mod pem;
 pub mod results;
 pub mod sasl;
-pub mod trace;
 pub mod spf;
+pub mod trace;
 pub mod xtext;
 
 pub use address::{

@@ -1,8 +1,8 @@
 //! One sample at least for every message.
 
 mod imap;
-mod trace;
 mod sender;
+mod trace;
 
 use crate::event::samples;
 use crate::event::*;

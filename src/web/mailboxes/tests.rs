@@ -5,7 +5,8 @@ use crate::units::{EventNo, InputNo, Lang, Time};
 
 fn delivered(message: Message) -> Entry {
     let (host, mailbox) = ("mail.example.tld".to_owned(), "noname@example.tld".to_owned());
-    let event = Event::Delivered { id: MessageId(1), host, mailbox, message };
+    let folder = INBOX.to_owned();
+    let event = Event::Delivered { id: MessageId(1), host, mailbox, message, folder };
     Entry { n: EventNo(1), at: Time(0), input: InputNo(1), event }
 }
 
@@ -144,8 +145,13 @@ fn folders_and_flags_follow_the_events() {
     let mailbox = || "noname@example.tld".to_owned();
     let message = || Message::new("Subject: s\r\n\r\nText\r\n");
     let text = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
-    let came =
-        |n| Event::Delivered { id: MessageId(n), host: host(), mailbox: mailbox(), message: message() };
+    let came = |n| Event::Delivered {
+        id: MessageId(n),
+        host: host(),
+        mailbox: mailbox(),
+        message: message(),
+        folder: INBOX.to_owned(),
+    };
     let folder = |what| Event::Folder { host: host(), mailbox: mailbox(), what };
     let flagged = |n, folder: &str, flags: &[&str]| Event::Flagged {
         ids: vec![MessageId(n)],
