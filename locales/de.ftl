@@ -873,7 +873,8 @@ event-zone = { $added ->
     [yes] Die Zone { $zone } hat einen neuen Eintrag: { $record } (Serial { $serial })
    *[no] Die Zone { $zone } hat einen Eintrag weniger: { $record } (Serial { $serial })
 }
-# Where mail comes from: SPF, DKIM, DMARC
+
+## Where mail comes from: SPF, DKIM, DMARC
 
 event-sender = { $host }: { $what }
 smtp-spf-failed = SPF sagt fail: Nach ihrem eigenen Eintrag versendet „{ $domain }“ nicht von der Adresse dieses Clients. Darum nimmt der Server die Mail nicht an. Wer wirklich für die Domain versendet, tut das von einer der Adressen in ihrem Eintrag.

@@ -873,7 +873,8 @@ event-zone = { $added ->
     [yes] The zone { $zone } has a new record: { $record } (serial { $serial })
    *[no] The zone { $zone } has lost a record: { $record } (serial { $serial })
 }
-# Where mail comes from: SPF, DKIM, DMARC
+
+## Where mail comes from: SPF, DKIM, DMARC
 
 event-sender = { $host }: { $what }
 smtp-spf-failed = SPF says fail: by its own record “{ $domain }” does not send from this client's address. The server therefore does not take the mail. Who really sends for that domain uses one of the addresses in its record.

@@ -1,9 +1,8 @@
 //! What sessions ask their host, and what the host decided: the policy, off the wire.
 
 use super::fault::SmtpStage;
-use super::smtp::{MailParams, RcptParams, Reply};
 use super::sender::SenderRefusal;
-use super::smtp::{MailParams, RcptParams};
+use super::smtp::{MailParams, RcptParams, Reply};
 use super::tls::TlsSession;
 use super::{FolderRefusal, ImapVerb};
 use crate::mail::{ForwardPath, ReversePath};

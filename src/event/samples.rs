@@ -83,8 +83,6 @@ pub(crate) fn smtp_reasons() -> Vec<SmtpReason> {
         R::Trouble { permanent: false },
     ];
     reasons.extend(smtp_extension_reasons());
-    ];
-    reasons.extend(extension_reasons());
     reasons
 }
 
@@ -92,9 +90,6 @@ pub(crate) fn smtp_reasons() -> Vec<SmtpReason> {
 fn smtp_extension_reasons() -> Vec<SmtpReason> {
     use SmtpReason as R;
     let s = || String::from("x");
-fn extension_reasons() -> Vec<SmtpReason> {
-    use SmtpReason as R;
-    let s = || String::from("x@example.tld");
     vec![
         R::StartTls,
         R::TlsActive,

@@ -158,12 +158,7 @@ fn happens_on(what: &Pattern, conversation: &Conversation) -> bool {
         }
         Pattern::Connect { .. } | Pattern::Removed { .. } | Pattern::Dns(_) | Pattern::Ran { .. } => false,
         Pattern::Fault { .. } | Pattern::Setting { .. } | Pattern::Zone { .. } => false,
-        Pattern::Connect { .. } | Pattern::Removed { .. }
-        Pattern::Connect { .. }
-        | Pattern::Removed { .. }
-        | Pattern::Sender(_)
-        | Pattern::Dns(_)
-        | Pattern::Ran { .. } => false,
+        Pattern::Sender(_) => false,
     }
 }
 

@@ -2,9 +2,9 @@
 
 mod address;
 pub mod certificate;
-mod glob;
 pub mod dkim;
 pub mod dmarc;
+mod glob;
 mod header;
 mod keyring;
 pub mod lookup;

@@ -4,11 +4,8 @@
 //! depends on it is passed over in silence, so that one mistake gives one fault.
 
 use super::template::{At, Str, Texts};
-use super::{CodePattern, ImapKind, SmtpKind, TlsKind};
-use crate::event::{CommonMistake, FaultKind, RecordType, TlsLevel, TlsVersion};
-use crate::event::{CommonMistake, RecordType, TlsVersion};
 use super::{CodePattern, ImapKind, SenderKind, SmtpKind, TlsKind};
-use crate::event::{CommonMistake, RecordType, TlsVersion};
+use crate::event::{CommonMistake, FaultKind, RecordType, TlsLevel, TlsVersion};
 use crate::mail::CertificateKind;
 use crate::mail::dkim::DkimAlgorithm;
 use crate::mail::dmarc::DmarcPolicy;

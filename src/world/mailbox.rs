@@ -4,8 +4,6 @@ use super::folder::Folder;
 use super::{FOLDERS, MailboxSetup, World};
 use crate::event::{DeliveryFailure, Event};
 use crate::mail::{Author, Message, glob_matches};
-use crate::proto::imap::{Flags, InternalDate, News};
-use crate::mail::{Author, Message};
 use crate::proto::imap::{Flags, InternalDate, News, SpecialUse};
 use crate::proto::{MaildropMessage, pop3};
 use crate::units::{Bytes, ConnId, MessageId};

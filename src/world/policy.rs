@@ -31,11 +31,11 @@ impl World {
                 let verdict = self.judge_recipient(at, &to, client, user.as_deref());
                 let local = verdict == RecipientVerdict::Local;
                 let taken = local || verdict == RecipientVerdict::Relay;
-                let wrong = if taken { self.recipient_fault(conn, &to, local) } else { None };
+                let mut wrong = if taken { self.recipient_fault(conn, &to, local) } else { None };
+                if taken && wrong.is_none() {
+                    wrong = self.check_sender(at, conn).map(PolicyVerdict::NotBelieved);
+                }
                 Answer::Verdict(wrong.unwrap_or(PolicyVerdict::Recipient(verdict)))
-                let taken = matches!(verdict, RecipientVerdict::Local | RecipientVerdict::Relay);
-                let refusal = if taken { self.check_sender(at, conn) } else { None };
-                Answer::Verdict(refusal.map_or(PolicyVerdict::Recipient(verdict), PolicyVerdict::NotBelieved))
             }
             Ask::Stage { .. } => Answer::Verdict(PolicyVerdict::Yes),
             Ask::Flush { domain } => Answer::Verdict(match self.flush(at, &domain) {
@@ -125,7 +125,7 @@ impl World {
     }
 
     /// Does the host pass on what this client brings, wherever it goes?
-    pub(super) fn may_relay(&self, at: usize, client: IpAddr, user: Option<&str>) -> bool {
+    fn may_relay(&self, at: usize, client: IpAddr, user: Option<&str>) -> bool {
         // Who has logged in is known to be one of the host's own (RFC 6409 section 3.1).
         if user.is_some() {
             return true;

@@ -5,12 +5,8 @@ use super::chunks::Chunks;
 use super::replies::Key;
 use super::server::{ServerSession, Turn};
 use crate::event::{
-    CloseReason, Envelope, MailParams, PolicyVerdict, RcptParams, RecipientVerdict, Reply, SmtpCommand,
-    SmtpReason, SmtpStage, SmtpVerb, Tolerance,
-    CloseReason, Envelope, MailParams, PolicyVerdict, RcptParams, RecipientVerdict, SenderRefusal, SmtpCommand, SmtpReason,
-    SmtpVerb, Tolerance,
-    CloseReason, Envelope, MailParams, PolicyVerdict, RcptParams, RecipientVerdict, SenderRefusal,
-    SmtpCommand, SmtpReason, SmtpVerb, Tolerance,
+    CloseReason, Envelope, MailParams, PolicyVerdict, RcptParams, RecipientVerdict, Reply, SenderRefusal,
+    SmtpCommand, SmtpReason, SmtpStage, SmtpVerb, Tolerance,
 };
 use crate::mail::{AddressFault, ForwardPath, Mailbox, ReversePath};
 use crate::proto::{Answer, Ask};
@@ -407,6 +403,9 @@ impl ServerSession {
         if over {
             self.close(CloseReason::Closed);
         }
+    }
+}
+
 fn not_believed(why: &SenderRefusal) -> SmtpReason {
     match why.clone() {
         SenderRefusal::Spf { domain, explanation } => SmtpReason::SpfFailed { domain, explanation },

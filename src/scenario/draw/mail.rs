@@ -49,8 +49,7 @@ impl Draw<'_> {
                     }
                 }
             }
-            setup.zones.push(ZoneSetup { name, records, open: domain.open });
-            setup.zones.push(ZoneSetup { name: name.clone(), records });
+            setup.zones.push(ZoneSetup { name: name.clone(), records, open: domain.open });
             self.keys_of(setup, domain, &name);
         }
         for (line, exchange) in exchangers {

@@ -17,7 +17,7 @@ use crate::scenario::template::Str;
 use crate::scenario::{CodePattern, ImapKind, SenderKind, SmtpKind, TlsKind};
 
 /// The key that says which kind of event is meant.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 16] = [
     "smtp",
     "pop3",
     "imap",
@@ -34,8 +34,6 @@ const KINDS: [&str; 13] = [
     "fault",
     "setting",
     "zone_record",
-    "smtp", "pop3", "imap", "dns", "connect", "tls", "spf", "dkim", "dmarc", "delivered", "removed",
-    "undeliverable", "run",
 ];
 
 /// What `smtp` may say beside SMTP's verbs.

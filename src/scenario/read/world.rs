@@ -2,8 +2,7 @@
 
 use super::imap;
 use super::keys::{Keys, Node, Reader};
-use super::{fault, tables, tls};
-use super::{sender, tables, tls};
+use super::{fault, sender, tables, tls};
 use crate::mail::sasl::Mechanism;
 use crate::scenario::model::{
     DomainModel, HostModel, LetterModel, MailboxModel, Model, PlaceModel, Pop3Keys, PtrModel, RelayModel,
@@ -31,13 +30,10 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
             let example = "[\"@ MX 10 mail.example.tld.\"]";
             let records = keys.get("records").map(|n| r.strings(&n, example)).unwrap_or_default();
             let open = keys.get("open").and_then(|n| r.boolean(&n)).unwrap_or(false);
-            keys.finish(r);
-            model.lost_domains |= name.is_none();
-            model.domains.extend(name.map(|name| DomainModel { name, records, open }));
             let dkim = sender::signing(r, &mut keys);
             keys.finish(r);
             model.lost_domains |= name.is_none();
-            model.domains.extend(name.map(|name| DomainModel { name, records, dkim }));
+            model.domains.extend(name.map(|name| DomainModel { name, records, open, dkim }));
         }
     }
     for node in tables(r, keys, "mailbox") {
