@@ -105,27 +105,8 @@ pub(super) const RFCS: &[Rfc] = &[
         sections: &[partial("3.2", "Words beyond ASCII", "read; whether they are UTF-8 is not looked at")],
     },
     Rfc {
-        number: 6376,
-        title: "DomainKeys Identified Mail (DKIM) Signatures",
-        sections: &[partial("3.5", "The DKIM-Signature field", "explained as a field")],
-    },
-    Rfc {
-        number: 7208,
-        title: "Sender Policy Framework (SPF)",
-        sections: &[partial("9.1", "The Received-SPF field", "explained as a field")],
-    },
-    Rfc {
         number: 8098,
         title: "Message disposition notifications",
         sections: &[partial("2.1", "Disposition-Notification-To", "explained as a field")],
-    },
-    Rfc {
-        number: 8601,
-        title: "Authentication-Results",
-        sections: &[
-            partial("2", "The field", "explained as a field"),
-            yes("5", "Whose results to believe"),
-            yes("7.1", "Forged results"),
-        ],
     },
 ];

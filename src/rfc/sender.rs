@@ -88,11 +88,13 @@ pub(super) const RFCS: &[Rfc] = &[
         number: 8601,
         title: "Authentication-Results",
         sections: &[
+            yes("2", "What it is for"),
             yes("2.2", "The field"),
             yes("2.7", "Results"),
             yes("2.7.1", "Those of DKIM"),
             yes("2.7.2", "Those of SPF"),
-            yes("5", "Taking forged ones out"),
+            yes("5", "Whose results to believe, and taking forged ones out"),
+            yes("7.1", "Forged results"),
         ],
     },
     Rfc {
