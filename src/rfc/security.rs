@@ -36,6 +36,7 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "PLAIN",
         sections: &[yes("2", "One message with two NULs"), yes("4", "Its examples")],
     },
+    Rfc { number: 4648, title: "Base64 and its like", sections: &[yes("4", "Base64")] },
     Rfc { number: 5246, title: "TLS 1.2", sections: &[] },
     Rfc {
         number: 5280,
