@@ -1,10 +1,10 @@
-//! Real ports in the lab: what goes out is on the disk before, and a connection that helo's end cuts off is recorded as
-//! lost.
+//! Real ports in the lab: what promises something lasting is on the disk before it goes out, and a connection that
+//! helo's end cuts off is recorded as lost.
 
 mod lab_support;
 
 use helo::event::{CloseReason, Entry, Event, Side};
-use helo::lab::{Handle, LabError, LabOptions, News, Socket};
+use helo::lab::{Handle, Lab, LabError, LabOptions, News, Socket};
 use helo::units::EventNo;
 use lab_support::{NOW, TempDir, begin, lab, lab_with, options, typed};
 use std::time::Duration;
@@ -30,23 +30,84 @@ fn lost(entries: &[Entry]) -> usize {
     entries.iter().filter(lost).count()
 }
 
+/// How much of the record is on the disk.
+async fn kept(lab: &Lab, attempt: &Handle) -> (u64, u64) {
+    let kept = lab.find(attempt.token()).await.unwrap().unwrap();
+    (kept.inputs, kept.events)
+}
+
 #[tokio::test]
-async fn what_goes_out_is_on_the_disk() {
+async fn a_promise_is_on_the_disk_before_it_goes_out_and_so_is_all_before_it() {
     let dir = TempDir::new();
     let (lab, learner) = lab(&dir).await;
     let attempt = begin(&lab, learner).await;
     let mut socket = attempt.connect("smtp").await.unwrap();
     assert!(said(&mut socket).starts_with("220 mail.example.org "));
-    let receipt = socket.octets(b"EHLO ws.lab.test\r\nNOOP\r\n").await.unwrap();
-    let kept = lab.find(attempt.token()).await.unwrap().unwrap();
-    assert_eq!((kept.inputs, kept.events), (receipt.input.0, receipt.event.0));
+    socket.octets(b"EHLO ws.lab.test\r\nNOOP\r\n").await.unwrap();
     let text = said(&mut socket);
     assert!(text.starts_with("250-mail.example.org") && text.ends_with("250 2.0.0 Ok\r\n"), "{text}");
+    for (n, text) in [(1, "one"), (2, "two")] {
+        for line in ["MAIL FROM:<a@example.org>", "RCPT TO:<anna@example.org>", "DATA"] {
+            socket.octets(format!("{line}\r\n").as_bytes()).await.unwrap();
+        }
+        let receipt = socket.octets(format!("Subject: {text}\r\n\r\n.\r\n").as_bytes()).await.unwrap();
+        assert_eq!(kept(&lab, &attempt).await, (receipt.input.0, receipt.event.0), "message {n}");
+        assert!(said(&mut socket).ends_with('\n'));
+    }
     socket.octets(b"QUIT\r\n").await.unwrap();
     assert_eq!(said(&mut socket), "221 2.0.0 Bye\r\n[Closed(Closed)]");
     assert_eq!(socket.next().await, None);
     assert_eq!(socket.octets(b"NOOP\r\n").await, Err(LabError::SocketGone));
     assert!(matches!(attempt.connect("gopher").await, Err(LabError::SocketGone)));
+    lab.close().await;
+    lab.store().close().await;
+}
+
+#[tokio::test]
+async fn talk_goes_out_at_once_and_is_on_the_disk_together_a_moment_later() {
+    let dir = TempDir::new();
+    let (lab, learner) = lab(&dir).await;
+    let attempt = begin(&lab, learner).await;
+    let mut socket = attempt.connect("pop3").await.unwrap();
+    let before = lab.store().writer_stats().commits;
+    let mut receipt = None;
+    for _ in 0..200 {
+        receipt = Some(socket.octets(b"NOOP\r\n").await.unwrap());
+        assert!(said(&mut socket).ends_with("\r\n"), "the answer is there");
+    }
+    let commits = lab.store().writer_stats().commits - before;
+    assert!(commits < 100, "{commits} commits for 200 commands");
+    // A page that looks sees what is on the disk, and all of it.
+    let page = attempt.subscribe(EventNo(1)).await.unwrap();
+    let receipt = receipt.unwrap();
+    assert_eq!(page.snapshot.entries.last().unwrap().n, receipt.event);
+    assert_eq!(kept(&lab, &attempt).await, (receipt.input.0, receipt.event.0));
+    // Nobody asks, and it comes all the same.
+    let receipt = socket.octets(b"NOOP\r\n").await.unwrap();
+    let mut page = page;
+    while page.resume() <= receipt.event {
+        page.next().await.unwrap();
+    }
+    assert_eq!(kept(&lab, &attempt).await, (receipt.input.0, receipt.event.0));
+    lab.close().await;
+    lab.store().close().await;
+}
+
+#[tokio::test]
+async fn while_something_that_lasts_is_on_its_way_nobody_hears_of_it() {
+    let dir = TempDir::new();
+    let (lab, learner) = lab(&dir).await;
+    let attempt = begin(&lab, learner).await;
+    let (sender, mut other) =
+        (attempt.connect("smtp").await.unwrap(), attempt.connect("smtp").await.unwrap());
+    sender.octets(b"EHLO x\r\nMAIL FROM:<a@example.org>\r\n").await.unwrap();
+    sender.octets(b"RCPT TO:<anna@example.org>\r\nDATA\r\n").await.unwrap();
+    // Both are applied before anything of either can be written: what the other is told comes after what lasts.
+    let (taken, told) = tokio::join!(sender.octets(b"Subject: x\r\n\r\n.\r\n"), other.octets(b"NOOP\r\n"));
+    let (taken, told) = (taken.unwrap(), told.unwrap());
+    assert!(told.input > taken.input);
+    assert!(kept(&lab, &attempt).await.0 >= told.input.0);
+    assert!(said(&mut other).ends_with("2.0.0 Ok\r\n"));
     lab.close().await;
     lab.store().close().await;
 }
@@ -90,13 +151,20 @@ async fn a_restart_records_that_open_sockets_are_lost() {
     for _ in 0..3 {
         sockets.push(attempt.connect("smtp").await.unwrap());
     }
-    sockets[0].octets(b"EHLO x\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\n").await.unwrap();
+    let talk = b"EHLO x\r\nMAIL FROM:<a@example.org>\r\nRCPT TO:<anna@example.org>\r\nDATA\r\n";
+    sockets[0].octets(talk).await.unwrap();
+    attempt.report().await.unwrap();
     // As in a crash: nothing can be written any more.
     lab.store().close().await;
-    let told = sockets[1].octets(b"EHLO x\r\n").await;
+    sockets[1].octets(b"EHLO x\r\n").await.unwrap();
+    let told = sockets[0].octets(b"Subject: x\r\n\r\n.\r\n").await;
     assert!(matches!(told, Err(LabError::Store(_))), "{told:?}");
     for mut socket in sockets {
-        while socket.next().await.is_some() {}
+        let mut said = String::new();
+        while let Some(news) = socket.next().await {
+            said.push_str(&format!("{news:?}"));
+        }
+        assert!(!said.contains("queued as"), "what could not be kept was not promised: {said}");
     }
 
     let (again, _) = lab_with(dir.path(), options()).await;

@@ -33,7 +33,7 @@ const MAY_USE: &[(&str, &str)] = &[
 
 /// Crates that wait, listen or keep, and the modules at the edge that may use them. `async` belongs there too.
 const EDGE_CRATES: &[&str] =
-    &["tokio", "axum", "sqlx", "askama", "tower_http", "tokio_tungstenite", "tokio_rustls"];
+    &["tokio", "axum", "sqlx", "rusqlite", "askama", "tower_http", "tokio_tungstenite", "tokio_rustls"];
 const EDGE: &[&str] = &["lab", "store", "net", "web", "cli", "config", "main"];
 
 /// Crates that encrypt, sign, and read certificates, and the modules that may use them: cryptography is what `mail` and

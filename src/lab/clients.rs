@@ -3,12 +3,10 @@
 //! The store knows that of every client there ever was; memory, of those that were heard last.
 
 use super::LabError;
-use super::task::BATCH;
 use crate::store::{AttemptId, Store};
 
-/// Of how many clients an attempt remembers how far they are. No fewer than there can be in what is committed together:
-/// of that the store does not know yet.
-const CLIENTS: usize = BATCH;
+/// Of how many clients an attempt remembers how far they are.
+const CLIENTS: usize = 64;
 
 /// The clients that were heard last.
 #[derive(Debug, Default)]
@@ -18,7 +16,12 @@ pub(super) struct Clients {
 }
 
 impl Clients {
-    /// The highest number of what this client has sent that was applied; 0 where there is none.
+    /// The highest number of what this client has sent that was applied, where it was heard lately.
+    pub(super) fn known(&self, client: &str) -> Option<u64> {
+        self.latest.iter().find(|(name, _)| **name == *client).map(|(_, seq)| *seq)
+    }
+
+    /// The same of any client, if all that was applied is in the store; 0 where there is none.
     ///
     /// # Errors
     /// Trouble with the store.
@@ -28,8 +31,8 @@ impl Clients {
         attempt: AttemptId,
         client: &str,
     ) -> Result<u64, LabError> {
-        if let Some((_, seq)) = self.latest.iter().find(|(name, _)| **name == *client) {
-            return Ok(*seq);
+        if let Some(seq) = self.known(client) {
+            return Ok(seq);
         }
         let seq = store.last_seq(attempt, client).await?;
         self.heard(client, seq);

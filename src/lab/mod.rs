@@ -5,6 +5,8 @@
 //!   from its record at the next use.
 //! - [`Handle::input`] does something. It returns when input and events are **on the disk**; nothing is shown earlier.
 //!   [`Handle::input_once`] does the same for somebody who numbers what it sends, and takes no number twice.
+//! - [`Handle::connect`] is a program at a real port. Its answers wait for the disk where they promise something that
+//!   outlasts the connection, as mail protocols do.
 //! - [`Handle::subscribe`] gives how the attempt stands (a [`Snapshot`] with the events from a number on) and then
 //!   each [`Update`] without a gap, to any number of pages alike. Who does not take them fast enough is dropped with
 //!   the number to resume from, and subscribes again. Dropping a [`Subscription`] is leaving.
@@ -34,11 +36,14 @@
 //! # }
 //! ```
 
+mod apply;
 mod catalogue;
 mod clients;
 mod clock;
 mod doors;
 mod error;
+mod pending;
+mod promise;
 mod record;
 mod registry;
 mod socket;
@@ -316,8 +321,8 @@ impl Handle {
         self.ask(|reply, room| Message::SeqOf(client, reply, room)).await
     }
 
-    /// A program outside connects to the real port of this service, by its name in the scenario's `[ports]`. Returns
-    /// when that is on the disk; what the host says comes from the socket.
+    /// A program outside connects to the real port of this service, by its name in the scenario's `[ports]`. What the host
+    /// says comes from the socket.
     ///
     /// # Errors
     /// [`LabError::SocketGone`] where the scenario has no such port, [`LabError::TooManyAttempts`],

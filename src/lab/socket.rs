@@ -1,16 +1,16 @@
 //! Real ports, the attempt's side: an open socket is somebody who is there, like a page that looks.
 //!
-//! What a program outside does becomes an input; what is for it comes as [`News`], read from events that are on the
-//! disk. Nothing else goes out.
+//! What a program outside does becomes an input; what is for it comes as [`News`], read from events. What promises
+//! something lasting is on the disk before it goes out ([`promise`](super::promise)).
 
 use super::task::Message;
-use super::{About, Handle, LabError, Receipt};
+use super::{About, LabError, Receipt};
 use crate::attempt::{Input, SocketInput};
 use crate::event::{CloseReason, Entry, Event, Side, TlsEvent, TlsFailure, TlsSession, TlsVersion};
 use crate::units::{Bytes, ConnId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 /// What is for the program at a socket, in this order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,6 @@ pub struct Socket {
     number: u32,
     service: String,
     about: Arc<About>,
-    handle: Handle,
     news: mpsc::UnboundedReceiver<News>,
     /// The task that opened it: after a fall another one knows nothing of it.
     task: mpsc::UnboundedSender<Box<Message>>,
@@ -68,10 +67,11 @@ impl Socket {
         self.news.try_recv().ok()
     }
 
-    /// The program sent octets. Returns when they are on the disk with all they have brought about.
+    /// The program sent octets. Returns when all they have brought about may be known: at once where that is nothing but
+    /// talk, else when it is on the disk.
     ///
     /// # Errors
-    /// [`LabError::SocketGone`] where the connection is over, else as for [`Handle::input`].
+    /// [`LabError::SocketGone`] where the connection is over, else as for [`Handle::input`](super::Handle::input).
     pub async fn octets(&self, octets: &[u8]) -> Result<Receipt, LabError> {
         self.tell(SocketInput::Octets(octets.into())).await
     }
@@ -101,8 +101,10 @@ impl Socket {
     }
 
     async fn tell(&self, what: SocketInput) -> Result<Receipt, LabError> {
-        let input = Input::Socket { socket: self.number, what };
-        self.handle.ask(|reply, room| Message::Input(input, None, reply, room)).await
+        let (reply, answer) = oneshot::channel();
+        let sent = self.task.send(Box::new(Message::Socket(self.number, what, reply)));
+        sent.map_err(|_| LabError::SocketGone)?;
+        answer.await.unwrap_or(Err(LabError::Crashed))
     }
 }
 
@@ -128,13 +130,12 @@ impl Sockets {
         conn: ConnId,
         service: String,
         about: Arc<About>,
-        handle: Handle,
         task: mpsc::UnboundedSender<Box<Message>>,
     ) -> Socket {
         let (sender, news) = mpsc::unbounded_channel();
         self.numbers.insert(number);
         self.by_conn.insert(conn, (number, sender));
-        Socket { number, service, about, handle, news, task }
+        Socket { number, service, about, news, task }
     }
 
     /// Is this socket open?
@@ -152,7 +153,7 @@ impl Sockets {
         *self = Sockets::default();
     }
 
-    /// Passes on what events on the disk have for the sockets.
+    /// Passes on what events have for the sockets.
     pub(super) fn show(&mut self, entries: &[Entry]) {
         for entry in entries {
             let (conn, news) = match &entry.event {

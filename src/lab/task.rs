@@ -1,32 +1,31 @@
-//! The task of one live attempt: it alone owns the attempt, and what it shows has been committed before.
+//! The task of one live attempt: it alone owns the attempt. What it does with an input is in [`apply`](super::apply).
 
 use super::clock::{AttemptClock, Pace};
-use super::record::{Body, Loaded, entries, event_rows, evidence, input_row, load, progress};
+use super::pending::Pending;
+use super::record::{Body, Loaded, entries, evidence, load, progress};
 use super::socket::{self, Socket, Sockets};
-use super::subscription::{End, Snapshot, Subscriber, Subscription, Update};
+use super::subscription::{End, Snapshot, Subscriber, Subscription};
 use super::waiting::{Answering, Waiting};
-use super::{Handle, Inner, LabError, Receipt, WhyFrozen};
+use super::{Inner, LabError, Receipt};
 use crate::attempt::{Input, SocketInput};
-use crate::event::{Entry, Event};
-use crate::grade::{Report, Tick};
-use crate::store::{Append, AttemptState, Progress, Sent};
-use crate::units::{EventNo, InputNo, Points, Time};
-use std::collections::{BTreeMap, VecDeque};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use crate::event::Entry;
+use crate::grade::Report;
+use crate::store::{Progress, Sent};
+use crate::units::{EventNo, Points, Time};
+use std::collections::BTreeMap;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
-use tokio::time::Instant;
+use tokio::time::{Instant, Sleep, sleep_until};
 
-/// How many inputs that wait are applied and committed together.
-pub(super) const BATCH: usize = 64;
-/// Inputs with more octets are applied on a thread of their own, so that no other attempt waits for them.
-const LONG_INPUT: u64 = 64 << 10;
+/// How many messages that wait are dealt with before what they brought about is written.
+const BATCH: usize = 64;
 
 /// Where an answer goes.
 pub(super) type Reply<T> = oneshot::Sender<Result<T, LabError>>;
 
-/// What comes to an attempt's task. Each but the last four holds a place in the attempt's queue. It travels in a
+/// What comes to an attempt's task. Each but a socket's and the last four holds a place in the attempt's queue. It travels in a
 /// `Box`: a queue has room for many, and most attempts never have more than one waiting.
 #[derive(Debug)]
 pub(super) enum Message {
@@ -36,6 +35,8 @@ pub(super) enum Message {
     Pass(Duration, Sent, Reply<Receipt>, OwnedSemaphorePermit),
     /// A program connects to the real port of this service.
     OpenSocket(String, Reply<Socket>, OwnedSemaphorePermit),
+    /// The program at this socket did something. It has one input under way at most, and waits for it: that is its pace.
+    Socket(u32, SocketInput, Reply<Receipt>),
     /// Somebody wants to look, from this event on.
     Subscribe(EventNo, Reply<Subscription>, OwnedSemaphorePermit),
     /// How does it stand?
@@ -54,38 +55,30 @@ pub(super) enum Message {
     Close,
 }
 
-/// What an input brought about, not yet committed.
-struct Done {
-    sent: Option<Sent>,
-    at: Time,
-    input: Input,
-    number: InputNo,
-    entries: Vec<Entry>,
-    ticks: Vec<Tick>,
-    progress: Progress,
-    reply: Answering,
-}
-
 /// The task.
 pub(super) struct Task {
-    lab: Arc<Inner>,
+    pub(super) lab: Arc<Inner>,
     slot: u64,
-    token: Arc<str>,
+    pub(super) token: Arc<str>,
     messages: mpsc::UnboundedReceiver<Box<Message>>,
-    /// Its own address, for subscriptions that want to say good-bye.
-    address: mpsc::UnboundedSender<Box<Message>>,
-    loaded: Loaded,
-    clock: AttemptClock,
+    /// Its own address, for subscriptions and sockets.
+    pub(super) address: mpsc::UnboundedSender<Box<Message>>,
+    pub(super) loaded: Loaded,
+    /// How far the attempt has come, with all that was applied.
+    pub(super) progress: Progress,
+    /// What is not on the disk yet.
+    pub(super) pending: Pending,
+    pub(super) clock: AttemptClock,
     pace: Pace,
-    subscribers: BTreeMap<u64, Subscriber>,
+    pub(super) subscribers: BTreeMap<u64, Subscriber>,
     next_subscriber: u64,
-    sockets: Sockets,
+    pub(super) sockets: Sockets,
     /// Since when nobody has looked or typed.
     quiet_since: Instant,
     /// Others need the room: leave as soon as nobody looks and nothing waits.
     make_room: bool,
     /// The world wants to be woken at once, again and again, without anything happening: it waits for an input.
-    stuck: bool,
+    pub(super) stuck: bool,
 }
 
 /// What a task is started with.
@@ -116,7 +109,9 @@ pub(super) async fn run(start: Start) {
                 token,
                 messages,
                 address,
+                progress: progress(&report_of(&loaded)),
                 loaded,
+                pending: Pending::default(),
                 clock,
                 pace,
                 subscribers: BTreeMap::new(),
@@ -139,7 +134,7 @@ pub(super) async fn run(start: Start) {
 fn refuse(messages: &mut mpsc::UnboundedReceiver<Box<Message>>, error: &LabError) {
     while let Ok(message) = messages.try_recv() {
         match *message {
-            Message::Input(_, _, reply, _) | Message::Pass(_, _, reply, _) => {
+            Message::Input(_, _, reply, _) | Message::Pass(_, _, reply, _) | Message::Socket(_, _, reply) => {
                 drop(reply.send(Err(error.clone())));
             }
             Message::OpenSocket(_, reply, _) => drop(reply.send(Err(error.clone()))),
@@ -160,28 +155,39 @@ fn clock_of(loaded: &Loaded) -> Time {
     }
 }
 
+fn report_of(loaded: &Loaded) -> Report {
+    match &loaded.body {
+        Body::Live(attempt) => attempt.report(),
+        Body::Frozen { report, .. } => report.clone(),
+        Body::Lost => {
+            Report { points: Points::ZERO, max_points: Points::ZERO, steps: Vec::new(), slips: Vec::new() }
+        }
+    }
+}
+
 impl Task {
     async fn serve(mut self) {
+        // One alarm that is only ever put forward: to set one anew for each input would cost more than the input.
+        let mut alarm = pin!(sleep_until(Instant::now()));
         let mut goes_on = self.lose_sockets().await;
         let error = loop {
             if let Err(error) = goes_on {
                 break error;
             }
-            let (wake, leave) = (self.wake_at(), self.leave_at());
+            self.write();
+            let rings = self.set(alarm.as_mut());
             goes_on = tokio::select! {
                 biased;
+                written = self.pending.written() => self.committed(written),
                 message = self.messages.recv() => match message {
-                    Some(message) => self.handle(*message).await,
+                    Some(message) => self.handle_all(*message).await,
                     None => Err(LabError::Closing),
                 },
-                () = at(wake) => self.wake().await,
-                () = at(leave) => {
-                    let Task { lab, messages, .. } = &self;
-                    if lab.remove_if(&self.token, self.slot, || messages.is_empty()) {
-                        return;
-                    }
-                    Ok(())
-                }
+                () = alarm.as_mut(), if rings => match self.in_time().await {
+                    Ok(true) => return,
+                    Ok(false) => Ok(()),
+                    Err(error) => Err(error),
+                },
             };
         };
         self.lab.remove(&self.token, self.slot);
@@ -191,55 +197,105 @@ impl Task {
         refuse(&mut self.messages, &error);
     }
 
-    /// Deals with a message and, where it is an input, with the inputs that wait behind it.
-    async fn handle(&mut self, message: Message) -> Result<(), LabError> {
-        (self.quiet_since, self.make_room) = (Instant::now(), false);
-        let mut next = Some(message);
-        let mut batch = Vec::new();
-        while let Some(message) = next.take() {
-            let (input, after, sent, reply) = match message {
-                Message::Input(input, sent, reply, _room) => (input, Duration::ZERO, sent, reply),
-                Message::Pass(time, sent, reply, _room) => (Input::Pass, time, Some(sent), reply),
-                Message::OpenSocket(service, reply, _room) => {
-                    let (input, reply) = (socket::open(service), Answering::Opener(reply));
-                    batch.push(Waiting { reply, ..Waiting::unasked(input) });
-                    next = self.another(&batch);
-                    continue;
-                }
-                Message::SocketLost(number) if self.sockets.contains(number) => {
-                    batch.push(Waiting::unasked(socket::lost(number)));
-                    next = self.another(&batch);
-                    continue;
-                }
-                other => {
-                    self.apply(std::mem::take(&mut batch)).await?;
-                    self.look(other).await?;
-                    break;
-                }
-            };
-            match self.admit(&input, sent.as_ref()).await {
-                Ok(()) => batch.push(Waiting { input, after, sent, reply: Answering::Doer(reply) }),
-                Err(error) => drop(reply.send(Err(error))),
-            }
-            next = self.another(&batch);
+    /// Sees to it that the alarm rings when something is to be done, or earlier; false where nothing ever is.
+    fn set(&self, alarm: Pin<&mut Sleep>) -> bool {
+        let next = self.wake_at().into_iter().chain(self.leave_at()).chain(self.pending.due()).min();
+        let Some(next) = next else { return false };
+        if alarm.is_elapsed() || next < alarm.deadline() {
+            alarm.reset(next);
         }
-        self.apply(batch).await
+        true
     }
 
-    /// The next message that waits already, where the batch has room for it.
-    fn another(&mut self, batch: &[Waiting]) -> Option<Message> {
-        if batch.len() < BATCH { self.messages.try_recv().ok().map(|next| *next) } else { None }
+    /// Does what is due now; true where that was to leave.
+    async fn in_time(&mut self) -> Result<bool, LabError> {
+        let (wake, leave) = (self.wake_at(), self.leave_at());
+        // Read after the two: what is overdue is due at the moment of asking.
+        let now = Instant::now();
+        let due = |moment: Option<Instant>| moment.is_some_and(|moment| moment <= now);
+        if due(wake) {
+            self.apply(Waiting::unasked(Input::Pass)).await?;
+        } else if due(leave) {
+            let Task { lab, messages, .. } = self;
+            return Ok(lab.remove_if(&self.token, self.slot, || messages.is_empty()));
+        }
+        Ok(false)
+    }
+
+    /// Deals with a message and with those that wait behind it, so that they are written together.
+    async fn handle_all(&mut self, message: Message) -> Result<(), LabError> {
+        (self.quiet_since, self.make_room) = (Instant::now(), false);
+        self.handle(message).await?;
+        for _ in 1..BATCH {
+            let Ok(next) = self.messages.try_recv() else { break };
+            self.handle(*next).await?;
+        }
+        Ok(())
+    }
+
+    async fn handle(&mut self, message: Message) -> Result<(), LabError> {
+        let one = match message {
+            Message::Input(input, sent, reply, _room) => self.admit(input, Duration::ZERO, sent, reply),
+            Message::Pass(time, sent, reply, _room) => self.admit(Input::Pass, time, Some(sent), reply),
+            Message::OpenSocket(service, reply, _room) => {
+                let reply = Answering::Opener(reply);
+                Some(Waiting { reply, ..Waiting::unasked(socket::open(service)) })
+            }
+            Message::Socket(number, what, reply) if self.sockets.contains(number) => {
+                let reply = Answering::Program(reply);
+                Some(Waiting { reply, ..Waiting::unasked(Input::Socket { socket: number, what }) })
+            }
+            Message::Socket(_, _, reply) => {
+                drop(reply.send(Err(LabError::SocketGone)));
+                None
+            }
+            Message::SocketLost(number) => {
+                self.sockets.contains(number).then(|| Waiting::unasked(socket::lost(number)))
+            }
+            other => return self.look(other).await,
+        };
+        match one {
+            Some(one) => self.apply(one).await,
+            None => Ok(()),
+        }
+    }
+
+    /// May a page's input be done now?
+    fn admit(
+        &mut self,
+        input: Input,
+        after: Duration,
+        sent: Option<Sent>,
+        reply: Reply<Receipt>,
+    ) -> Option<Waiting> {
+        let refused = match (&self.loaded.body, &input) {
+            (Body::Frozen { why, .. }, _) => Some(LabError::Frozen { why: why.clone() }),
+            // What a program does comes from its socket.
+            (_, Input::Socket { .. }) => Some(LabError::SocketGone),
+            _ => self.pace.take().err().map(|wait| LabError::TooFast { wait }),
+        };
+        match refused {
+            None => Some(Waiting { input, after, sent, reply: Answering::Doer(reply) }),
+            Some(error) => {
+                drop(reply.send(Err(error)));
+                None
+            }
+        }
     }
 
     /// Deals with what is no input.
     async fn look(&mut self, message: Message) -> Result<(), LabError> {
+        // Who asks how things stand is told of nothing that is not on the disk.
+        if !matches!(message, Message::Left(_) | Message::MakeRoom) {
+            self.flush().await?;
+        }
         match message {
             Message::Subscribe(from, reply, _room) => {
                 let subscription = self.subscribe(from).await;
                 // Where nobody waits for it any more, dropping it says so.
                 drop(reply.send(subscription));
             }
-            Message::Report(reply, _room) => drop(reply.send(Ok(self.report()))),
+            Message::Report(reply, _room) => drop(reply.send(Ok(report_of(&self.loaded)))),
             Message::Evidence(reply, _room) => drop(reply.send(self.evidence().await)),
             Message::SeqOf(client, reply, _room) => drop(reply.send(self.seq_of(&client).await)),
             Message::Left(id) => {
@@ -248,234 +304,21 @@ impl Task {
             }
             Message::MakeRoom => self.make_room = true,
             Message::Close => return Err(LabError::Closing),
-            Message::Input(..) | Message::Pass(..) | Message::OpenSocket(..) | Message::SocketLost(_) => {}
+            Message::Input(..)
+            | Message::Pass(..)
+            | Message::OpenSocket(..)
+            | Message::Socket(..)
+            | Message::SocketLost(_) => {}
         }
         Ok(())
-    }
-
-    /// May this input be done now? A program at a socket has one input under way at most, and waits for it: that is
-    /// its pace.
-    async fn admit(&mut self, input: &Input, sent: Option<&Sent>) -> Result<(), LabError> {
-        if let Body::Frozen { why, .. } = &self.loaded.body {
-            return Err(LabError::Frozen { why: why.clone() });
-        }
-        // Looked up now, so that the store need not be asked between what is applied and its commit.
-        if let Some(Sent { client, .. }) = sent {
-            self.seq_of(client).await?;
-        }
-        match input {
-            Input::Socket { socket, .. } if self.sockets.contains(*socket) => Ok(()),
-            Input::Socket { .. } => Err(LabError::SocketGone),
-            _ => self.pace.take().map_err(|wait| LabError::TooFast { wait }),
-        }
     }
 
     /// Records that the sockets are gone which the record leaves open: helo was stopped, or fell.
     async fn lose_sockets(&mut self) -> Result<(), LabError> {
-        let batch = self.lost_sockets();
-        self.apply(batch).await
-    }
-
-    fn lost_sockets(&mut self) -> Vec<Waiting> {
-        self.sockets.clear();
-        let Body::Live(attempt) = &self.loaded.body else { return Vec::new() };
-        let gone = |number| Waiting::unasked(socket::lost(number));
-        attempt.open_sockets().into_iter().map(gone).collect()
-    }
-
-    /// Time has brought something about.
-    async fn wake(&mut self) -> Result<(), LabError> {
-        self.apply(vec![Waiting::unasked(Input::Pass)]).await
-    }
-
-    /// Applies inputs, commits them, and only then answers and shows what they brought about.
-    async fn apply(&mut self, batch: Vec<Waiting>) -> Result<(), LabError> {
-        let mut waiting = VecDeque::from(batch);
-        while !waiting.is_empty() {
-            let mut done = Vec::new();
-            let mut again = Vec::new();
-            let mut crashed = None;
-            while let Some(one) = waiting.pop_front() {
-                if let Some(Sent { client, seq }) = &one.sent
-                    && *seq <= self.seq_of(client).await?
-                {
-                    again.push(one.reply);
-                    continue;
-                }
-                match self.apply_one(one).await {
-                    Ok(Some(one)) => done.push(one),
-                    Ok(None) => {}
-                    Err(reply) => {
-                        crashed = Some(reply);
-                        break;
-                    }
-                }
-            }
-            let committed = self.commit(done).await;
-            // What came a second time is answered when what came the first time is on the disk.
-            let receipt = Receipt { input: InputNo(self.loaded.inputs), event: EventNo(self.loaded.events) };
-            for reply in again {
-                reply.answer(committed.clone().map(|()| receipt));
-            }
-            committed?;
-            if let Some(reply) = crashed {
-                // The attempt in memory is in a state nobody knows; what is recorded is whole.
-                self.reload().await?;
-                reply.answer(Err(LabError::Crashed));
-                // Before anything else happens, so that it is not done on a connection that is gone.
-                self.lost_sockets().into_iter().rev().for_each(|lost| waiting.push_front(lost));
-            }
+        for lost in self.lost_sockets() {
+            self.apply(lost).await?;
         }
         Ok(())
-    }
-
-    /// Applies one input. `None` where the attempt takes no more; the error is who waits for an input that crashed.
-    async fn apply_one(&mut self, one: Waiting) -> Result<Option<Done>, Answering> {
-        let Waiting { mut input, after, sent, reply } = one;
-        let mut attempt = match std::mem::replace(&mut self.loaded.body, Body::Lost) {
-            Body::Live(attempt) => attempt,
-            other => {
-                let why = if let Body::Frozen { why, .. } = &other {
-                    why.clone()
-                } else {
-                    WhyFrozen::ReplayCrashes
-                };
-                self.loaded.body = other;
-                reply.answer(Err(LabError::Frozen { why }));
-                return Ok(None);
-            }
-        };
-        if let Input::Socket { socket, what: SocketInput::Open(_) } = &mut input {
-            *socket = attempt.next_socket();
-        }
-        self.clock.skip(after);
-        let at = self.clock.now().max(attempt.now());
-        let (long, passes) = (input.octets() > LONG_INPUT, matches!(input, Input::Pass));
-        let apply = move || {
-            #[cfg(test)]
-            super::tests::fall_if_asked(&input);
-            let applied = attempt.apply(at, input);
-            (attempt, applied)
-        };
-        let apply = move || catch_unwind(AssertUnwindSafe(apply));
-        let applied = if long {
-            tokio::task::spawn_blocking(apply).await.unwrap_or_else(|e| Err(Box::new(e)))
-        } else {
-            apply()
-        };
-        let Ok((mut attempt, applied)) = applied else { return Err(reply) };
-        let (inputs, entries) = attempt.hand_over();
-        let progress = progress(&attempt.report());
-        self.stuck = passes
-            && entries.iter().all(|e| matches!(e.event, Event::TimePassed { .. }))
-            && attempt.next_wakeup().is_some_and(|due| due <= attempt.now());
-        self.loaded.body = Body::Live(attempt);
-        // An attempt that is used up takes no input.
-        let Some((at, input)) = inputs.into_iter().next() else {
-            self.stuck = true;
-            reply.answer(Err(LabError::UsedUp));
-            return Ok(None);
-        };
-        let reply = self.opened(reply, &input);
-        if let Some(Sent { client, seq }) = &sent {
-            self.loaded.clients.heard(client, *seq);
-        }
-        Ok(Some(Done {
-            sent,
-            at,
-            input,
-            number: applied.input,
-            entries,
-            ticks: applied.ticks,
-            progress,
-            reply,
-        }))
-    }
-
-    /// Writes what was done, then tells everybody. Where it cannot be written, it did not happen.
-    async fn commit(&mut self, done: Vec<Done>) -> Result<(), LabError> {
-        let Some(last) = done.last() else { return Ok(()) };
-        let (number, progress) = (last.number, last.progress);
-        let mut update = Update { input: number, entries: Vec::new(), ticks: Vec::new(), now: last.at };
-        let (mut inputs, mut replies) = (Vec::new(), Vec::new());
-        for one in done {
-            inputs.push((one.number, one.at, one.input, one.sent));
-            update.entries.extend(one.entries);
-            update.ticks.extend(one.ticks);
-            let last = update.entries.last().map_or(self.loaded.events, |e| e.n.0);
-            replies.push((one.reply, Receipt { input: one.number, event: EventNo(last) }));
-        }
-        let written = match self.rows(&inputs, &update.entries, progress) {
-            Ok(append) => self.lab.store.append(append).await.map_err(LabError::Store),
-            Err(error) => Err(error),
-        };
-        if written.is_ok() {
-            self.loaded.inputs = number.0;
-            self.loaded.events += update.entries.len() as u64;
-            self.show(update);
-        }
-        for (reply, receipt) in replies {
-            reply.answer(written.clone().map(|()| receipt));
-        }
-        written
-    }
-
-    /// Gives a program that has just connected its socket, which it gets when that is on the disk.
-    fn opened(&mut self, reply: Answering, input: &Input) -> Answering {
-        let Answering::Opener(reply) = reply else { return reply };
-        let found = match (input, &self.loaded.body) {
-            (Input::Socket { socket, what: SocketInput::Open(service) }, Body::Live(attempt)) => {
-                attempt.socket_conn(*socket).map(|conn| (*socket, conn, service.clone()))
-            }
-            _ => None,
-        };
-        let Some((number, conn, service)) = found else { return Answering::Opener(reply) };
-        let handle = Handle { lab: self.lab.clone(), token: self.token.clone() };
-        let socket =
-            self.sockets.open(number, conn, service, self.loaded.about.clone(), handle, self.address.clone());
-        self.clock.run();
-        Answering::Opened(reply, socket)
-    }
-
-    fn rows(
-        &self,
-        inputs: &[(InputNo, Time, Input, Option<Sent>)],
-        entries: &[Entry],
-        progress: Progress,
-    ) -> Result<Append, LabError> {
-        let inputs: Result<Vec<_>, LabError> =
-            inputs.iter().map(|(n, at, input, sent)| input_row(*n, *at, input, sent.clone())).collect();
-        Ok(Append {
-            attempt: self.loaded.id,
-            after_input: self.loaded.inputs,
-            after_event: self.loaded.events,
-            inputs: inputs?,
-            events: event_rows(entries)?,
-            progress,
-            now: (self.lab.options.wall_clock)(),
-        })
-    }
-
-    /// Shows an update to everybody who looks. Who is too slow is dropped.
-    fn show(&mut self, update: Update) {
-        if update.entries.is_empty() && update.ticks.is_empty() {
-            return;
-        }
-        self.sockets.show(&update.entries);
-        let update = Arc::new(update);
-        self.subscribers.retain(|_, subscriber| subscriber.send(&update));
-        self.stand_if_alone();
-    }
-
-    /// Brings the attempt back from what is recorded, after an input has broken the one in memory.
-    async fn reload(&mut self) -> Result<(), LabError> {
-        let note = Some(format!("crashed at input {}", self.loaded.inputs + 1));
-        self.lab.store.set_state(self.loaded.id, AttemptState::Open, note).await?;
-        self.loaded = load(&self.lab.store, &self.lab.versions, &self.token).await?;
-        match &self.loaded.body {
-            Body::Frozen { why, .. } => Err(LabError::Frozen { why: why.clone() }),
-            Body::Live(_) | Body::Lost => Ok(()),
-        }
     }
 
     async fn subscribe(&mut self, from: EventNo) -> Result<Subscription, LabError> {
@@ -496,7 +339,7 @@ impl Task {
         let snapshot = Snapshot {
             about: self.loaded.about.clone(),
             entries,
-            report: self.report(),
+            report: report_of(&self.loaded),
             now: self.clock.now(),
             frozen,
         };
@@ -508,30 +351,22 @@ impl Task {
         Ok(subscription)
     }
 
-    async fn seq_of(&mut self, client: &str) -> Result<u64, LabError> {
+    pub(super) async fn seq_of(&mut self, client: &str) -> Result<u64, LabError> {
+        if let Some(seq) = self.loaded.clients.known(client) {
+            return Ok(seq);
+        }
+        // Of what is not on the disk yet the store knows nothing.
+        self.flush().await?;
         self.loaded.clients.seq(&self.lab.store, self.loaded.id, client).await
     }
 
-    fn report(&self) -> Report {
-        match &self.loaded.body {
-            Body::Live(attempt) => attempt.report(),
-            Body::Frozen { report, .. } => report.clone(),
-            Body::Lost => Report {
-                points: Points::ZERO,
-                max_points: Points::ZERO,
-                steps: Vec::new(),
-                slips: Vec::new(),
-            },
-        }
-    }
-
     async fn evidence(&mut self) -> Result<(Report, Vec<Entry>), LabError> {
-        let report = self.report();
+        let report = report_of(&self.loaded);
         let entries = evidence(&self.lab.store, self.loaded.id, &report).await?;
         Ok((report, entries))
     }
 
-    fn stand_if_alone(&mut self) {
+    pub(super) fn stand_if_alone(&mut self) {
         if self.alone() {
             self.clock.stand();
         }
@@ -554,15 +389,8 @@ impl Task {
 
     /// When the attempt leaves memory, if nothing happens until then.
     fn leave_at(&self) -> Option<Instant> {
-        let alone = self.alone();
+        let nothing_left = self.alone() && self.pending.is_empty();
         let quiet = if self.make_room { Duration::ZERO } else { self.lab.options.passivate_after };
-        alone.then(|| self.quiet_since.checked_add(quiet)).flatten()
-    }
-}
-
-async fn at(moment: Option<Instant>) {
-    match moment {
-        Some(moment) => tokio::time::sleep_until(moment).await,
-        None => std::future::pending().await,
+        nothing_left.then(|| self.quiet_since.checked_add(quiet)).flatten()
     }
 }

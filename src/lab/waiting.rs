@@ -24,23 +24,31 @@ impl Waiting {
 }
 
 /// Who waits for an input to be done.
+#[derive(Debug)]
 pub(super) enum Answering {
     /// Nobody.
     Nobody,
-    /// Somebody who did something.
+    /// Somebody who did something, until it is on the disk.
     Doer(Reply<Receipt>),
+    /// A program at a real port, until its answer may leave.
+    Program(Reply<Receipt>),
     /// A program that connects.
     Opener(Reply<Socket>),
-    /// A program that has connected, once that is on the disk.
+    /// A program that has connected.
     Opened(Reply<Socket>, Socket),
 }
 
 impl Answering {
+    /// Is it a program at a real port, which need not wait for the disk where nothing lasting was promised?
+    pub(super) fn is_program(&self) -> bool {
+        matches!(self, Answering::Program(_) | Answering::Opened(..))
+    }
+
     /// Tells whoever waits. Who no longer does finds out from the transcript.
     pub(super) fn answer(self, with: Result<Receipt, LabError>) {
         match self {
             Answering::Nobody => {}
-            Answering::Doer(reply) => drop(reply.send(with)),
+            Answering::Doer(reply) | Answering::Program(reply) => drop(reply.send(with)),
             Answering::Opener(reply) => drop(reply.send(Err(with.err().unwrap_or(LabError::SocketGone)))),
             Answering::Opened(reply, socket) => drop(reply.send(with.map(|_| socket))),
         }

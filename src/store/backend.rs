@@ -1,8 +1,11 @@
 //! The database itself: where it lies, how connections to it behave, and the migrations of its schema.
 //!
-//! Everything here that only SQLite knows stays here; the queries elsewhere are the same for PostgreSQL.
+//! What only SQLite knows is here and in the [writer](super::writer), which drives SQLite itself: a driver that goes
+//! through a thread of its own for each statement costs as much as the disk. The text of the queries is the same for
+//! PostgreSQL.
 
 use super::StoreError;
+use rusqlite::{Connection, OpenFlags};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, ConnectOptions as _, Connection as _, SqlSafeStr as _};
@@ -22,7 +25,12 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
 /// How long a connection waits for a lock, as SQLite's busy handler counts.
 const SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;";
 /// What is acknowledged is on the disk: each commit waits for the write-ahead log's fsync, on macOS for the real one.
-const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;";
+const DURABLE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;";
+/// At so many pages of log the writer moves them into the database itself, which lets the log begin anew. Long before,
+/// the [checkpointer](super::checkpoint) has moved most of them where nobody waits for it.
+const LONGEST_LOG: &str = "PRAGMA wal_autocheckpoint = 4096;";
+/// How many statements stay prepared.
+const STATEMENTS: usize = 32;
 
 /// Where a database lies and how it is connected to.
 #[derive(Debug, Clone)]
@@ -49,33 +57,42 @@ impl Backend {
         &self.path
     }
 
-    /// Begins a transaction that will write. Said at once, so that nobody else can come between reading and writing.
-    pub(super) fn begin(&self) -> &'static str {
-        "BEGIN IMMEDIATE"
-    }
-
     /// What `error` means here.
     pub(super) fn fault(&self, error: &sqlx::Error) -> StoreError {
         StoreError::from_sqlx(error, &self.path)
+    }
+
+    /// What `error` of the writer means here.
+    pub(super) fn write_fault(&self, error: &rusqlite::Error) -> StoreError {
+        StoreError::from_sqlite(error, &self.path)
     }
 
     fn options(&self) -> Result<AnyConnectOptions, sqlx::Error> {
         Ok(self.url.parse::<AnyConnectOptions>()?.disable_statement_logging())
     }
 
-    /// A connection that may write. There is only ever one.
-    pub(super) async fn writer(&self) -> Result<AnyConnection, StoreError> {
-        let connect = async {
-            let mut conn = AnyConnection::connect_with(&self.options()?).await?;
-            sqlx::raw_sql(SETTINGS).execute(&mut conn).await?;
-            sqlx::raw_sql(WRITER).execute(&mut conn).await?;
+    /// The connection that writes. There is only ever one, and it waits in the calling thread.
+    pub(super) fn writer(&self) -> Result<Connection, StoreError> {
+        let connect = || {
+            let conn = self.connect()?;
+            conn.execute_batch(LONGEST_LOG)?;
+            conn.set_prepared_statement_cache_capacity(STATEMENTS);
             if let Some(pages) = self.max_pages {
-                let limit = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
-                sqlx::raw_sql(limit).execute(&mut conn).await?;
+                conn.execute_batch(&format!("PRAGMA max_page_count = {pages}"))?;
             }
             Ok(conn)
         };
-        connect.await.map_err(|e| self.fault(&e))
+        connect().map_err(|e| self.write_fault(&e))
+    }
+
+    /// A connection that moves what is in the log into the database.
+    pub(super) fn connect(&self) -> Result<Connection, rusqlite::Error> {
+        // The connection is used by one thread at a time, so SQLite need not lock it.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = Connection::open_with_flags(&self.path, flags)?;
+        conn.execute_batch(SETTINGS)?;
+        conn.execute_batch(DURABLE)?;
+        Ok(conn)
     }
 
     /// Connections that only read.
@@ -92,17 +109,24 @@ impl Backend {
         Ok(pool.connect_lazy_with(options))
     }
 
-    /// Brings the schema up to date. Each step is one transaction.
-    pub(super) async fn migrate(&self, conn: &mut AnyConnection) -> Result<(), StoreError> {
+    /// Makes the database where there is none, and brings its schema up to date. Each step is one transaction.
+    pub(super) async fn migrate(&self) -> Result<(), StoreError> {
+        let connect = async {
+            let mut conn = AnyConnection::connect_with(&self.options()?).await?;
+            sqlx::raw_sql(SETTINGS).execute(&mut conn).await?;
+            sqlx::raw_sql(DURABLE).execute(&mut conn).await?;
+            Ok(conn)
+        };
+        let mut conn = connect.await.map_err(|e| self.fault(&e))?;
         let known = MIGRATIONS.iter().map(|(version, _, _)| *version).max().unwrap_or(0);
         let steps = MIGRATIONS.iter().map(|(version, name, sql)| {
             Migration::new(*version, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false)
         });
         let migrator = Migrator::with_migrations(steps.collect());
-        migrator
-            .run_direct(None, conn, false)
-            .await
-            .map_err(|e| StoreError::from_migrate(&e, &self.path, known))
+        let migrated = migrator.run_direct(None, &mut conn, false).await;
+        let closed = conn.close().await;
+        migrated.map_err(|e| StoreError::from_migrate(&e, &self.path, known))?;
+        closed.map_err(|e| self.fault(&e))
     }
 }
 

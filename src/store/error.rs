@@ -146,15 +146,29 @@ impl StoreError {
             sqlx::error::ErrorKind::ForeignKeyViolation => return StoreError::Unknown { what },
             _ => {}
         }
-        // SQLite's result codes: the low octet is the kind, the rest the detail.
-        let code = database.code().and_then(|c| c.parse::<u32>().ok());
-        match code.map(|c| c & 0xff) {
-            Some(5 | 6) => StoreError::Busy { path },
-            Some(8) => StoreError::ReadOnly { path },
-            Some(11 | 26) => StoreError::Damaged { path, what },
-            Some(13) => StoreError::Full { path },
-            Some(14) => StoreError::Directory { path, what },
-            _ => StoreError::Failed { what },
+        StoreError::from_code(database.code().and_then(|c| c.parse().ok()).unwrap_or(0), what, path)
+    }
+
+    /// What `error` of the writer means for the database at `path`.
+    pub(super) fn from_sqlite(error: &rusqlite::Error, path: &Path) -> StoreError {
+        let code = error.sqlite_error().map_or(0, |e| e.extended_code);
+        StoreError::from_code(code, error.to_string(), path.to_owned())
+    }
+
+    /// SQLite's result codes: the low octet is the kind, the rest the detail.
+    fn from_code(code: i32, what: String, path: PathBuf) -> StoreError {
+        use rusqlite::ffi;
+        match code {
+            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => StoreError::Taken { what },
+            ffi::SQLITE_CONSTRAINT_FOREIGNKEY => StoreError::Unknown { what },
+            _ => match code & 0xff {
+                ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => StoreError::Busy { path },
+                ffi::SQLITE_READONLY => StoreError::ReadOnly { path },
+                ffi::SQLITE_CORRUPT | ffi::SQLITE_NOTADB => StoreError::Damaged { path, what },
+                ffi::SQLITE_FULL => StoreError::Full { path },
+                ffi::SQLITE_CANTOPEN => StoreError::Directory { path, what },
+                _ => StoreError::Failed { what },
+            },
         }
     }
 

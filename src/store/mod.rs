@@ -27,6 +27,7 @@
 //! ```
 
 mod backend;
+mod checkpoint;
 mod error;
 mod lock;
 mod read;
@@ -45,7 +46,7 @@ pub use writer::WriterStats;
 use crate::units::Time;
 use backend::Backend;
 use lock::DirLock;
-use sqlx::{AnyPool, Connection as _};
+use sqlx::AnyPool;
 use std::path::Path;
 use write::{Write, Written};
 use writer::Writer;
@@ -75,13 +76,9 @@ impl Store {
     pub async fn open(dir: &Path, options: StoreOptions) -> Result<Store, StoreError> {
         let lock = DirLock::take(dir)?;
         let backend = Backend::new(dir, options.max_octets)?;
-        let mut conn = backend.writer().await?;
-        if let Err(error) = backend.migrate(&mut conn).await {
-            let _ = conn.close().await;
-            return Err(error);
-        }
+        backend.migrate().await?;
         let readers = backend.readers()?;
-        let writer = Writer::start(backend.clone(), conn, lock);
+        let writer = Writer::start(backend.clone(), lock)?;
         Ok(Store { backend, readers, writer })
     }
 

@@ -1,20 +1,14 @@
 //! What can be written, and its queries. Each runs inside the transaction that the writer has begun.
+//!
+//! One statement writes one row and stays prepared: to SQLite that is a call and no journey. Parameters are numbered in
+//! the order in which they appear, because SQLite counts `$n` so.
 
 use super::rows::{
     Append, AssignmentId, AttemptId, AttemptState, CourseId, Enrolment, EventRow, InputRow, Learner,
-    LearnerId, NewAttempt, Override, Progress, ScenarioVersion,
+    LearnerId, NewAttempt, Override, ScenarioVersion,
 };
-use super::{StoreError, backend::Backend};
 use crate::units::Time;
-use futures_util::TryStreamExt as _;
-use sqlx::any::AnyArguments;
-use sqlx::{
-    Any, AnyConnection, Arguments as _, AssertSqlSafe, Either, Encode, Executor as _, Row as _, Type,
-};
-use std::collections::BTreeMap;
-
-/// How many rows go into one statement: enough to be fast, few enough for every database's number of parameters.
-const ROWS: usize = 128;
+use rusqlite::{Connection, Error, ErrorCode, OptionalExtension as _, params};
 
 /// One thing to be written.
 #[derive(Debug, Clone)]
@@ -66,421 +60,224 @@ impl Write {
     }
 }
 
-/// Begins a transaction, writes all of `writes` and gives what each gives back, in the same order.
-pub(super) async fn all(
-    backend: &Backend,
-    conn: &mut AnyConnection,
-    writes: &[&Write],
-) -> Result<Vec<Written>, StoreError> {
-    // Most transactions are appends alone, which begin it themselves.
-    let begun = writes.iter().any(|write| !matches!(write, Write::Append(_)));
-    if begun {
-        sqlx::query(backend.begin()).execute(&mut *conn).await.map_err(|e| backend.fault(&e))?;
-    }
-    let mut appends = Vec::new();
-    let mut written = Vec::with_capacity(writes.len());
-    for write in writes {
-        written.push(match write {
-            Write::Append(append) => {
-                appends.push(append);
-                Written::Done
-            }
-            other => one(backend, conn, other).await?,
-        });
-    }
-    if !appends.is_empty() {
-        append(backend, conn, &appends, (!begun).then(|| backend.begin())).await?;
-    }
-    Ok(written)
+/// Why a write did not succeed.
+#[derive(Debug)]
+pub(super) enum WriteFault {
+    /// Rows that do not follow the ones there are.
+    Conflict(AttemptId),
+    /// What SQLite says.
+    Sqlite(Error),
 }
 
-async fn one(backend: &Backend, conn: &mut AnyConnection, write: &Write) -> Result<Written, StoreError> {
-    let result = match write {
-        Write::Learner { handle, name, now } => learner(conn, handle, name, *now).await,
-        Write::Course { title, now } => course(conn, title, *now).await,
-        Write::Enrol { enrolment, now } => enrol(conn, enrolment, *now).await,
-        Write::Assign { course, scenario, rules, now } => assign(conn, *course, scenario, rules, *now).await,
-        Write::Begin(new) => begin(conn, new).await,
-        Write::Override(made) => override_points(conn, made).await,
-        Write::State { attempt, state, note } => set_state(conn, *attempt, *state, note.as_deref()).await,
-        Write::Append(_) => Ok(Written::Done),
+impl From<Error> for WriteFault {
+    fn from(error: Error) -> WriteFault {
+        WriteFault::Sqlite(error)
+    }
+}
+
+/// Writes one thing and gives back what it gives.
+pub(super) fn one(conn: &Connection, write: &Write) -> Result<Written, WriteFault> {
+    let written = match write {
+        Write::Append(rows) => return append(conn, rows),
+        Write::Learner { handle, name, now } => learner(conn, handle, name, *now),
+        Write::Course { title, now } => course(conn, title, *now),
+        Write::Enrol { enrolment, now } => enrol(conn, enrolment, *now),
+        Write::Assign { course, scenario, rules, now } => assign(conn, *course, scenario, rules, *now),
+        Write::Begin(new) => begin(conn, new),
+        Write::Override(made) => override_points(conn, made),
+        Write::State { attempt, state, note } => set_state(conn, *attempt, *state, note.as_deref()),
     };
-    result.map_err(|e| backend.fault(&e))
+    Ok(written?)
 }
 
 /// The next number of a kind of row.
-async fn next(conn: &mut AnyConnection, counter: &str) -> Result<i64, sqlx::Error> {
-    sqlx::query("UPDATE counter SET next = next + 1 WHERE name = $1 RETURNING next - 1")
-        .bind(counter)
-        .fetch_one(conn)
-        .await?
-        .try_get(0)
+fn next(conn: &Connection, counter: &str) -> Result<i64, Error> {
+    conn.prepare_cached("UPDATE counter SET next = next + 1 WHERE name = $1 RETURNING next - 1")?
+        .query_row(params![counter], |row| row.get(0))
 }
 
-async fn learner(
-    conn: &mut AnyConnection,
-    handle: &str,
-    name: &str,
-    now: Time,
-) -> Result<Written, sqlx::Error> {
-    let found = sqlx::query("SELECT id, name, created FROM learner WHERE handle = $1")
-        .bind(handle)
-        .fetch_optional(&mut *conn)
-        .await?;
-    let handle = handle.to_owned();
-    if let Some(row) = found {
-        let (id, name, created) = (LearnerId(row.try_get(0)?), row.try_get(1)?, Time(row.try_get(2)?));
-        return Ok(Written::Learner(Learner { id, handle, name, created }));
+fn learner(conn: &Connection, handle: &str, name: &str, now: Time) -> Result<Written, Error> {
+    let found = conn
+        .prepare_cached("SELECT id, name, created FROM learner WHERE handle = $1")?
+        .query_row(params![handle], |row| {
+            let (id, name, created) = (LearnerId(row.get(0)?), row.get(1)?, Time(row.get(2)?));
+            Ok(Learner { id, handle: handle.to_owned(), name, created })
+        })
+        .optional()?;
+    if let Some(found) = found {
+        return Ok(Written::Learner(found));
     }
-    let id = next(conn, "learner").await?;
-    sqlx::query("INSERT INTO learner (id, handle, name, created) VALUES ($1, $2, $3, $4)")
-        .bind(id)
-        .bind(&handle)
-        .bind(name)
-        .bind(now.0)
-        .execute(conn)
-        .await?;
-    Ok(Written::Learner(Learner { id: LearnerId(id), handle, name: name.to_owned(), created: now }))
+    let id = next(conn, "learner")?;
+    conn.prepare_cached("INSERT INTO learner (id, handle, name, created) VALUES ($1, $2, $3, $4)")?
+        .execute(params![id, handle, name, now.0])?;
+    let (handle, name) = (handle.to_owned(), name.to_owned());
+    Ok(Written::Learner(Learner { id: LearnerId(id), handle, name, created: now }))
 }
 
-async fn course(conn: &mut AnyConnection, title: &str, now: Time) -> Result<Written, sqlx::Error> {
-    let id = next(conn, "course").await?;
-    sqlx::query("INSERT INTO course (id, title, created) VALUES ($1, $2, $3)")
-        .bind(id)
-        .bind(title)
-        .bind(now.0)
-        .execute(conn)
-        .await?;
+fn course(conn: &Connection, title: &str, now: Time) -> Result<Written, Error> {
+    let id = next(conn, "course")?;
+    conn.prepare_cached("INSERT INTO course (id, title, created) VALUES ($1, $2, $3)")?
+        .execute(params![id, title, now.0])?;
     Ok(Written::Id(id))
 }
 
-async fn enrol(conn: &mut AnyConnection, e: &Enrolment, now: Time) -> Result<Written, sqlx::Error> {
-    sqlx::query(
+fn enrol(conn: &Connection, e: &Enrolment, now: Time) -> Result<Written, Error> {
+    conn.prepare_cached(
         "INSERT INTO enrolment (course, learner, role, team, created) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (course, learner) DO UPDATE SET role = excluded.role, team = excluded.team",
-    )
-    .bind(e.course.0)
-    .bind(e.learner.0)
-    .bind(e.role.code())
-    .bind(e.group.as_deref())
-    .bind(now.0)
-    .execute(conn)
-    .await?;
+    )?
+    .execute(params![e.course.0, e.learner.0, e.role.code(), e.group, now.0])?;
     Ok(Written::Done)
 }
 
-async fn assign(
-    conn: &mut AnyConnection,
+fn assign(
+    conn: &Connection,
     course: CourseId,
     scenario: &str,
     rules: &str,
     now: Time,
-) -> Result<Written, sqlx::Error> {
-    let id = AssignmentId(next(conn, "assignment").await?);
-    sqlx::query("INSERT INTO assignment (id, course, scenario, rules, created) VALUES ($1, $2, $3, $4, $5)")
-        .bind(id.0)
-        .bind(course.0)
-        .bind(scenario)
-        .bind(rules)
-        .bind(now.0)
-        .execute(conn)
-        .await?;
+) -> Result<Written, Error> {
+    let id = AssignmentId(next(conn, "assignment")?);
+    conn.prepare_cached(
+        "INSERT INTO assignment (id, course, scenario, rules, created) VALUES ($1, $2, $3, $4, $5)",
+    )?
+    .execute(params![id.0, course.0, scenario, rules, now.0])?;
     Ok(Written::Id(id.0))
 }
 
-async fn keep_scenario(
-    conn: &mut AnyConnection,
-    version: &ScenarioVersion,
-    now: Time,
-) -> Result<(), sqlx::Error> {
-    sqlx::query(
+fn keep_scenario(conn: &Connection, version: &ScenarioVersion, now: Time) -> Result<(), Error> {
+    conn.prepare_cached(
         "INSERT INTO scenario_version (hash, scenario, text, first_seen) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (hash) DO NOTHING",
-    )
-    .bind(&version.hash)
-    .bind(&version.scenario)
-    .bind(&version.text)
-    .bind(now.0)
-    .execute(conn)
-    .await?;
+    )?
+    .execute(params![version.hash, version.scenario, version.text, now.0])?;
     Ok(())
 }
 
-async fn begin(conn: &mut AnyConnection, new: &NewAttempt) -> Result<Written, sqlx::Error> {
-    keep_scenario(conn, &new.scenario, new.now).await?;
+fn begin(conn: &Connection, new: &NewAttempt) -> Result<Written, Error> {
+    keep_scenario(conn, &new.scenario, new.now)?;
     let assignment = new.assignment.map(|a| a.0);
-    let number: i64 = sqlx::query(
-        "SELECT COALESCE(MAX(number), 0) + 1 FROM attempt \
-         WHERE learner = $1 AND scenario = $2 AND COALESCE(assignment, 0) = $3",
-    )
-    .bind(new.learner.0)
-    .bind(&new.scenario.scenario)
-    .bind(assignment.unwrap_or(0))
-    .fetch_one(&mut *conn)
-    .await?
-    .try_get(0)?;
-    let id = next(conn, "attempt").await?;
-    sqlx::query(
+    let number: i64 = conn
+        .prepare_cached(
+            "SELECT COALESCE(MAX(number), 0) + 1 FROM attempt \
+             WHERE learner = $1 AND scenario = $2 AND COALESCE(assignment, 0) = $3",
+        )?
+        .query_row(params![new.learner.0, new.scenario.scenario, assignment.unwrap_or(0)], |row| row.get(0))?;
+    let id = next(conn, "attempt")?;
+    conn.prepare_cached(
         "INSERT INTO attempt (id, token, learner, assignment, scenario, number, scenario_hash, engine, \
          event_version, seed, lang, start, vars, keys, state, note, inputs, events, points, max_points, done, \
          created, touched) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
          $18, $19, $20, $21, $22, $23)",
-    )
-    .bind(id)
-    .bind(&new.token)
-    .bind(new.learner.0)
-    .bind(assignment)
-    .bind(&new.scenario.scenario)
-    .bind(number)
-    .bind(&new.scenario.hash)
-    .bind(&new.engine)
-    .bind(i64::from(new.event_version))
-    .bind(new.seed.cast_signed())
-    .bind(new.lang.code())
-    .bind(new.start.0)
-    .bind(&new.vars)
-    .bind(new.keys.as_ref().map(|keys| keys.0.as_slice()))
-    .bind(AttemptState::Open.code())
-    .bind(None::<&str>)
-    .bind(0_i64)
-    .bind(signed(new.events.len() as u64))
-    .bind(new.progress.points.0)
-    .bind(new.progress.max_points.0)
-    .bind(i64::from(new.progress.done))
-    .bind(new.now.0)
-    .bind(new.now.0)
-    .execute(&mut *conn)
-    .await?;
-    let rows: Vec<_> = new.events.iter().map(|row| (id, row)).collect();
-    let mut script = Script::default();
-    for rows in rows.chunks(ROWS) {
-        insert_events(&mut script, rows);
-    }
-    script.run(conn).await?;
+    )?
+    .execute(params![
+        id,
+        new.token,
+        new.learner.0,
+        assignment,
+        new.scenario.scenario,
+        number,
+        new.scenario.hash,
+        new.engine,
+        i64::from(new.event_version),
+        new.seed.cast_signed(),
+        new.lang.code(),
+        new.start.0,
+        new.vars,
+        new.keys.as_ref().map(|keys| keys.0.as_slice()),
+        AttemptState::Open.code(),
+        None::<&str>,
+        0_i64,
+        signed(new.events.len() as u64),
+        new.progress.points.0,
+        new.progress.max_points.0,
+        i64::from(new.progress.done),
+        new.now.0,
+        new.now.0,
+    ])?;
+    insert_events(conn, id, &new.events)?;
     Ok(Written::Attempt(AttemptId(id), u32::try_from(number).unwrap_or(u32::MAX)))
 }
 
-async fn set_state(
-    conn: &mut AnyConnection,
+fn set_state(
+    conn: &Connection,
     attempt: AttemptId,
     state: AttemptState,
     note: Option<&str>,
-) -> Result<Written, sqlx::Error> {
-    sqlx::query("UPDATE attempt SET state = $2, note = $3 WHERE id = $1")
-        .bind(attempt.0)
-        .bind(state.code())
-        .bind(note)
-        .execute(conn)
-        .await?;
+) -> Result<Written, Error> {
+    conn.prepare_cached("UPDATE attempt SET state = $1, note = $2 WHERE id = $3")?
+        .execute(params![state.code(), note, attempt.0])?;
     Ok(Written::Done)
 }
 
-async fn override_points(conn: &mut AnyConnection, made: &Override) -> Result<Written, sqlx::Error> {
-    let id = next(conn, "override").await?;
-    sqlx::query(
+fn override_points(conn: &Connection, made: &Override) -> Result<Written, Error> {
+    let id = next(conn, "override")?;
+    conn.prepare_cached(
         "INSERT INTO override (id, attempt, step, points, comment, made_by, made) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(id)
-    .bind(made.attempt.0)
-    .bind(made.step.as_deref())
-    .bind(made.points.0)
-    .bind(&made.comment)
-    .bind(made.made_by.0)
-    .bind(made.made.0)
-    .execute(conn)
-    .await?;
+    )?
+    .execute(params![id, made.attempt.0, made.step, made.points.0, made.comment, made.made_by.0, made.made.0])?;
     Ok(Written::Id(id))
 }
 
-/// Where an attempt stands before and after all appends to it in this transaction.
-struct Heads {
-    after: (u64, u64),
-    then: (u64, u64),
-    progress: Progress,
-    now: Time,
+/// Writes more of an attempt's record, if it follows what there is.
+fn append(conn: &Connection, append: &Append) -> Result<Written, WriteFault> {
+    let conflict = || WriteFault::Conflict(append.attempt);
+    if !append.is_in_order() {
+        return Err(conflict());
+    }
+    let then = (
+        append.after_input.saturating_add(append.inputs.len() as u64),
+        append.after_event.saturating_add(append.events.len() as u64),
+    );
+    // The attempt moves on only from where it is thought to stand.
+    let moved = conn
+        .prepare_cached(
+            "UPDATE attempt SET inputs = $1, events = $2, points = $3, max_points = $4, done = $5, touched = $6 \
+             WHERE id = $7 AND inputs = $8 AND events = $9 AND state = 'open'",
+        )?
+        .execute(params![
+            signed(then.0),
+            signed(then.1),
+            append.progress.points.0,
+            append.progress.max_points.0,
+            i64::from(append.progress.done),
+            append.now.0,
+            append.attempt.0,
+            signed(append.after_input),
+            signed(append.after_event),
+        ])?;
+    if moved != 1 {
+        return Err(conflict());
+    }
+    let inserted = insert_inputs(conn, append.attempt.0, &append.inputs)
+        .and_then(|()| insert_events(conn, append.attempt.0, &append.events));
+    match inserted {
+        Ok(()) => Ok(Written::Done),
+        // Rows that are there already say the same as an attempt that has not moved.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => Err(conflict()),
+        Err(error) => Err(error.into()),
+    }
 }
 
-/// Writes appends to any number of attempts with few statements. `first` is what the transaction begins with, if it
-/// has not begun.
-async fn append(
-    backend: &Backend,
-    conn: &mut AnyConnection,
-    appends: &[&Append],
-    first: Option<&'static str>,
-) -> Result<(), StoreError> {
-    let heads = heads(appends)?;
-    let inputs: Vec<_> = appends.iter().flat_map(|a| a.inputs.iter().map(|row| (a.attempt.0, row))).collect();
-    let events: Vec<_> = appends.iter().flat_map(|a| a.events.iter().map(|row| (a.attempt.0, row))).collect();
-    let mut script = Script::default();
-    script.begin(first);
-    let mut wanted = Vec::new();
-    for heads in heads.chunks(ROWS) {
-        wanted.push((script.statements, heads));
-        move_heads(&mut script, heads);
-    }
-    for rows in inputs.chunks(ROWS) {
-        insert_inputs(&mut script, rows);
-    }
-    for rows in events.chunks(ROWS) {
-        insert_events(&mut script, rows);
-    }
-    // Rows that are there already, or belong to an attempt that is not, say the same as an attempt that has not moved.
-    let fault = |e: sqlx::Error| match (backend.fault(&e), appends.first()) {
-        (StoreError::Taken { .. } | StoreError::Unknown { .. }, Some(append)) => {
-            StoreError::Conflict { attempt: append.attempt }
-        }
-        (other, _) => other,
-    };
-    let changed = script.run(conn).await.map_err(fault)?;
-    for (statement, heads) in wanted {
-        // Each attempt has moved on only from where it is thought to stand.
-        let moved = changed.get(statement).copied().unwrap_or(0);
-        if let (Some((attempt, _)), true) = (heads.first(), moved != heads.len() as u64) {
-            return Err(StoreError::Conflict { attempt: *attempt });
-        }
+fn insert_inputs(conn: &Connection, attempt: i64, rows: &[InputRow]) -> Result<(), Error> {
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO input (attempt, n, at, json, client, seq) VALUES ($1, $2, $3, $4, $5, $6)",
+    )?;
+    for row in rows {
+        let (client, seq) = row.sent.as_ref().map(|s| (s.client.as_str(), signed(s.seq))).unzip();
+        insert.execute(params![attempt, signed(row.n), row.at.0, row.json, client, seq])?;
     }
     Ok(())
 }
 
-/// Where the attempts stand, if the appends to each follow one another.
-fn heads(appends: &[&Append]) -> Result<Vec<(AttemptId, Heads)>, StoreError> {
-    let mut heads: BTreeMap<AttemptId, Heads> = BTreeMap::new();
-    for append in appends {
-        let after = (append.after_input, append.after_event);
-        let then = (
-            after.0.saturating_add(append.inputs.len() as u64),
-            after.1.saturating_add(append.events.len() as u64),
-        );
-        let head = heads.entry(append.attempt).or_insert(Heads {
-            after,
-            then: after,
-            progress: append.progress,
-            now: append.now,
-        });
-        if head.then != after || !append.is_in_order() {
-            return Err(StoreError::Conflict { attempt: append.attempt });
-        }
-        (head.then, head.progress, head.now) = (then, append.progress, append.now);
+fn insert_events(conn: &Connection, attempt: i64, rows: &[EventRow]) -> Result<(), Error> {
+    let mut insert = conn
+        .prepare_cached("INSERT INTO event (attempt, n, input, at, json) VALUES ($1, $2, $3, $4, $5)")?;
+    for row in rows {
+        insert.execute(params![attempt, signed(row.n), signed(row.input), row.at.0, row.json])?;
     }
-    Ok(heads.into_iter().collect())
-}
-
-/// Moves the attempts on, those of them that stand where they are thought to.
-fn move_heads(script: &mut Script, heads: &[(AttemptId, Heads)]) {
-    // The casts tell PostgreSQL what parameters without a column are; SQLite does not mind them.
-    let places = script.places(heads.len(), 9);
-    script.add(&format!(
-        "UPDATE attempt SET inputs = CAST(v.column4 AS BIGINT), events = CAST(v.column5 AS BIGINT), \
-         points = CAST(v.column6 AS BIGINT), max_points = CAST(v.column7 AS BIGINT), \
-         done = CAST(v.column8 AS BIGINT), touched = CAST(v.column9 AS BIGINT) \
-         FROM (VALUES {places}) AS v WHERE attempt.id = CAST(v.column1 AS BIGINT) \
-         AND attempt.inputs = CAST(v.column2 AS BIGINT) AND attempt.events = CAST(v.column3 AS BIGINT) \
-         AND attempt.state = 'open'"
-    ));
-    for (attempt, head) in heads {
-        for number in [attempt.0, signed(head.after.0), signed(head.after.1), signed(head.then.0)] {
-            script.bind(number);
-        }
-        script.bind(signed(head.then.1));
-        script.bind(head.progress.points.0);
-        script.bind(head.progress.max_points.0);
-        script.bind(i64::from(head.progress.done));
-        script.bind(head.now.0);
-    }
-}
-
-fn insert_inputs(script: &mut Script, rows: &[(i64, &InputRow)]) {
-    let places = script.places(rows.len(), 6);
-    script.add(&format!("INSERT INTO input (attempt, n, at, json, client, seq) VALUES {places}"));
-    for (attempt, row) in rows {
-        let (client, seq) = row.sent.as_ref().map(|s| (s.client.clone(), signed(s.seq))).unzip();
-        script.bind(*attempt);
-        script.bind(signed(row.n));
-        script.bind(row.at.0);
-        script.bind(row.json.clone());
-        script.bind(client);
-        script.bind(seq);
-    }
-}
-
-fn insert_events(script: &mut Script, rows: &[(i64, &EventRow)]) {
-    let places = script.places(rows.len(), 5);
-    script.add(&format!("INSERT INTO event (attempt, n, input, at, json) VALUES {places}"));
-    for (attempt, row) in rows {
-        script.bind(*attempt);
-        script.bind(signed(row.n));
-        script.bind(signed(row.input));
-        script.bind(row.at.0);
-        script.bind(row.json.clone());
-    }
-}
-
-/// Statements that go to the database together: each way to the connection's thread and back takes as long as the
-/// statement itself. Their parameters are numbered on through all of them, as SQLite wants it; a database that takes
-/// one statement at a time would get each by itself.
-#[derive(Default)]
-struct Script {
-    sql: String,
-    statements: usize,
-    /// How many rows they write.
-    rows: usize,
-    arguments: AnyArguments,
-    /// The first argument that could not be encoded.
-    fault: Option<sqlx::Error>,
-}
-
-impl Script {
-    /// What a transaction begins with.
-    fn begin(&mut self, sql: Option<&str>) {
-        if let Some(sql) = sql {
-            self.add(sql);
-        }
-    }
-
-    /// Another statement.
-    fn add(&mut self, sql: &str) {
-        if self.statements > 0 {
-            self.sql.push_str("; ");
-        }
-        self.sql.push_str(sql);
-        self.statements += 1;
-    }
-
-    /// `($1, $2), ($3, $4)` for two rows of two columns, whose values are bound next.
-    fn places(&mut self, rows: usize, columns: usize) -> String {
-        self.rows += rows;
-        let first = self.arguments.len();
-        let row = |r: usize| {
-            let places: Vec<String> =
-                (1..=columns).map(|c| format!("${}", first + r * columns + c)).collect();
-            format!("({})", places.join(", "))
-        };
-        (0..rows).map(row).collect::<Vec<_>>().join(", ")
-    }
-
-    fn bind<'t, T: Encode<'t, Any> + Type<Any>>(&mut self, value: T) {
-        if let Err(error) = self.arguments.add(value) {
-            self.fault.get_or_insert(sqlx::Error::Encode(error));
-        }
-    }
-
-    /// Runs them; gives how many rows each has changed.
-    async fn run(self, conn: &mut AnyConnection) -> Result<Vec<u64>, sqlx::Error> {
-        if let Some(fault) = self.fault {
-            return Err(fault);
-        }
-        // Only scripts of a size that comes again are kept prepared.
-        let query = sqlx::query_with(AssertSqlSafe(self.sql), self.arguments).persistent(self.rows <= 16);
-        let mut results = conn.fetch_many(query);
-        let mut changed = Vec::with_capacity(self.statements);
-        while let Some(result) = results.try_next().await? {
-            if let Either::Left(done) = result {
-                changed.push(done.rows_affected());
-            }
-        }
-        Ok(changed)
-    }
+    Ok(())
 }
 
 /// A count for a BIGINT column. Counts never come near its end.

@@ -1,13 +1,15 @@
-//! The one writer: a task with the only connection that writes, which puts everything that was queued while the last
-//! transaction was being written into the next one.
+//! The one writer: a thread with the only connection that writes, which puts everything that was queued while the last
+//! transaction was being written into the next one. It calls SQLite itself, without a driver's queues between.
 
 use super::StoreError;
 use super::backend::Backend;
+use super::checkpoint::Checkpointer;
 use super::lock::DirLock;
-use super::write::{self, Write, Written};
-use sqlx::{AnyConnection, Connection as _};
+use super::write::{self, Write, WriteFault, Written};
+use rusqlite::Connection;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::Builder;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 /// How many writes may wait. Who comes later waits until there is room.
@@ -59,12 +61,16 @@ pub(super) struct Writer {
 impl Writer {
     /// Starts the writer. It ends, and lets go of the lock, when the last [`Writer`] is gone or was closed, and
     /// everything queued is written.
-    pub(super) fn start(backend: Backend, conn: AnyConnection, lock: DirLock) -> Writer {
+    pub(super) fn start(backend: Backend, lock: DirLock) -> Result<Writer, StoreError> {
         let (queue, messages) = mpsc::channel(QUEUE);
         let counters = Arc::new(Counters::default());
-        let task = Task { backend, conn: Some(conn), counters: counters.clone(), _lock: lock };
-        tokio::spawn(task.run(messages));
-        Writer { queue, room: Arc::new(Semaphore::new(QUEUE_KIB as usize)), counters }
+        let conn = Some(backend.writer()?);
+        let checkpointer = Checkpointer::start(&backend);
+        let thread = Thread { backend, conn, counters: counters.clone(), checkpointer, _lock: lock };
+        let run = move || thread.run(messages);
+        let failed = |e: std::io::Error| StoreError::Failed { what: e.to_string() };
+        Builder::new().name("helo-writer".to_owned()).spawn(run).map_err(failed)?;
+        Ok(Writer { queue, room: Arc::new(Semaphore::new(QUEUE_KIB as usize)), counters })
     }
 
     /// Writes. Returns when it is on the disk.
@@ -93,20 +99,21 @@ impl Writer {
     }
 }
 
-struct Task {
+struct Thread {
     backend: Backend,
     /// `None` after an error that may have left the connection in a state nobody knows.
-    conn: Option<AnyConnection>,
+    conn: Option<Connection>,
     counters: Arc<Counters>,
+    checkpointer: Checkpointer,
     _lock: DirLock,
 }
 
-impl Task {
-    async fn run(mut self, mut messages: mpsc::Receiver<Message>) {
-        let (mut group, mut closers) = (Vec::new(), Vec::new());
-        while messages.recv_many(&mut group, GROUP).await > 0 {
-            let mut jobs = Vec::with_capacity(group.len());
-            for message in group.drain(..) {
+impl Thread {
+    fn run(mut self, mut messages: mpsc::Receiver<Message>) {
+        let (mut jobs, mut closers) = (Vec::new(), Vec::new());
+        while let Some(message) = messages.blocking_recv() {
+            let mut next = Some(message);
+            while let Some(message) = next {
                 match message {
                     Message::Write(job) => jobs.push(job),
                     Message::Close(reply) => {
@@ -114,22 +121,24 @@ impl Task {
                         closers.push(reply);
                     }
                 }
+                next = if jobs.len() < GROUP { messages.try_recv().ok() } else { None };
             }
-            self.answer(jobs).await;
+            self.answer(std::mem::take(&mut jobs));
         }
-        if let Some(conn) = self.conn.take() {
-            let _ = conn.close().await;
-        }
-        drop(self);
+        let Thread { conn, checkpointer, _lock, .. } = self;
+        // The last connection to be closed moves what is in the log into the database, and removes the log.
+        checkpointer.stop();
+        drop(conn);
+        drop(_lock);
         for closer in closers {
             let _ = closer.send(());
         }
     }
 
     /// Writes a group and tells everybody how it went. Where one write spoils it, each is written by itself.
-    async fn answer(&mut self, jobs: Vec<Job>) {
+    fn answer(&mut self, jobs: Vec<Job>) {
         let writes: Vec<&Write> = jobs.iter().map(|job| &job.write).collect();
-        let result = if writes.is_empty() { Ok(Vec::new()) } else { self.commit(&writes).await };
+        let result = if writes.is_empty() { Ok(Vec::new()) } else { self.commit(&writes) };
         match result {
             Ok(written) => {
                 for (job, written) in jobs.into_iter().zip(written) {
@@ -139,7 +148,7 @@ impl Task {
             }
             Err(error) if error.is_about_one_write() && jobs.len() > 1 => {
                 for job in jobs {
-                    let alone = self.commit(&[&job.write]).await;
+                    let alone = self.commit(&[&job.write]);
                     let alone = alone.and_then(|w| w.into_iter().next().ok_or(StoreError::Closed));
                     let _ = job.reply.send(alone);
                 }
@@ -153,25 +162,27 @@ impl Task {
     }
 
     /// Writes all of it in one transaction, or nothing.
-    async fn commit(&mut self, writes: &[&Write]) -> Result<Vec<Written>, StoreError> {
-        let mut conn = match self.conn.take() {
+    fn commit(&mut self, writes: &[&Write]) -> Result<Vec<Written>, StoreError> {
+        let conn = match self.conn.take() {
             Some(conn) => conn,
-            None => self.backend.writer().await?,
+            None => self.backend.writer()?,
         };
-        let result = transaction(&self.backend, &mut conn, writes).await;
+        let result = transaction(&conn, writes).map_err(|fault| match fault {
+            WriteFault::Conflict(attempt) => StoreError::Conflict { attempt },
+            WriteFault::Sqlite(error) => self.backend.write_fault(&error),
+        });
         match &result {
             Ok(_) => {
                 self.counters.commits.fetch_add(1, Ordering::Relaxed);
                 self.counters.writes.fetch_add(writes.len() as u64, Ordering::Relaxed);
+                self.checkpointer.wrote(writes.iter().map(|write| write.octets()).sum());
                 self.conn = Some(conn);
             }
             // After a full disk or an I/O error, whether a transaction is still open is hard to know: begin anew.
             Err(error) => {
-                let undone = sqlx::query("ROLLBACK").execute(&mut conn).await.is_ok();
+                let undone = conn.is_autocommit() || conn.execute_batch("ROLLBACK").is_ok();
                 if undone && error.is_about_one_write() {
                     self.conn = Some(conn);
-                } else {
-                    let _ = conn.close_hard().await;
                 }
             }
         }
@@ -179,12 +190,10 @@ impl Task {
     }
 }
 
-async fn transaction(
-    backend: &Backend,
-    conn: &mut AnyConnection,
-    writes: &[&Write],
-) -> Result<Vec<Written>, StoreError> {
-    let written = write::all(backend, conn, writes).await?;
-    sqlx::query("COMMIT").execute(&mut *conn).await.map_err(|e| backend.fault(&e))?;
+/// Begun so that nobody else can come between reading and writing.
+fn transaction(conn: &Connection, writes: &[&Write]) -> Result<Vec<Written>, WriteFault> {
+    conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+    let written = writes.iter().map(|write| write::one(conn, write)).collect::<Result<_, _>>()?;
+    conn.prepare_cached("COMMIT")?.execute([])?;
     Ok(written)
 }
