@@ -4,14 +4,14 @@
 
 mod common;
 
-use common::{Dovecot, Host, fill};
+use common::{Dovecot, Host, fill, turns};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 /// Messages in the mailbox whose rates are measured, commands of one measurement, and sessions.
 const MAILBOX: u32 = 100;
-const COMMANDS: u32 = 1_000;
+const COMMANDS: u32 = 2_000;
 const SESSIONS: u32 = 200;
 /// Messages in the large mailbox.
 const LARGE: u32 = 10_000;
@@ -25,12 +25,16 @@ fn main() {
     let dovecot = Dovecot::start(MAILBOX);
     for connections in [1, 10] {
         for (what, command) in COMMAND {
-            let ours = commands(host.imap, connections, command);
-            let theirs = dovecot.as_ref().map(|d| commands(d.imap, connections, command));
+            let (ours, theirs) = turns(
+                || commands(host.imap, connections, command),
+                || dovecot.as_ref().map(|d| commands(d.imap, connections, command)),
+            );
             compare(&format!("{what}, {connections} connections"), ours, theirs, TIMES);
         }
-        let ours = sessions(host.imap, connections);
-        let theirs = dovecot.as_ref().map(|d| sessions(d.imap, connections));
+        let (ours, theirs) = turns(
+            || sessions(host.imap, connections),
+            || dovecot.as_ref().map(|d| sessions(d.imap, connections)),
+        );
         compare(&format!("session, {connections} connections"), ours, theirs, TIMES_SESSIONS);
     }
     drop((host, dovecot));

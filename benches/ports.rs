@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{Dovecot, Host, OCTETS, Running, fill, free_port, installed, wait_for};
+use common::{Dovecot, Host, OCTETS, Running, fill, free_port, installed, turns, wait_for};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -27,19 +27,17 @@ const TIMES_DOVECOT: f64 = 2.0;
 fn main() {
     if installed("smtp-source") {
         for (keep, connections) in [(true, 1), (true, 10), (true, 40), (false, 10)] {
-            let load = |server: &str, port: u16| {
-                let rate = smtp_source(port, connections, keep);
-                println!("{}", line(server, rate, connections, keep));
-                rate
-            };
-            let host = Host::start();
-            let ours = load("helo", host.smtp);
-            drop(host);
+            let load = |port: u16| smtp_source(port, connections, keep);
+            let say = |server: &str, rate: f64| println!("{}", line(server, rate, connections, keep));
+            let (host, postfix) = (Host::start(), Postfix::start());
+            let (ours, theirs) = turns(|| load(host.smtp), || postfix.as_ref().map(|p| load(p.port)));
+            drop((host, postfix));
+            say("helo", ours);
             if let Some((_sink, port)) = sink() {
-                load("smtp-sink, the ceiling", port);
+                say("smtp-sink, the ceiling", load(port));
             }
-            if let Some(postfix) = Postfix::start() {
-                let theirs = load("Postfix, queue on disk, delivery discarded", postfix.port);
+            if let Some(theirs) = theirs {
+                say("Postfix, queue on disk, delivery discarded", theirs);
                 println!("    {:.1} times Postfix (aim {TIMES_POSTFIX})", ours / theirs.max(0.1));
             }
         }
@@ -53,10 +51,10 @@ fn main() {
         for (what, rate) in
             [("RETR", retr as fn(u16, u32) -> f64), ("session", sessions as fn(u16, u32) -> f64)]
         {
-            let ours = rate(host.pop, connections);
+            let (ours, theirs) =
+                turns(|| rate(host.pop, connections), || dovecot.as_ref().map(|d| rate(d.pop, connections)));
             println!("{:<62} {ours:>9.0} /s", format!("helo: POP3 {what}, {connections} connections"));
-            let Some(dovecot) = &dovecot else { continue };
-            let theirs = rate(dovecot.pop, connections);
+            let Some(theirs) = theirs else { continue };
             println!("{:<62} {theirs:>9.0} /s", format!("Dovecot: POP3 {what}, {connections} connections"));
             println!("    {:.1} times Dovecot (aim {TIMES_DOVECOT})", ours / theirs.max(0.1));
         }

@@ -45,6 +45,7 @@ behaviours! {
     overrides_pile_up_and_say_who_and_why,
     large_and_odd_values_survive,
     counts_count,
+    a_setting_is_kept_replaced_and_forgotten,
     a_closed_store_says_so,
 }
 
@@ -340,6 +341,15 @@ async fn counts_count(store: &Store) {
     let attempt = begin(store, learner, "t1").await;
     store.append(append(attempt, 1)).await.unwrap();
     assert_eq!(store.counts().await.unwrap(), Counts { learners: 1, attempts: 1, inputs: 1, events: 5 });
+}
+
+async fn a_setting_is_kept_replaced_and_forgotten(store: &Store) {
+    assert_eq!(store.setting("pinned").await, Ok(None));
+    for value in [Some("one"), Some("two"), None, None] {
+        store.set_setting("pinned", value.map(str::to_owned)).await.unwrap();
+        assert_eq!(store.setting("pinned").await.unwrap().as_deref(), value);
+        assert_eq!(store.setting("other").await, Ok(None));
+    }
 }
 
 async fn a_closed_store_says_so(store: &Store) {

@@ -77,6 +77,9 @@ async fn a_second_claim_asks_before_it_takes_the_ports_away() {
     let world = world().await;
     let (first, second) = (world.begin("send-by-hand").await, world.begin("send-by-hand").await);
     let pinned = || doors_of(&world);
+    let remembered =
+        async || world.lab.remembered_pinned().await.unwrap().map(|attempt| attempt.token().to_owned());
+    assert_eq!(remembered().await, None);
     let answer = world.post(&format!("/attempts/{first}/ports"), "").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(answer.headers[header::LOCATION], format!("/attempts/{first}#ports"));
@@ -91,14 +94,16 @@ async fn a_second_claim_asks_before_it_takes_the_ports_away() {
     assert_eq!(pinned(), Some(first.clone()), "nobody has lost anything yet");
     world.post(&format!("/attempts/{second}/ports/leave"), "").await;
     assert_eq!(pinned(), Some(first.clone()), "only who has them can let go of them");
+    assert_eq!(remembered().await, pinned(), "over a restart too");
 
     let answer = world.post(&format!("/attempts/{second}/ports"), "take=yes").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(pinned(), Some(second.clone()));
+    assert_eq!(remembered().await, pinned());
     let page = world.get(&format!("/attempts/{first}")).await.text();
     assert!(page.contains("The ports lead into another attempt at the moment."), "{page}");
     world.post(&format!("/attempts/{second}/ports/leave"), "").await;
-    assert_eq!(pinned(), None);
+    assert_eq!((pinned(), remembered().await), (None, None));
     assert_eq!(world.post("/attempts/nowhere/ports", "").await.status, StatusCode::NOT_FOUND);
 }
 

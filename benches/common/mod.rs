@@ -7,6 +7,29 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+/// How often each rate is measured, helo and the reference taking turns: on a machine that others use too a single
+/// measurement says little.
+const TURNS: usize = 5;
+
+/// The median of some measurements of each of two, which take turns.
+pub(crate) fn turns(
+    mut ours: impl FnMut() -> f64,
+    mut theirs: impl FnMut() -> Option<f64>,
+) -> (f64, Option<f64>) {
+    let (mut one, mut other) = (Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        one.push(ours());
+        other.extend(theirs());
+    }
+    (median(&mut one).unwrap_or_default(), median(&mut other))
+}
+
+/// The median of some measurements.
+pub(crate) fn median(rates: &mut [f64]) -> Option<f64> {
+    rates.sort_by(f64::total_cmp);
+    rates.get(rates.len() / 2).copied()
+}
+
 /// The octets of a message, about.
 pub(crate) const OCTETS: u32 = 4_096;
 

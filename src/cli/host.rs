@@ -205,21 +205,23 @@ async fn show(
     Ok(last)
 }
 
-/// Writes entries and flushes, so that whoever reads along sees them at once.
+/// Writes entries in one go, so that whoever reads along sees them at once, and the system is not called for each line.
 fn write_entries(
     entries: &[Entry],
     lines: &mut Option<TextLines<'_>>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let mut text = Vec::new();
     for entry in entries {
         match lines {
-            Some(lines) => write!(out, "{}", lines.push(entry))?,
+            Some(lines) => text.extend_from_slice(lines.push(entry).as_bytes()),
             None => {
-                serde_json::to_writer(&mut *out, entry).map_err(io::Error::from)?;
-                writeln!(out)?;
+                serde_json::to_writer(&mut text, entry).map_err(io::Error::from)?;
+                text.push(b'\n');
             }
         }
     }
+    out.write_all(&text)?;
     out.flush()
 }
 

@@ -116,6 +116,11 @@ async fn run_pages(
         None => Listeners::default(),
     };
     let doors = listeners.doors();
+    match lab.remembered_pinned().await {
+        Ok(Some(attempt)) => doors.pin(&attempt),
+        Ok(None) => {}
+        Err(fault) => writeln!(streams.err, "helo: {fault}")?,
+    }
     writeln!(streams.out, "Ctrl-C stops it; nothing you typed is lost.")?;
     streams.out.flush()?;
     let mail = tokio::spawn(listeners.serve(doors.clone()));

@@ -117,7 +117,8 @@ impl Task {
             _ => None,
         };
         let Some((number, conn, service)) = found else { return Answering::Opener(reply) };
-        let socket = self.sockets.open(number, conn, service, self.loaded.about.clone(), self.address.clone());
+        let socket =
+            self.sockets.open(number, conn, service, self.loaded.about.clone(), self.address.clone());
         self.clock.run();
         Answering::Opened(reply, socket)
     }

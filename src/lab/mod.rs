@@ -80,6 +80,9 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot};
 /// How much time can be let pass at once.
 pub const LONGEST_PASS: Duration = Duration::from_secs(86_400);
 
+/// The name under which the store keeps into which attempt the real ports lead.
+const PINNED: &str = "pinned";
+
 /// The bounds of a lab.
 #[derive(Debug, Clone, Copy)]
 pub struct LabOptions {
@@ -262,6 +265,27 @@ impl Lab {
     /// Trouble with the store.
     pub async fn find(&self, token: &str) -> Result<Option<store::Attempt>, LabError> {
         Ok(self.inner.store.attempt_by_token(token).await?)
+    }
+
+    /// Remembers into which attempt the real ports lead, over a restart too; `None`: nowhere.
+    ///
+    /// # Errors
+    /// Trouble with the store.
+    pub async fn remember_pinned(&self, token: Option<&str>) -> Result<(), LabError> {
+        Ok(self.inner.store.set_setting(PINNED, token.map(str::to_owned)).await?)
+    }
+
+    /// The attempt into which the real ports led last, if it is still there.
+    ///
+    /// # Errors
+    /// Trouble with the store.
+    pub async fn remembered_pinned(&self) -> Result<Option<Handle>, LabError> {
+        let Some(token) = self.inner.store.setting(PINNED).await? else { return Ok(None) };
+        match self.open(&token).await {
+            Ok(handle) => Ok(Some(handle)),
+            Err(LabError::NoSuchAttempt) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Ends all subscriptions with [`LabError::Closing`], takes no more inputs, and returns when no attempt is in

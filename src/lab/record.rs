@@ -55,7 +55,8 @@ pub(super) struct Loaded {
 /// # Errors
 /// What cannot be written as JSON.
 pub(super) fn event_rows(entries: &[Entry]) -> Result<Vec<EventRow>, LabError> {
-    let row = |e: &Entry| Ok(EventRow { n: e.n.0, input: e.input.0, at: e.at, json: json(&e.event)? });
+    let json = |e: &Entry| json_of(&e.event, e.event.octets());
+    let row = |e: &Entry| Ok(EventRow { n: e.n.0, input: e.input.0, at: e.at, json: json(e)? });
     entries.iter().map(row).collect()
 }
 
@@ -69,7 +70,7 @@ pub(super) fn input_row(
     input: &Input,
     sent: Option<Sent>,
 ) -> Result<InputRow, LabError> {
-    Ok(InputRow { n: n.0, at, json: json(input)?, sent })
+    Ok(InputRow { n: n.0, at, json: json_of(input, input.octets())?, sent })
 }
 
 /// How far a report has come.
@@ -84,6 +85,14 @@ pub(super) fn progress(report: &Report) -> Progress {
 /// What cannot be written so.
 pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<String, LabError> {
     serde_json::to_string(value).map_err(unreadable)
+}
+
+/// A value that has about so many octets as JSON: what grows by and by is copied as often.
+fn json_of<T: serde::Serialize>(value: &T, octets: u64) -> Result<String, LabError> {
+    let octets = usize::try_from(octets).unwrap_or(0);
+    let mut json = Vec::with_capacity(octets + octets / 8);
+    serde_json::to_writer(&mut json, value).map_err(unreadable)?;
+    String::from_utf8(json).map_err(|e| LabError::Unreadable { what: e.to_string() })
 }
 
 /// An attempt's keyring as the store keeps it; nothing where there is nothing in it.

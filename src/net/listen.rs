@@ -4,7 +4,7 @@ use super::connection::{Caller, Shared};
 use crate::lab::{Door, Doors};
 use std::fmt;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -34,6 +34,9 @@ const BREATH: Duration = Duration::from_millis(100);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     ip: IpAddr,
+    /// Where else the same ports are opened, if the machine has that address: `localhost` means both, and there are
+    /// programs that try one of the two and give up.
+    also: Option<IpAddr>,
     /// Service, port, and whether it must be that one.
     ports: Vec<(&'static str, u16, bool)>,
 }
@@ -61,14 +64,17 @@ impl fmt::Display for PortFault {
 }
 
 impl Wanted {
-    /// From what was said on the command line: an address such as `127.0.0.1`, and ports such as `smtp=2525,pop3=0` or
+    /// From what was said on the command line: an address such as `127.0.0.1` (not said, or `localhost`: there and, where
+    /// the machine has it, at `::1`), and ports such as `smtp=2525,pop3=0` or
     /// `imap=off`. What is not named has its usual port, or the next free one.
     ///
     /// # Errors
     /// What is wrong and what would be right.
     pub fn new(address: Option<&str>, ports: Option<&str>) -> Result<Wanted, String> {
-        let ip = ip(address.unwrap_or("127.0.0.1"))?;
-        let mut wanted = Wanted { ip, ports: SERVICES.iter().map(|(s, port)| (*s, *port, false)).collect() };
+        let address = address.unwrap_or("localhost");
+        let also = (address == "localhost").then_some(IpAddr::V6(Ipv6Addr::LOCALHOST));
+        let usual = SERVICES.iter().map(|(s, port)| (*s, *port, false)).collect();
+        let mut wanted = Wanted { ip: ip(address)?, also, ports: usual };
         for part in ports.unwrap_or_default().split(',').map(str::trim).filter(|part| !part.is_empty()) {
             wanted.set(part)?;
         }
@@ -125,7 +131,8 @@ fn ip(text: &str) -> Result<IpAddr, String> {
 /// Open ports, not yet served.
 #[derive(Debug, Default)]
 pub struct Listeners {
-    listeners: Vec<(Door, TcpListener)>,
+    /// Each with one listener for each address.
+    listeners: Vec<(Door, Vec<TcpListener>)>,
 }
 
 impl Listeners {
@@ -135,10 +142,10 @@ impl Listeners {
         let (mut listeners, mut faults) = (Vec::new(), Vec::new());
         for (service, port, fixed) in &wanted.ports {
             let address = SocketAddr::new(wanted.ip, *port);
-            let bound = if *fixed { TcpListener::bind(address).await } else { next_free(address).await };
-            match bound.and_then(|listener| Ok((listener.local_addr()?, listener))) {
-                Ok((address, listener)) => {
-                    listeners.push((Door { service: (*service).to_owned(), address }, listener));
+            let tries = if *fixed && *port != 0 { 0 } else { FURTHER };
+            match next_free(address, wanted.also, tries).await {
+                Ok((address, opened)) => {
+                    listeners.push((Door { service: (*service).to_owned(), address }, opened));
                 }
                 Err(fault) => faults.push(PortFault { service, address, fault }),
             }
@@ -155,28 +162,52 @@ impl Listeners {
     pub async fn serve(self, doors: Doors) {
         let (shared, room) = (Arc::new(Shared::default()), Arc::new(Semaphore::new(CONNECTIONS)));
         let mut tasks = JoinSet::new();
-        for (door, listener) in self.listeners {
-            tasks.spawn(accept(door, listener, doors.clone(), shared.clone(), room.clone()));
+        for (door, listeners) in self.listeners {
+            for listener in listeners {
+                tasks.spawn(accept(door.clone(), listener, doors.clone(), shared.clone(), room.clone()));
+            }
         }
         while tasks.join_next().await.is_some() {}
     }
 }
 
-/// The address, or the next port that is free.
-async fn next_free(wanted: SocketAddr) -> io::Result<TcpListener> {
-    let mut address = wanted;
+/// The address, or one of the next ports that is free, at most so many later; and the same port at the other address.
+async fn next_free(
+    wanted: SocketAddr,
+    also: Option<IpAddr>,
+    further: u16,
+) -> io::Result<(SocketAddr, Vec<TcpListener>)> {
+    let (mut address, mut left) = (wanted, further);
     loop {
-        match TcpListener::bind(address).await {
+        match listen(address, also).await {
             Err(fault)
-                if fault.kind() == io::ErrorKind::AddrInUse
-                    && address.port() < u16::MAX
-                    && address.port() - wanted.port() < FURTHER =>
+                if fault.kind() == io::ErrorKind::AddrInUse && left > 0 && address.port() < u16::MAX =>
             {
-                address.set_port(address.port() + 1);
+                left -= 1;
+                // Any port that is free will be another one the next time.
+                if address.port() != 0 {
+                    address.set_port(address.port() + 1);
+                }
             }
             done => return done,
         }
     }
+}
+
+/// Listens there and, where this machine has it, at the same port of the other address.
+async fn listen(address: SocketAddr, also: Option<IpAddr>) -> io::Result<(SocketAddr, Vec<TcpListener>)> {
+    let first = TcpListener::bind(address).await?;
+    let address = first.local_addr()?;
+    let mut listeners = vec![first];
+    if let Some(other) = also {
+        match TcpListener::bind(SocketAddr::new(other, address.port())).await {
+            Ok(listener) => listeners.push(listener),
+            // Half of `localhost` would belong to another program.
+            Err(fault) if fault.kind() == io::ErrorKind::AddrInUse => return Err(fault),
+            Err(_) => {}
+        }
+    }
+    Ok((address, listeners))
 }
 
 async fn accept(door: Door, listener: TcpListener, doors: Doors, shared: Arc<Shared>, room: Arc<Semaphore>) {
@@ -202,6 +233,7 @@ async fn accept(door: Door, listener: TcpListener, doors: Doors, shared: Arc<Sha
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::net::TcpStream;
 
     #[test]
     fn ports_as_people_write_them() {
@@ -265,5 +297,30 @@ mod tests {
         assert!(faults.is_empty());
         let found = open.doors().open()[0].address.port();
         assert!(found > port && found <= port.saturating_add(FURTHER), "{port} -> {found}");
+    }
+
+    #[tokio::test]
+    async fn localhost_is_both_of_its_addresses() {
+        let reach = |ip: &str, port: u16| TcpStream::connect(SocketAddr::new(ip.parse().unwrap(), port));
+        let both = TcpListener::bind("[::1]:0").await.is_ok();
+        for (address, answers_at_both) in
+            [(None, both), (Some("localhost"), both), (Some("127.0.0.1"), false)]
+        {
+            let wanted = Wanted::new(address, Some("smtp=0")).unwrap().only(|s| s == "smtp");
+            let (open, faults) = Listeners::bind(&wanted).await;
+            assert!(faults.is_empty(), "{faults:?}");
+            let doors = open.doors();
+            let [door] = doors.open() else { panic!("one door for a service: {doors:?}") };
+            assert_eq!(door.address.ip().to_string(), "127.0.0.1");
+            assert!(reach("127.0.0.1", door.address.port()).await.is_ok());
+            assert_eq!(reach("::1", door.address.port()).await.is_ok(), answers_at_both, "{address:?}");
+        }
+        if both {
+            let taken = TcpListener::bind("[::1]:0").await.unwrap();
+            let port = taken.local_addr().unwrap().port();
+            let named = Wanted::new(None, Some(&format!("smtp={port}"))).unwrap().only(|s| s == "smtp");
+            let (_, faults) = Listeners::bind(&named).await;
+            assert_eq!(faults.len(), 1, "who tries ::1 would reach the other program");
+        }
     }
 }

@@ -20,6 +20,7 @@ const READERS: u32 = 4;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../../migrations/0001_first.sql")),
     (2, "sent", include_str!("../../migrations/0002_sent.sql")),
+    (3, "setting", include_str!("../../migrations/0003_setting.sql")),
 ];
 
 /// How long a connection waits for a lock, as SQLite's busy handler counts.
@@ -164,7 +165,7 @@ mod tests {
         );
     }
 
-    const PINNED: &[&str] = &["c1c5beefbf0ae0d9", "0308343714db7d17"];
+    const PINNED: &[&str] = &["c1c5beefbf0ae0d9", "0308343714db7d17", "f35dfc4e7642e5eb"];
 
     #[test]
     fn only_column_types_that_every_back_end_reads() {

@@ -187,6 +187,14 @@ impl Store {
         self.writer.write(Write::Override(made)).await.map(drop)
     }
 
+    /// Remembers a value under a name, in the place of the one there was; `None` forgets it.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn set_setting(&self, name: &'static str, value: Option<String>) -> Result<(), StoreError> {
+        self.writer.write(Write::Setting { name, value }).await.map(drop)
+    }
+
     async fn number(&self, write: Write) -> Result<i64, StoreError> {
         match self.writer.write(write).await? {
             Written::Id(id) => Ok(id),

@@ -197,6 +197,15 @@ impl Store {
         .await
     }
 
+    /// What is remembered under this name.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; nothing is no error.
+    pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let query = sqlx::query("SELECT value FROM setting WHERE name = $1").bind(name);
+        self.one(query, |row| row.try_get(0)).await
+    }
+
     /// How many rows there are.
     ///
     /// # Errors

@@ -29,6 +29,8 @@ pub(super) enum Write {
     State { attempt: AttemptId, state: AttemptState, note: Option<String> },
     /// Points by hand.
     Override(Override),
+    /// What helo remembers under this name; `None` for nothing any more.
+    Setting { name: &'static str, value: Option<String> },
 }
 
 /// What a write gives back.
@@ -86,6 +88,7 @@ pub(super) fn one(conn: &Connection, write: &Write) -> Result<Written, WriteFaul
         Write::Begin(new) => begin(conn, new),
         Write::Override(made) => override_points(conn, made),
         Write::State { attempt, state, note } => set_state(conn, *attempt, *state, note.as_deref()),
+        Write::Setting { name, value } => set(conn, name, value.as_deref()),
     };
     Ok(written?)
 }
@@ -162,7 +165,9 @@ fn begin(conn: &Connection, new: &NewAttempt) -> Result<Written, Error> {
             "SELECT COALESCE(MAX(number), 0) + 1 FROM attempt \
              WHERE learner = $1 AND scenario = $2 AND COALESCE(assignment, 0) = $3",
         )?
-        .query_row(params![new.learner.0, new.scenario.scenario, assignment.unwrap_or(0)], |row| row.get(0))?;
+        .query_row(params![new.learner.0, new.scenario.scenario, assignment.unwrap_or(0)], |row| {
+            row.get(0)
+        })?;
     let id = next(conn, "attempt")?;
     conn.prepare_cached(
         "INSERT INTO attempt (id, token, learner, assignment, scenario, number, scenario_hash, engine, \
@@ -205,8 +210,20 @@ fn set_state(
     state: AttemptState,
     note: Option<&str>,
 ) -> Result<Written, Error> {
-    conn.prepare_cached("UPDATE attempt SET state = $1, note = $2 WHERE id = $3")?
-        .execute(params![state.code(), note, attempt.0])?;
+    conn.prepare_cached("UPDATE attempt SET state = $1, note = $2 WHERE id = $3")?.execute(params![
+        state.code(),
+        note,
+        attempt.0
+    ])?;
+    Ok(Written::Done)
+}
+
+fn set(conn: &Connection, name: &str, value: Option<&str>) -> Result<Written, Error> {
+    conn.prepare_cached("DELETE FROM setting WHERE name = $1")?.execute(params![name])?;
+    if let Some(value) = value {
+        conn.prepare_cached("INSERT INTO setting (name, value) VALUES ($1, $2)")?
+            .execute(params![name, value])?;
+    }
     Ok(Written::Done)
 }
 
@@ -216,7 +233,15 @@ fn override_points(conn: &Connection, made: &Override) -> Result<Written, Error>
         "INSERT INTO override (id, attempt, step, points, comment, made_by, made) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )?
-    .execute(params![id, made.attempt.0, made.step, made.points.0, made.comment, made.made_by.0, made.made.0])?;
+    .execute(params![
+        id,
+        made.attempt.0,
+        made.step,
+        made.points.0,
+        made.comment,
+        made.made_by.0,
+        made.made.0
+    ])?;
     Ok(Written::Id(id))
 }
 
@@ -272,8 +297,8 @@ fn insert_inputs(conn: &Connection, attempt: i64, rows: &[InputRow]) -> Result<(
 }
 
 fn insert_events(conn: &Connection, attempt: i64, rows: &[EventRow]) -> Result<(), Error> {
-    let mut insert = conn
-        .prepare_cached("INSERT INTO event (attempt, n, input, at, json) VALUES ($1, $2, $3, $4, $5)")?;
+    let mut insert =
+        conn.prepare_cached("INSERT INTO event (attempt, n, input, at, json) VALUES ($1, $2, $3, $4, $5)")?;
     for row in rows {
         insert.execute(params![attempt, signed(row.n), signed(row.input), row.at.0, row.json])?;
     }

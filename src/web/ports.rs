@@ -104,14 +104,25 @@ pub(super) async fn pin(
         }
         _ => {
             site.doors.pin(&handle);
-            back(&token)
+            match site.lab.remember_pinned(Some(&token)).await {
+                Ok(()) => back(&token),
+                Err(error) => Problem::Lab(error).page(&headers),
+            }
         }
     }
 }
 
 /// `POST /attempts/{token}/ports/leave`.
-pub(super) async fn unpin(State(site): State<Site>, Path(token): Path<String>) -> Response {
+pub(super) async fn unpin(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Response {
+    let here = site.doors.pinned().is_some_and(|attempt| attempt.token() == token);
     site.doors.unpin(&token);
+    if here && let Err(error) = site.lab.remember_pinned(None).await {
+        return Problem::Lab(error).page(&headers);
+    }
     // The token may be anything; an address of ours is made of what a token can be.
     if token.bytes().all(|b| b.is_ascii_alphanumeric()) { back(&token) } else { back("") }
 }

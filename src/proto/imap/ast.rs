@@ -189,9 +189,18 @@ impl Flags {
 
     /// The names, the standard's first, then keywords in the folder's order.
     pub fn names(self, keywords: &Keywords) -> Vec<&str> {
-        let system = SystemFlag::ALL.iter().filter(|f| self.has(**f)).map(|f| f.name());
-        let own = keywords.0.iter().zip(0u8..).filter(|(_, place)| self.has_keyword(*place));
-        system.chain(own.map(|(word, _)| word.as_str())).collect()
+        self.system_names().chain(self.keyword_names(keywords)).collect()
+    }
+
+    /// The names of the standard's.
+    pub fn system_names<'a>(self) -> impl Iterator<Item = &'a str> {
+        SystemFlag::ALL.iter().filter(move |f| self.has(**f)).map(|f| f.name())
+    }
+
+    /// Keywords in the folder's order.
+    pub fn keyword_names(self, keywords: &Keywords) -> impl Iterator<Item = &str> {
+        let own = keywords.0.iter().zip(0u8..).filter(move |(_, place)| self.has_keyword(*place));
+        own.map(|(word, _)| word.as_str())
     }
 }
 

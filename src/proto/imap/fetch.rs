@@ -122,12 +122,15 @@ fn same(a: &FetchItem, b: &FetchItem) -> bool {
 
 /// Writes flags in their parentheses: the standard's, \Recent, keywords.
 pub fn write_flags(flags: Flags, recent: bool, keywords: &Keywords, out: &mut Vec<u8>) {
-    let names = flags.names(keywords);
-    let system = names.iter().take_while(|name| name.starts_with('\\')).count();
-    let (system, own) = names.split_at(system);
-    let recent = if recent { &["\\Recent"][..] } else { &[] };
-    let all: Vec<&str> = system.iter().chain(recent).chain(own).copied().collect();
-    out.extend_from_slice(format!("({})", all.join(" ")).as_bytes());
+    let recent = recent.then_some("\\Recent");
+    out.push(b'(');
+    for (n, name) in flags.system_names().chain(recent).chain(flags.keyword_names(keywords)).enumerate() {
+        if n > 0 {
+            out.push(b' ');
+        }
+        out.extend_from_slice(name.as_bytes());
+    }
+    out.push(b')');
 }
 
 /// `17-Jul-1996 02:44:25 -0700` (RFC 3501 section 9, date-time, without its quotes).

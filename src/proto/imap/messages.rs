@@ -14,6 +14,7 @@ use super::texts::Key;
 use crate::event::{ImapReason, ImapStatus, ImapVerb};
 use crate::units::Span;
 use std::collections::BTreeSet;
+use std::io::Write as _;
 
 /// About how many octets FETCH sends at a time.
 const PIECE: usize = 64 << 10;
@@ -178,8 +179,8 @@ impl ServerSession {
         let mut data = self.new_keywords();
         if let Some(view) = &self.view {
             let words = body_words(self.voice.config().style);
-            let mut changed = job.items.clone();
-            if !changed.contains(&FetchItem::Flags) {
+            let mut changed = if job.seen.is_empty() { Vec::new() } else { job.items.clone() };
+            if !changed.is_empty() && !changed.contains(&FetchItem::Flags) {
                 let place = if self.manner.flags_first { usize::from(job.heard.uid) } else { changed.len() };
                 changed.insert(place.min(changed.len()), FetchItem::Flags);
             }
@@ -187,7 +188,8 @@ impl ServerSession {
                 let Some(number) = job.numbers.next() else { break };
                 let Some(message) = view.get(number) else { continue };
                 let items = if job.seen.contains(&number) { &changed } else { &job.items };
-                data.extend_from_slice(format!("* {number} FETCH ").as_bytes());
+                // Writing to memory cannot fail.
+                let _ = write!(data, "* {number} FETCH ");
                 Fetched::new(message).write(items, &view.keywords, words, &mut data);
                 data.extend_from_slice(b"\r\n");
             }
