@@ -104,9 +104,6 @@ async fn an_attempt_whose_scenario_cannot_be_read_any_more_can_be_looked_at() {
 #[tokio::test]
 async fn certificates_come_back_with_their_attempt() {
     let dir = TempDir::new();
-    let with_tls =
-        SEND_BY_HAND.replace("name = \"mail.example.org\"\n", "name = \"mail.example.org\"\ntls = true\n");
-    let scenario = || helo::scenario::Scenario::load("send-by-hand.toml", &with_tls).unwrap();
     let keyring = async |attempt: &Handle| {
         let page = attempt.subscribe(EventNo(1)).await.unwrap();
         assert_eq!(page.snapshot.frozen, None);

@@ -114,7 +114,7 @@ fn doors_of(world: &World) -> Option<String> {
 #[tokio::test]
 async fn a_scenario_without_certificates_has_none_to_give() {
     let world = world().await;
-    let token = world.begin("forge-a-sender").await;
+    let token = world.begin("first-contact").await;
     assert_eq!(world.get(&format!("/attempts/{token}/ca.pem")).await.status, StatusCode::NOT_FOUND);
     assert_eq!(world.get("/attempts/nowhere/ca.pem").await.status, StatusCode::NOT_FOUND);
 }

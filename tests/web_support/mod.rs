@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tower::ServiceExt as _;
 
-const SCENARIOS: [(&str, &str); 3] = [
+const SCENARIOS: [(&str, &str); 4] = [
+    ("first-contact.toml", include_str!("../../scenarios/first-contact.toml")),
     ("send-by-hand.toml", include_str!("../../scenarios/send-by-hand.toml")),
     ("forge-a-sender.toml", include_str!("../../scenarios/forge-a-sender.toml")),
     ("playground.toml", include_str!("../../scenarios/playground.toml")),
