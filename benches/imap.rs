@@ -41,14 +41,15 @@ fn main() {
     large();
 }
 
-/// What is asked; `#` is the number of a message.
+/// What is asked; `#` is the number of a message, `~` a sign that changes each time all messages were named, so that a
+/// flag is always changed.
 const COMMAND: [(&str, &str); 6] = [
     ("NOOP", "NOOP"),
     ("FETCH n BODY.PEEK[HEADER]", "FETCH # BODY.PEEK[HEADER]"),
     ("FETCH n BODY.PEEK[]", "FETCH # BODY.PEEK[]"),
     ("FETCH 1:* FLAGS", "FETCH 1:* FLAGS"),
     ("UID SEARCH", "UID SEARCH SUBJECT x UNFLAGGED"),
-    ("STORE +FLAGS", "STORE # +FLAGS.SILENT (\\Seen)"),
+    ("STORE FLAGS", "STORE # ~FLAGS.SILENT (\\Flagged)"),
 ];
 
 fn compare(what: &str, ours: f64, theirs: Option<f64>, aim: f64) {
@@ -132,7 +133,9 @@ fn commands(port: u16, connections: u32, command: &str) -> f64 {
             let command = command.to_owned();
             std::thread::spawn(move || {
                 for n in 0..each {
-                    imap.ask(&command.replace('#', &(n % MAILBOX + 1).to_string()));
+                    let sign = if n / MAILBOX % 2 == 0 { "+" } else { "-" };
+                    let number = (n % MAILBOX + 1).to_string();
+                    imap.ask(&command.replace('#', &number).replace('~', sign));
                 }
                 imap
             })
