@@ -43,7 +43,8 @@ fn passes_policy(question: &PolicyQuestion) -> bool {
         | PolicyQuestion::Login { .. }
         | PolicyQuestion::Authenticate { .. }
         | PolicyQuestion::Folders { .. } => true,
-        PolicyQuestion::Message { .. }
+        PolicyQuestion::Stage { .. }
+        | PolicyQuestion::Message { .. }
         | PolicyQuestion::Numbers { .. }
         | PolicyQuestion::Flush { .. }
         | PolicyQuestion::Remove { .. } => false,

@@ -155,9 +155,18 @@ impl Sockets {
 
     /// Passes on what events have for the sockets.
     pub(super) fn show(&mut self, entries: &[Entry]) {
-        for entry in entries {
+        for (place, entry) in entries.iter().enumerate() {
             let (conn, news) = match &entry.event {
-                Event::Wire { conn, from: Side::Server, octets, .. } => (conn, News::Octets(octets.clone())),
+                Event::Wire { conn, from: Side::Server, octets, .. } => {
+                    // Where somebody on the way has changed them, the next event says what arrives.
+                    let arrives = match entries.get(place + 1).map(|next| &next.event) {
+                        Some(Event::Tampered { conn: same, from: Side::Server, octets }) if same == conn => {
+                            octets
+                        }
+                        _ => octets,
+                    };
+                    (conn, News::Octets(arrives.clone()))
+                }
                 Event::Tls { conn, what: TlsEvent::Expected } => (conn, News::HandshakeDue),
                 Event::Closed { conn, why, .. } => (conn, News::Closed(*why)),
                 Event::ConnectFailed { conn, .. } => (conn, News::Closed(CloseReason::Lost)),
@@ -183,4 +192,42 @@ pub(super) fn lost(socket: u32) -> Input {
 /// The input that opens a socket at a service's port; the task gives it its number.
 pub(super) fn open(service: String) -> Input {
     Input::Socket { socket: 0, what: SocketInput::Open(service) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::{EventNo, InputNo, Time};
+
+    #[test]
+    fn what_was_changed_on_the_way_arrives_as_it_was_changed() {
+        let (sender, mut news) = mpsc::unbounded_channel();
+        let mut sockets = Sockets::default();
+        sockets.by_conn.insert(ConnId(1), (1, sender));
+        sockets.numbers.insert(1);
+        let wire = |conn, text: &str| Event::Wire {
+            conn: ConnId(conn),
+            from: Side::Server,
+            octets: text.into(),
+            tls: false,
+        };
+        let changed = |conn, text: &str| Event::Tampered {
+            conn: ConnId(conn),
+            from: Side::Server,
+            octets: text.into(),
+        };
+        let events = [
+            wire(1, "250-STARTTLS\r\n"),
+            changed(1, "250-XXXXXXXX\r\n"),
+            wire(1, "250 DSN\r\n"),
+            wire(2, "250 Ok\r\n"),
+            changed(2, "550 No\r\n"),
+        ];
+        let entry = |(n, event)| Entry { n: EventNo(n), at: Time(0), input: InputNo(1), event };
+        let entries: Vec<Entry> = (1..).zip(events).map(entry).collect();
+        sockets.show(&entries);
+        let came: Vec<News> = std::iter::from_fn(|| news.try_recv().ok()).collect();
+        let octets = |text: &str| News::Octets(text.into());
+        assert_eq!(came, [octets("250-XXXXXXXX\r\n"), octets("250 DSN\r\n")]);
+    }
 }
