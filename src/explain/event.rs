@@ -4,9 +4,10 @@ use super::say::{Say, shown};
 use super::{Explainer, imap};
 use crate::event::{
     DnsFailure, Endpoint, Envelope, Event, FaultKind, PolicyQuestion, PolicyVerdict, Pop3Command,
-    Pop3Exchange, Question, Rcode, RecipientVerdict, Record, RecordData, SmtpCommand, SmtpExchange,
-    SmtpStage, SmtpVerb, TlsEvent, TlsFailure, TlsSession, ZoneChange,
+    Pop3Exchange, Question, Rcode, RecipientVerdict, Record, RecordData, SenderEvent, SmtpCommand,
+    SmtpExchange, SmtpStage, SmtpVerb, TlsEvent, TlsFailure, TlsSession, ZoneChange,
 };
+use crate::mail::Message;
 use crate::mail::certificate::CertificateFault;
 use crate::units::{ConnId, MessageId, Offset, Time};
 
@@ -44,18 +45,13 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         Event::Policy { conn, question, verdict } => on("event-policy", conn)
             .own("question", e.say(policy_question(question)))
             .own("verdict", e.say(policy_verdict(verdict))),
-        Event::Sender { host, what, .. } => {
-            say("event-sender").text("host", host).own("what", e.explain_sender(what).text)
-        }
+        Event::Sender { host, what, .. } => found(e, host, what),
         Event::Dns { asker, server, question, outcome, answers } => {
             let line = say("event-dns").text("asker", asker).own("server", server.to_string());
             dns(line, question, outcome, answers)
         }
         Event::Accepted { id, host, queue_id, envelope, message, .. } => {
-            let octets = message.octets.len().to_string();
-            accepted(about("event-accepted", id, host), envelope)
-                .text("queue", queue_id)
-                .own("octets", octets)
+            accepted(about("event-accepted", id, host), envelope, message).text("queue", queue_id)
         }
         Event::Present { id, host, mailbox, .. } => about("event-present", id, host).text("mailbox", mailbox),
         Event::Delivered { id, host, mailbox, .. } => {
@@ -85,6 +81,11 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
             say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)
         }
     }
+}
+
+/// What a host found out about a sender.
+fn found(e: &Explainer, host: &str, what: &SenderEvent) -> Say {
+    Say::new("event-sender").text("host", host).own("what", e.explain_sender(what).text)
 }
 
 /// What goes wrong, what somebody on the way changed, and what the learner changed on hosts and in zones.
@@ -282,11 +283,12 @@ fn value(data: &RecordData) -> String {
     }
 }
 
-fn accepted(line: Say, envelope: &Envelope) -> Say {
+fn accepted(line: Say, envelope: &Envelope, message: &Message) -> Say {
     let from = envelope.from.0.as_ref().map_or_else(|| "<>".to_owned(), ToString::to_string);
     let to: Vec<String> = envelope.to.iter().map(|t| t.0.to_string()).collect();
     let helo = if envelope.helo.is_empty() { "-" } else { &envelope.helo };
-    line.text("from", &from)
+    line.own("octets", message.octets.len().to_string())
+        .text("from", &from)
         .text("to", &to.join(", "))
         .own("client", envelope.client.to_string())
         .text("helo", helo)

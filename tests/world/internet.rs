@@ -21,7 +21,9 @@ impl Internet {
     /// The world of these hosts, domains and mailboxes, as a scenario file writes them.
     pub(crate) fn new(hosts: &str) -> Internet {
         let mut setup = Setup::clone(&drawn(hosts).setup);
-        setup.keyring = Arc::new(keys::make(&setup.certificates(), START).expect("certificates"));
+        let mut keyring = keys::make(&setup.certificates(), START).expect("certificates");
+        keys::add_signing(&mut keyring, &setup.signing_keys()).expect("keys");
+        setup.keyring = Arc::new(keyring);
         Internet::of(&setup)
     }
 

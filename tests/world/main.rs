@@ -3,6 +3,7 @@
 
 mod internet;
 mod openssl;
+mod sender;
 #[path = "../small_internet/mod.rs"]
 mod small_internet;
 mod tls;
