@@ -54,7 +54,7 @@ fn installed() -> bool {
 
 const LETTERS: [&str; 4] = [
     "From: anna@bank.test\r\nTo: b@c.test\r\nSubject: Hi\r\n\r\nHi\r\n",
-    "From: Anna\r\n <anna@bank.test>\r\nSUBJECT :  two \t words \r\n\tfolded \r\nX: y\r\n\r\n\r\n  a \t b \r\n\r\n\r\n",
+    "From: Anna\r\n <anna@bank.test>\r\nSUBJECT:  two \t words \r\n\tfolded \r\nX: y\r\n\r\n\r\n  a \t b \r\n\r\n\r\n",
     "From: anna@bank.test\r\nReceived: x\r\nReceived: y\r\n\r\n",
     "Subject: =?utf-8?q?=C3=BC?=\r\nFrom: anna@bank.test\r\nCc: \r\n\r\nZeile mit \u{fc}\r\n.\r\n \r\n",
 ];
