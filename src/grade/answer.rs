@@ -2,9 +2,11 @@
 //!
 //! A wrong answer to an open question costs nothing, and the right one earns everything whenever it comes: who looks
 //! again has learnt. Where the answers stand there to choose from, trying them all would be no knowledge, so each
-//! different wrong choice takes an equal share of the points, and who is left with the last one earns none.
+//! different wrong choice takes an equal share of the points, and who is left with the last one earns none; of a
+//! message's lines, each wrong one takes a third.
 
-use crate::scenario::{Answer, WrongAnswer};
+use crate::mail::trace::{date, is_moment};
+use crate::scenario::{Answer, Glob, WrongAnswer};
 use crate::units::{Points, Text};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -12,6 +14,9 @@ use std::sync::Arc;
 
 /// Different wrong answers remembered; what comes after is not said again.
 const WRONG: usize = 64;
+
+/// After so many wrong lines nothing is left to be earned.
+const WRONG_LINES: i64 = 3;
 
 /// The octets of an answer that are looked at.
 const LENGTH: usize = 512;
@@ -48,6 +53,13 @@ impl Given {
                     None => return Outcome::Nothing,
                 }
             }
+            Answer::Line { right, .. } => {
+                let line = unfolded(text);
+                if right.iter().any(|glob| Glob(unfolded(&glob.0)).matches(&line)) {
+                    return Outcome::Right;
+                }
+                line.to_lowercase()
+            }
             _ if is_right(text, answer) => return Outcome::Right,
             _ => text.to_lowercase(),
         };
@@ -61,8 +73,13 @@ impl Given {
 
     /// What of `points` is still to be earned.
     pub(super) fn left(&self, points: Points, answer: &Answer) -> Points {
-        let Answer::Choice { options, .. } = answer else { return points };
-        let shares = i64::try_from(options.len()).unwrap_or(i64::MAX).saturating_sub(1).max(1);
+        let shares = match answer {
+            Answer::Choice { options, .. } => {
+                i64::try_from(options.len()).unwrap_or(i64::MAX).saturating_sub(1).max(1)
+            }
+            Answer::Line { .. } => WRONG_LINES,
+            _ => return points,
+        };
         let lost = i64::try_from(self.wrong.len()).unwrap_or(i64::MAX).min(shares);
         Points(points.0.saturating_mul(shares - lost) / shares)
     }
@@ -77,19 +94,29 @@ fn is_right(text: &str, answer: &Answer) -> bool {
             right.iter().any(|glob| glob.matches(text) || without_dot.is_some_and(|t| glob.matches(t)))
         }
         Answer::Number(number) => text.parse::<i64>().is_ok_and(|given| given == *number),
+        Answer::Time(at) => is_moment(text, *at),
         Answer::Choice { right, .. } => same(right, text),
+        Answer::Line { .. } => false,
     }
 }
 
 fn names(wrong: &WrongAnswer, text: &str) -> bool {
     let address_of = |text: &str| address(text.trim());
-    wrong.is.matches(text) || address_of(&wrong.is.0).is_some_and(|ip| address_of(text) == Some(ip))
+    let moment = || date(&wrong.is.0).is_some_and(|dated| is_moment(text, dated.at));
+    wrong.is.matches(text)
+        || moment()
+        || address_of(&wrong.is.0).is_some_and(|ip| address_of(text) == Some(ip))
 }
 
 /// An address in any of its spellings, also as an address literal `[192.0.2.1]`.
 fn address(text: &str) -> Option<IpAddr> {
     let bare = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
     bare.trim().parse::<IpAddr>().ok().map(|ip| ip.to_canonical())
+}
+
+/// A line with every fold and run of white space made one blank.
+fn unfolded(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn same(a: &str, b: &str) -> bool {
@@ -107,7 +134,6 @@ fn shortened(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Glob;
 
     fn text(t: &str) -> Arc<Text> {
         Arc::new(Text { de: format!("{t} (de)"), en: t.to_owned() })
@@ -147,6 +173,40 @@ mod tests {
         ] {
             let outcome = Given::default().judge(given, &answer, &[]);
             assert_eq!(outcome == Outcome::Right, right, "{given:?} to {answer:?}");
+        }
+    }
+
+    #[test]
+    fn lines_and_moments_in_other_words() {
+        let line = Answer::Line {
+            right: vec![Glob("Received: from faked.tester.tld * by server11011.net *".to_owned())],
+            of: None,
+        };
+        let time = Answer::Time(date("1 Sep 2018 13:55:38 +0200").unwrap().at);
+        let folded = "Received: from faked.tester.tld (faked.tester.tld [123.45.67.89])\n  by server11011.net with SMTP";
+        for (answer, given, right) in [
+            (&line, folded, true),
+            (&line, "received:  from faked.tester.tld (x) by server11011.net with SMTP", true),
+            (&line, "Received: from m198 (HELO faked.tester.tld) by server11011.net with SMTP", false),
+            (&time, "2018-09-01 11:55:38 UTC", true),
+            (&time, "11:55:38", true),
+            (&time, "13:55:38", false),
+        ] {
+            let outcome = Given::default().judge(given, answer, &[]);
+            assert_eq!(outcome == Outcome::Right, right, "{given}");
+        }
+        let forgot =
+            [WrongAnswer { is: Glob("2018-09-01 13:55:38 UTC".to_owned()), say: text("not yet UTC") }];
+        assert_eq!(
+            Given::default().judge("1.9.2018 13:55:38", &time, &forgot),
+            Outcome::Wrong(Some(text("not yet UTC")))
+        );
+        let mut given = Given::default();
+        for (picked, left) in
+            [("From: a", 200), ("from:  A", 200), ("To: b", 100), ("Cc: c", 0), ("Date: d", 0)]
+        {
+            given.judge(picked, &line, &[]);
+            assert_eq!(given.left(Points(300), &line), Points(left), "{picked}");
         }
     }
 

@@ -448,7 +448,17 @@ pub(crate) enum AnswerModel {
     Ip(Str),
     Text(Vec<Str>),
     Number(Str),
-    Choice { options: Vec<(Str, Texts)>, right: Str },
+    /// A moment, as mail writes dates.
+    Time(Str),
+    /// A line of a message, and the mailbox whose newest message offers its lines.
+    Line {
+        right: Vec<Str>,
+        of: Option<Str>,
+    },
+    Choice {
+        options: Vec<(Str, Texts)>,
+        right: Str,
+    },
 }
 
 /// One of `hints`.

@@ -6,7 +6,7 @@
 use crate::event::{ImapVerb, RecordType, SmtpVerb, TlsVersion};
 use crate::mail::dmarc::DmarcPolicy;
 use crate::mail::sasl::Mechanism;
-use crate::units::{Points, Text};
+use crate::units::{Points, Text, Time};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -365,6 +365,15 @@ pub enum Answer {
     Text(Vec<Glob>),
     /// A whole number.
     Number(i64),
+    /// A moment.
+    Time(Time),
+    /// A line of a message's header, any of these, white space and folds not counted.
+    Line {
+        /// The right ones.
+        right: Vec<Glob>,
+        /// The mailbox whose newest message offers its lines to pick from.
+        of: Option<String>,
+    },
     /// One of several, by its id.
     Choice {
         /// The ids with what the learner reads, in the order shown.

@@ -4,12 +4,14 @@ use super::Site;
 use super::assets;
 use super::catalogue::topics;
 use super::error::Problem;
-use super::mailboxes::{Known, Mailboxes, mailboxes};
+use super::mailboxes::{Known, Mailboxes, header_lines, mailboxes};
 use super::markup;
 use super::pages::{Frame, page, snapshot};
 use super::ports::{Ports, ports};
+use super::shown::Shown;
 use super::steps::{points_of, worth};
 use super::ui::Ui;
+use crate::event::Entry;
 use crate::lab::{LabError, Snapshot};
 use crate::scenario::{Answer, Check, Step};
 use crate::units::Text;
@@ -48,6 +50,10 @@ enum Kind {
     Number,
     /// An address.
     Address,
+    /// A moment.
+    Time,
+    /// One of the lines of a message's header: as it is sent, and as it is shown.
+    Lines(Vec<(String, Shown)>),
     /// Words.
     Words,
 }
@@ -146,7 +152,12 @@ fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {
         meta,
         brief: markup::blocks(drawn.brief.get(ui.lang)),
         closing: drawn.closing.as_ref().map_or_else(String::new, |c| markup::blocks(c.get(ui.lang))),
-        steps: drawn.steps.iter().zip(1..).map(|(step, number)| step_brief(ui, step, number)).collect(),
+        steps: drawn
+            .steps
+            .iter()
+            .zip(1..)
+            .map(|(step, number)| step_brief(ui, step, number, &there.entries))
+            .collect(),
         mailboxes: mailboxes_of(ui, there),
         ports: ports(ui, &site.doors, there),
         workstation: format!("{} {}", drawn.setup.workstation.name, drawn.setup.workstation.ip),
@@ -161,7 +172,7 @@ fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {
     })
 }
 
-fn step_brief(ui: &Ui, step: &Step, number: usize) -> StepBrief {
+fn step_brief(ui: &Ui, step: &Step, number: usize, entries: &[Entry]) -> StepBrief {
     let question = match &step.check {
         Check::Events(_) => None,
         Check::Question { ask, answer, .. } => {
@@ -173,6 +184,11 @@ fn step_brief(ui: &Ui, step: &Step, number: usize) -> StepBrief {
                 }
                 Answer::Number(_) => Kind::Number,
                 Answer::Ip(_) => Kind::Address,
+                Answer::Time(_) => Kind::Time,
+                Answer::Line { of, .. } => match of.as_deref().map(|of| header_lines(of, entries)) {
+                    Some(lines) if !lines.is_empty() => Kind::Lines(lines),
+                    _ => Kind::Words,
+                },
                 Answer::Text(_) => Kind::Words,
             };
             Some(Question { ask: markup::blocks(ask.get(ui.lang)), kind })

@@ -15,6 +15,10 @@ const SHOWN_OCTETS: usize = 32 << 10;
 /// How many messages of one folder are shown: the newest.
 const SHOWN_MESSAGES: usize = 50;
 
+/// How many lines of a header can be picked from, and how much of each.
+const LINES: usize = 100;
+const LINE_OCTETS: usize = 400;
+
 /// Who wrote a part of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum By {
@@ -165,6 +169,22 @@ pub(super) fn mailboxes(ui: &'static Ui, known: &[Known], entries: &[Entry]) -> 
         }
     };
     Mailboxes { ui, mailboxes: kept.into_iter().map(shown).collect() }
+}
+
+/// The lines of the newest message in the inbox of a mailbox, after these events: each unfolded, and as it is shown.
+pub(super) fn header_lines(address: &str, entries: &[Entry]) -> Vec<(String, Shown)> {
+    let mut kept: Vec<Kept<'_>> = Vec::new();
+    for entry in entries {
+        follow(&mut kept, entry);
+    }
+    let mailbox = kept.iter_mut().find(|k| k.address.eq_ignore_ascii_case(address));
+    let Some(newest) = mailbox.and_then(|m| m.folder(INBOX).lying.last().cloned()) else { return Vec::new() };
+    let fields = newest.message.fields();
+    let line = |f: &mail::Field| {
+        let text = cut(&format!("{}: {}", f.name, f.value), LINE_OCTETS);
+        (text.split_whitespace().collect::<Vec<_>>().join(" "), Shown::text(&text))
+    };
+    fields.iter().take(LINES).map(line).collect()
 }
 
 /// Carries out what an event says about mailboxes.

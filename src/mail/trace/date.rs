@@ -38,6 +38,25 @@ pub fn date(text: &str) -> Option<Dated> {
     found.finish()
 }
 
+/// Does a text, as people write it, name this moment? Without a zone it is taken for UTC; without seconds, any second of
+/// the minute will do; without a date, any day.
+pub fn is_moment(text: &str, at: Time) -> bool {
+    let text = text.trim();
+    let minute = |t: Time| t.unix_seconds().div_euclid(60);
+    let same = |a: Time, b: Time, seconds: bool| {
+        if seconds { a.unix_seconds() == b.unix_seconds() } else { minute(a) == minute(b) }
+    };
+    if let Some(dated) = date(text) {
+        return same(dated.at, at, dated.seconds);
+    }
+    // The clock alone: as if of that day, or of one of its neighbours where the zone moves it there.
+    [-1, 0, 1].into_iter().any(|days| {
+        let day = Time(at.0.saturating_add(days * 86_400_000_000)).utc();
+        let day = day.get(..10).unwrap_or_default();
+        date(&format!("{day} {text}")).is_some_and(|dated| same(dated.at, at, dated.seconds))
+    })
+}
+
 /// What of a date has been read.
 #[derive(Default)]
 struct Found {
@@ -257,5 +276,31 @@ mod tests {
             assert_eq!(shown, read, "{text}");
         }
         assert_eq!(date(&"(".repeat(200)), None);
+    }
+
+    #[test]
+    fn moments_as_people_name_them() {
+        let at = date("1 Sep 2018 13:55:38 +0200").unwrap().at;
+        for (text, same) in [
+            ("2018-09-01 11:55:38 UTC", true),
+            ("2018-09-01 11:55:38", true),
+            ("01.09.2018, um 11:55:38 UTC", true),
+            ("1 Sep 2018 13:55:38 +0200", true),
+            ("2018-09-01T11:55:38Z", true),
+            ("11:55:38", true),
+            (" 11:55:38 UTC ", true),
+            ("11:55", true),
+            ("11.55", false),
+            ("13:55:38", false),
+            ("13:55:38 +0200", true),
+            ("01:55:38 +1400", true),
+            ("11:55:39", false),
+            ("11:54", false),
+            ("2018-09-02 11:55:38 UTC", false),
+            ("", false),
+            ("soon", false),
+        ] {
+            assert_eq!(is_moment(text, at), same, "{text}");
+        }
     }
 }

@@ -13,7 +13,7 @@ mod fields;
 mod received;
 
 pub use address::{AddressUse, use_of};
-pub use date::{Dated, date};
+pub use date::{Dated, date, is_moment};
 pub use fields::{Claim, FieldKind};
 pub use received::{Address, Inside, Received, System, Word};
 

@@ -114,6 +114,8 @@ fn tells(text: &str, answer: &Answer) -> bool {
         Answer::Ip(ip) => contains_word(text, &ip.to_string()),
         Answer::Number(n) => contains_word(text, &n.to_string()),
         Answer::Text(globs) => globs.iter().filter_map(plain).any(|word| contains_word(text, &word)),
+        Answer::Time(at) => at.utc().split(' ').nth(1).is_some_and(|clock| contains_word(text, clock)),
+        Answer::Line { right, .. } => right.iter().filter_map(plain).any(|line| contains_word(text, &line)),
         // Ids of options are not what the learner reads.
         Answer::Choice { .. } => false,
     }

@@ -2,6 +2,7 @@
 
 use super::Draw;
 use super::value::{Service, find_host, host_and_port, service_at};
+use crate::mail::trace::date;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{
     AnswerModel, CheckModel, HintModel, LetterPattern, OnModel, PatternModel, StepModel, TlsPatternModel,
@@ -328,6 +329,22 @@ impl Draw<'_> {
                     self.error("bad-value", template, message, "for example `number = 250`");
                 }
                 number.map(Answer::Number)
+            }
+            AnswerModel::Time(template) => {
+                let text = self.fill(template)?;
+                let dated = date(&text).filter(|d| d.offset.is_some());
+                if dated.is_none() {
+                    let message = format!("\"{}\" is no moment", text.escape_debug());
+                    let help =
+                        "a date with its zone, as mail writes it: `time = \"1 Sep 2018 13:55:38 +0200\"`";
+                    self.error("bad-value", template, message, help);
+                }
+                dated.map(|d| Answer::Time(d.at))
+            }
+            AnswerModel::Line { right, of } => {
+                let right = right.iter().filter_map(|t| self.glob(t)).collect();
+                let of = of.as_ref().and_then(|of| self.fill(of));
+                Some(Answer::Line { right, of })
             }
             AnswerModel::Choice { options, right } => {
                 let mut drawn: Vec<(String, Arc<Text>)> = Vec::new();

@@ -9,7 +9,7 @@ use crate::scenario::model::{
 use crate::scenario::template::{At, Str, Texts};
 
 const TEXTS: &str = "{ en = \"...\", de = \"...\" }";
-const ANSWERS: [&str; 5] = ["ip", "text", "texts", "number", "choice"];
+const ANSWERS: [&str; 7] = ["ip", "text", "texts", "number", "time", "line", "choice"];
 
 pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
     let steps = tables(r, keys, "step");
@@ -163,32 +163,34 @@ fn mistake(r: &mut Reader, node: &Node<'_>, n: usize) -> Option<MistakeModel> {
 }
 
 fn answer(r: &mut Reader, mut keys: Keys<'_>) -> (Option<AnswerModel>, Vec<(Option<Str>, Texts)>) {
-    let model = match keys.which(&ANSWERS).as_slice() {
-        [kind] => keys.get(kind).and_then(|node| match *kind {
-            "ip" => r.word(&node, "\"{{workstation.ip}}\"").map(AnswerModel::Ip),
-            "number" => number(r, &node).map(AnswerModel::Number),
-            "choice" => choice(r, &mut keys, &node),
-            _ => texts(r, &node),
-        }),
-        [] => {
-            r.faults.push(
-                Diagnostic::error("missing-key", keys.span(), "which answer is right?")
-                    .help("an answer has one of `ip`, `text`, `texts`, `number` and `choice`"),
-            );
-            keys.forgive();
-            None
-        }
-        [_, second, ..] => {
-            let at = keys.get(second).map_or_else(|| keys.span(), |n| n.key);
-            r.bad_value(
-                at,
-                "two kinds of answers to one question",
-                "several right texts are `texts = [ ... ]`",
-            );
-            keys.forgive();
-            None
-        }
-    };
+    let model =
+        match keys.which(&ANSWERS).as_slice() {
+            [kind] => keys.get(kind).and_then(|node| match *kind {
+                "ip" => r.word(&node, "\"{{workstation.ip}}\"").map(AnswerModel::Ip),
+                "number" => number(r, &node).map(AnswerModel::Number),
+                "time" => r.word(&node, "\"1 Sep 2018 13:55:38 +0200\"").map(AnswerModel::Time),
+                "line" => line(r, &mut keys, &node),
+                "choice" => choice(r, &mut keys, &node),
+                _ => texts(r, &node),
+            }),
+            [] => {
+                r.faults.push(Diagnostic::error("missing-key", keys.span(), "which answer is right?").help(
+                    "an answer has one of `ip`, `text`, `texts`, `number`, `time`, `line` and `choice`",
+                ));
+                keys.forgive();
+                None
+            }
+            [_, second, ..] => {
+                let at = keys.get(second).map_or_else(|| keys.span(), |n| n.key);
+                r.bad_value(
+                    at,
+                    "two kinds of answers to one question",
+                    "several right texts are `texts = [ ... ]`",
+                );
+                keys.forgive();
+                None
+            }
+        };
     let wrong = keys.get("wrong").map(|n| r.list(&n, "[{ is = \"...\", en = \"...\", de = \"...\" }]"));
     let wrong = wrong.unwrap_or_default().iter().filter_map(|node| wrong_answer(r, node)).collect();
     keys.finish(r);
@@ -229,6 +231,15 @@ fn texts(r: &mut Reader, node: &Node<'_>) -> Option<AnswerModel> {
         r.bad_value(node.span.clone(), "no answer would be right", "write one right answer at least");
     }
     (!right.is_empty()).then_some(AnswerModel::Text(right))
+}
+
+/// The right lines, and where the learner may pick one.
+fn line(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<AnswerModel> {
+    let of = keys.get("of").and_then(|n| r.word(&n, "\"anna@example.org\""));
+    match texts(r, node)? {
+        AnswerModel::Text(right) => Some(AnswerModel::Line { right, of }),
+        _ => None,
+    }
 }
 
 fn choice(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<AnswerModel> {
