@@ -19,6 +19,7 @@ use helo::event::{Event, Question, Side, TlsEvent};
 use helo::keys;
 use helo::units::{ConnId, Time};
 use helo::world::{Setup, World};
+use proptest::prelude::*;
 use small_internet::{START, drawn};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -93,6 +94,17 @@ impl Story {
             _ => panic!("what is to be done with {line:?}?"),
         }
         self.tell();
+    }
+
+    /// Lets seconds pass, and keeps what happens.
+    fn pass(&mut self, seconds: u64, events: &mut Vec<(Time, Event)>) {
+        let end = self.world.now().plus(Duration::from_secs(seconds));
+        while let Some(due) = self.world.next_wakeup().filter(|due| *due <= end) {
+            self.world.advance(due);
+            while self.world.next_notice().is_some() {}
+            events.extend(self.world.take_log());
+        }
+        self.world.advance(end);
     }
 
     /// Hands a mail to the first host, which is not told.
@@ -236,4 +248,101 @@ fn dialogues_between_hosts() {
         }
     }
     assert!(wrong.is_empty(), "{} dialogues are otherwise now:\n{}", wrong.len(), wrong.join("\n====\n"));
+}
+
+/// Two hosts and a zone, for whatever may go wrong between them.
+const FRAIL: &str = r#"
+[[host]]
+name = "relay.example.org"
+ip = "192.0.2.25"
+domains = ["example.org"]
+relay = ["198.51.100.0/24"]
+tls = true
+smtp = { style = "postfix" }
+
+[[host]]
+name = "mx.example.net"
+ip = "203.0.113.5"
+domains = ["example.net"]
+tls = true
+smtp = { style = "postfix" }
+pop3 = { style = "dovecot" }
+
+[[domain]]
+name = "example.net"
+records = ["@ MX 10 mx.example.net."]
+
+[[mailbox]]
+address = "ben@example.net"
+host = "mx.example.net"
+password = "tulpe"
+"#;
+
+/// What goes wrong, in the words of a scenario, without its name and its limits.
+fn wrong() -> impl Strategy<Value = String> {
+    let stage = prop::sample::select(vec!["connect", "helo", "mail", "rcpt", "data", "end"]);
+    let on = "on = \"mx.example.net\"\n";
+    prop_oneof![
+        (stage.clone(), prop::sample::select(vec![421, 450, 451, 550, 554]))
+            .prop_map(move |(at, code)| format!("{on}reply = {{ at = \"{at}\", code = {code} }}")),
+        stage.clone().prop_map(move |at| format!("{on}cut = \"{at}\"")),
+        stage.prop_map(move |at| format!("{on}silent = \"{at}\"")),
+        (1..400u32).prop_map(move |octets| format!("{on}cut = \"message\"\noctets = {octets}")),
+        (1..90u32).prop_map(move |s| format!("{on}tarpit = \"{s}s\"")),
+        (1..2000u32).prop_map(move |rate| format!("{on}slow = {rate}")),
+        (1..60u32).prop_map(move |m| format!("{on}greylist = \"{m}m\"")),
+        prop::sample::select(vec!["refused", "no-answer", "reset"])
+            .prop_map(move |how| format!("{on}connection = \"{how}\"")),
+        prop::sample::select(vec!["mask", "drop"]).prop_map(move |how| format!("{on}strip_tls = \"{how}\"")),
+        prop::sample::select(vec!["servfail", "no-answer"])
+            .prop_map(|how| format!("name = \"example.net\"\ndns = \"{how}\"")),
+        Just("mailbox = \"ben@example.net\"\nfull = true".to_owned()),
+        Just("mailbox = \"ben@example.net\"\nafter = \"1h\"\nnew_uidvalidity = true".to_owned()),
+    ]
+}
+
+/// How often and for how long.
+fn limits() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        (1..5u32).prop_map(|n| format!("tries = {n}\n")),
+        (1..20u32).prop_map(|h| format!("lasts = \"{h}h\"\n")),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Whatever goes wrong, the world goes on, and each mail that a host has taken over is delivered or given up within
+    /// the days for which it is tried.
+    #[test]
+    fn no_fault_loses_a_mail(
+        faults in prop::collection::vec((wrong(), limits()), 1..4),
+        level in prop::sample::select(vec!["none", "may", "encrypt", "verify"]),
+    ) {
+        let mut toml = FRAIL.replacen("tls = true", &format!("tls = true\noutgoing = {{ tls = \"{level}\" }}"), 1);
+        for (n, (what, limits)) in faults.iter().enumerate() {
+            let _ = write!(toml, "\n[[fault]]\nid = \"fault-{n}\"\n{limits}{what}\n");
+        }
+        let mut story = Story::new(&toml);
+        let mut events = Vec::new();
+        for _ in 0..3 {
+            story.mail("anna@example.org", &["ben@example.net"], "Subject: x\r\n\r\nx\r\n");
+            events.extend(story.world.take_log());
+            story.pass(3600, &mut events);
+        }
+        story.pass(7 * 24 * 3600, &mut events);
+        prop_assert!(!events.iter().any(|(_, e)| matches!(e, Event::LimitReached { .. })), "runs away");
+        let accepted = events.iter().filter_map(|(_, e)| match e {
+            Event::Accepted { id, host, .. } if host == "relay.example.org" => Some(*id),
+            _ => None,
+        });
+        for id in accepted {
+            let ends = events.iter().filter(|(_, e)| match e {
+                Event::Delivered { id: of, .. } | Event::Undeliverable { id: of, .. } => *of == id,
+                _ => false,
+            });
+            prop_assert!(ends.count() >= 1, "message {id} is lost");
+        }
+    }
 }

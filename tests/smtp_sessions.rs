@@ -7,10 +7,12 @@ use helo::event::{
     CloseReason, LegTrouble, MailParams, Notify, OriginalRecipient, RcptParams, Ret, TlsLevel, TlsSession,
     TlsVersion,
 };
+use helo::mail::certificate::CertificateFault;
 use helo::mail::sasl::Mechanism;
 use helo::mail::{ForwardPath, Mailbox, ReversePath};
 use helo::proto::smtp::{
-    ClientConfig, ClientFailure, ClientSession, Door, ServerConfig, ServerSession, Style, Weakness,
+    ClientConfig, ClientFailure, ClientLogin, ClientSession, Door, ServerConfig, ServerSession, Style,
+    Weakness,
 };
 use helo::proto::{Answer, Ask, AskId, Out, Session, TlsOffer};
 use helo::units::{Offset, Time};
@@ -395,7 +397,12 @@ fn a_client_tells_which_recipients_were_refused() {
 /// Plays a client against lines written here: `S:` is fed, `C:` expected, `@` lets seconds pass, `cut` ends the
 /// connection, `=` is an outcome, `(close)` the end.
 fn client_dialogue(message: &str, recipients: usize, text: &str) {
-    let mut session = client(message.as_bytes(), recipients);
+    play(client(message.as_bytes(), recipients), text);
+}
+
+/// The same with any client; `TLS` is a handshake that succeeds, `TLS bad` one that shows a certificate nobody trusts, `TLS
+/// fails` one that fails.
+fn play(mut session: ClientSession, text: &str) {
     let mut now = NOW;
     session.start(now);
     let mut said: Vec<String> = Vec::new();
@@ -408,6 +415,11 @@ fn client_dialogue(message: &str, recipients: usize, text: &str) {
                 session.wake(now);
             }
             "cut" => session.end_of_input(now),
+            "TLS" if what == "fails" => session.tls_failed(now, TlsFailure::NoCommonVersion),
+            "TLS" => {
+                session.certificate((what == "bad").then_some(CertificateFault::SelfSigned));
+                session.tls_started(now, &tls13());
+            }
             _ => {
                 assert!(!said.is_empty(), "nothing said at {line:?}");
                 assert_eq!(said.remove(0), line);
@@ -430,6 +442,7 @@ fn client_dialogue(message: &str, recipients: usize, text: &str) {
                 }
                 Out::Delivery { to, outcome: Err(other) } => vec![format!("= {to} {other:?}")],
                 Out::Close(why) => vec![format!("(close) {why:?}")],
+                Out::StartTls => vec!["(handshake)".to_owned()],
                 other => panic!("{other:?}"),
             }
         }));
@@ -466,6 +479,155 @@ fn clients_speak() {
          C: QUIT
          S: 221 2.0.0 Bye
          (close) Closed",
+    );
+}
+
+fn tls13() -> TlsSession {
+    let cipher = "TLS_AES_256_GCM_SHA384".to_owned();
+    TlsSession { version: TlsVersion::Tls13, cipher, server_name: None }
+}
+
+/// A client with this level of TLS, which may have to log in.
+fn guarded(tls: TlsLevel, tls_first: bool, login: Option<ClientLogin>) -> ClientSession {
+    let from = ReversePath(Some(Mailbox::parse("a@tester.tld").unwrap()));
+    let to = vec![ForwardPath("noname@example.tld".parse().unwrap())];
+    let config = ClientConfig::new("ws", from, to, b"x\r\n"[..].into());
+    ClientSession::new(ClientConfig { tls, tls_first, login, ..config })
+}
+
+#[test]
+fn clients_use_tls_as_their_level_says() {
+    // What was said in the clear counts no more, nor what somebody has pushed in behind the consent.
+    play(
+        guarded(TlsLevel::May, false, None),
+        "S: 220 x
+         C: EHLO ws
+         S: 250-x
+         S: 250-DSN
+         S: 250 STARTTLS
+         C: STARTTLS
+         S: 220 go
+         (handshake)
+         S: 250 injected
+         TLS
+         C: EHLO ws
+         S: 250 x
+         C: MAIL FROM:<a@tester.tld>
+         S: 550 no
+         = <noname@example.tld> 550
+         C: QUIT
+         S: 221 bye
+         (close) Closed",
+    );
+    // Offered and then refused: who can do without goes on, who cannot does not.
+    let refused = "S: 220 x
+         C: EHLO ws
+         S: 250-x
+         S: 250 STARTTLS
+         C: STARTTLS
+         S: 454 later
+         ";
+    let goes_on =
+        "C: MAIL FROM:<a@tester.tld>\n cut\n = <noname@example.tld> ConnectionLost\n (close) Closed";
+    play(guarded(TlsLevel::May, false, None), &format!("{refused}{goes_on}"));
+    let reply = "Reply { code: 454, enhanced: None, lines: [\"later\"] }";
+    let stops =
+        format!("= <noname@example.tld> Trouble(TlsRefused({reply}))\n C: QUIT\n cut\n (close) Closed");
+    play(guarded(TlsLevel::Encrypt, false, None), &format!("{refused}{stops}"));
+    for (level, how, comes_of_it) in [
+        (
+            TlsLevel::Encrypt,
+            "TLS bad",
+            "C: EHLO ws\n cut\n = <noname@example.tld> ConnectionLost\n (close) Closed",
+        ),
+        (
+            TlsLevel::Verify(Vec::new()),
+            "TLS bad",
+            "= <noname@example.tld> Trouble(Certificate(SelfSigned))\n C: QUIT\n cut\n (close) Closed",
+        ),
+        (
+            TlsLevel::May,
+            "TLS fails",
+            "= <noname@example.tld> Trouble(Handshake(NoCommonVersion))\n (close) Lost",
+        ),
+    ] {
+        let text = format!(
+            "S: 220 x\n C: EHLO ws\n S: 250-x\n S: 250 STARTTLS\n C: STARTTLS\n S: 220 go\n (handshake)\n {how}\n {comes_of_it}"
+        );
+        play(guarded(level, false, None), &text);
+    }
+}
+
+#[test]
+fn clients_log_in_with_the_best_that_both_have() {
+    let login = |required| {
+        let login = ClientLogin::new("anna", "tulpe", "rOprNGfwEbeRWgbNEkqO");
+        Some(ClientLogin { required, ..login })
+    };
+    // Where TLS comes first it comes before the greeting; then the password may be sent.
+    play(
+        guarded(TlsLevel::None, true, login(true)),
+        "@ 0
+         (handshake)
+         TLS
+         S: 220 x
+         C: EHLO ws
+         S: 250-x
+         S: 250 AUTH LOGIN PLAIN
+         C: AUTH PLAIN AGFubmEAdHVscGU=
+         S: 235 in
+         C: MAIL FROM:<a@tester.tld>
+         cut
+         = <noname@example.tld> ConnectionLost
+         (close) Closed",
+    );
+    // In the clear a password is not sent, but a proof is.
+    play(
+        guarded(TlsLevel::None, false, login(true)),
+        "S: 220 x
+         C: EHLO ws
+         S: 250-x
+         S: 250 AUTH PLAIN
+         = <noname@example.tld> Trouble(NoMechanism)
+         C: QUIT
+         cut
+         (close) Closed",
+    );
+    play(
+        guarded(TlsLevel::None, false, login(true)),
+        "S: 220 x
+         C: EHLO ws
+         S: 250-x
+         S: 250 AUTH PLAIN CRAM-MD5
+         C: AUTH CRAM-MD5
+         S: 334 PDE+
+         C: YW5uYSA0ODdhZGRlYTc0MjcyZmQzMDBlNDIzNWJmNGQ5ZmFhMQ==
+         S: 535 5.7.8 no
+         = <noname@example.tld> Trouble(LoginRefused(Reply { code: 535, enhanced: Some(EnhancedCode(5, 7, 8)), lines: [\"no\"] }))
+         C: QUIT
+         cut
+         (close) Closed",
+    );
+    // A server that cannot prove that it knows the password is not believed.
+    play(
+        guarded(TlsLevel::None, false, login(true)),
+        "S: 220 x
+         C: EHLO ws
+         S: 250-x
+         S: 250 AUTH SCRAM-SHA-256
+         C: AUTH SCRAM-SHA-256 biwsbj1hbm5hLHI9ck9wck5HZndFYmVSV2diTkVrcU8=
+         S: 334 !
+         C: *
+         S: 501 cancelled
+         = <noname@example.tld> Trouble(LoginBroken(NotText))
+         C: QUIT
+         cut
+         (close) Closed",
+    );
+    // Who need not log in goes on without.
+    play(
+        guarded(TlsLevel::None, false, login(false)),
+        "S: 220 x\n C: EHLO ws\n S: 250 x\n C: MAIL FROM:<a@tester.tld>\n cut\n = <noname@example.tld> ConnectionLost\n (close) Closed",
     );
 }
 

@@ -64,6 +64,19 @@ records = [
   "silent A 203.0.113.77",
 ]
 
+[[host]]
+name = "relay.example.org"
+ip = "192.0.2.40"
+open = true
+domains = ["example.org"]
+relay = ["198.51.100.0/24"]
+smtp = { style = "postfix" }
+
+[[domain]]
+name = "example.org"
+records = ["@ MX 10 relay.example.org."]
+open = true
+
 [[mailbox]]
 address = "noname@example.tld"
 host = "mail.example.tld"

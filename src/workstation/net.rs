@@ -1,10 +1,11 @@
 //! What the workstation needs of the world, as a trait, so that its programs can be tested with a scripted network.
 
-use crate::event::{CloseReason, DnsFailure, Event, Question};
+use crate::event::{CloseReason, DnsFailure, Event, Question, Record, ZoneChange};
 use crate::mail::Message;
 use crate::proto::dns::Response;
+use crate::proto::smtp::Style;
 use crate::units::{ConnId, Stream, TermId, Time};
-use crate::world::{ClientHello, Notice, World};
+use crate::world::{ClientHello, Notice, Setting, SettingFault, World, ZoneFault};
 use std::net::IpAddr;
 
 /// The world as the workstation sees it. Each method means what [`World`]'s method of the same name means.
@@ -37,6 +38,34 @@ pub(super) trait Net {
     fn stream(&self, purpose: &str) -> Stream;
     /// The next news.
     fn next_notice(&mut self) -> Option<Notice>;
+    /// The host of this name or address, and whether the learner may look into it.
+    fn host_named(&self, _name: &str) -> Option<(String, bool)> {
+        None
+    }
+    /// The mail system of a host that the learner may look into.
+    fn mail_system(&self, _host: &str) -> Option<Style> {
+        None
+    }
+    /// The settings of such a host.
+    fn settings(&self, _host: &str) -> Option<Vec<Setting>> {
+        None
+    }
+    /// Changes one of them.
+    fn change_setting(&mut self, _host: &str, _name: &str, _value: &str) -> Result<(), SettingFault> {
+        Err(SettingFault::Closed)
+    }
+    /// The zones the learner may change.
+    fn open_zones(&self) -> Vec<String> {
+        Vec::new()
+    }
+    /// The records of one.
+    fn zone(&self, _name: &str) -> Result<Vec<Record>, ZoneFault> {
+        Err(ZoneFault::Unknown)
+    }
+    /// Changes one; its serial number from then on.
+    fn change_zone(&mut self, _zone: &str, _changes: Vec<ZoneChange>) -> Result<u32, ZoneFault> {
+        Err(ZoneFault::Unknown)
+    }
 }
 
 impl Net for World {
@@ -81,5 +110,26 @@ impl Net for World {
     }
     fn next_notice(&mut self) -> Option<Notice> {
         World::next_notice(self)
+    }
+    fn host_named(&self, name: &str) -> Option<(String, bool)> {
+        World::host_named(self, name)
+    }
+    fn mail_system(&self, host: &str) -> Option<Style> {
+        World::mail_system(self, host)
+    }
+    fn settings(&self, host: &str) -> Option<Vec<Setting>> {
+        World::settings(self, host)
+    }
+    fn change_setting(&mut self, host: &str, name: &str, value: &str) -> Result<(), SettingFault> {
+        World::change_setting(self, host, name, value)
+    }
+    fn open_zones(&self) -> Vec<String> {
+        World::open_zones(self)
+    }
+    fn zone(&self, name: &str) -> Result<Vec<Record>, ZoneFault> {
+        World::zone(self, name)
+    }
+    fn change_zone(&mut self, zone: &str, changes: Vec<ZoneChange>) -> Result<u32, ZoneFault> {
+        World::change_zone(self, zone, changes)
     }
 }

@@ -18,23 +18,27 @@ mod names;
 mod net;
 mod policy;
 mod queue;
+mod settings;
 mod setup;
 mod socket;
 mod stamp;
 mod tls;
 mod trust;
 mod verify;
+mod zones;
 
 pub use faults::FaultSetup;
 pub use folders::{COPIES, FOLDER_NAME, FOLDERS};
 pub use named::parse_record;
 pub use net::Notice;
+pub use settings::{Setting, SettingFault};
 pub use setup::{
     Checking, FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Network, Outgoing,
     Pop3Service, Relay, Setup, SigningSetup, SmtpService, TlsSetup, VerifySetup, WorkstationSetup, ZoneSetup,
 };
 pub use tls::{ClientHello, Secured};
 pub use verify::found;
+pub use zones::ZoneFault;
 
 use crate::event::{Event, Limit};
 use crate::mail::{Keyring, Message};
@@ -76,6 +80,8 @@ pub struct World {
     junk: BTreeSet<(usize, MessageId)>,
     hosts: Vec<Host>,
     zones: Zones,
+    /// What the zones are made of, where the learner may change some.
+    written: Option<Box<names::Source>>,
     mailboxes: Vec<Mailbox>,
     /// Which folders IMAP sessions have open.
     watches: BTreeMap<ConnId, Watch>,
@@ -101,6 +107,8 @@ struct Host {
     ids: Stream,
     /// Draws nonces, from the first one on.
     nonces: Option<Box<Stream>>,
+    /// What the learner has set on it.
+    settings: settings::Settings,
 }
 
 impl World {
@@ -110,6 +118,7 @@ impl World {
             setup: h.clone(),
             ids: Stream::new(seed, &format!("queue ids of {}", h.name)),
             nonces: None,
+            settings: settings::Settings::new(),
         };
         let mut world = World {
             now: start,
@@ -122,6 +131,7 @@ impl World {
             junk: BTreeSet::new(),
             hosts: setup.hosts.iter().map(host).collect(),
             zones: names::zones(setup),
+            written: zones::written(names::source(setup)),
             mailboxes: Vec::new(),
             watches: BTreeMap::new(),
             drafts: BTreeMap::new(),

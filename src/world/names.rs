@@ -8,8 +8,19 @@ use crate::proto::dns::{HostData, Response, ZoneData, Zones};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// The zones of a world with the hosts' addresses in them.
-pub(super) fn zones(setup: &Setup) -> Zones {
+/// What the zones of a world are made of.
+#[derive(Debug)]
+pub(super) struct Source {
+    /// What the scenario has written.
+    pub(super) zones: Vec<ZoneData>,
+    /// The hosts whose addresses the zones know.
+    pub(super) hosts: Vec<HostData>,
+    /// The zones the learner may change, by name.
+    pub(super) open: Vec<String>,
+}
+
+/// What the zones of this setup are made of.
+pub(super) fn source(setup: &Setup) -> Source {
     let zone = |z: &super::ZoneSetup| ZoneData { name: z.name.clone(), records: z.records.clone() };
     let host = |h: &Arc<super::HostSetup>| HostData {
         name: h.name.clone(),
@@ -23,7 +34,6 @@ pub(super) fn zones(setup: &Setup) -> Zones {
         ptr: Some(setup.workstation.name.clone()),
         dns: false,
     };
-    let hosts: Vec<HostData> = setup.hosts.iter().map(host).chain([workstation]).collect();
     let mut zones: Vec<ZoneData> = setup.zones.iter().map(zone).collect();
     for signing in setup.dkim.iter().filter(|s| s.publish) {
         let key = setup.keyring.dkim.get(&signing.record_name());
@@ -32,7 +42,17 @@ pub(super) fn zones(setup: &Setup) -> Zones {
             zone.records.push(key_record(signing, key));
         }
     }
-    Zones::new(&zones, &hosts, setup.workstation.resolver)
+    Source {
+        zones,
+        hosts: setup.hosts.iter().map(host).chain([workstation]).collect(),
+        open: setup.zones.iter().filter(|z| z.open).map(|z| z.name.clone()).collect(),
+    }
+}
+
+/// The zones of a world with the hosts' addresses in them.
+pub(super) fn zones(setup: &Setup) -> Zones {
+    let source = source(setup);
+    Zones::new(&source.zones, &source.hosts, setup.workstation.resolver)
 }
 
 /// The record that publishes a key.

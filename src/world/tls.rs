@@ -123,6 +123,7 @@ impl World {
         let (Some(agreed), Some(chain)) = (agreed, chain) else {
             return self.relay_tls_failed(conn, TlsFailure::NoCommonVersion);
         };
+        let level = self.named(level, conn, to);
         let (name, fault) = self.judge(&chain, &level, &self.host_name(to));
         if let Some(session) = self.net.relay(conn) {
             session.certificate(fault.clone());
@@ -138,6 +139,28 @@ impl World {
             session.tls_failed(now, why);
         }
         self.no_handshake(conn, why);
+    }
+
+    /// The level with its names filled in: `nexthop` is the domain the mail goes to, `dot-nexthop` all below it, `hostname`
+    /// the server's own (Postfix's `smtp_tls_secure_cert_match`).
+    fn named(&self, level: TlsLevel, conn: ConnId, server: usize) -> TlsLevel {
+        let TlsLevel::Verify(names) = level else { return level };
+        let next = self.next_hop(conn).unwrap_or_else(|| self.host_name(server));
+        let filled = names.into_iter().map(|name| match name.as_str() {
+            "nexthop" => next.clone(),
+            "dot-nexthop" => format!(".{next}"),
+            "hostname" => self.host_name(server),
+            _ => name,
+        });
+        TlsLevel::Verify(filled.collect())
+    }
+
+    /// The domain that the mail on this connection goes to.
+    fn next_hop(&self, conn: ConnId) -> Option<String> {
+        match &self.net.parcel(conn)?.way {
+            super::queue::Way::Domain(domain) => Some(domain.clone()),
+            _ => None,
+        }
     }
 
     /// What a client of this level finds when it looks at the certificates of the server called `server`: the name it

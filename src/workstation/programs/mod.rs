@@ -17,10 +17,12 @@ pub(super) mod options;
 mod printf;
 mod resolver;
 mod sleep;
+mod ssh;
 mod swaks;
 mod system;
 mod table;
 mod telnet;
+mod zone;
 
 use super::io::Io;
 use crate::event::{ConnectFailure, Key};

@@ -3,8 +3,8 @@
 use super::filters::{self, Filter};
 use super::options::{Manner, Opt, Spec};
 use super::{
-    Once, base64, builtins, cat, date, dig, echo, grep, host, ls, manual, nc, openssl, printf, sleep, swaks,
-    system, telnet,
+    Once, base64, builtins, cat, date, dig, echo, grep, host, ls, manual, nc, openssl, printf, sleep, ssh,
+    swaks, system, telnet, zone,
 };
 
 const fn flag(short: char, long: &'static str, help: &'static str) -> Opt {
@@ -293,6 +293,27 @@ pub(super) static PROGRAMS: &[Spec] = &[
         notes: "",
         manner: Manner::Gnu,
         make: || Box::new(Filter::new("wc", filters::wc)),
+    },
+    Spec {
+        name: "ssh",
+        synopsis: "[USER@]HOST COMMAND [ARGUMENT...]",
+        summary: "Run a command on a host you may administer, such as postconf",
+        options: &[],
+        notes: "postconf [-dhn] [NAME...] shows settings, postconf -e NAME=VALUE changes them; postfix reload | status.\n\
+                What is changed holds for every session that begins after it.",
+        manner: Manner::Own,
+        make: || Box::new(Once(ssh::ssh)),
+    },
+    Spec {
+        name: "zone",
+        synopsis: "list | show ZONE | add ZONE RECORD | delete ZONE RECORD | edit ZONE",
+        summary: "Show and change a DNS zone of your own",
+        options: &[],
+        notes: "RECORD is a line of a zone file in quotes: zone add example.org \"@ TXT v=spf1 mx -all\"\n\
+                zone delete example.org \"@ TXT\" takes all of that name and type.\n\
+                zone edit reads all records of the zone, up to a dot alone on a line.",
+        manner: Manner::Gnu,
+        make: || Box::new(zone::Zone::new()),
     },
     Spec {
         name: "sleep",
