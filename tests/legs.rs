@@ -8,6 +8,7 @@
 //! > open 192.0.2.25 25                        connects from the workstation; `> say LINE` and `> close` follow
 //! > wait 300                                  lets seconds pass
 //! > ask example.net MX                        asks the resolver
+//! > set mx.example.net mynetworks 192.0.2.0/24    changes a setting of an open host
 //! ```
 //!
 //! `[2] C:` and `[2] S:` are the lines of connection 2, with `*` where they are encrypted and `~` for what arrived in their
@@ -86,6 +87,9 @@ impl Story {
                     self.tell();
                 }
                 self.world.advance(end);
+            }
+            ["set", host, name, value @ ..] => {
+                self.world.change_setting(host, name, &value.join(" ")).expect("a setting");
             }
             ["ask", name, qtype] => {
                 let question = Question { name: (*name).to_owned(), qtype: qtype.parse().expect("a type") };
@@ -171,6 +175,7 @@ impl Story {
             Event::Fault { fault, what, place, .. } => {
                 writeln!(told, "{on}fault {fault} at {place}: {}", what.name())
             }
+            Event::Setting { host, name, value } => writeln!(told, "{host}: {name} = {value}"),
             Event::Dns { question, outcome, .. } if *outcome != Ok(helo::event::Rcode::NoError) => {
                 writeln!(told, "dns {} {}: {outcome:?}", question.name, question.qtype)
             }

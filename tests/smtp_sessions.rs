@@ -4,8 +4,8 @@
 mod smtp_host;
 
 use helo::event::{
-    CloseReason, LegTrouble, MailParams, Notify, OriginalRecipient, RcptParams, Ret, TlsLevel, TlsSession,
-    TlsVersion,
+    CloseReason, LegTrouble, MailParams, Notify, OriginalRecipient, RcptParams, Ret, TlsFailure, TlsLevel,
+    TlsSession, TlsVersion,
 };
 use helo::mail::certificate::CertificateFault;
 use helo::mail::sasl::Mechanism;

@@ -65,7 +65,7 @@ records = [
 ]
 
 [[host]]
-name = "relay.example.org"
+name = "mail.example.org"
 ip = "192.0.2.40"
 open = true
 domains = ["example.org"]
@@ -74,7 +74,7 @@ smtp = { style = "postfix" }
 
 [[domain]]
 name = "example.org"
-records = ["@ MX 10 relay.example.org."]
+records = ["@ MX 10 mail.example.org."]
 open = true
 
 [[mailbox]]

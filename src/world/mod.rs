@@ -109,6 +109,8 @@ struct Host {
     nonces: Option<Box<Stream>>,
     /// What the learner has set on it.
     settings: settings::Settings,
+    /// How it was before that.
+    base: Option<Arc<HostSetup>>,
 }
 
 impl World {
@@ -119,6 +121,7 @@ impl World {
             ids: Stream::new(seed, &format!("queue ids of {}", h.name)),
             nonces: None,
             settings: settings::Settings::new(),
+            base: None,
         };
         let mut world = World {
             now: start,

@@ -73,11 +73,13 @@ impl World {
     pub fn settings(&self, host: &str) -> Option<Vec<Setting>> {
         let host = self.hosts.get(self.configured(host)?)?;
         let set = |name: &str| host.settings.get(name).cloned();
+        // What nobody has set is as it was, whatever else was set since.
+        let unset = host.base.as_ref().unwrap_or(&host.setup);
         let mut all: Vec<Setting> = table::ALL
             .iter()
             .map(|known| Setting {
                 name: known.name.to_owned(),
-                value: set(known.name).unwrap_or_else(|| (known.shown)(&host.setup)),
+                value: set(known.name).unwrap_or_else(|| (known.shown)(unset)),
                 known: true,
             })
             .collect();
@@ -119,8 +121,9 @@ impl World {
         if let Some(known) = table::find(name) {
             let expanded = values::expand(value, &settings, &setup);
             (known.set)(&mut setup, &expanded).map_err(|wanted| SettingFault::BadValue { wanted })?;
-            table::settle(&mut setup, &settings);
+            table::settle(&mut setup, host.base.as_ref().unwrap_or(&host.setup), &settings);
         }
+        host.base.get_or_insert_with(|| host.setup.clone());
         host.setup = Arc::new(setup);
         host.settings = settings;
         let (host, name, value) = (self.host_name(at), name.to_owned(), value.to_owned());

@@ -146,13 +146,11 @@ pub(super) fn find(name: &str) -> Option<&'static Known> {
 }
 
 /// Settings that mean something together: which versions of TLS count depends on the level.
-pub(super) fn settle(host: &mut HostSetup, settings: &Settings) {
+pub(super) fn settle(host: &mut HostSetup, base: &HostSetup, settings: &Settings) {
     let of = |name: &str| settings.get(name).and_then(|value| protocols(value));
     let mandatory = host.outgoing.tls.is_required();
     let name = if mandatory { "smtp_tls_mandatory_protocols" } else { "smtp_tls_protocols" };
-    if let Some(versions) = of(name) {
-        host.outgoing.versions = versions;
-    }
+    host.outgoing.versions = of(name).unwrap_or_else(|| base.outgoing.versions.clone());
     if let (TlsLevel::Verify(names), Some(level)) =
         (&mut host.outgoing.tls, settings.get("smtp_tls_security_level"))
         && level.trim().eq_ignore_ascii_case("secure")
@@ -162,8 +160,8 @@ pub(super) fn settle(host: &mut HostSetup, settings: &Settings) {
     }
     let required = host.smtp.as_ref().is_some_and(|s| s.config.require_tls);
     let name = if required { "smtpd_tls_mandatory_protocols" } else { "smtpd_tls_protocols" };
-    if let (Some(tls), Some(versions)) = (&mut host.tls, of(name)) {
-        tls.versions = versions;
+    if let (Some(tls), Some(usual)) = (&mut host.tls, &base.tls) {
+        tls.versions = of(name).unwrap_or_else(|| usual.versions.clone());
     }
 }
 
