@@ -163,7 +163,7 @@ fn played(dialogue: &str) -> String {
         if line.starts_with('#') {
             out.push_str(line);
             out.push('\n');
-        } else if let Some(action) = line.strip_prefix('$') {
+        } else if let Some(action) = line.strip_prefix('$').filter(|a| a.starts_with([' ', '^', 'w'])) {
             out.push_str(line);
             out.push('\n');
             desk.act(action);
