@@ -146,7 +146,7 @@ async fn a_line_is_acknowledged_and_shown() {
     let replies: Vec<&Value> = page.views.iter().filter_map(|v| v.get("reply")).collect();
     let shown: Vec<String> =
         replies.iter().map(|r| format!("{} {} {}", r["status"], r["class"], r["lines"])).collect();
-    assert_eq!(shown, [r#""220" "done" 1"#, r#""250" "done" 10"#, r#""503" "no" 1"#]);
+    assert_eq!(shown, [r#""220" "done" 1"#, r#""250" "done" 11"#, r#""503" "no" 1"#]);
     assert!(replies[2]["why"]["text"].as_str().unwrap().contains("MAIL"), "{}", replies[2]);
     let step = &page.steps["steps"][0];
     assert_eq!(
