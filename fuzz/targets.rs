@@ -7,11 +7,12 @@ mod sender;
 
 use helo::attempt::{Input, Record};
 use helo::event::{FolderRefusal, TlsSession, TlsVersion};
+use helo::mail::Glob;
 use helo::mail::sasl::{Client, Mechanism, Salted, ServerExchange, Step};
 use helo::mail::{Fields, Mailbox, Message, PathText, mime, pem};
 use helo::proto::imap::{self, FolderAnswer, FolderAsk, FolderCounts, FolderInfo, utf7};
 use helo::proto::{Answer, Ask, MaildropMessage, Out, Session, TlsOffer, dns, pop3, smtp};
-use helo::scenario::{CodePattern, Glob, Scenario, Script};
+use helo::scenario::{CodePattern, Scenario, Script};
 use helo::units::{Bytes, Lang, MessageId, Offset, Time};
 use helo::web::page_input;
 use helo::workstation::Workstation;

@@ -1001,3 +1001,32 @@ dmarc-step-dkim-not-aligned = Die Signatur von „{ $domain }“ ist gut, aber d
        *[no] eine Domain der Organisation des Autors.
     }
 dmarc-step-dkim-not-passed = DKIM sagt für „{ $domain }“ { $result } und hilft darum nicht.
+
+## Personen eines Szenarios
+
+person-reads = { $name } öffnet Nachricht { $id }
+person-misses = { $name } sucht Nachricht { $id } und findet sie nicht mehr im Postfach
+person-writes-new = { $name } schreibt an { $to } (Verbindung { $conn })
+person-writes-reply = { $name } antwortet auf Nachricht { $id }, an { $to } (Verbindung { $conn })
+person-writes-forward = { $name } leitet Nachricht { $id } weiter an { $to } (Verbindung { $conn })
+person-writes-receipt = { $name } bestätigt { $to }, dass Nachricht { $id } angezeigt wurde (Verbindung { $conn })
+person-writes-away = { $name } ist nicht da und lässt das { $to } ausrichten, Nachricht { $id } (Verbindung { $conn })
+person-not-sent = { $name } wird die Nachricht an { $to } nicht los. { $why }
+person-not-sent-yet = { $name } wird die Nachricht an { $to } noch nicht los und versucht es wieder am { $again }. { $why }
+person-keeps-still-new = { $name } schreibt nicht. { $why }
+person-keeps-still-reply = { $name } antwortet nicht auf Nachricht { $id }. { $why }
+person-keeps-still-forward = { $name } leitet Nachricht { $id } nicht weiter. { $why }
+person-keeps-still-receipt = { $name } schickt keine Lesebestätigung für Nachricht { $id }. { $why }
+person-keeps-still-away = { $name } ist nicht da und lässt es bei Nachricht { $id } dabei bewenden. { $why }
+restraint-null-sender = Der Absender im Umschlag ist leer: So kommen Berichte, und auf die wartet niemand auf Antwort.
+restraint-auto-submitted = In Auto-Submitted steht, dass eine Maschine sie geschrieben hat. Antworteten Maschinen einander, hörten sie nie auf.
+restraint-list = Sie kam über eine Mailingliste: Eine automatische Antwort ginge an alle, die darauf stehen.
+restraint-role-sender = Hinter dem Absender steckt dem Namen nach kein Mensch.
+restraint-not-addressed = Die eigene Adresse steht weder in To noch in Cc; sie kam als Blindkopie oder über einen Verteiler.
+restraint-told-before = Diesem Absender wurde es schon gesagt, und einmal genügt.
+restraint-own = Sie kommt von der eigenen Adresse.
+restraint-not-asked-for = Niemand hat darum gebeten: Disposition-Notification-To fehlt.
+restraint-other-address = Die Bestätigung ginge an eine andere Adresse als die, von der die Nachricht kam. Darüber darf kein Programm allein entscheiden, denn so ließen sich Fremde mit Bestätigungen überschütten.
+restraint-denied = Es wird darum gebeten, aber ob man bestätigt, ist freiwillig. Wer keine Bestätigung bekommt, weiß deshalb gar nichts.
+restraint-receipt = Sie ist selbst eine Bestätigung.
+restraint-enough = In diesem Szenario ist die Zahl der Briefe begrenzt, die eine Person schreibt, damit zwei, die einander antworten, einmal aufhören.

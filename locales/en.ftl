@@ -1001,3 +1001,32 @@ dmarc-step-dkim-not-aligned = The signature of “{ $domain }” is good, but th
        *[no] a domain of the author's organization.
     }
 dmarc-step-dkim-not-passed = DKIM says { $result } for “{ $domain }”, so it does not help.
+
+## Persons of a scenario
+
+person-reads = { $name } opens message { $id }
+person-misses = { $name } looks for message { $id }, which is no longer in the mailbox
+person-writes-new = { $name } writes to { $to } (connection { $conn })
+person-writes-reply = { $name } answers message { $id }, to { $to } (connection { $conn })
+person-writes-forward = { $name } forwards message { $id } to { $to } (connection { $conn })
+person-writes-receipt = { $name } confirms to { $to } that message { $id } was displayed (connection { $conn })
+person-writes-away = { $name } is away and has { $to } told so, message { $id } (connection { $conn })
+person-not-sent = { $name } cannot send the message to { $to }. { $why }
+person-not-sent-yet = { $name } cannot send the message to { $to } yet and tries again at { $again }. { $why }
+person-keeps-still-new = { $name } does not write. { $why }
+person-keeps-still-reply = { $name } does not answer message { $id }. { $why }
+person-keeps-still-forward = { $name } does not forward message { $id }. { $why }
+person-keeps-still-receipt = { $name } sends no receipt for message { $id }. { $why }
+person-keeps-still-away = { $name } is away and says nothing about it to the sender of message { $id }. { $why }
+restraint-null-sender = The envelope's sender is empty: that is how reports come, and nobody waits for an answer to those.
+restraint-auto-submitted = Auto-Submitted says that a machine wrote it. If machines answered each other they would never stop.
+restraint-list = It came through a mailing list: an automatic answer would go to everybody on it.
+restraint-role-sender = By its name the sender is no human being.
+restraint-not-addressed = Their own address stands neither in To nor in Cc; it came as a blind copy or through a distributor.
+restraint-told-before = This sender was told before, and once is enough.
+restraint-own = It comes from their own address.
+restraint-not-asked-for = Nobody asked for one: Disposition-Notification-To is missing.
+restraint-other-address = The receipt would go to another address than the message came from. No program may decide that alone, or strangers could be showered with receipts.
+restraint-denied = One is asked for, but confirming is up to the reader. So no receipt means nothing at all.
+restraint-receipt = It is a receipt itself.
+restraint-enough = A person in this scenario writes a limited number of letters, so that two who answer each other stop some time.

@@ -2,7 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use helo::scenario::{Answer, Check, Glob, Pattern, Scenario, ScriptLine, Severity, render};
+use helo::mail::Glob;
+use helo::scenario::{Answer, Check, Pattern, Scenario, ScriptLine, Severity, render};
 use helo::units::{Lang, Points};
 use proptest::prelude::*;
 use std::collections::BTreeSet;

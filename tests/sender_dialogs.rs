@@ -5,7 +5,8 @@
 use helo::author::Player;
 use helo::capture;
 use helo::explain::Explainer;
-use helo::scenario::{Glob, Scenario, Script};
+use helo::mail::Glob;
+use helo::scenario::{Scenario, Script};
 use helo::units::{Lang, Offset};
 use std::path::Path;
 

@@ -8,6 +8,7 @@ mod imap;
 mod kinds;
 mod leg;
 mod mistake;
+mod person;
 mod policy;
 mod pop3;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use imap::{
 };
 pub use leg::LegTrouble;
 pub use mistake::CommonMistake;
+pub use person::{PersonEvent, PersonLetter};
 pub use policy::{Envelope, Holder, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
 pub use sender::{SenderEvent, SenderRefusal};
@@ -483,6 +485,15 @@ pub enum Event {
         what: ZoneChange,
         /// Its serial number from now on.
         serial: u32,
+    },
+    /// A person of the scenario did something, or did not.
+    Person {
+        /// The person's name.
+        name: String,
+        /// Their address.
+        address: String,
+        /// What.
+        what: PersonEvent,
     },
     /// The learner took a hint.
     HintTaken {

@@ -1,7 +1,7 @@
 //! Any event in one line, for transcripts.
 
 use super::say::{Say, shown};
-use super::{Explainer, imap};
+use super::{Explainer, imap, person};
 use crate::event::{
     DnsFailure, Endpoint, Envelope, Event, FaultKind, PolicyQuestion, PolicyVerdict, Pop3Command,
     Pop3Exchange, Question, Rcode, RecipientVerdict, Record, RecordData, SenderEvent, SmtpCommand,
@@ -72,6 +72,7 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         Event::Fault { .. } | Event::Tampered { .. } | Event::Setting { .. } | Event::Zone { .. } => {
             circumstance(e, event)
         }
+        Event::Person { name, what, .. } => person::line(e, name, what, offset),
         Event::HintTaken { step, number } => {
             say("event-hint-taken").text("step", step).own("number", number.to_string())
         }

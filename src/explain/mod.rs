@@ -8,6 +8,7 @@ mod event;
 mod imap;
 mod mistake;
 mod net;
+mod person;
 mod pop3;
 mod say;
 mod sender;
@@ -16,7 +17,7 @@ mod trace;
 
 use crate::event::{
     CloseReason, CommonMistake, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, Event, ImapExchange,
-    Limit, Pop3Exchange, Question, Rcode, Record, SenderEvent, Side, SmtpExchange,
+    Limit, PersonEvent, Pop3Exchange, Question, Rcode, Record, SenderEvent, Side, SmtpExchange,
 };
 use crate::mail::AddressFaultKind;
 use crate::mail::trace::{Claim, Finding, Origin};
@@ -142,6 +143,11 @@ impl Explainer {
         let text = sender::summary(what).into_iter().map(|say| self.say(say)).collect::<Vec<_>>().join(" ");
         let notes = sender::steps(what).into_iter().map(|say| self.say(say)).collect();
         Explanation { text, notes, rule: sender::rule(what) }
+    }
+
+    /// What a person did, or why they did not, times being those of the zone `offset`.
+    pub fn explain_person(&self, name: &str, what: &PersonEvent, offset: Offset) -> Explanation {
+        self.explanation(person::line(self, name, what, offset), Vec::new(), person::rule(what))
     }
 
     /// Which bound of the lab was reached, `at` being its size.

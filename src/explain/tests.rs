@@ -51,6 +51,7 @@ fn keys_in_sources() -> BTreeSet<String> {
         include_str!("event.rs"),
         include_str!("mod.rs"),
         include_str!("net.rs"),
+        include_str!("person.rs"),
         include_str!("pop3.rs"),
         include_str!("imap.rs"),
         include_str!("mistake.rs"),
@@ -87,6 +88,8 @@ fn keys_in_sources() -> BTreeSet<String> {
         "trace-",
         "field-",
         "fault-",
+        "person-",
+        "restraint-",
     ];
     let literals = sources.iter().flat_map(|s| s.split('"').skip(1).step_by(2));
     literals.filter(|l| prefixes.iter().any(|p| l.starts_with(p))).map(str::to_owned).collect()

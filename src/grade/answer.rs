@@ -5,8 +5,9 @@
 //! different wrong choice takes an equal share of the points, and who is left with the last one earns none; of a
 //! message's lines, each wrong one takes a third.
 
+use crate::mail::Glob;
 use crate::mail::trace::{date, is_moment};
-use crate::scenario::{Answer, Glob, WrongAnswer};
+use crate::scenario::{Answer, WrongAnswer};
 use crate::units::{Points, Text};
 use std::collections::BTreeSet;
 use std::net::IpAddr;

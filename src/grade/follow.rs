@@ -156,7 +156,11 @@ fn happens_on(what: &Pattern, conversation: &Conversation) -> bool {
         Pattern::Connect { host: wanted, port: at, answered: true } => {
             wanted.matches(host) && at.is_none_or(|at| at == *port)
         }
-        Pattern::Connect { .. } | Pattern::Removed { .. } | Pattern::Dns(_) | Pattern::Ran { .. } => false,
+        Pattern::Connect { .. }
+        | Pattern::Removed { .. }
+        | Pattern::Dns(_)
+        | Pattern::Person { .. }
+        | Pattern::Ran { .. } => false,
         Pattern::Fault { .. } | Pattern::Setting { .. } | Pattern::Zone { .. } => false,
         Pattern::Sender(_) => false,
     }

@@ -1,10 +1,9 @@
 //! What the grader remembers of earlier events: open connections, which connection a message came over, and
 //! which of the looked-for descriptions each message in a mailbox answers to. No message text is kept.
 
-use super::message::Mail;
 use crate::event::{Event, PolicyVerdict, SmtpCommand, SmtpReason, TlsEvent};
-use crate::mail::Message;
-use crate::scenario::{Check, MessagePattern, Pattern, Step};
+use crate::mail::{Mail, Message, MessagePattern};
+use crate::scenario::{Check, Pattern, Step};
 use crate::units::{ConnId, EventNo, MessageId};
 use std::collections::BTreeMap;
 use std::sync::Arc;

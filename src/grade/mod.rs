@@ -14,7 +14,6 @@ mod answer;
 mod common;
 mod follow;
 mod known;
-mod message;
 mod seen;
 mod sender;
 mod step;

@@ -1,18 +1,16 @@
 //! One event with what is known around it, and the closed set of predicates a scenario can ask of it.
 
 use super::known::{Known, Link};
-use super::message::Mail;
 use super::sender;
 use crate::event::{
     ConnectFailure, DnsFailure, Endpoint, Event, ImapCommand, ImapExchange, ImapReason, ImapStatus, ImapVerb,
-    LooksLike, Pop3Command, Pop3Exchange, Pop3Reason, Question, Rcode, Record, RecordType, SmtpCommand,
-    SmtpExchange, SmtpVerb, TlsEvent, ZoneChange,
+    LooksLike, PersonEvent, Pop3Command, Pop3Exchange, Pop3Reason, Question, Rcode, Record, RecordType,
+    SmtpCommand, SmtpExchange, SmtpVerb, TlsEvent, ZoneChange,
 };
-use crate::mail::ReversePath;
 use crate::mail::sasl::Mechanism;
+use crate::mail::{Glob, Mail, MessagePattern, ReversePath};
 use crate::scenario::{
-    DnsPattern, Glob, ImapKind, ImapPattern, MessagePattern, Pattern, Pop3Pattern, SmtpKind, SmtpPattern,
-    TlsKind, TlsPattern,
+    DnsPattern, ImapKind, ImapPattern, Pattern, Pop3Pattern, SmtpKind, SmtpPattern, TlsKind, TlsPattern,
 };
 use crate::units::{ConnId, EventNo};
 use std::cell::OnceCell;
@@ -108,6 +106,9 @@ impl<'a> Seen<'a> {
                     && what.lines(changed).iter().any(|line| record.matches(line))
             }
             (Pattern::Undeliverable { to }, Event::Undeliverable { recipient, .. }) => to.matches(recipient),
+            (Pattern::Person { who, does, to }, Event::Person { address, what, .. }) => {
+                who.matches(address) && is_act(does.as_deref(), to.as_ref(), what)
+            }
             (Pattern::Ran { program, args }, Event::Ran { argv, .. }) => match argv.split_first() {
                 Some((name, rest)) => name == program && args.matches(&rest.join(" ")),
                 None => false,
@@ -296,6 +297,18 @@ fn all_among(wanted: &[String], found: &[String]) -> bool {
 /// The address of MAIL as a pattern names it: nothing for the null path.
 fn address(from: &ReversePath) -> String {
     from.0.as_ref().map(|mailbox| mailbox.to_string()).unwrap_or_default()
+}
+
+/// Is this what a person is to do?
+fn is_act(does: Option<&str>, wanted: Option<&Glob>, what: &PersonEvent) -> bool {
+    match what {
+        PersonEvent::Reads { .. } => wanted.is_none() && does.is_none_or(|does| does == "read"),
+        PersonEvent::Writes { what, to, .. } => {
+            does.is_none_or(|does| does == what.kind())
+                && wanted.is_none_or(|wanted| to.iter().any(|to| wanted.matches(to)))
+        }
+        _ => false,
+    }
 }
 
 fn says(wanted: &Option<Glob>, found: Option<&str>) -> bool {

@@ -1,8 +1,9 @@
 //! What a host found out about a sender, against what is looked for.
 
 use crate::event::SenderEvent;
+use crate::mail::Glob;
 use crate::mail::dmarc::DmarcPolicy;
-use crate::scenario::{Glob, SenderKind, SenderPattern};
+use crate::scenario::{SenderKind, SenderPattern};
 
 /// Is one of the results of this event the one that is looked for?
 pub(super) fn is(wanted: &SenderPattern, what: &SenderEvent) -> bool {

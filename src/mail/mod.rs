@@ -2,6 +2,7 @@
 
 mod address;
 pub mod certificate;
+pub mod compose;
 pub mod dkim;
 pub mod dmarc;
 mod glob;
@@ -10,6 +11,7 @@ mod keyring;
 pub mod lookup;
 mod message;
 pub mod mime;
+mod pattern;
 pub mod pem;
 pub mod results;
 pub mod sasl;
@@ -25,3 +27,4 @@ pub use glob::glob_matches;
 pub use header::{Field, Fields, decode_words, text_body};
 pub use keyring::{CertificateKind, CertificateOrder, HostKeys, Keyring, SigningOrder};
 pub use message::{Author, Authored, Edit, Mark, Message, Part};
+pub use pattern::{Glob, Mail, MessagePattern};

@@ -15,6 +15,7 @@ pub(super) const RFCS: &[Rfc] = &[
             partial("6", "Content-Transfer-Encoding", "read where a check or a page needs the text"),
             yes("6.4", "A part that holds others has no encoding of its own"),
             yes("6.7", "Quoted-printable"),
+            yes("6.8", "Base64"),
             yes("7", "Content-ID"),
             yes("8", "Content-Description"),
         ],
@@ -34,10 +35,17 @@ pub(super) const RFCS: &[Rfc] = &[
         number: 2047,
         title: "MIME: header fields beyond ASCII",
         sections: &[
-            partial("2", "Encoded words", "read, never written"),
-            partial("5", "Where encoded words may stand", "read, never written"),
-            partial("6.2", "Showing encoded words", "read, never written"),
+            yes("2", "Encoded words"),
+            yes("4", "The encodings of encoded words"),
+            yes("4.2", "The Q encoding"),
+            yes("5", "Where encoded words may stand"),
+            yes("6.2", "Showing encoded words"),
         ],
+    },
+    Rfc {
+        number: 2049,
+        title: "MIME: conformance",
+        sections: &[partial("3", "What gateways break", "a lone dot and `From ` are masked")],
     },
     Rfc { number: 2183, title: "MIME: Content-Disposition", sections: &[] },
     Rfc {
@@ -45,21 +53,45 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "MIME: parameters in pieces and in other charsets",
         sections: &[
             yes("3", "A value in pieces"),
-            partial("4", "A value with charset and language", "handed on as it stands"),
+            partial(
+                "4",
+                "A value with charset and language",
+                "written for file names; handed on as it stands",
+            ),
         ],
-    },
-    Rfc {
-        number: 2557,
-        title: "MIME: pages as mail",
-        sections: &[partial("4", "Content-Location", "as data")],
     },
     Rfc {
         number: 2369,
         title: "Header fields of mailing lists",
         sections: &[partial("3", "The fields", "named")],
     },
+    Rfc {
+        number: 2557,
+        title: "MIME: pages as mail",
+        sections: &[partial("4", "Content-Location", "as data")],
+    },
     Rfc { number: 3282, title: "MIME: Content-Language", sections: &[yes("2", "The field")] },
-    Rfc { number: 3834, title: "Answers by machines", sections: &[partial("5", "Auto-Submitted", "named")] },
+    Rfc {
+        number: 3676,
+        title: "Text that flows",
+        sections: &[partial("4.5", "Quoting", "the marks in front of quoted lines")],
+    },
+    Rfc {
+        number: 3834,
+        title: "Automatic answers",
+        sections: &[
+            yes("2", "When to answer"),
+            yes("3.1.5", "Subject"),
+            yes("3.3", "The envelope of an answer"),
+            yes("4", "To whom"),
+            yes("5", "Auto-Submitted"),
+        ],
+    },
+    Rfc {
+        number: 5230,
+        title: "Vacation",
+        sections: &[partial("4.6", "What is not answered", "as persons do it; there is no Sieve")],
+    },
     Rfc {
         number: 5322,
         title: "Internet Message Format",
@@ -100,6 +132,11 @@ pub(super) const RFCS: &[Rfc] = &[
         sections: &[partial("3.2.9", "Organization", "explained")],
     },
     Rfc {
+        number: 5537,
+        title: "Netnews: architecture",
+        sections: &[partial("3.4.4", "References", "how many ids are kept")],
+    },
+    Rfc {
         number: 6532,
         title: "Header fields in UTF-8",
         sections: &[partial("3.2", "Words beyond ASCII", "read; whether they are UTF-8 is not looked at")],
@@ -107,6 +144,11 @@ pub(super) const RFCS: &[Rfc] = &[
     Rfc {
         number: 8098,
         title: "Message disposition notifications",
-        sections: &[partial("2.1", "Disposition-Notification-To", "explained as a field")],
+        sections: &[
+            yes("2.1", "Asking for a receipt, and when none is sent"),
+            yes("3", "The form of a receipt"),
+            partial("3.2", "The fields a machine reads", "those that a reader's program needs"),
+            yes("3.2.6", "Disposition"),
+        ],
     },
 ];

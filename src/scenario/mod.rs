@@ -5,10 +5,10 @@
 //! steps; every value is judged here) and `check` (what only shows when one looks at the whole).
 
 mod check;
+mod codes;
 mod common;
 mod diagnostic;
 mod draw;
-mod glob;
 mod model;
 mod read;
 mod script;
@@ -20,9 +20,9 @@ pub use common::{COMMON, Common};
 pub use diagnostic::{Diagnostic, Severity, render};
 pub use script::{Script, ScriptFault, ScriptLine};
 pub use task::{
-    Answer, Check, CodePattern, Conversation, DnsPattern, Expectation, Glob, Hint, ImapKind, ImapPattern,
-    MessagePattern, Mistake, Pattern, Pop3Pattern, SenderKind, SenderPattern, SmtpKind, SmtpPattern, Step,
-    TlsKind, TlsPattern, WrongAnswer,
+    Answer, Check, CodePattern, Conversation, DnsPattern, Expectation, Hint, ImapKind, ImapPattern, Mistake,
+    Pattern, Pop3Pattern, SenderKind, SenderPattern, SmtpKind, SmtpPattern, Step, TlsKind, TlsPattern,
+    WrongAnswer,
 };
 
 use crate::units::{Lang, Points, Text};

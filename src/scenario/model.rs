@@ -7,6 +7,7 @@ use super::template::{At, Str, Texts};
 use super::{CodePattern, ImapKind, SenderKind, SmtpKind, TlsKind};
 use crate::event::{CommonMistake, FaultKind, RecordType, TlsLevel, TlsVersion};
 use crate::mail::CertificateKind;
+use crate::mail::compose::ReceiptMode;
 use crate::mail::dkim::DkimAlgorithm;
 use crate::mail::dmarc::DmarcPolicy;
 use crate::mail::sasl::Mechanism;
@@ -31,6 +32,7 @@ pub(crate) struct Model {
     pub(crate) domains: Vec<DomainModel>,
     pub(crate) mailboxes: Vec<MailboxModel>,
     pub(crate) faults: Vec<FaultModel>,
+    pub(crate) people: Vec<PersonModel>,
     pub(crate) files: Vec<(Str, Texts)>,
     pub(crate) ports: Vec<(Str, Str)>,
     pub(crate) steps: Vec<StepModel>,
@@ -120,6 +122,7 @@ pub(crate) struct WorkstationModel {
     pub(crate) user: Option<Str>,
     pub(crate) resolver: Option<Str>,
     pub(crate) offset: Option<Offset>,
+    pub(crate) account: Option<AccountModel>,
 }
 
 /// `[[host]]`.
@@ -284,6 +287,84 @@ pub(crate) struct MailboxModel {
     pub(crate) quota: Option<u64>,
 }
 
+/// `account` of the workstation, and that of a person.
+#[derive(Debug, Clone)]
+pub(crate) struct AccountModel {
+    pub(crate) name: Option<Texts>,
+    pub(crate) address: Str,
+    pub(crate) password: Option<Str>,
+    /// Where mail is handed in.
+    pub(crate) smtp: Option<Str>,
+    /// Where mail is fetched.
+    pub(crate) mailbox: Option<Str>,
+}
+
+/// `[[person]]`.
+#[derive(Debug, Clone)]
+pub(crate) struct PersonModel {
+    pub(crate) account: AccountModel,
+    pub(crate) ip: Option<Str>,
+    pub(crate) device: Option<Str>,
+    pub(crate) offset: Offset,
+    pub(crate) limit: Option<u32>,
+    pub(crate) habits: Vec<HabitModel>,
+}
+
+/// One of `does`.
+#[derive(Debug, Clone)]
+pub(crate) struct HabitModel {
+    pub(crate) occasion: OccasionModel,
+    pub(crate) after: Option<Duration>,
+    pub(crate) once: bool,
+    pub(crate) act: ActModel,
+}
+
+/// What makes a person do something.
+#[derive(Debug, Clone)]
+pub(crate) enum OccasionModel {
+    Mail(LetterPattern),
+    At(Duration),
+    Login(Str),
+    Delivered(Str, LetterPattern),
+}
+
+/// What a person does.
+#[derive(Debug, Clone)]
+pub(crate) enum ActModel {
+    Read,
+    Reply {
+        text: Texts,
+        all: bool,
+        quote: bool,
+    },
+    Forward {
+        to: Str,
+        text: Option<Texts>,
+    },
+    Away {
+        text: Texts,
+        subject: Option<Texts>,
+    },
+    /// `None`: never.
+    Receipt(Option<ReceiptMode>),
+    File(Str),
+    Flag(Vec<Str>),
+    Send(Box<WrittenModel>),
+}
+
+/// A letter that a person writes.
+#[derive(Debug, Clone)]
+pub(crate) struct WrittenModel {
+    pub(crate) to: Option<Texts>,
+    pub(crate) cc: Option<Texts>,
+    pub(crate) bcc: Option<Texts>,
+    pub(crate) reply_to: Option<Texts>,
+    pub(crate) subject: Option<Texts>,
+    pub(crate) body: Option<Texts>,
+    pub(crate) receipt: bool,
+    pub(crate) further: Vec<(String, Texts)>,
+}
+
 /// A folder of a mailbox.
 #[derive(Debug, Clone)]
 pub(crate) struct FolderModel {
@@ -358,6 +439,7 @@ pub(crate) enum WhatModel {
     Sender(Box<SenderPatternModel>),
     Removed { from: Str, message: LetterPattern },
     Undeliverable(Str),
+    Person { who: Str, does: Option<String>, to: Option<Str> },
     Ran { program: Str, args: Option<Str> },
     Fault(Str),
     Setting { name: Str, host: Option<Str>, value: Option<Str> },

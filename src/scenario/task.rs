@@ -6,8 +6,8 @@
 use crate::event::{ImapVerb, RecordType, SmtpVerb, TlsVersion};
 use crate::mail::dmarc::DmarcPolicy;
 use crate::mail::sasl::Mechanism;
+use crate::mail::{Glob, MessagePattern};
 use crate::units::{Points, Text, Time};
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -110,6 +110,15 @@ pub enum Pattern {
     Undeliverable {
         /// The recipient's address.
         to: Glob,
+    },
+    /// A person read a message or wrote one.
+    Person {
+        /// Their address.
+        who: Glob,
+        /// What they did: `read`, or the kind of what they wrote.
+        does: Option<String>,
+        /// To whom they wrote, one of them.
+        to: Option<Glob>,
     },
     /// A program was run on the workstation.
     Ran {
@@ -327,21 +336,6 @@ pub struct DnsPattern {
     pub answered: Option<bool>,
 }
 
-/// What a message must be like.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct MessagePattern {
-    /// Fields by name (`From`, `Subject`, ...), whose decoded value must match; each must be there once at least.
-    pub fields: BTreeMap<String, Glob>,
-    /// Fields that must be there.
-    pub headers: Vec<String>,
-    /// Fields that must not be there.
-    pub without: Vec<String>,
-    /// The body's text.
-    pub body: Option<Glob>,
-    /// The header ended with an empty line, or without one: at a line that is no field, or with the message.
-    pub empty_line: Option<bool>,
-}
-
 /// Which codes match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodePattern {
@@ -350,11 +344,6 @@ pub enum CodePattern {
     /// All that begin with this digit: 2, 3, 4 or 5.
     Class(u8),
 }
-
-/// A text with wildcards: `*` any run of characters, `?` any one. Compared without regard to case; `\*`, `\?` and
-/// `\\` stand for `*`, `?` and `\` themselves. It must match the whole text, white space at both ends not counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Glob(pub String);
 
 /// The right answer to a question.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,8 +9,9 @@ use crate::mail::certificate::CertificateFault;
 use crate::mail::{Message, certificate};
 use crate::proto::dns::Response;
 use crate::units::{Bytes, ConnId, Offset, Stream, TermId, Time};
-use crate::world::ClientHello;
+use crate::world::{AccountSetup, ClientHello};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// How many octets wait in a pipe at most; what comes beyond is lost, as no program here writes for ever.
 pub(super) const PIPE_LIMIT: usize = 4 << 20;
@@ -28,6 +29,8 @@ pub(super) struct Machine {
     pub(super) resolver: IpAddr,
     /// Its time zone.
     pub(super) offset: Offset,
+    /// The account its mail program is set up with.
+    pub(super) account: Option<Arc<AccountSetup>>,
     /// Its files.
     pub(super) files: Files,
     /// How many DNS messages it has sent; each gets a number of its own from it.

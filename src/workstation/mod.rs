@@ -71,6 +71,7 @@ impl Workstation {
             user: setup.user.clone(),
             resolver: setup.resolver,
             offset: setup.offset,
+            account: setup.account.clone(),
             files: Files::new(format!("/home/{}", setup.user), net.now(), own, system),
             queries: 0,
             random: None,

@@ -94,6 +94,7 @@ impl Desk {
                 ("odd name".to_owned(), Bytes::from("a\tb\r\n\u{1}\n")),
             ]
             .into(),
+            account: None,
         };
         let mut net = Silence {
             now: 0,

@@ -6,8 +6,10 @@
 //! `policy` (what hosts answer their sessions), `intake` (taking a message over), `queue`
 //! (relays, local delivery), `names` (DNS).
 
+mod account;
 mod auth;
 mod authors;
+mod ends;
 mod faults;
 mod folder;
 mod folders;
@@ -16,6 +18,7 @@ mod mailbox;
 mod named;
 mod names;
 mod net;
+mod people;
 mod policy;
 mod queue;
 mod settings;
@@ -27,10 +30,12 @@ mod trust;
 mod verify;
 mod zones;
 
+pub use account::{AccountSetup, Door, Fetching};
 pub use faults::FaultSetup;
 pub use folders::{COPIES, FOLDER_NAME, FOLDERS};
 pub use named::parse_record;
 pub use net::Notice;
+pub use people::{Act, Habit, LETTERS, LetterSetup, Occasion, PersonSetup};
 pub use settings::{Setting, SettingFault};
 pub use setup::{
     Checking, FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Network, Outgoing,
@@ -48,6 +53,7 @@ use crate::units::{MessageId, Stream, Time};
 use faults::Faults;
 use mailbox::{Mailbox, Watch};
 use net::Net;
+use people::People;
 use queue::Queue;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -92,6 +98,7 @@ pub struct World {
     net: Net,
     faults: Faults,
     queue: Queue,
+    people: People,
     messages: u32,
     message_octets: u64,
     log: Vec<(Time, Event)>,
@@ -142,6 +149,7 @@ impl World {
             net: Net::default(),
             faults: Faults::new(&setup.faults),
             queue: Queue::default(),
+            people: People::new(&setup.people, seed, start),
             messages: 0,
             message_octets: 0,
             log: Vec::new(),
@@ -172,7 +180,8 @@ impl World {
     /// When something happens by itself next: a time-out, another try of a relay.
     pub fn next_wakeup(&self) -> Option<Time> {
         let faults = self.faults.next_wakeup(self.started);
-        self.net.next_wakeup().into_iter().chain(self.queue.next_wakeup()).chain(faults).min()
+        let due = self.net.next_wakeup().into_iter().chain(self.queue.next_wakeup()).chain(faults);
+        due.chain(self.people.next_wakeup()).min()
     }
 
     /// Moves the clock to `to` and carries out what was due until then. The clock never goes back.
@@ -182,6 +191,7 @@ impl World {
             self.wake_faults();
             self.wake_net();
             self.wake_queue();
+            self.wake_people();
             if self.exhausted() {
                 break;
             }
@@ -192,6 +202,7 @@ impl World {
     /// Writes an event into the transcript. Past [`EVENTS_PER_INPUT`] or [`EVENT_OCTETS_PER_INPUT`] one
     /// [`Event::LimitReached`] is written and nothing more until [`World::take_log`].
     pub fn log(&mut self, event: Event) {
+        self.people_see(&event);
         let (limit, at) = if self.log.len() >= EVENTS_PER_INPUT {
             (Limit::EventsPerInput, EVENTS_PER_INPUT as u64)
         } else if self.logged_octets >= EVENT_OCTETS_PER_INPUT {

@@ -1,6 +1,6 @@
 //! What a world is made of at its start: plain data, drawn from a scenario and a seed.
 
-use super::FaultSetup;
+use super::{AccountSetup, FaultSetup, PersonSetup};
 use crate::event::{Record, TlsLevel, TlsVersion};
 use crate::mail::dkim::DkimAlgorithm;
 use crate::mail::sasl::Mechanism;
@@ -27,6 +27,8 @@ pub struct Setup {
     pub mailboxes: Vec<MailboxSetup>,
     /// What goes wrong.
     pub faults: Vec<Arc<FaultSetup>>,
+    /// The persons who live in it.
+    pub people: Vec<Arc<PersonSetup>>,
     /// Where real ports lead, by service name (`smtp`, `pop3`, ...): host and logical port.
     pub ports: BTreeMap<String, (String, u16)>,
     /// Who signs for which domain.
@@ -50,6 +52,8 @@ pub struct WorkstationSetup {
     pub offset: Offset,
     /// Its files by name, without folders.
     pub files: BTreeMap<String, Bytes>,
+    /// The account its mail program is set up with.
+    pub account: Option<Arc<AccountSetup>>,
 }
 
 /// One host.

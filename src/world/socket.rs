@@ -2,7 +2,8 @@
 //! to them stands in the transcript, and nowhere else.
 
 use super::World;
-use super::net::{Client, Layer};
+use super::ends::Client;
+use super::net::Layer;
 use crate::event::{CloseReason, Event, TlsEvent, TlsFailure, TlsSession};
 use crate::units::ConnId;
 

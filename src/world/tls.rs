@@ -121,7 +121,7 @@ impl World {
         let agreed = setup.and_then(|s| agree(s, &hello)).filter(|_| expected);
         let chain = self.keyring.hosts.get(&self.host_name(to)).map(|keys| keys.chain.clone());
         let (Some(agreed), Some(chain)) = (agreed, chain) else {
-            return self.relay_tls_failed(conn, TlsFailure::NoCommonVersion);
+            return self.client_tls_failed(conn, TlsFailure::NoCommonVersion);
         };
         let level = self.named(level, conn, to);
         let (name, fault) = self.judge(&chain, &level, &self.host_name(to));
@@ -132,8 +132,27 @@ impl World {
         self.log(Event::Tls { conn, what: TlsEvent::Verified { name, fault } });
     }
 
-    /// The handshake of a host that passes mail on has failed; both ends hang up.
-    fn relay_tls_failed(&mut self, conn: ConnId, why: TlsFailure) {
+    /// The handshake between a person's program and its server: what is agreed on, and what is wrong with the certificate.
+    /// `None` where nothing can be agreed on.
+    pub(super) fn persons_handshake(
+        &mut self,
+        conn: ConnId,
+    ) -> Option<(TlsSession, Option<CertificateFault>)> {
+        let (_, to) = self.net.relay_ends(conn)?;
+        let server = self.host_name(to);
+        let versions = Outgoing::default().versions;
+        let hello = ClientHello { server_name: Some(server.clone()), versions };
+        let expected = matches!(self.net.layer(conn), Some((_, Layer::Expected)));
+        let setup = self.hosts.get(to).and_then(|h| h.setup.tls.as_ref());
+        let agreed = setup.and_then(|s| agree(s, &hello)).filter(|_| expected)?;
+        let chain = self.keyring.hosts.get(&server).map(|keys| keys.chain.clone())?;
+        let (name, fault) = self.judge(&chain, &TlsLevel::Verify(Vec::new()), &server);
+        self.log(Event::Tls { conn, what: TlsEvent::Verified { name, fault: fault.clone() } });
+        Some((agreed, fault))
+    }
+
+    /// The handshake of a client that lives in the world has failed; both ends hang up.
+    pub(super) fn client_tls_failed(&mut self, conn: ConnId, why: TlsFailure) {
         let now = self.now;
         if let Some(session) = self.net.relay(conn) {
             session.tls_failed(now, why);

@@ -3,9 +3,10 @@
 use crate::support::{Lab, conversation, hint, mistake, step, text};
 use helo::event::{ConnectFailure, Endpoint, Event, Pop3Command, Pop3Exchange, Pop3Reason};
 use helo::grade::Tick;
+use helo::mail::Glob;
 use helo::mail::Message;
 use helo::mail::sasl::Mechanism;
-use helo::scenario::{Answer, Check, Glob, WrongAnswer};
+use helo::scenario::{Answer, Check, WrongAnswer};
 use helo::units::{ConnId, MessageId, Points};
 
 const ON: &str = "mx.test:25";

@@ -13,11 +13,11 @@ use helo::event::{
 };
 use helo::grade::{Grade, Report, Tick};
 use helo::mail::sasl::Mechanism;
-use helo::mail::{Domain, ForwardPath, Mailbox, Message, ReversePath};
+use helo::mail::{Domain, ForwardPath, Glob, Mailbox, Message, MessagePattern, ReversePath};
 use helo::rfc::section;
 use helo::scenario::{
-    Check, CodePattern, Conversation, DnsPattern, Expectation, Glob, Hint, MessagePattern, Mistake, Pattern,
-    Pop3Pattern, SmtpKind, SmtpPattern, Step,
+    Check, CodePattern, Conversation, DnsPattern, Expectation, Hint, Mistake, Pattern, Pop3Pattern, SmtpKind,
+    SmtpPattern, Step,
 };
 use helo::units::{Bytes, ConnId, EventNo, InputNo, MessageId, Points, TermId, Text, Time};
 use std::collections::BTreeMap;

@@ -2,8 +2,9 @@
 
 use crate::support::{Lab, step};
 use helo::event::{Event, TlsEvent, TlsFailure, TlsSession, TlsVersion};
+use helo::mail::Glob;
 use helo::mail::certificate::CertificateFault;
-use helo::scenario::{Check, Conversation, Expectation, Glob, Pattern, TlsKind, TlsPattern};
+use helo::scenario::{Check, Conversation, Expectation, Pattern, TlsKind, TlsPattern};
 use helo::units::{ConnId, Time};
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! One sample at least for every message.
 
 mod imap;
+mod person;
 mod sender;
 mod trace;
 
@@ -420,6 +421,7 @@ fn events() -> Vec<Event> {
         conn,
         what: Box::new(what),
     }));
+    events.extend(person::events());
     events
 }
 
@@ -458,6 +460,7 @@ pub(super) fn all(explainer: &Explainer) -> Vec<Say> {
     says.extend(trace::says());
     says.extend(samples::faults().iter().map(|what| event::fault(what, "mx.example.net")));
     says.extend(sender::all());
+    says.extend(person::says());
     says.extend(events().iter().map(|e| event::line(explainer, e, Offset(0))));
     says.extend(CommonMistake::ALL.iter().map(|m| mistake::text(*m).0));
     says.extend([1, 2].map(|n| Say::new("capture-title").number("events", n).own("offset", "+0200")));

@@ -24,8 +24,9 @@ impl EnvelopeAddress {
     }
 }
 
-const MISSING_MAILBOX: &[u8] = b"MISSING_MAILBOX";
-const MISSING_HOST: &[u8] = b"MISSING_DOMAIN";
+/// What stands where an address has no local part, or no domain.
+pub(in crate::mail) const MISSING_MAILBOX: &str = "MISSING_MAILBOX";
+pub(in crate::mail) const MISSING_HOST: &str = "MISSING_DOMAIN";
 const BROKEN_ROUTE: &[u8] = b"INVALID_ROUTE";
 const BROKEN_HOST: &[u8] = b"SYNTAX_ERROR";
 
@@ -70,9 +71,9 @@ impl List<'_> {
 
     /// Adds an address, what is missing filled in.
     fn add(&mut self, mut address: EnvelopeAddress) {
-        address.mailbox.get_or_insert_with(|| MISSING_MAILBOX.to_vec());
+        address.mailbox.get_or_insert_with(|| MISSING_MAILBOX.as_bytes().to_vec());
         if address.host.as_ref().is_none_or(Vec::is_empty) {
-            address.host = Some(MISSING_HOST.to_vec());
+            address.host = Some(MISSING_HOST.as_bytes().to_vec());
         }
         self.found.push(address);
     }

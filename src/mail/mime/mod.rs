@@ -17,6 +17,7 @@ mod text;
 mod token;
 
 pub use address::EnvelopeAddress;
+pub(in crate::mail) use address::{MISSING_HOST, MISSING_MAILBOX};
 pub use content::{Content, ContentType, Parameters};
 pub use envelope::Envelope;
 pub use lines::{Line, Lines};

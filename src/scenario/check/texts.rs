@@ -1,9 +1,10 @@
 //! Texts: variables nobody uses, translations that say different things, hints that say too much.
 
+use crate::mail::Glob;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{HintModel, Model, StepModel, VarKind};
 use crate::scenario::template::{Str, Texts, names, place_of};
-use crate::scenario::{Answer, Check, Drawn, Glob, Step};
+use crate::scenario::{Answer, Check, Drawn, Step};
 use crate::units::{Points, Text};
 use std::collections::BTreeSet;
 

@@ -1,6 +1,7 @@
 //! Messages that lie in mailboxes from the start: octets out of an author's fields and text, as a mail program
 //! would have written them.
 
+use crate::mail::compose::encoded_words;
 use crate::units::Bytes;
 
 /// A whole message as the author wrote it, each line ending in CRLF (RFC 5322 section 2.1).
@@ -48,7 +49,7 @@ fn encoded(line: &str) -> String {
     let mut run: Vec<&str> = Vec::new();
     let flush = |run: &mut Vec<&str>, out: &mut Vec<String>| {
         if !run.is_empty() {
-            out.push(encoded_words(&run.join(" ")));
+            out.push(encoded_words(&run.join(" ")).join("\r\n "));
             run.clear();
         }
     };
@@ -77,25 +78,6 @@ fn tokens(line: &str) -> Vec<&str> {
         rest = after.trim_start();
     }
     tokens
-}
-
-/// Text as encoded words in the Q encoding, each at most 75 characters (RFC 2047 section 2).
-fn encoded_words(text: &str) -> String {
-    const FRAME: usize = "=?utf-8?Q??=".len();
-    let mut words: Vec<String> = vec![String::new()];
-    for c in text.chars() {
-        let code = match c {
-            ' ' => "_".to_owned(),
-            c if c.is_ascii_alphanumeric() => c.to_string(),
-            c => c.to_string().bytes().map(|b| format!("={b:02X}")).collect(),
-        };
-        match words.last_mut() {
-            Some(word) if word.len() + code.len() + FRAME <= 75 => word.push_str(&code),
-            _ => words.push(code),
-        }
-    }
-    let framed: Vec<String> = words.iter().map(|w| format!("=?utf-8?Q?{w}?=")).collect();
-    framed.join("\r\n ")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod fault;
 mod imap;
 mod letter;
 mod mail;
+mod person;
 mod script;
 mod sender;
 mod share;
@@ -22,8 +23,8 @@ use super::diagnostic::Diagnostic;
 use super::model::Model;
 use super::suggest::nearest;
 use super::template::{Piece, Str, Texts, pieces, place_of};
-use super::{Common, Drawn, Glob, Trials};
-
+use super::{Common, Drawn, Trials};
+use crate::mail::Glob;
 use crate::units::{Lang, Text};
 pub(crate) use share::share;
 use std::collections::BTreeMap;

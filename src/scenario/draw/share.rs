@@ -34,6 +34,9 @@ fn setup(new: &mut Setup, usual: &Setup) {
     for (new, usual) in new.hosts.iter_mut().zip(&usual.hosts) {
         take(new, usual);
     }
+    for (new, usual) in new.people.iter_mut().zip(&usual.people) {
+        take(new, usual);
+    }
     for (new, usual) in new.mailboxes.iter_mut().zip(&usual.mailboxes) {
         for (new, usual) in new.messages.iter_mut().zip(&usual.messages) {
             take(&mut new.octets, &usual.octets);

@@ -3,6 +3,7 @@
 use super::Draw;
 use super::value::{Service, find_host, host_and_port, service_at};
 use crate::mail::trace::date;
+use crate::mail::{Glob, MessagePattern};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{
     AnswerModel, CheckModel, HintModel, LetterPattern, OnModel, PatternModel, StepModel, TlsPatternModel,
@@ -10,8 +11,8 @@ use crate::scenario::model::{
 };
 use crate::scenario::template::Str;
 use crate::scenario::{
-    Answer, Check, Conversation, DnsPattern, Expectation, Glob, Hint, ImapPattern, MessagePattern, Mistake,
-    Pattern, Pop3Pattern, Script, ScriptLine, SmtpPattern, Step, TlsPattern, WrongAnswer,
+    Answer, Check, Conversation, DnsPattern, Expectation, Hint, ImapPattern, Mistake, Pattern, Pop3Pattern,
+    Script, ScriptLine, SmtpPattern, Step, TlsPattern, WrongAnswer,
 };
 use crate::units::{Lang, Points, TermId, Text};
 use crate::world::Setup;
@@ -102,6 +103,7 @@ impl Draw<'_> {
             WhatModel::Dns { .. } => ("a DNS question", None),
             WhatModel::Removed { .. } => ("a removal", None),
             WhatModel::Sender(_) => ("a sender's check", None),
+            WhatModel::Person { .. } => ("what a person does", None),
             WhatModel::Ran { .. } => ("a program's start", None),
             WhatModel::Fault(_) => ("a fault", None),
             WhatModel::Setting { .. } => ("a setting", None),
@@ -181,6 +183,10 @@ impl Draw<'_> {
                 Pattern::Removed { from: self.glob(from)?, message: self.message(message)? }
             }
             WhatModel::Undeliverable(to) => Pattern::Undeliverable { to: self.glob(to)? },
+            WhatModel::Person { who, does, to } => {
+                self.known_person(setup, who);
+                Pattern::Person { who: self.glob(who)?, does: does.clone(), to: self.glob_if(to)? }
+            }
             WhatModel::Ran { program, args } => {
                 let args = self.glob_if(args)?.unwrap_or_else(|| Glob("*".into()));
                 Pattern::Ran { program: self.fill(program)?, args }
@@ -231,7 +237,7 @@ impl Draw<'_> {
         }
     }
 
-    fn message(&mut self, model: &LetterPattern) -> Option<MessagePattern> {
+    pub(super) fn message(&mut self, model: &LetterPattern) -> Option<MessagePattern> {
         let mut pattern = MessagePattern {
             headers: model.headers.clone(),
             without: model.without.clone(),
@@ -297,7 +303,7 @@ impl Draw<'_> {
     }
 
     /// A delivery that is expected must have a mailbox to go to.
-    fn known_mailbox(&mut self, setup: &Setup, to: &Str) {
+    pub(super) fn known_mailbox(&mut self, setup: &Setup, to: &Str) {
         let Some(glob) = self.glob(to) else { return };
         let known: Vec<&str> = setup.mailboxes.iter().map(|m| m.address.as_str()).collect();
         // Mailboxes that could not be set up have a fault of their own.

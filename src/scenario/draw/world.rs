@@ -30,6 +30,7 @@ impl Draw<'_> {
             zones: Vec::new(),
             mailboxes: Vec::new(),
             faults: Vec::new(),
+            people: Vec::new(),
             ports: BTreeMap::new(),
             dkim: Vec::new(),
             keyring: Arc::default(),
@@ -43,6 +44,7 @@ impl Draw<'_> {
         self.zones(&mut setup);
         self.domains(&mut setup);
         self.mailboxes(&mut setup);
+        self.people(&mut setup);
         Arc::make_mut(&mut setup.workstation).files = self.files();
         self.faults(&mut setup);
         for (service, to) in &self.model.ports {
@@ -63,7 +65,7 @@ impl Draw<'_> {
         let facts = [("name", name.clone()), ("ip", ip.to_string()), ("user", user.clone())];
         self.facts.extend(facts.map(|(key, value)| (format!("workstation.{key}"), value)));
         let offset = model.offset.unwrap_or_default();
-        WorkstationSetup { name, ip, user, resolver, offset, files: BTreeMap::new() }
+        WorkstationSetup { name, ip, user, resolver, offset, files: BTreeMap::new(), account: None }
     }
 
     /// Names and addresses of all hosts first, so that everything else may speak of them.

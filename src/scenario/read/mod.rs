@@ -5,6 +5,7 @@ mod imap;
 mod keys;
 mod mistakes;
 mod pattern;
+mod person;
 mod sender;
 mod step;
 mod tls;
@@ -99,6 +100,7 @@ fn scenario<'t>(r: &mut Reader, table: &'t DeTable<'t>) -> Model {
     model.closing = keys.get("closing").and_then(|n| r.texts(&n));
     vars::read(r, &mut keys, &mut model);
     world::read(r, &mut keys, &mut model);
+    person::read(r, &mut keys, &mut model);
     step::read(r, &mut keys, &mut model);
     mistakes::read(r, &mut keys, &mut model);
     for (n, node) in tables(r, &mut keys, "solution").iter().enumerate() {

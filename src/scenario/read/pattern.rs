@@ -17,7 +17,7 @@ use crate::scenario::template::Str;
 use crate::scenario::{CodePattern, ImapKind, SenderKind, SmtpKind, TlsKind};
 
 /// The key that says which kind of event is meant.
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 17] = [
     "smtp",
     "pop3",
     "imap",
@@ -30,6 +30,7 @@ const KINDS: [&str; 16] = [
     "delivered",
     "removed",
     "undeliverable",
+    "person",
     "run",
     "fault",
     "setting",
@@ -138,6 +139,14 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
             let from = r.word(&node, "\"hedwig@example.tld\"");
             let message = keys.get("message").map(|n| letter(r, &n)).unwrap_or_default();
             from.map(|from| WhatModel::Removed { from, message })
+        }
+        "person" => {
+            let who = r.word(&node, "\"hedwig@example.tld\"");
+            let does = keys
+                .get("does")
+                .and_then(|n| known(r, &n, &["read", "new", "reply", "forward", "receipt", "away"]));
+            let to = glob(r, keys, "to");
+            who.map(|who| WhatModel::Person { who, does, to })
         }
         "undeliverable" => r.word(&node, "\"*@example.tld\"").map(WhatModel::Undeliverable),
         "fault" => r.word(&node, "\"first-try\"").map(WhatModel::Fault),
@@ -300,7 +309,7 @@ fn known(r: &mut Reader, node: &Node<'_>, names: &[&'static str]) -> Option<Stri
 }
 
 /// What a message must be like: fields by name, `headers`, `without`, `body`, `empty_line`.
-fn letter(r: &mut Reader, node: &Node<'_>) -> LetterPattern {
+pub(super) fn letter(r: &mut Reader, node: &Node<'_>) -> LetterPattern {
     let Some(mut keys) = r.table(node, "a message", "{ subject = \"*\" }") else {
         return LetterPattern::default();
     };

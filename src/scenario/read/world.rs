@@ -67,6 +67,7 @@ fn workstation(r: &mut Reader, mut keys: Keys<'_>) -> WorkstationModel {
         user: keys.get("user").and_then(|n| r.word(&n, "\"lab\"")),
         resolver: keys.get("resolver").and_then(|n| r.word(&n, "\"198.51.100.53\"")),
         offset: keys.get("timezone").and_then(|n| timezone(r, &n)),
+        account: keys.get("account").and_then(|n| super::person::account(r, &n)),
     };
     keys.finish(r);
     model
@@ -116,7 +117,7 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
 }
 
 /// `"+0200"`, as mail writes it (RFC 5322 section 3.3).
-fn timezone(r: &mut Reader, node: &Node<'_>) -> Option<Offset> {
+pub(super) fn timezone(r: &mut Reader, node: &Node<'_>) -> Option<Offset> {
     let text = r.word(node, "\"+0200\"")?;
     let offset = parse_offset(&text.value);
     if offset.is_none() {

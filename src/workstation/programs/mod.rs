@@ -10,6 +10,7 @@ mod filters;
 mod grep;
 mod host;
 mod ls;
+mod mail;
 mod manual;
 mod nc;
 mod openssl;

@@ -71,6 +71,11 @@ impl Given {
         self.options.iter().rev().find(|(o, _)| o.short == short).map(|(_, v)| v.as_slice())
     }
 
+    /// The arguments of all options of this letter, in their order.
+    pub(in crate::workstation) fn all(&self, short: char) -> impl Iterator<Item = &[u8]> {
+        self.options.iter().filter(move |(o, _)| o.short == short).map(|(_, v)| v.as_slice())
+    }
+
     /// The letter of the last given of these options.
     pub(in crate::workstation) fn last_of(&self, letters: &str) -> Option<char> {
         self.options.iter().rev().map(|(o, _)| o.short).find(|c| letters.contains(*c))

@@ -3,8 +3,8 @@
 use super::filters::{self, Filter};
 use super::options::{Manner, Opt, Spec};
 use super::{
-    Once, base64, builtins, cat, date, dig, echo, grep, host, ls, manual, nc, openssl, printf, sleep, ssh,
-    swaks, system, telnet, zone,
+    Once, base64, builtins, cat, date, dig, echo, grep, host, ls, mail, manual, nc, openssl, printf, sleep,
+    ssh, swaks, system, telnet, zone,
 };
 
 const fn flag(short: char, long: &'static str, help: &'static str) -> Opt {
@@ -84,6 +84,26 @@ pub(super) static PROGRAMS: &[Spec] = &[
         notes: openssl::NOTES,
         manner: Manner::Own,
         make: || Box::new(openssl::Openssl::new()),
+    },
+    Spec {
+        name: "mail",
+        synopsis: "[-EeHv] [-s SUBJECT] [-c CC] [-b BCC] [-a FILE] [-r FROM] [-S NAME[=VALUE]] [ADDRESS...]",
+        summary: "Write a letter, or read the mailbox, as a mail program does",
+        options: &[
+            value('a', "attach", "FILE", "attach a file"),
+            value('b', "bcc", "ADDRESS", "a copy that nobody sees"),
+            value('c', "cc", "ADDRESS", "a copy"),
+            flag('E', "", "send no letter without text"),
+            flag('e', "", "say by the exit status whether there is mail"),
+            flag('H', "", "show the list of messages and end"),
+            value('r', "", "ADDRESS", "the sender"),
+            value('S', "", "NAME[=VALUE]", "set a variable"),
+            value('s', "subject", "TEXT", "the subject"),
+            flag('v', "verbose", "show the dialogue with the server"),
+        ],
+        notes: mail::NOTES,
+        manner: Manner::Gnu,
+        make: || Box::new(mail::Mail::new()),
     },
     Spec {
         name: "swaks",

@@ -14,12 +14,14 @@ const HEADERS: [&str; 10] =
     ["from", "to", "cc", "bcc", "subject", "date", "reply-to", "received", "message-id", "return-path"];
 
 /// Programs one might expect, and what does their work here.
-const ELSEWHERE: [(&str, &str); 14] = [
+const ELSEWHERE: [(&str, &str); 16] = [
     ("nslookup", "use `dig` or `host`"),
     ("ncat", "use `nc`"),
     ("netcat", "use `nc`"),
-    ("mail", "speak SMTP by hand with `telnet` or `nc`, or use `swaks`"),
-    ("sendmail", "speak SMTP by hand with `telnet` or `nc`, or use `swaks`"),
+    ("mailx", "use `mail`"),
+    ("s-nail", "use `mail`"),
+    ("mutt", "use `mail`"),
+    ("sendmail", "use `mail` or `swaks`, or speak SMTP by hand with `telnet` or `nc`"),
     ("gnutls-cli", "use `openssl s_client`"),
     ("md5", "use `md5sum` or `openssl md5`"),
     ("ping", "try a port with `nc -vz HOST PORT`"),

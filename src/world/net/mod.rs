@@ -5,8 +5,9 @@
 
 mod talk;
 
+use super::ends::{Client, Server};
 use super::faults::Impaired;
-use super::queue::{Leg, Parcel};
+use super::queue::Parcel;
 use super::tls::Secured;
 use super::{HostSetup, SmtpService, World, tls};
 use crate::event::{CloseReason, ConnectFailure, Endpoint, Event, Holder, Side, TlsEvent, TlsFailure};
@@ -89,49 +90,12 @@ pub(super) enum Layer {
     Secured,
 }
 
-/// The session of the host that listens.
-#[derive(Debug)]
-enum Server {
-    Smtp(Box<smtp::ServerSession>),
-    Pop3(Box<pop3::ServerSession>),
-    Imap(Box<imap::ServerSession>),
-}
-
-/// Who opened the connection.
-#[derive(Debug)]
-pub(super) enum Client {
-    /// A program on the workstation, at this terminal where it is known.
-    Workstation(Option<TermId>),
-    /// A program outside of the world, through a real port; the world takes it for one on the workstation. It reads in
-    /// the transcript what the server says.
-    Socket,
-    /// A host that passes mail on.
-    Relay(Box<Leg>),
-}
-
-impl Server {
-    fn session(&mut self) -> &mut dyn Session {
-        match self {
-            Server::Smtp(s) => s.as_mut(),
-            Server::Pop3(s) => s.as_mut(),
-            Server::Imap(s) => s.as_mut(),
-        }
-    }
-
-    fn next_wakeup(&self) -> Option<Time> {
-        match self {
-            Server::Smtp(s) => s.next_wakeup(),
-            Server::Pop3(s) => s.next_wakeup(),
-            Server::Imap(s) => s.next_wakeup(),
-        }
-    }
-}
-
 impl Conn {
     fn next_wakeup(&self) -> Option<Time> {
         let client = match &self.client {
             Client::Workstation(_) | Client::Socket => None,
             Client::Relay(leg) => leg.session.next_wakeup(),
+            Client::Person(handing) => handing.session.next_wakeup(),
         };
         // A server that waits for a handshake waits for nothing else.
         let server = match &self.handshake {
@@ -166,12 +130,19 @@ impl Net {
         self.conns.get(&conn).map(|c| (c.from.host.clone(), c.host))
     }
 
-    /// The session of the host that passes mail on over this connection.
+    /// The session of the host that passes mail on over this connection, or of the person who hands some in.
     pub(super) fn relay(&mut self, conn: ConnId) -> Option<&mut smtp::ClientSession> {
-        match &mut self.conns.get_mut(&conn)?.client {
-            Client::Workstation(_) | Client::Socket => None,
-            Client::Relay(leg) => Some(&mut leg.session),
-        }
+        self.conns.get_mut(&conn)?.client.session()
+    }
+
+    /// The number the next connection gets.
+    pub(super) fn next_conn(&self) -> ConnId {
+        ConnId(self.last + 1)
+    }
+
+    /// Does a person hand mail in over this connection?
+    pub(super) fn is_persons(&self, conn: ConnId) -> bool {
+        self.conns.get(&conn).is_some_and(|c| matches!(c.client, Client::Person(_)))
     }
 
     /// Both ends of an open connection.
@@ -220,8 +191,8 @@ impl Net {
     /// The parcel that a relaying host hands over on this connection.
     pub(super) fn parcel(&self, conn: ConnId) -> Option<&Parcel> {
         match &self.conns.get(&conn)?.client {
-            Client::Workstation(_) | Client::Socket => None,
             Client::Relay(leg) => Some(&leg.parcel),
+            _ => None,
         }
     }
 
@@ -230,7 +201,7 @@ impl Net {
         match self.conns.get(&conn)?.client {
             Client::Workstation(term) => Some(Holder { conn, term }),
             Client::Socket => Some(Holder { conn, term: None }),
-            Client::Relay(_) => None,
+            Client::Relay(_) | Client::Person(_) => None,
         }
     }
 
@@ -343,8 +314,8 @@ impl World {
                     if layer == Layer::Plain {
                         c.server.session().start(now);
                     }
-                    if let Client::Relay(leg) = &mut c.client {
-                        leg.session.start(now);
+                    if let Some(session) = c.client.session() {
+                        session.start(now);
                     }
                 }
                 self.touch(conn);
@@ -458,6 +429,7 @@ impl World {
             Client::Workstation(_) => self.net.notices.push_back(Notice::Failed(conn, why)),
             Client::Socket => {}
             Client::Relay(leg) => self.leg_failed(*leg, why),
+            Client::Person(handing) => self.not_handed_in(*handing, why),
         }
     }
 
@@ -480,8 +452,8 @@ impl World {
                     None if c.impaired.as_ref().is_some_and(|i| i.is_mute()) => {}
                     None => c.server.session().wake(now),
                 }
-                if let Client::Relay(leg) = &mut c.client {
-                    leg.session.wake(now);
+                if let Some(session) = c.client.session() {
+                    session.wake(now);
                 }
                 woken.push(*id);
             }

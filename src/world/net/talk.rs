@@ -83,6 +83,7 @@ impl World {
         let arrives = changed.unwrap_or(octets);
         match &mut c.client {
             Client::Relay(leg) => leg.session.feed(now, &arrives),
+            Client::Person(handing) => handing.session.feed(now, &arrives),
             Client::Workstation(_) => self.net.notices.push_back(Notice::Data(conn, arrives)),
             Client::Socket => {}
         }
@@ -95,17 +96,21 @@ impl World {
     /// One thing the relaying client's session wants; false where it wants nothing or there is none.
     fn run_client(&mut self, conn: ConnId) -> bool {
         let Some(c) = self.net.conns.get_mut(&conn) else { return false };
-        let Client::Relay(leg) = &mut c.client else { return false };
-        let Some(out) = leg.session.poll() else { return false };
+        let Some(out) = c.client.session().and_then(|session| session.poll()) else { return false };
         let tls = c.layer == Layer::Secured;
         match out {
             Out::Send(octets) => self.carry(conn, &octets, tls),
-            Out::Delivery { to, outcome } => leg.outcomes.push((to, outcome)),
+            Out::Delivery { to, outcome } => match &mut c.client {
+                Client::Relay(leg) => leg.outcomes.push((to, outcome)),
+                Client::Person(handing) => handing.outcomes.push((to, outcome)),
+                Client::Workstation(_) | Client::Socket => {}
+            },
             Out::Close(why) => self.hang_up(conn, why),
             Out::StartTls => {
+                let person = matches!(c.client, Client::Person(_));
                 // The server that has just agreed to it has yet to say so to its owner.
                 while self.serve(conn) {}
-                self.relay_tls(conn);
+                if person { self.person_tls(conn) } else { self.relay_tls(conn) }
             }
             Out::Ask(..) | Out::Smtp(_) | Out::Pop3(_) | Out::Imap(_) => {} // a server's words
         }
@@ -120,8 +125,8 @@ impl World {
             c.layer = Layer::Secured;
             c.handshake = None;
             c.server.session().tls_started(now, session);
-            if let Client::Relay(leg) = &mut c.client {
-                leg.session.tls_started(now, session);
+            if let Some(client) = c.client.session() {
+                client.tls_started(now, session);
             }
             // Does nothing where the server has greeted before.
             c.server.session().start(now);
@@ -143,6 +148,10 @@ impl World {
                 leg.session.end_of_input(now);
                 self.leg_done(*leg);
             }
+            Client::Person(mut handing) => {
+                handing.session.end_of_input(now);
+                self.handed_in(*handing);
+            }
         }
     }
 
@@ -157,8 +166,10 @@ impl World {
         self.log(Event::Closed { conn, by: Side::Client, why });
         c.server.session().end_of_input(now);
         self.release_maildrops(conn);
-        if let Client::Relay(leg) = c.client {
-            self.leg_done(*leg);
+        match c.client {
+            Client::Relay(leg) => self.leg_done(*leg),
+            Client::Person(handing) => self.handed_in(*handing),
+            Client::Workstation(_) | Client::Socket => {}
         }
     }
 }

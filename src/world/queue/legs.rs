@@ -1,7 +1,7 @@
 //! Legs to the next host: real sessions of the SMTP client against that host's server.
 
 use super::super::World;
-use super::super::net::Client;
+use super::super::ends::Client;
 use super::{Errand, Parcel, service_name};
 use crate::event::{ConnectFailure, DeliveryFailure, LegTrouble, Reply, TlsLevel};
 use crate::mail::ForwardPath;
