@@ -550,6 +550,9 @@ delivery-loops-back = DNS nennt genau diesen Host als besten Mailserver für { $
 delivery-mailbox-full = Das Postfach { $recipient } ist voll.
 delivery-no-such-user = Die Domain gehört diesem Host, aber ein Postfach { $recipient } hat er nicht.
 delivery-no-room = Mehr Nachrichten fasst dieses kleine Internet nicht, deshalb fand die Mail für { $recipient } keinen Platz.
+delivery-no-mail-host = Die Domain von { $recipient } kennt das DNS, aber keiner ihrer Mailserver hat eine Adresse.
+delivery-forwarding-loop = Die Mail war schon einmal im Postfach { $recipient }; die Weiterleitung führt also dorthin zurück. Hier ist Schluss.
+delivery-alias-loop = Auf diesem Host ist { $recipient } ein anderer Name, der wieder zu sich selbst führt. Dahinter steht niemand.
 
 ## Fehler, die überall passieren
 
@@ -617,6 +620,7 @@ limit-terminals = Mehr als { $at } Terminals gibt es nicht. Nimm eines von denen
 limit-file-octets = Die Dateien deines Rechners zusammen dürfen { $at } Oktette haben. Was darüber hinausging, wurde nicht geschrieben.
 limit-inputs = Ein Versuch nimmt höchstens { $at } Eingaben an. So, wie er ist, kann man ihn lesen und bewerten; zum Weitermachen beginne einen neuen.
 limit-record-octets = Ein Versuch darf höchstens { $at } Oktette aufzeichnen. So, wie er ist, kann man ihn lesen und bewerten; zum Weitermachen beginne einen neuen.
+limit-copies-of-message = Eine Nachricht geht höchstens { $at }-mal von Host zu Host. Verteiler oder Weiterleitungen, die einander beliefern, würden sie endlos vermehren, darum nimmt sie niemand mehr an.
 
 ## Das Protokoll, Ereignis für Ereignis
 
@@ -660,7 +664,27 @@ event-accepted = { $host } steht für Nachricht { $id } ein und nennt sie { $que
 event-present = Nachricht { $id } lag von Anfang an im Postfach { $mailbox } auf { $host }
 event-delivered = { $host } legt Nachricht { $id } ins Postfach { $mailbox }
 event-deferred = { $host } behält Nachricht { $id } für { $recipient } bis { $until }. { $why }
-event-undeliverable = { $host } gibt Nachricht { $id } für { $recipient } auf. { $why }
+event-undeliverable = { $expired ->
+    [yes] { $host } hat es lange genug versucht und gibt Nachricht { $id } für { $recipient } auf. { $why }
+   *[no] { $host } gibt Nachricht { $id } für { $recipient } auf. { $why }
+}
+event-expanded = { $by ->
+    [alias] auf { $host } ist { $recipient } ein anderer Name: Nachricht { $id } geht an { $into }
+    [catch-all] auf { $host } heißt niemand { $recipient }, also bekommt Nachricht { $id }, wer solche Mail annimmt: { $into }
+    [extension] { $host } findet in { $recipient } das Postfach { $into }; was hinter dem Trennzeichen steht, ist Sache des Besitzers (Nachricht { $id })
+   *[forward] wem { $recipient } gehört, lässt Mail weiterleiten: Nachricht { $id } geht von { $host } an { $into }
+}
+event-reported = { $host } meldet { $to } in Nachricht { $id }, was aus Nachricht { $about } wurde: { $says }
+event-unreported = { $why ->
+    [null-sender] { $host } meldet niemandem, was aus Nachricht { $id } für { $recipients } wurde: Ihr Absender ist <> wie bei jeder Meldung, damit nicht Meldungen über Meldungen im Kreis laufen
+    [not-wanted] { $host } meldet niemandem, was aus Nachricht { $id } für { $recipients } wurde: Der Absender wollte es nicht wissen
+   *[no-room] { $host } kann nicht melden, was aus Nachricht { $id } für { $recipients } wurde: Mehr Nachrichten fasst dieses kleine Internet nicht
+}
+event-queue-listed = { $count ->
+    [0] die Warteschlange von { $host } wurde angesehen; sie ist leer
+    [one] die Warteschlange von { $host } wurde angesehen; darin liegt eine Nachricht
+   *[other] die Warteschlange von { $host } wurde angesehen; darin liegen { $count } Nachrichten
+}
 event-removed = gelöscht aus dem Postfach { $mailbox } auf { $host }: { $count ->
     [one] eine Nachricht
    *[other] { $count } Nachrichten

@@ -550,6 +550,9 @@ delivery-loops-back = DNS names this very host as the best mail host for { $reci
 delivery-mailbox-full = The mailbox { $recipient } is full.
 delivery-no-such-user = The domain is this host's, but it has no mailbox { $recipient }.
 delivery-no-room = This little internet holds as many messages as it can, so the mail for { $recipient } found no room.
+delivery-no-mail-host = DNS knows the domain of { $recipient }, but none of its mail hosts has an address.
+delivery-forwarding-loop = The mail has been in the mailbox { $recipient } before, so forwarding leads back to it. It stops here.
+delivery-alias-loop = On this host { $recipient } is another name that leads back to itself, and nobody is behind it.
 
 ## Mistakes that people make everywhere
 
@@ -617,6 +620,7 @@ limit-terminals = There can be { $at } terminals. Use one of those that are open
 limit-file-octets = The files of the workstation together may have { $at } octets. What went beyond it was not written.
 limit-inputs = An attempt takes at most { $at } inputs. It can be read and graded as it is; to go on, begin a new one.
 limit-record-octets = An attempt may record at most { $at } octets. It can be read and graded as it is; to go on, begin a new one.
+limit-copies-of-message = Hosts pass one message on at most { $at } times. Lists or forwards that send to each other would multiply it for ever, so it is taken no more.
 
 ## The transcript, event by event
 
@@ -660,7 +664,27 @@ event-accepted = { $host } answers for message { $id } as { $queue }: from { $fr
 event-present = message { $id } lay in the mailbox { $mailbox } on { $host } from the beginning
 event-delivered = { $host } puts message { $id } into the mailbox { $mailbox }
 event-deferred = { $host } keeps message { $id } for { $recipient } until { $until }. { $why }
-event-undeliverable = { $host } gives up on message { $id } for { $recipient }. { $why }
+event-undeliverable = { $expired ->
+    [yes] { $host } has tried long enough and gives up on message { $id } for { $recipient }. { $why }
+   *[no] { $host } gives up on message { $id } for { $recipient }. { $why }
+}
+event-expanded = { $by ->
+    [alias] on { $host }, { $recipient } is another name: message { $id } goes to { $into }
+    [catch-all] nobody on { $host } is called { $recipient }, so message { $id } goes to the one who takes such mail: { $into }
+    [extension] { $host } finds the mailbox { $into } in { $recipient }: what stands behind the delimiter is its owner's affair (message { $id })
+   *[forward] the owner of { $recipient } has mail sent on, so message { $id } goes from { $host } to { $into }
+}
+event-reported = { $host } tells { $to } what became of message { $about }, in message { $id }: { $says }
+event-unreported = { $why ->
+    [null-sender] { $host } tells nobody what became of message { $id } for { $recipients }: its sender is <>, as that of every report, so that reports on reports do not go round for ever
+    [not-wanted] { $host } tells nobody what became of message { $id } for { $recipients }: the sender asked not to hear of it
+   *[no-room] { $host } cannot tell what became of message { $id } for { $recipients }: this little internet holds no more messages
+}
+event-queue-listed = { $count ->
+    [0] the queue of { $host } was looked at; it is empty
+    [one] the queue of { $host } was looked at; one message is in it
+   *[other] the queue of { $host } was looked at; { $count } messages are in it
+}
 event-removed = removed from the mailbox { $mailbox } on { $host }: { $count ->
     [one] one message
    *[other] { $count } messages

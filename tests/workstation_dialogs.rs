@@ -51,6 +51,8 @@ smtp = { style = "postfix", ports = [25, 465] }
 [[host]]
 name = "old.example.tld"
 ip = "192.0.2.35"
+relay = ["198.51.100.0/24"]
+open = true
 smtp = { style = "postfix", ports = [25, 465] }
 
 [[domain]]

@@ -5,12 +5,15 @@ mod dns;
 mod fault;
 mod folder;
 mod imap;
+mod key;
 mod kinds;
 mod leg;
+mod limit;
 mod mistake;
 mod person;
 mod policy;
 mod pop3;
+mod post;
 #[cfg(test)]
 pub(crate) mod samples;
 mod sender;
@@ -24,11 +27,14 @@ pub use folder::{FolderChange, FolderRefusal};
 pub use imap::{
     ImapArgument, ImapCommand, ImapExchange, ImapKnown, ImapReason, ImapState, ImapStatus, ImapVerb,
 };
+pub use key::Key;
 pub use leg::LegTrouble;
+pub use limit::Limit;
 pub use mistake::CommonMistake;
 pub use person::{PersonEvent, PersonLetter};
 pub use policy::{Envelope, Holder, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
+pub use post::{DeliveryFailure, Expansion, Reported, Silence};
 pub use sender::{SenderEvent, SenderRefusal};
 pub use smtp::{
     EnhancedCode, LooksLike, MailParams, Notify, OriginalRecipient, RcptParams, Reply, Ret, SmtpCommand,
@@ -105,64 +111,6 @@ pub enum CloseReason {
     Lost,
     /// The server waited too long for the next command.
     Idle,
-}
-
-/// A key that is not text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Key {
-    /// Ctrl-C: interrupt.
-    #[serde(rename = "^C")]
-    Interrupt,
-    /// Ctrl-D: end of file.
-    #[serde(rename = "^D")]
-    EndOfFile,
-    /// Ctrl-]: telnet's escape character.
-    #[serde(rename = "^]")]
-    Escape,
-    /// Ctrl-Z: suspend; the workstation has no job control and says so.
-    #[serde(rename = "^Z")]
-    Suspend,
-}
-
-impl Key {
-    /// All of them.
-    pub const ALL: [Key; 4] = [Key::Interrupt, Key::EndOfFile, Key::Escape, Key::Suspend];
-
-    /// The key in caret notation, as terminals, JSON and scripts write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Key::Interrupt => "^C",
-            Key::EndOfFile => "^D",
-            Key::Escape => "^]",
-            Key::Suspend => "^Z",
-        }
-    }
-}
-
-/// A bound that was reached, so that nothing can grow for ever.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Limit {
-    /// Octets typed or pasted in one input.
-    InputOctets,
-    /// Octets a terminal printed for one input.
-    OutputOctets,
-    /// Events one input may cause.
-    EventsPerInput,
-    /// Octets of the events one input may cause.
-    EventOctetsPerInput,
-    /// Messages in this world.
-    Messages,
-    /// Octets of all messages in this world.
-    MessageOctets,
-    /// Terminals.
-    Terminals,
-    /// Octets of the workstation's files.
-    FileOctets,
-    /// Inputs of the whole attempt.
-    Inputs,
-    /// Octets of the whole attempt's record.
-    RecordOctets,
 }
 
 /// What happened.
@@ -369,6 +317,9 @@ pub enum Event {
         until: Time,
         /// Why.
         why: DeliveryFailure,
+        /// The status code of it (RFC 3463).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status: Option<EnhancedCode>,
     },
     /// A host has given a recipient up.
     Undeliverable {
@@ -380,6 +331,12 @@ pub enum Event {
         recipient: String,
         /// Why.
         why: DeliveryFailure,
+        /// The status code of it (RFC 3463).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status: Option<EnhancedCode>,
+        /// It might still have gone well, but took longer than the host waits.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        expired: bool,
     },
     /// Messages left a mailbox for good (POP3 QUIT after DELE, IMAP EXPUNGE).
     Removed {
@@ -521,6 +478,54 @@ pub enum Event {
         /// Its size.
         at: u64,
     },
+    /// Other recipients took the place of one.
+    Expanded {
+        /// The message.
+        id: MessageId,
+        /// The host.
+        host: String,
+        /// The recipient.
+        recipient: String,
+        /// Those who get the message instead; the recipient itself among them where a copy stays.
+        into: Vec<String>,
+        /// Why.
+        by: Expansion,
+    },
+    /// A host wrote a delivery report (RFC 3464); it is a message of its own that now goes its way.
+    Reported {
+        /// The report.
+        id: MessageId,
+        /// The message it is about.
+        about: MessageId,
+        /// The host.
+        host: String,
+        /// The host's own name for the report in its queue.
+        queue_id: String,
+        /// To whom it goes: the envelope's sender of that message, or the host's postmaster.
+        to: String,
+        /// What it says.
+        recipients: Vec<Reported>,
+        /// The report itself.
+        message: Message,
+    },
+    /// There was something to report, and nobody to hear it.
+    Unreported {
+        /// The message.
+        id: MessageId,
+        /// The host.
+        host: String,
+        /// Of these recipients.
+        recipients: Vec<String>,
+        /// Why not.
+        why: Silence,
+    },
+    /// The learner looked at a host's queue.
+    QueueListed {
+        /// The host.
+        host: String,
+        /// How many messages lay in it.
+        messages: u32,
+    },
 }
 
 impl Event {
@@ -556,9 +561,11 @@ impl Event {
             Event::Accepted { message, .. }
             | Event::Present { message, .. }
             | Event::Delivered { message, .. }
+            | Event::Reported { message, .. }
             | Event::Appended { message, .. } => message.octets.len(),
             Event::Setting { host, name, value } => host.len() + name.len() + value.len(),
             Event::Zone { zone, what, .. } => zone.len() + what.octets(),
+            Event::Expanded { into, .. } => texts(into),
             Event::Removed { ids, .. } => std::mem::size_of_val(ids.as_slice()),
             _ => 0,
         };
@@ -572,34 +579,4 @@ fn inbox() -> String {
 
 fn is_inbox(folder: &str) -> bool {
     folder == "INBOX"
-}
-
-/// Why a host could not pass a message on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DeliveryFailure {
-    /// The next host said no.
-    Reply(Reply),
-    /// No connection to the next host.
-    Connect(ConnectFailure),
-    /// The connection ended before the message was taken.
-    ConnectionLost,
-    /// Sender and next host did not come to terms about TLS, AUTH or an extension.
-    Leg(LegTrouble),
-    /// DNS knows no such domain.
-    NoSuchDomain,
-    /// DNS did not answer.
-    DnsTrouble,
-    /// The domain says it takes no mail (a null MX, RFC 7505).
-    NullMx,
-    /// The message went round in circles (RFC 5321 section 6.3).
-    TooManyHops,
-    /// The domain's best mail host is this host itself, which does not know the domain as its own.
-    LoopsBack,
-    /// The mailbox is full.
-    MailboxFull,
-    /// The domain is this host's, and nobody has that name.
-    NoSuchUser,
-    /// The world holds as many messages as it may.
-    NoRoom,
 }

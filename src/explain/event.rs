@@ -1,7 +1,7 @@
 //! Any event in one line, for transcripts.
 
 use super::say::{Say, shown};
-use super::{Explainer, imap, person};
+use super::{Explainer, imap, person, post};
 use crate::event::{
     DnsFailure, Endpoint, Envelope, Event, FaultKind, PolicyQuestion, PolicyVerdict, Pop3Command,
     Pop3Exchange, Question, Rcode, RecipientVerdict, Record, RecordData, SenderEvent, SmtpCommand,
@@ -53,17 +53,6 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         Event::Accepted { id, host, queue_id, envelope, message, .. } => {
             accepted(about("event-accepted", id, host), envelope, message).text("queue", queue_id)
         }
-        Event::Present { id, host, mailbox, .. } => about("event-present", id, host).text("mailbox", mailbox),
-        Event::Delivered { id, host, mailbox, .. } => {
-            about("event-delivered", id, host).text("mailbox", mailbox)
-        }
-        Event::Deferred { id, host, recipient, until, why } => about("event-deferred", id, host)
-            .text("recipient", recipient)
-            .own("until", until.rfc5322(offset))
-            .own("why", e.explain_delivery(recipient, why).text),
-        Event::Undeliverable { id, host, recipient, why } => about("event-undeliverable", id, host)
-            .text("recipient", recipient)
-            .own("why", e.explain_delivery(recipient, why).text),
         Event::Removed { .. }
         | Event::Appended { .. }
         | Event::Copied { .. }
@@ -73,6 +62,14 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
             circumstance(e, event)
         }
         Event::Person { name, what, .. } => person::line(e, name, what, offset),
+        Event::Present { .. }
+        | Event::Delivered { .. }
+        | Event::Deferred { .. }
+        | Event::Undeliverable { .. }
+        | Event::Expanded { .. }
+        | Event::Reported { .. }
+        | Event::Unreported { .. }
+        | Event::QueueListed { .. } => post::line(e, event, offset),
         Event::HintTaken { step, number } => {
             say("event-hint-taken").text("step", step).own("number", number.to_string())
         }

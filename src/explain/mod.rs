@@ -10,6 +10,7 @@ mod mistake;
 mod net;
 mod person;
 mod pop3;
+mod post;
 mod say;
 mod sender;
 mod smtp;

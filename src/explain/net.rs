@@ -122,6 +122,9 @@ pub(super) fn delivery(recipient: &str, why: &DeliveryFailure) -> (Say, Option<S
         D::MailboxFull => (say("delivery-mailbox-full"), Some(section(3463, "3.3"))),
         D::NoSuchUser => (say("delivery-no-such-user"), Some(section(3463, "3.2"))),
         D::NoRoom => (say("delivery-no-room"), None),
+        D::NoMailHost => (say("delivery-no-mail-host"), Some(section(5321, "5.1"))),
+        D::ForwardingLoop => (say("delivery-forwarding-loop"), Some(section(5321, "6.3"))),
+        D::AliasLoop => (say("delivery-alias-loop"), Some(section(5321, "3.9.1"))),
     }
 }
 
@@ -163,6 +166,7 @@ pub(super) fn limit(limit: Limit, at: u64) -> Say {
         Limit::FileOctets => "limit-file-octets",
         Limit::Inputs => "limit-inputs",
         Limit::RecordOctets => "limit-record-octets",
+        Limit::CopiesOfMessage => "limit-copies-of-message",
     };
     Say::new(key).own("at", at.to_string())
 }

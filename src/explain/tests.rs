@@ -53,6 +53,7 @@ fn keys_in_sources() -> BTreeSet<String> {
         include_str!("net.rs"),
         include_str!("person.rs"),
         include_str!("pop3.rs"),
+        include_str!("post.rs"),
         include_str!("imap.rs"),
         include_str!("mistake.rs"),
         include_str!("sender.rs"),

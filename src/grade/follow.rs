@@ -99,7 +99,7 @@ impl Plan {
             if !happens_on(what, conversation) {
                 continue;
             }
-            let floating = matches!(what, Pattern::Delivered { .. } | Pattern::Undeliverable { .. });
+            let floating = what.is_aftermath();
             let group = is_of_transaction(what).then(|| {
                 // The next MAIL begins the next transaction; written first or, in any order, anywhere among its own.
                 let mail = verb(what) == Some(SmtpVerb::Mail);
@@ -147,7 +147,10 @@ fn happens_on(what: &Pattern, conversation: &Conversation) -> bool {
         | Pattern::Pop3(_)
         | Pattern::Imap(_)
         | Pattern::Delivered { .. }
-        | Pattern::Undeliverable { .. } => true,
+        | Pattern::Undeliverable { .. }
+        | Pattern::Deferred { .. }
+        | Pattern::Reported { .. }
+        | Pattern::Expanded { .. } => true,
         Pattern::Tls(tls) => {
             tls.from.is_none()
                 && tls.host.as_ref().is_none_or(|wanted| wanted.matches(host))
@@ -195,8 +198,7 @@ fn is_of_transaction(what: &Pattern) -> bool {
         Pattern::Smtp(smtp) => {
             !is_refused(smtp) && matches!(verb(what), Some(SmtpVerb::Mail | SmtpVerb::Rcpt | SmtpVerb::Data))
         }
-        Pattern::Delivered { .. } | Pattern::Undeliverable { .. } => true,
-        _ => false,
+        _ => what.is_aftermath(),
     }
 }
 

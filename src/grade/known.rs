@@ -126,6 +126,12 @@ impl Known {
                     bounded_insert(&mut self.origins, MESSAGES, *id, origin);
                 }
             }
+            // A report belongs to the connection on which the message came that it is about.
+            Event::Reported { id, about, .. } => {
+                if let Some(origin) = self.origins.get(about).copied() {
+                    bounded_insert(&mut self.origins, MESSAGES, *id, origin);
+                }
+            }
             Event::Present { id, mailbox, message, .. }
             | Event::Delivered { id, mailbox, message, .. }
             | Event::Appended { id, mailbox, message, .. } => {

@@ -3,16 +3,16 @@
 use super::known::{Known, Link};
 use super::sender;
 use crate::event::{
-    ConnectFailure, DnsFailure, Endpoint, Event, ImapCommand, ImapExchange, ImapReason, ImapStatus, ImapVerb,
-    LooksLike, PersonEvent, Pop3Command, Pop3Exchange, Pop3Reason, Question, Rcode, Record, RecordType,
-    SmtpCommand, SmtpExchange, SmtpVerb, TlsEvent, ZoneChange,
+    ConnectFailure, DnsFailure, Endpoint, EnhancedCode, Event, ImapCommand, ImapExchange, ImapReason,
+    ImapStatus, ImapVerb, LooksLike, PersonEvent, Pop3Command, Pop3Exchange, Pop3Reason, Question, Rcode,
+    Record, RecordType, Reported, SmtpCommand, SmtpExchange, SmtpVerb, TlsEvent, ZoneChange,
 };
 use crate::mail::sasl::Mechanism;
 use crate::mail::{Glob, Mail, MessagePattern, ReversePath};
 use crate::scenario::{
     DnsPattern, ImapKind, ImapPattern, Pattern, Pop3Pattern, SmtpKind, SmtpPattern, TlsKind, TlsPattern,
 };
-use crate::units::{ConnId, EventNo};
+use crate::units::{ConnId, EventNo, MessageId};
 use std::cell::OnceCell;
 
 /// One event, being graded.
@@ -40,10 +40,7 @@ impl<'a> Seen<'a> {
             | Event::Smtp { conn, .. }
             | Event::Pop3 { conn, .. }
             | Event::Imap { conn, .. } => Some(*conn),
-            Event::Delivered { id, .. } | Event::Undeliverable { id, .. } => {
-                self.known.origin(*id).map(|(conn, _)| conn)
-            }
-            _ => None,
+            event => of_message(event).and_then(|id| self.known.origin(id)).map(|(conn, _)| conn),
         }
     }
 
@@ -56,10 +53,7 @@ impl<'a> Seen<'a> {
     pub(super) fn transaction(&self) -> u32 {
         match self.event {
             Event::Smtp { exchange, .. } => exchange.transaction,
-            Event::Delivered { id, .. } | Event::Undeliverable { id, .. } => {
-                self.known.origin(*id).map_or(0, |(_, transaction)| transaction)
-            }
-            _ => 0,
+            event => of_message(event).and_then(|id| self.known.origin(id)).map_or(0, |(_, number)| number),
         }
     }
 
@@ -105,7 +99,10 @@ impl<'a> Seen<'a> {
                     && says(zone, Some(changed))
                     && what.lines(changed).iter().any(|line| record.matches(line))
             }
-            (Pattern::Undeliverable { to }, Event::Undeliverable { recipient, .. }) => to.matches(recipient),
+            (Pattern::Undeliverable { .. }, Event::Undeliverable { .. })
+            | (Pattern::Deferred { .. }, Event::Deferred { .. })
+            | (Pattern::Reported { .. }, Event::Reported { .. })
+            | (Pattern::Expanded { .. }, Event::Expanded { .. }) => is_of_queue(pattern, self.event),
             (Pattern::Person { who, does, to }, Event::Person { address, what, .. }) => {
                 who.matches(address) && is_act(does.as_deref(), to.as_ref(), what)
             }
@@ -257,6 +254,51 @@ impl<'a> Seen<'a> {
                 ImapReason::Appended { id } => self.known.held(&exchange.user, *id, wanted),
                 _ => false,
             })
+    }
+}
+
+/// The message whose fate this is; a report is a part of the fate of what it is about.
+fn of_message(event: &Event) -> Option<MessageId> {
+    match event {
+        Event::Delivered { id, .. }
+        | Event::Undeliverable { id, .. }
+        | Event::Deferred { id, .. }
+        | Event::Expanded { id, .. }
+        | Event::Reported { about: id, .. } => Some(*id),
+        _ => None,
+    }
+}
+
+/// Is what happened in a queue what the pattern looks for?
+fn is_of_queue(pattern: &Pattern, event: &Event) -> bool {
+    let has = |wanted: &Option<Glob>, status: &Option<EnhancedCode>| {
+        wanted.as_ref().is_none_or(|glob| status.is_some_and(|status| glob.matches(&status.to_string())))
+    };
+    match (pattern, event) {
+        (
+            Pattern::Undeliverable { to, status: wanted, expired: late },
+            Event::Undeliverable { recipient, status, expired, .. },
+        ) => to.matches(recipient) && has(wanted, status) && late.is_none_or(|late| late == *expired),
+        (Pattern::Deferred { to, status: wanted }, Event::Deferred { recipient, status, .. }) => {
+            to.matches(recipient) && has(wanted, status)
+        }
+        (
+            Pattern::Reported { action, recipient, to: wanted, status },
+            Event::Reported { to, recipients, .. },
+        ) => {
+            let told = |one: &Reported| {
+                action.is_none_or(|action| action == one.action)
+                    && says(recipient, Some(&one.recipient))
+                    && has(status, &Some(one.status))
+            };
+            says(wanted, Some(to)) && recipients.iter().any(told)
+        }
+        (Pattern::Expanded { from, into: wanted, by: way }, Event::Expanded { recipient, into, by, .. }) => {
+            from.matches(recipient)
+                && wanted.as_ref().is_none_or(|glob| into.iter().any(|one| glob.matches(one)))
+                && way.is_none_or(|way| way == *by)
+        }
+        _ => false,
     }
 }
 

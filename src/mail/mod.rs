@@ -13,6 +13,7 @@ mod message;
 pub mod mime;
 mod pattern;
 pub mod pem;
+pub mod report;
 pub mod results;
 pub mod sasl;
 pub mod spf;

@@ -93,6 +93,11 @@ pub(super) const RFCS: &[Rfc] = &[
         sections: &[partial("4.6", "What is not answered", "as persons do it; there is no Sieve")],
     },
     Rfc {
+        number: 5233,
+        title: "Sieve: subaddresses",
+        sections: &[yes("1", "What stands behind a delimiter in the name of a mailbox")],
+    },
+    Rfc {
         number: 5322,
         title: "Internet Message Format",
         sections: &[
@@ -126,6 +131,7 @@ pub(super) const RFCS: &[Rfc] = &[
             partial("4.5", "Obsolete header fields", "white space before the colon is read"),
         ],
     },
+    Rfc { number: 6522, title: "MIME: multipart/report", sections: &[] },
     Rfc {
         number: 5536,
         title: "Netnews articles, where Organization comes from",

@@ -5,14 +5,15 @@
 
 use super::template::{At, Str, Texts};
 use super::{CodePattern, ImapKind, SenderKind, SmtpKind, TlsKind};
-use crate::event::{CommonMistake, FaultKind, RecordType, TlsLevel, TlsVersion};
+use crate::event::{CommonMistake, Expansion, FaultKind, RecordType, TlsLevel, TlsVersion};
 use crate::mail::CertificateKind;
 use crate::mail::compose::ReceiptMode;
 use crate::mail::dkim::DkimAlgorithm;
 use crate::mail::dmarc::DmarcPolicy;
+use crate::mail::report::Action;
 use crate::mail::sasl::Mechanism;
 use crate::units::{Offset, Points};
-use crate::world::{Network, VerifySetup};
+use crate::world::{FullMailbox, Network, VerifySetup};
 use jiff::civil::Date;
 use std::ops::{Range, RangeInclusive};
 use std::time::Duration;
@@ -146,6 +147,41 @@ pub(crate) struct HostModel {
     pub(crate) pop3: Option<ServiceModel>,
     pub(crate) imap: Option<ImapModel>,
     pub(crate) dns: bool,
+    pub(crate) post: PostModel,
+}
+
+/// What a host does with mail it has taken.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PostModel {
+    pub(crate) aliases: Vec<(Str, Vec<Str>)>,
+    pub(crate) delimiter: Option<char>,
+    pub(crate) smarthost: Option<SmarthostModel>,
+    pub(crate) queue: Option<QueueModel>,
+    pub(crate) full: FullMailbox,
+}
+
+/// `smarthost` of a host.
+#[derive(Debug, Clone)]
+pub(crate) struct SmarthostModel {
+    pub(crate) place: Str,
+    /// User and password.
+    pub(crate) login: Option<(Str, Str)>,
+}
+
+/// `queue` of a host; what is not said is as the host's program has it.
+#[derive(Debug, Clone)]
+pub(crate) struct QueueModel {
+    pub(crate) retry: Option<Vec<Duration>>,
+    pub(crate) warn: Option<Option<Duration>>,
+    pub(crate) expire: Option<Duration>,
+}
+
+/// `forward` of a mailbox.
+#[derive(Debug, Clone)]
+pub(crate) struct ForwardModel {
+    pub(crate) to: Vec<Str>,
+    pub(crate) keep: bool,
+    pub(crate) own_sender: bool,
 }
 
 /// `tls` of a host.
@@ -285,6 +321,7 @@ pub(crate) struct MailboxModel {
     pub(crate) folders: Vec<FolderModel>,
     pub(crate) messages: Vec<(LetterModel, PlaceModel)>,
     pub(crate) quota: Option<u64>,
+    pub(crate) forward: Option<ForwardModel>,
 }
 
 /// `account` of the workstation, and that of a person.
@@ -438,7 +475,10 @@ pub(crate) enum WhatModel {
     Delivered { to: Str, folder: Option<Str>, message: LetterPattern },
     Sender(Box<SenderPatternModel>),
     Removed { from: Str, message: LetterPattern },
-    Undeliverable(Str),
+    Undeliverable { to: Str, status: Option<Str>, expired: Option<bool> },
+    Deferred { to: Str, status: Option<Str> },
+    Reported { action: Option<Action>, recipient: Option<Str>, to: Option<Str>, status: Option<Str> },
+    Expanded { from: Str, into: Option<Str>, by: Option<Expansion> },
     Person { who: Str, does: Option<String>, to: Option<Str> },
     Ran { program: Str, args: Option<Str> },
     Fault(Str),

@@ -3,8 +3,9 @@
 //! Texts and patterns stand behind [`Arc`]: those without a variable come out the same in every attempt, and all
 //! attempts at a scenario share them in memory.
 
-use crate::event::{ImapVerb, RecordType, SmtpVerb, TlsVersion};
+use crate::event::{Expansion, ImapVerb, RecordType, SmtpVerb, TlsVersion};
 use crate::mail::dmarc::DmarcPolicy;
+use crate::mail::report::Action;
 use crate::mail::sasl::Mechanism;
 use crate::mail::{Glob, MessagePattern};
 use crate::units::{Points, Text, Time};
@@ -110,6 +111,37 @@ pub enum Pattern {
     Undeliverable {
         /// The recipient's address.
         to: Glob,
+        /// The status code, such as `5.1.1`.
+        status: Option<Glob>,
+        /// Because it took too long; `false`: because it was of no use.
+        expired: Option<bool>,
+    },
+    /// A host keeps a message for another try.
+    Deferred {
+        /// The recipient's address.
+        to: Glob,
+        /// The status code, such as `4.4.1`.
+        status: Option<Glob>,
+    },
+    /// A host told the sender what became of a recipient.
+    Reported {
+        /// What became of it.
+        action: Option<Action>,
+        /// The recipient's address.
+        recipient: Option<Glob>,
+        /// To whom the report goes.
+        to: Option<Glob>,
+        /// The status code.
+        status: Option<Glob>,
+    },
+    /// Other recipients took the place of one.
+    Expanded {
+        /// The recipient's address.
+        from: Glob,
+        /// One of those who took its place.
+        into: Option<Glob>,
+        /// Why they did.
+        by: Option<Expansion>,
     },
     /// A person read a message or wrote one.
     Person {
@@ -198,6 +230,20 @@ pub struct TlsPattern {
     /// The kind of what went wrong, such as `no-common-version`, or of what is wrong with the certificate, such as
     /// `expired`.
     pub reason: Option<String>,
+}
+
+impl Pattern {
+    /// Does it come when the servers get to it, after the connection on which the message came, be that open or not?
+    pub fn is_aftermath(&self) -> bool {
+        matches!(
+            self,
+            Pattern::Delivered { .. }
+                | Pattern::Undeliverable { .. }
+                | Pattern::Deferred { .. }
+                | Pattern::Reported { .. }
+                | Pattern::Expanded { .. }
+        )
+    }
 }
 
 /// What about TLS a pattern means.

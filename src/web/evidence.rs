@@ -34,6 +34,9 @@ pub(super) fn evidence(ui: &Ui, event: &Event) -> Option<Shown> {
         Event::Undeliverable { recipient, .. } => {
             arrow("", &ui.x("evidence-undeliverable", short(recipient)))
         }
+        Event::Deferred { recipient, .. } => arrow("", &ui.x("evidence-deferred", short(recipient))),
+        Event::Expanded { recipient, into, .. } => arrow(recipient, &into.join(", ")),
+        Event::Reported { to, .. } => arrow("", &ui.x("evidence-reported", short(to))),
         Event::Removed { mailbox, .. } => arrow("", &ui.x("evidence-removed", short(mailbox))),
         Event::Ran { argv, .. } => short(&argv.join(" ")),
         Event::Answered { text, .. } => arrow(&ui.t("evidence-answer"), text),

@@ -4,8 +4,8 @@ use crate::event::{CloseReason, DnsFailure, Event, Question, Record, ZoneChange}
 use crate::mail::Message;
 use crate::proto::dns::Response;
 use crate::proto::smtp::Style;
-use crate::units::{ConnId, Stream, TermId, Time};
-use crate::world::{ClientHello, Notice, Setting, SettingFault, World, ZoneFault};
+use crate::units::{ConnId, Offset, Stream, TermId, Time};
+use crate::world::{Access, ClientHello, Notice, Queued, Setting, SettingFault, World, ZoneFault};
 use std::net::IpAddr;
 
 /// The world as the workstation sees it. Each method means what [`World`]'s method of the same name means.
@@ -65,6 +65,18 @@ pub(super) trait Net {
     /// Changes one; its serial number from then on.
     fn change_zone(&mut self, _zone: &str, _changes: Vec<ZoneChange>) -> Result<u32, ZoneFault> {
         Err(ZoneFault::Unknown)
+    }
+    /// May the learner look into this host?
+    fn access(&self, _host: &str) -> Access {
+        Access::Unknown
+    }
+    /// A host's time zone, and what lies in its queue.
+    fn queue_of(&mut self, _host: &str) -> Option<(Offset, Vec<Queued>)> {
+        None
+    }
+    /// What waits on a host, for one domain or all, is tried now.
+    fn flush_queue(&mut self, _host: &str, _domain: Option<&str>) -> bool {
+        false
     }
 }
 
@@ -131,5 +143,14 @@ impl Net for World {
     }
     fn change_zone(&mut self, zone: &str, changes: Vec<ZoneChange>) -> Result<u32, ZoneFault> {
         World::change_zone(self, zone, changes)
+    }
+    fn access(&self, host: &str) -> Access {
+        World::access(self, host)
+    }
+    fn queue_of(&mut self, host: &str) -> Option<(Offset, Vec<Queued>)> {
+        World::queue_of(self, host)
+    }
+    fn flush_queue(&mut self, host: &str, domain: Option<&str>) -> bool {
+        World::flush_queue(self, host, domain)
     }
 }

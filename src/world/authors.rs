@@ -13,7 +13,8 @@ impl World {
 
     /// These octets have come over a connection: the message with its authors.
     pub(super) fn handed_over(&self, conn: ConnId, octets: &Bytes) -> Message {
-        if let Some((sent, carrier)) = self.net.parcel(conn).zip(self.net.relay_ends(conn)) {
+        let sent = self.net.letter(conn).and_then(|letter| self.queue.letter(letter));
+        if let Some((sent, carrier)) = sent.zip(self.net.relay_ends(conn)) {
             return sent.message.arrived(octets, &Author::Host(carrier.0));
         }
         match self.drafts.get(&conn).filter(|draft| draft.octets == *octets) {

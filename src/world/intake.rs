@@ -1,11 +1,11 @@
-//! From the end of DATA to the queue: a host takes responsibility for a message, stamps it, and sorts its recipients by
-//! where their mail goes next (RFC 5321 sections 4.2.5 and 4.4).
+//! From the end of DATA to the queue: a host takes responsibility for a message, stamps it, and hands it to its queue
+//! (RFC 5321 sections 4.2.5 and 4.4).
 
-use super::queue::{Parcel, Way, service_name};
+use super::queue::{Letter, Recipient, service_name};
 use super::{World, stamp};
-use crate::event::{Envelope, Event, PolicyVerdict, RcptParams, RecipientVerdict};
-use crate::mail::{Domain, Fields, ForwardPath, Message};
-use crate::units::{Bytes, ConnId, MessageId};
+use crate::event::{Envelope, Event, PolicyVerdict};
+use crate::mail::Fields;
+use crate::units::{Bytes, ConnId};
 
 impl World {
     /// A host takes a message over (the end of DATA).
@@ -18,7 +18,7 @@ impl World {
     ) -> PolicyVerdict {
         let (verified, reverse) = (self.verified_name(envelope.client), self.reverse_name(envelope.client));
         // A relayed message keeps its number, and with its authors the lines of the hosts before.
-        let relayed = self.net.parcel(conn).map(|p| p.id);
+        let relayed = self.net.letter(conn).and_then(|letter| self.queue.letter(letter)).map(|l| l.id);
         let mut message = self.handed_over(conn, octets);
         let Some(host) = self.hosts.get(at) else { return PolicyVerdict::No };
         let Some(service) = &host.setup.smtp else { return PolicyVerdict::No };
@@ -33,7 +33,8 @@ impl World {
             Err(refusal) => return PolicyVerdict::NotBelieved(refusal),
         };
         let id = match relayed {
-            Some(id) => self.make_room(&message).then_some(id),
+            _ if self.queue.is_full() => None,
+            Some(id) => (self.may_pass_again(id) && self.make_room(&message)).then_some(id),
             None => self.admit(&message),
         };
         let Some(id) = id else { return PolicyVerdict::NoRoom };
@@ -69,37 +70,13 @@ impl World {
             });
             message = message.stamped(&host.setup.name, &[found.fields, lines, signature].concat());
         }
-        self.enqueue(at, id, &envelope, &message);
+        let name = verified.unwrap_or_else(|| envelope.helo.clone());
+        let client = format!("{name} [{}]", envelope.client);
+        let mut letter = Letter::new(id, at, queue_id, envelope.from.clone(), message, now);
+        (letter.params, letter.client) = (envelope.params.clone(), client);
+        let recipients = envelope.to.iter().enumerate();
+        let recipients = recipients.map(|(n, to)| Recipient::new(to.clone(), envelope.of_recipient(n)));
+        self.enqueue(letter, recipients.collect());
         PolicyVerdict::Taken { id, queue_id: shown }
-    }
-
-    /// Sorts the recipients by where their mail goes next.
-    fn enqueue(&mut self, at: usize, id: MessageId, envelope: &Envelope, message: &Message) {
-        let mut ways: Vec<(Way, Vec<(ForwardPath, RcptParams)>)> = Vec::new();
-        for (place, to) in envelope.to.iter().enumerate() {
-            let way = self.way(at, to, envelope);
-            let recipient = (to.clone(), envelope.of_recipient(place));
-            match ways.iter_mut().find(|(w, _)| *w == way) {
-                Some((_, recipients)) => recipients.push(recipient),
-                None => ways.push((way, vec![recipient])),
-            }
-        }
-        for (way, recipients) in ways {
-            let (to, rcpt_params) = recipients.into_iter().unzip();
-            let (from, message) = (envelope.from.clone(), message.clone());
-            let params = envelope.params.clone();
-            let (host, queued, tries) = (at, self.now, 0);
-            let parcel = Parcel { id, host, from, params, to, rcpt_params, way, message, queued, tries };
-            self.queue.begin(parcel);
-        }
-    }
-
-    fn way(&self, at: usize, to: &ForwardPath, envelope: &Envelope) -> Way {
-        let user = envelope.user.as_deref();
-        match (self.judge_recipient(at, to, envelope.client, user), &to.0.domain) {
-            (RecipientVerdict::Relay, Some(Domain::Name(name))) => Way::Domain(name.to_ascii_lowercase()),
-            (RecipientVerdict::Relay, Some(Domain::Literal(ip))) => Way::Address(*ip),
-            _ => Way::Local,
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Mailboxes: the folders of a user, what deliveries and POP3 do in the inbox, and who is told of it.
 
 use super::folder::Folder;
+use super::post::Forward;
 use super::{FOLDERS, MailboxSetup, World};
 use crate::event::{DeliveryFailure, Event};
 use crate::mail::{Author, Message, glob_matches};
@@ -24,6 +25,8 @@ pub(super) struct Mailbox {
     /// `None`: nobody can log in (a postmaster's mailbox that the scenario does not mention).
     pub(super) password: Option<String>,
     quota: Option<u64>,
+    /// What its owner has sent on.
+    pub(super) forward: Option<Forward>,
     /// Its folders; the inbox is the first and always there.
     pub(super) folders: Vec<Folder>,
     /// The last UIDVALIDITY given to a folder.
@@ -58,6 +61,7 @@ impl Mailbox {
             host,
             password,
             quota,
+            forward: None,
             folders: vec![Folder::new("INBOX", validity)],
             last_validity: validity,
             subscribed: BTreeSet::new(),
@@ -132,6 +136,7 @@ impl World {
         let Some(host) = self.hosts.iter().position(|h| h.setup.name == setup.host) else { return };
         let password = Some(setup.password.clone());
         let mut mailbox = Mailbox::new(&setup.address, host, password, setup.quota, self.first_validity());
+        mailbox.forward = setup.forward.clone();
         for folder in &setup.folders {
             let place = mailbox.folder(&folder.name);
             let found = match place.and_then(|place| mailbox.folders.get_mut(place)) {

@@ -20,6 +20,7 @@ mod names;
 mod net;
 mod people;
 mod policy;
+mod post;
 mod queue;
 mod settings;
 mod setup;
@@ -36,6 +37,8 @@ pub use folders::{COPIES, FOLDER_NAME, FOLDERS};
 pub use named::parse_record;
 pub use net::Notice;
 pub use people::{Act, Habit, LETTERS, LetterSetup, Occasion, PersonSetup};
+pub use post::{Alias, Forward, FullMailbox, PostSetup, Schedule, Smarthost};
+pub use queue::{Access, Queued, QueuedRecipient};
 pub use settings::{Setting, SettingFault};
 pub use setup::{
     Checking, FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Network, Outgoing,
@@ -66,6 +69,9 @@ pub const EVENTS_PER_INPUT: usize = 100_000;
 pub const EVENT_OCTETS_PER_INPUT: u64 = 256 << 20;
 /// How many messages a world takes. Removing one makes no room for another: the transcript keeps them all.
 pub const MESSAGES: u32 = 20_000;
+/// How often hosts take one message over from each other: more than any list of recipients needs, less than a mail that
+/// multiplies in circles would.
+pub const PASSED: u32 = 2_000;
 /// How many octets all messages of a world may have together, each copy on a host and in a mailbox counted.
 pub const MESSAGE_OCTETS: u64 = 128 << 20;
 
@@ -101,6 +107,8 @@ pub struct World {
     people: People,
     messages: u32,
     message_octets: u64,
+    /// How often hosts took each message over, from each other or from themselves.
+    passed: BTreeMap<MessageId, u32>,
     log: Vec<(Time, Event)>,
     logged_octets: u64,
     exhausted: bool,
@@ -118,6 +126,8 @@ struct Host {
     settings: settings::Settings,
     /// How it was before that.
     base: Option<Arc<HostSetup>>,
+    /// Draws the order of mail hosts that are equally good, from the first one on.
+    routes: Option<Box<Stream>>,
 }
 
 impl World {
@@ -129,6 +139,7 @@ impl World {
             nonces: None,
             settings: settings::Settings::new(),
             base: None,
+            routes: None,
         };
         let mut world = World {
             now: start,
@@ -152,6 +163,7 @@ impl World {
             people: People::new(&setup.people, seed, start),
             messages: 0,
             message_octets: 0,
+            passed: BTreeMap::new(),
             log: Vec::new(),
             logged_octets: 0,
             exhausted: false,
@@ -244,6 +256,18 @@ impl World {
         }
         self.messages += 1;
         Some(MessageId(self.messages))
+    }
+
+    /// Counts that a message is taken over by one more host, or sent on by one; false where that happened so often that it
+    /// must be going round and multiplying.
+    fn may_pass_again(&mut self, id: MessageId) -> bool {
+        let passed = self.passed.entry(id).or_insert(0);
+        *passed = passed.saturating_add(1);
+        if *passed > PASSED {
+            self.log(Event::LimitReached { limit: Limit::CopiesOfMessage, at: u64::from(PASSED) });
+            return false;
+        }
+        true
     }
 
     /// Counts a copy of a message; false where the world holds all it may.

@@ -1,10 +1,13 @@
 //! DNS as the world's hosts and the workstation see it: one tree of zones, asked through the resolver or through a
 //! name server of the world directly.
 
+use super::queue::{Hop, Trouble};
 use super::{Setup, World};
 use crate::event::{DeliveryFailure, DnsFailure, Event, Question, Rcode, Record, RecordData, RecordType};
 use crate::mail::dkim::DkimKey;
+use crate::mail::report::Remote;
 use crate::proto::dns::{HostData, Response, ZoneData, Zones};
+use crate::units::Stream;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -125,42 +128,97 @@ impl World {
         back.answers.iter().any(|r| address(r) == Some(ip)).then_some(name)
     }
 
-    /// The addresses that take mail for a domain, best first (RFC 5321 section 5.1): its MX hosts by preference,
-    /// only those better than `at` itself where that is one of them, or the domain's own address.
-    pub(super) fn mail_hosts(&mut self, at: usize, domain: &str) -> Result<Vec<IpAddr>, DeliveryFailure> {
-        let mx = self.lookup(at, domain, RecordType::Mx).map_err(|_| DeliveryFailure::DnsTrouble)?;
+    /// The hosts that take mail for a domain, best first (RFC 5321 section 5.1): its MX hosts by preference, equal ones in an
+    /// order of chance, only those better than `at` itself where that is one of them; or the domain's own address.
+    ///
+    /// An MX record whose name is an alias is against the standard (section 5.1); Postfix and Exim follow it all the same,
+    /// and so do the hosts here.
+    pub(super) fn mail_hosts(&mut self, at: usize, domain: &str) -> Result<Vec<Hop>, Trouble> {
+        let trouble = || Trouble::of(DeliveryFailure::DnsTrouble);
+        let mx = self.lookup(at, domain, RecordType::Mx).map_err(|_| trouble())?;
         match mx.rcode {
             Rcode::NoError => {}
-            Rcode::NxDomain => return Err(DeliveryFailure::NoSuchDomain),
-            _ => return Err(DeliveryFailure::DnsTrouble),
+            Rcode::NxDomain => return Err(Trouble::of(DeliveryFailure::NoSuchDomain)),
+            _ => return Err(trouble()),
         }
-        let mut exchanges: Vec<(u16, String)> = mx.answers.iter().filter_map(exchange).collect();
-        exchanges.sort();
-        if exchanges.iter().any(|(_, name)| name.is_empty()) {
-            return Err(DeliveryFailure::NullMx);
+        let mut exchanges: Vec<(u16, u64, String)> = Vec::new();
+        for (preference, name) in mx.answers.iter().filter_map(exchange) {
+            exchanges.push((preference, 0, name));
+        }
+        if exchanges.iter().any(|(_, _, name)| name.is_empty()) {
+            return Err(Trouble::of(DeliveryFailure::NullMx));
         }
         if exchanges.is_empty() {
-            exchanges.push((0, domain.to_owned()));
+            exchanges.push((0, 0, domain.to_owned()));
         }
+        self.shuffle(at, &mut exchanges);
         let own = self.hosts.get(at).map(|h| h.setup.ip);
-        let (mut hosts, mut looped) = (Vec::new(), false);
-        for (_, name) in exchanges {
-            let mut found: Vec<IpAddr> = Vec::new();
-            for qtype in [RecordType::Aaaa, RecordType::A] {
-                let answer = self.lookup(at, &name, qtype).map_err(|_| DeliveryFailure::DnsTrouble)?;
-                found.extend(answer.answers.iter().filter_map(address));
-            }
-            if own.is_some_and(|own| found.contains(&own)) {
-                looped = true;
+        let (mut hops, mut looped, mut unknown) = (Vec::new(), None, false);
+        let mut without = None;
+        for (preference, _, name) in exchanges {
+            // Whoever is as good as this host itself would send the mail back.
+            if looped.is_some_and(|own| preference >= own) {
                 break;
             }
-            hosts.extend(found);
+            match self.host_addresses(at, &name) {
+                Err(_) => unknown = true,
+                Ok(found) if own.is_some_and(|own| found.contains(&own)) => {
+                    looped = Some(preference);
+                    hops.retain(|(at, _): &(u16, Hop)| *at < preference);
+                }
+                Ok(found) if found.is_empty() => without = Some(name),
+                Ok(found) => {
+                    let hop = |ip| Hop { name: name.clone(), ip, port: 25, login: None };
+                    hops.extend(found.into_iter().map(|ip| (preference, hop(ip))));
+                }
+            }
         }
-        match hosts.is_empty() {
-            true if looped => Err(DeliveryFailure::LoopsBack),
-            true => Err(DeliveryFailure::NoSuchDomain),
-            false => Ok(hosts),
+        match hops.is_empty() {
+            false => Ok(hops.into_iter().map(|(_, hop)| hop).collect()),
+            true if unknown => Err(trouble()),
+            true if looped.is_some() => Err(Trouble::of(DeliveryFailure::LoopsBack)),
+            true => {
+                let name = without.unwrap_or_else(|| domain.to_owned());
+                let (ip, port) = (std::net::Ipv4Addr::UNSPECIFIED.into(), 25);
+                Err(Trouble {
+                    remote: Some(Box::new(Remote { name, ip, port })),
+                    ..Trouble::of(DeliveryFailure::NoMailHost)
+                })
+            }
         }
+    }
+
+    /// The addresses of a host.
+    ///
+    /// # Errors
+    /// DNS gave no answer that can be relied on.
+    pub(super) fn host_addresses(&mut self, at: usize, name: &str) -> Result<Vec<IpAddr>, DnsFailure> {
+        let mut found = Vec::new();
+        for qtype in [RecordType::Aaaa, RecordType::A] {
+            let answer = self.lookup(at, name, qtype)?;
+            if !matches!(answer.rcode, Rcode::NoError | Rcode::NxDomain) {
+                return Err(DnsFailure::TimedOut);
+            }
+            found.extend(answer.answers.iter().filter_map(address));
+        }
+        Ok(found)
+    }
+
+    /// Sorts mail hosts by preference. Equally good ones come in an order of chance, which spreads the load (RFC 5321
+    /// section 5.1); it is drawn only where there are such.
+    fn shuffle(&mut self, at: usize, exchanges: &mut [(u16, u64, String)]) {
+        exchanges.sort();
+        let equal = exchanges.windows(2).any(|two| matches!(two, [a, b] if a.0 == b.0 && a.2 != b.2));
+        if !equal {
+            return;
+        }
+        let seed = self.seed;
+        if let Some(host) = self.hosts.get_mut(at) {
+            let purpose = format!("mail hosts as {} tries them", host.setup.name);
+            let routes = host.routes.get_or_insert_with(|| Box::new(Stream::new(seed, &purpose)));
+            exchanges.iter_mut().for_each(|exchange| exchange.1 = routes.bits());
+        }
+        exchanges.sort();
     }
 }
 

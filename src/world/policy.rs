@@ -1,9 +1,10 @@
 //! What hosts answer when their sessions ask: who may send, who exists, whose maildrop opens. No reply text here,
 //! and no state of a session: the question holds all there is to know.
 
-use super::mailbox::fold_case;
+use super::mailbox::{Mailbox, fold_case};
+use super::post::FullMailbox;
 use super::{Relay, World};
-use crate::event::{Event, PolicyQuestion, PolicyVerdict, RecipientVerdict};
+use crate::event::{Event, Expansion, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 use crate::mail::{Domain, ForwardPath, Mailbox as Address, ReversePath};
 use crate::proto::imap::FolderAnswer;
 use crate::proto::{Answer, Ask};
@@ -100,28 +101,40 @@ impl World {
                 RecipientVerdict::RelayDenied
             };
         }
-        match self.local_address(at, to) {
-            Some(address) => {
-                let mailbox =
-                    self.mailboxes.iter().find(|m| m.host == at && m.address == fold_case(&address));
-                if mailbox.is_none_or(|m| m.has_room(1)) {
-                    RecipientVerdict::Local
-                } else {
-                    RecipientVerdict::MailboxFull
-                }
+        let defers = host.setup.post.full == FullMailbox::Defer;
+        match self.stands_for(at, &to.0) {
+            Some((Expansion::Extension, into)) => {
+                let owner = into.first().unwrap_or(to);
+                return self.judge_mailbox(at, owner, defers).unwrap_or(RecipientVerdict::NoSuchUser);
             }
+            Some(_) => return RecipientVerdict::Local,
+            None => {}
+        }
+        if let Some(verdict) = self.judge_mailbox(at, to, defers) {
+            return verdict;
+        }
+        match host.setup.smtp.as_ref().map(|s| s.config.style) {
             // qmail-smtpd does not know the users of its domains: it takes the mail, and qmail-send finds out.
-            None if host.setup.smtp.as_ref().is_some_and(|s| !s.config.style.looks_up_recipients()) => {
-                RecipientVerdict::Local
-            }
-            None if host.setup.smtp.as_ref().is_some_and(|s| s.config.style.stops_in_local_part())
-                && to.0.local.contains(['%', '!', '@'])
-                && !self.may_relay(at, client, user) =>
+            Some(style) if !style.looks_up_recipients() => RecipientVerdict::Local,
+            Some(style)
+                if style.stops_in_local_part()
+                    && to.0.local.contains(['%', '!', '@'])
+                    && !self.may_relay(at, client, user) =>
             {
                 RecipientVerdict::RelayDenied
             }
-            None => RecipientVerdict::NoSuchUser,
+            _ => RecipientVerdict::NoSuchUser,
         }
+    }
+
+    /// Is there a mailbox of this name here, and room in it? `None` where there is none.
+    fn judge_mailbox(&self, at: usize, to: &ForwardPath, defers: bool) -> Option<RecipientVerdict> {
+        let address = fold_case(&self.local_address(at, to)?);
+        let mailbox = self.mailboxes.iter().find(|m| m.host == at && m.address == address);
+        // What is sent on needs no room, and mail may wait for it where the host lets it.
+        let stays = |m: &&Mailbox| m.forward.as_ref().is_none_or(|forward| forward.keep);
+        let full = mailbox.filter(stays).is_some_and(|m| !defers && !m.has_room(1));
+        Some(if full { RecipientVerdict::MailboxFull } else { RecipientVerdict::Local })
     }
 
     /// Does the host pass on what this client brings, wherever it goes?
@@ -138,7 +151,7 @@ impl World {
     }
 
     /// Is this host the last stop for the address?
-    fn is_local(&self, at: usize, address: &Address) -> bool {
+    pub(super) fn is_local(&self, at: usize, address: &Address) -> bool {
         let Some(host) = self.hosts.get(at) else { return false };
         match &address.domain {
             None => true,
@@ -167,6 +180,12 @@ impl World {
     /// The address behind what VRFY named.
     fn known_user(&self, at: usize, what: &str, client: IpAddr) -> PolicyVerdict {
         let Ok(to) = Address::parse(what).map(ForwardPath) else { return PolicyVerdict::No };
+        let named = self.stands_for(at, &to.0).filter(|(by, _)| *by == Expansion::Alias);
+        if named.is_some() {
+            let host = self.hosts.get(at).and_then(|h| h.setup.domains.first());
+            let domain = to.0.domain.clone().or_else(|| host.map(|name| Domain::Name(name.clone())));
+            return PolicyVerdict::Known { address: Address { domain, ..to.0 }.to_string() };
+        }
         match (self.local_address(at, &to), self.judge_recipient(at, &to, client, None)) {
             (Some(address), _) => PolicyVerdict::Known { address },
             (None, elsewhere @ (RecipientVerdict::Relay | RecipientVerdict::RelayDenied)) => {

@@ -1,5 +1,6 @@
 //! What a world is made of at its start: plain data, drawn from a scenario and a seed.
 
+use super::post::{Forward, PostSetup};
 use super::{AccountSetup, FaultSetup, PersonSetup};
 use crate::event::{Record, TlsLevel, TlsVersion};
 use crate::mail::dkim::DkimAlgorithm;
@@ -87,6 +88,8 @@ pub struct HostSetup {
     pub imap: Option<ImapService>,
     /// It answers DNS questions.
     pub dns: bool,
+    /// What it does with mail it has taken.
+    pub post: PostSetup,
     /// The learner may look into it and change its settings.
     pub open: bool,
 }
@@ -256,6 +259,8 @@ pub struct MailboxSetup {
     pub messages: Vec<MessageSetup>,
     /// How many octets it holds.
     pub quota: Option<u64>,
+    /// What its owner has sent on.
+    pub forward: Option<Forward>,
 }
 
 /// A folder of a mailbox.
@@ -344,7 +349,10 @@ impl Setup {
     /// passing.
     pub fn mail_may_wait(&self) -> bool {
         let users = |h: &HostSetup| h.smtp.as_ref().is_some_and(|s| !s.submission_ports.is_empty());
-        self.hosts.iter().any(|h| h.relay != Relay::Nobody || !h.relay_for.is_empty() || users(h))
+        let waits = |h: &HostSetup| h.post != PostSetup::default();
+        let forwards = self.mailboxes.iter().any(|m| m.forward.is_some());
+        let relays = |h: &HostSetup| h.relay != Relay::Nobody || !h.relay_for.is_empty();
+        forwards || self.hosts.iter().any(|h| relays(h) || users(h) || waits(h))
     }
 
     /// Does this port of a host take mail only from users who have signed in? Those for its own users do (RFC 6409 section

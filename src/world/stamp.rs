@@ -225,6 +225,24 @@ fn exchange_trace(arrival: &Arrival<'_>, helo: &str, by: &str) -> String {
     )
 }
 
+/// The lines put on top when the owner of a mailbox has a message sent on in a new letter, each ending in CRLF.
+pub(super) fn sent_on(style: Style, host: &HostSetup, address: &str, queue_id: &str, now: Time) -> String {
+    let by = host.smtp.as_ref().map_or(&host.name, |s| &s.config.name);
+    let delivered = format!("Delivered-To: {address}\r\n");
+    match style {
+        Style::Postfix => {
+            let date = with_zone_name(now, host.offset);
+            format!("Received: by {by} (Postfix)\r\n\tid {queue_id}; {date}\r\n{delivered}")
+        }
+        Style::Qmail => {
+            let pid = queue_id.rsplit(' ').next().unwrap_or_default();
+            let date = now.day_and_time(Offset(0));
+            format!("Received: (qmail {pid} invoked by uid 1000); {date}\r\n{delivered}")
+        }
+        Style::Sendmail | Style::Exim | Style::Exchange => String::new(),
+    }
+}
+
 /// The lines put on top when a message goes into a mailbox, each ending in CRLF.
 pub(super) fn final_delivery(
     style: Option<Style>,
@@ -244,6 +262,7 @@ pub(super) fn final_delivery(
             format!("Return-Path: {from}\r\n")
         }
         Some(Style::Postfix) => format!("{path}X-Original-To: {address}\r\nDelivered-To: {address}\r\n"),
+
         Some(Style::Sendmail | Style::Qmail) | None => path,
     }
 }

@@ -9,7 +9,7 @@ use helo::proto::{pop3, smtp};
 use helo::units::{Bytes, ConnId, Offset, Time};
 use helo::world::{
     ClientHello, FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Notice, Outgoing,
-    Pop3Service, Relay, Setup, SmtpService, TlsSetup, WorkstationSetup, World, ZoneSetup,
+    Pop3Service, PostSetup, Relay, Setup, SmtpService, TlsSetup, WorkstationSetup, World, ZoneSetup,
 };
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -54,6 +54,7 @@ impl Site {
             folders: Vec::new(),
             messages: Vec::new(),
             quota: None,
+            forward: None,
         });
     }
 
@@ -111,6 +112,7 @@ impl Site {
                 config: self.config.clone(),
             }),
             dns: false,
+            post: PostSetup::default(),
             open: false,
         };
         Setup {

@@ -280,6 +280,9 @@ fn net_says() -> Vec<Say> {
         D::MailboxFull,
         D::NoSuchUser,
         D::NoRoom,
+        D::NoMailHost,
+        D::ForwardingLoop,
+        D::AliasLoop,
     ];
     failures.extend(CONNECT.map(D::Connect));
     failures.extend(crate::event::samples::leg_troubles().into_iter().map(D::Leg));
@@ -295,6 +298,7 @@ fn net_says() -> Vec<Say> {
         L::FileOctets,
         L::Inputs,
         L::RecordOctets,
+        L::CopiesOfMessage,
     ];
     says.extend(limits.map(|l| net::limit(l, 1000)));
     says
@@ -368,11 +372,49 @@ fn mail_events() -> Vec<Event> {
         Event::Accepted { id, host: host(), conn, queue_id: s(), envelope, message: message() },
         Event::Present { id, host: host(), mailbox: to(), message: message() },
         Event::Delivered { id, host: host(), mailbox: to(), message: message(), folder: s() },
-        Event::Deferred { id, host: host(), recipient: to(), until: Time(0), why: DeliveryFailure::NullMx },
-        Event::Undeliverable { id, host: host(), recipient: to(), why: DeliveryFailure::NullMx },
+        Event::Deferred {
+            id,
+            host: host(),
+            recipient: to(),
+            until: Time(0),
+            why: DeliveryFailure::NullMx,
+            status: None,
+        },
         Event::Removed { host: host(), mailbox: to(), ids: vec![id], folder: s() },
         Event::Removed { host: host(), mailbox: to(), ids: vec![id, id], folder: s() },
     ]
+}
+
+fn post_events() -> Vec<Event> {
+    let (id, host, to) = (MessageId(1), || "mail.example.tld".to_owned(), || "noname@example.tld".to_owned());
+    let gone = |expired| Event::Undeliverable {
+        id,
+        host: host(),
+        recipient: to(),
+        why: DeliveryFailure::NullMx,
+        status: Some(EnhancedCode(5, 1, 10)),
+        expired,
+    };
+    let said = Reported {
+        recipient: to(),
+        action: crate::mail::report::Action::Failed,
+        status: EnhancedCode(5, 1, 1),
+    };
+    let report = Event::Reported {
+        id,
+        about: id,
+        host: host(),
+        queue_id: "x".to_owned(),
+        to: to(),
+        recipients: vec![said],
+        message: Message::new("Subject: x\r\n\r\nx\r\n"),
+    };
+    let expanded =
+        Expansion::ALL.map(|by| Event::Expanded { id, host: host(), recipient: to(), into: vec![to()], by });
+    let silent = Silence::ALL.map(|why| Event::Unreported { id, host: host(), recipients: vec![to()], why });
+    let listed = [0, 1, 2].map(|messages| Event::QueueListed { host: host(), messages });
+    let all = [gone(false), gone(true), report].into_iter();
+    all.chain(expanded).chain(silent).chain(listed).collect()
 }
 
 fn events() -> Vec<Event> {
@@ -415,6 +457,7 @@ fn events() -> Vec<Event> {
         conn: Some(conn),
     }));
     events.extend(mail_events());
+    events.extend(post_events());
     events.extend(imap::events());
     events.extend(sender::events().into_iter().map(|what| Event::Sender {
         host: s(),

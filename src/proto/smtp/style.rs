@@ -5,10 +5,11 @@ use super::replies::{Key, PLACEHOLDERS};
 use serde::{Deserialize, Serialize};
 
 /// Whose wording a server uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Style {
     /// Postfix 3.
+    #[default]
     Postfix,
     /// Sendmail 8.
     Sendmail,

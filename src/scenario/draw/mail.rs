@@ -67,6 +67,12 @@ impl Draw<'_> {
         }
         let names = setup.hosts.iter().map(|h| h.name.as_str());
         let fault = match find_host(setup, exchange) {
+            _ if is_alias(&setup.zones, exchange) => Diagnostic::warning(
+                "mx-alias",
+                line.span.clone(),
+                format!("`{exchange}` is an alias (CNAME), and an MX record must name a host (RFC 5321 section 5.1)"),
+            )
+            .help("Postfix and Exim find the host all the same, and so do the hosts here; others need not"),
             Some(host) if host.smtp.is_some() || self.takes_none(setup, host) => return,
             Some(host) => {
                 let message = format!("{} takes no mail", host.name);
@@ -164,7 +170,16 @@ impl Draw<'_> {
             let password = model.password.as_ref().and_then(|p| self.fill(p)).unwrap_or_default();
             if let Some(host) = host {
                 let quota = model.quota;
-                setup.mailboxes.push(MailboxSetup { address, host, password, folders, messages, quota });
+                let forward = model.forward.as_ref().and_then(|forward| self.forward(forward));
+                setup.mailboxes.push(MailboxSetup {
+                    address,
+                    host,
+                    password,
+                    folders,
+                    messages,
+                    quota,
+                    forward,
+                });
             }
         }
     }
@@ -238,6 +253,11 @@ fn is_address(local: &str, domain: &str) -> bool {
 fn records_at<'z>(zones: &'z [ZoneSetup], name: &str) -> impl Iterator<Item = &'z RecordData> {
     let records = zones.iter().flat_map(|z| &z.records);
     records.filter(move |r| r.name.eq_ignore_ascii_case(name)).map(|r| &r.data)
+}
+
+/// Is the name another one's alias?
+fn is_alias(zones: &[ZoneSetup], name: &str) -> bool {
+    records_at(zones, name).any(|data| data.rtype() == RecordType::Cname)
 }
 
 /// Do the zones themselves say where this name leads, be it to an address where nobody is?

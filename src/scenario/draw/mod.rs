@@ -8,6 +8,7 @@ mod imap;
 mod letter;
 mod mail;
 mod person;
+mod post;
 mod script;
 mod sender;
 mod share;

@@ -98,7 +98,10 @@ impl Draw<'_> {
             // What becomes of a message belongs to the connection it came over.
             WhatModel::Connect { answered: true, .. }
             | WhatModel::Delivered { .. }
-            | WhatModel::Undeliverable(_) => return,
+            | WhatModel::Undeliverable { .. }
+            | WhatModel::Deferred { .. }
+            | WhatModel::Reported { .. }
+            | WhatModel::Expanded { .. } => return,
             WhatModel::Connect { .. } => ("a failed connection", None),
             WhatModel::Dns { .. } => ("a DNS question", None),
             WhatModel::Removed { .. } => ("a removal", None),
@@ -182,7 +185,10 @@ impl Draw<'_> {
                 self.known_mailbox(setup, from);
                 Pattern::Removed { from: self.glob(from)?, message: self.message(message)? }
             }
-            WhatModel::Undeliverable(to) => Pattern::Undeliverable { to: self.glob(to)? },
+            WhatModel::Undeliverable { .. }
+            | WhatModel::Deferred { .. }
+            | WhatModel::Reported { .. }
+            | WhatModel::Expanded { .. } => self.post_pattern(&model.what)?,
             WhatModel::Person { who, does, to } => {
                 self.known_person(setup, who);
                 Pattern::Person { who: self.glob(who)?, does: does.clone(), to: self.glob_if(to)? }
@@ -217,6 +223,27 @@ impl Draw<'_> {
             },
             WhatModel::Zone { record, zone, added } => {
                 Pattern::Zone { record: self.glob(record)?, zone: self.glob_if(zone)?, added: *added }
+            }
+            _ => return None,
+        })
+    }
+
+    /// What becomes of mail in queues.
+    fn post_pattern(&mut self, what: &WhatModel) -> Option<Pattern> {
+        Some(match what {
+            WhatModel::Undeliverable { to, status, expired } => {
+                let (to, status) = (self.glob(to)?, self.glob_if(status)?);
+                Pattern::Undeliverable { to, status, expired: *expired }
+            }
+            WhatModel::Deferred { to, status } => {
+                Pattern::Deferred { to: self.glob(to)?, status: self.glob_if(status)? }
+            }
+            WhatModel::Reported { action, recipient, to, status } => {
+                let (recipient, to) = (self.glob_if(recipient)?, self.glob_if(to)?);
+                Pattern::Reported { action: *action, recipient, to, status: self.glob_if(status)? }
+            }
+            WhatModel::Expanded { from, into, by } => {
+                Pattern::Expanded { from: self.glob(from)?, into: self.glob_if(into)?, by: *by }
             }
             _ => return None,
         })

@@ -9,7 +9,9 @@ use crate::scenario::read::network;
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::{At, Str, Texts};
 use crate::units::Bytes;
-use crate::world::{HostSetup, Network, Outgoing, Pop3Service, Relay, Setup, SmtpService, WorkstationSetup};
+use crate::world::{
+    HostSetup, Network, Outgoing, Pop3Service, PostSetup, Relay, Setup, SmtpService, WorkstationSetup,
+};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Range;
@@ -43,6 +45,7 @@ impl Draw<'_> {
         }
         self.zones(&mut setup);
         self.domains(&mut setup);
+        self.posts(&mut setup);
         self.mailboxes(&mut setup);
         self.people(&mut setup);
         Arc::make_mut(&mut setup.workstation).files = self.files();
@@ -326,6 +329,7 @@ fn bare_host(name: String, ip: IpAddr) -> HostSetup {
         pop3: None,
         imap: None,
         dns: false,
+        post: PostSetup::default(),
         open: false,
     }
 }

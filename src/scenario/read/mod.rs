@@ -6,6 +6,7 @@ mod keys;
 mod mistakes;
 mod pattern;
 mod person;
+mod post;
 mod sender;
 mod step;
 mod tls;

@@ -4,9 +4,11 @@ use super::keys::{Keys, Node, Reader, there_are};
 use super::sender;
 use super::world::field_name;
 use crate::event::{
-    ImapReason, ImapVerb, LooksLike, Pop3Reason, RecordType, SmtpReason, SmtpVerb, TlsFailure, TlsVersion,
+    Expansion, ImapReason, ImapVerb, LooksLike, Pop3Reason, RecordType, SmtpReason, SmtpVerb, TlsFailure,
+    TlsVersion,
 };
 use crate::mail::certificate::CertificateFault;
+use crate::mail::report::Action;
 use crate::mail::sasl::Mechanism;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{
@@ -17,7 +19,7 @@ use crate::scenario::template::Str;
 use crate::scenario::{CodePattern, ImapKind, SenderKind, SmtpKind, TlsKind};
 
 /// The key that says which kind of event is meant.
-const KINDS: [&str; 17] = [
+const KINDS: [&str; 20] = [
     "smtp",
     "pop3",
     "imap",
@@ -30,6 +32,9 @@ const KINDS: [&str; 17] = [
     "delivered",
     "removed",
     "undeliverable",
+    "deferred",
+    "expanded",
+    "reported",
     "person",
     "run",
     "fault",
@@ -140,6 +145,7 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
             let message = keys.get("message").map(|n| letter(r, &n)).unwrap_or_default();
             from.map(|from| WhatModel::Removed { from, message })
         }
+        "undeliverable" | "deferred" | "expanded" | "reported" => post(r, keys, kind, &node),
         "person" => {
             let who = r.word(&node, "\"hedwig@example.tld\"");
             let does = keys
@@ -148,7 +154,6 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
             let to = glob(r, keys, "to");
             who.map(|who| WhatModel::Person { who, does, to })
         }
-        "undeliverable" => r.word(&node, "\"*@example.tld\"").map(WhatModel::Undeliverable),
         "fault" => r.word(&node, "\"first-try\"").map(WhatModel::Fault),
         "setting" => {
             let name = r.word(&node, "\"smtp_tls_security_level\"");
@@ -170,6 +175,37 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
     Some(PatternModel { what: what?, span })
 }
 
+/// What becomes of mail in queues.
+fn post(r: &mut Reader, keys: &mut Keys<'_>, kind: &str, node: &Node<'_>) -> Option<WhatModel> {
+    match kind {
+        "undeliverable" => {
+            let to = r.word(node, "\"*@example.tld\"");
+            let (status, expired) = (status(r, keys), keys.get("expired").and_then(|n| r.boolean(&n)));
+            to.map(|to| WhatModel::Undeliverable { to, status, expired })
+        }
+        "deferred" => {
+            let to = r.word(node, "\"*@example.tld\"");
+            let status = status(r, keys);
+            to.map(|to| WhatModel::Deferred { to, status })
+        }
+        "expanded" => {
+            let from = r.word(node, "\"team@example.tld\"");
+            let into = glob(r, keys, "into");
+            let ways = Expansion::ALL.map(|by| (by.name(), by));
+            let by = keys.get("by").and_then(|n| r.one_of(&n, &ways));
+            from.map(|from| WhatModel::Expanded { from, into, by })
+        }
+        _ => {
+            let mut actions = vec![("any", None)];
+            actions.extend(Action::ALL.map(|action| (action.name(), Some(action))));
+            let action = r.one_of(node, &actions);
+            let (recipient, to) = (glob(r, keys, "recipient"), glob(r, keys, "to"));
+            let status = status(r, keys);
+            action.map(|action| WhatModel::Reported { action, recipient, to, status })
+        }
+    }
+}
+
 fn missing_kind(r: &mut Reader, keys: &mut Keys<'_>) {
     let known = KINDS.iter().copied();
     let misspelt =
@@ -185,6 +221,11 @@ fn missing_kind(r: &mut Reader, keys: &mut Keys<'_>) {
     });
     // What the other keys mean depends on the kind, so that nothing can be said of them.
     keys.forgive();
+}
+
+/// A status code such as `"5.1.1"`, or a pattern for one.
+fn status(r: &mut Reader, keys: &mut Keys<'_>) -> Option<Str> {
+    keys.get("status").and_then(|node| r.string(&node, "\"5.1.1\""))
 }
 
 fn glob(r: &mut Reader, keys: &mut Keys<'_>, key: &'static str) -> Option<Str> {

@@ -2,7 +2,7 @@
 
 use super::imap;
 use super::keys::{Keys, Node, Reader};
-use super::{fault, sender, tables, tls};
+use super::{fault, post, sender, tables, tls};
 use crate::mail::sasl::Mechanism;
 use crate::scenario::model::{
     DomainModel, HostModel, LetterModel, MailboxModel, Model, PlaceModel, Pop3Keys, PtrModel, RelayModel,
@@ -95,6 +95,7 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
     let dns = keys.get("dns").and_then(|n| r.boolean(&n)).unwrap_or(false);
     let outgoing = tls::outgoing(r, &mut keys);
     let open = keys.get("open").and_then(|n| r.boolean(&n)).unwrap_or(false);
+    let post = post::read(r, &mut keys);
     keys.finish(r);
     Some(HostModel {
         name: name?,
@@ -113,6 +114,7 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
         pop3,
         imap,
         dns,
+        post,
     })
 }
 
@@ -252,11 +254,12 @@ fn mailbox(r: &mut Reader, mut keys: Keys<'_>) -> Option<MailboxModel> {
     let password = keys.need("password", "\"tulpe\"").and_then(|n| r.word(&n, "\"tulpe\""));
     let host = keys.get("host").and_then(|n| r.word(&n, "\"mail.example.tld\""));
     let quota = keys.get("quota").and_then(|n| octets(r, &n));
+    let forward = post::forward(r, &mut keys);
     let folders = imap::folders(r, &mut keys);
     let letters = keys.get("messages").map(|n| r.list(&n, "[{ from = \"...\" }]")).unwrap_or_default();
     let messages = letters.iter().filter_map(|node| letter(r, node)).collect();
     keys.finish(r);
-    Some(MailboxModel { address: address?, host, password, folders, messages, quota })
+    Some(MailboxModel { address: address?, host, password, folders, messages, quota, forward })
 }
 
 /// A message: raw text, `{ file = ... }`, or its fields by name; the tables can say where and how it lies.

@@ -130,6 +130,15 @@ impl Net {
         self.conns.get(&conn).map(|c| (c.from.host.clone(), c.host))
     }
 
+    /// What is on its way between hosts, over connections that stand or are being tried.
+    pub(super) fn parcels(&self) -> impl Iterator<Item = &Parcel> {
+        let clients = self.conns.values().map(|c| &c.client).chain(self.trying.values().map(|t| &t.client));
+        clients.filter_map(|client| match client {
+            Client::Relay(leg) => Some(&leg.parcel),
+            Client::Workstation(_) | Client::Socket | Client::Person(_) => None,
+        })
+    }
+
     /// The session of the host that passes mail on over this connection, or of the person who hands some in.
     pub(super) fn relay(&mut self, conn: ConnId) -> Option<&mut smtp::ClientSession> {
         self.conns.get_mut(&conn)?.client.session()
@@ -194,6 +203,11 @@ impl Net {
             Client::Relay(leg) => Some(&leg.parcel),
             _ => None,
         }
+    }
+
+    /// The letter that it belongs to.
+    pub(super) fn letter(&self, conn: ConnId) -> Option<u64> {
+        self.parcel(conn).map(|parcel| parcel.letter)
     }
 
     /// Who has this connection open, where it is the workstation.

@@ -2,120 +2,172 @@
 
 use super::super::World;
 use super::super::ends::Client;
-use super::{Errand, Parcel, service_name};
-use crate::event::{ConnectFailure, DeliveryFailure, LegTrouble, Reply, TlsLevel};
+use super::told::{Trouble, cause_of_reply, told};
+use super::{Errand, Parcel, Recipient, service_name};
+use crate::event::{ConnectFailure, DeliveryFailure, LegTrouble, Notify, Reply, TlsLevel};
 use crate::mail::ForwardPath;
+use crate::mail::report::{Action, Remote, Status};
 use crate::proto::{Out, Session, smtp};
 use std::collections::VecDeque;
 use std::net::IpAddr;
+use std::time::Duration;
+
+/// How long nobody on a host tries a way again on which nobody was to be reached (Postfix: transport_retry_time).
+const SUSPENDED: Duration = Duration::from_secs(60);
+/// How long mail has waited at least before it goes without TLS where TLS fails.
+const FIRST_WAIT: Duration = Duration::from_secs(300);
+
+/// A host to try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::world) struct Hop {
+    /// Its name in DNS.
+    pub(in crate::world) name: String,
+    pub(in crate::world) ip: IpAddr,
+    pub(in crate::world) port: u16,
+    /// User and password, where it is to know who comes.
+    pub(in crate::world) login: Option<(String, String)>,
+}
 
 /// A parcel on its way over one connection.
 #[derive(Debug)]
 pub(in crate::world) struct Leg {
     pub(in crate::world) session: smtp::ClientSession,
     pub(in crate::world) parcel: Parcel,
-    /// The host that is tried.
-    at: IpAddr,
+    hop: Hop,
     /// Further hosts to try where this one cannot be reached.
-    further: VecDeque<IpAddr>,
+    further: VecDeque<Hop>,
     pub(in crate::world) outcomes: Vec<(ForwardPath, Outcome)>,
 }
 
 type Outcome = Result<Reply, smtp::ClientFailure>;
 
 impl World {
-    /// Tries the first of `hosts`.
-    pub(super) fn send_on(&mut self, parcel: Parcel, hosts: VecDeque<IpAddr>, none: DeliveryFailure) {
+    /// Tries the first of `hops`.
+    pub(super) fn send_on(&mut self, parcel: Parcel, hops: VecDeque<Hop>, none: Trouble) {
         let host = self.hosts.get(parcel.host);
         let tls = host.map(|h| h.setup.outgoing.tls.clone()).unwrap_or_default();
-        self.send_with(parcel, hosts, none, tls);
+        self.send_with(parcel, hops, none, tls);
     }
 
-    /// Tries the first of `hosts` with this level of TLS.
+    /// Tries the first of `hops` with this level of TLS.
     pub(super) fn send_with(
         &mut self,
         parcel: Parcel,
-        mut hosts: VecDeque<IpAddr>,
-        none: DeliveryFailure,
+        mut hops: VecDeque<Hop>,
+        none: Trouble,
         tls: TlsLevel,
     ) {
-        let (Some(ip), Some(host)) = (hosts.pop_front(), self.hosts.get(parcel.host)) else {
-            for to in &parcel.to {
-                self.give_up(&parcel, to, none.clone());
-            }
-            return;
+        let (Some(hop), Some(host), Some(letter)) =
+            (hops.pop_front(), self.hosts.get(parcel.host), self.queue.letter(parcel.letter))
+        else {
+            return self.fail_all(parcel, &none);
         };
         let session = smtp::ClientSession::new(smtp::ClientConfig {
             name: service_name(&host.setup),
-            from: parcel.from.clone(),
-            params: parcel.params.clone(),
-            to: parcel.to.clone(),
-            rcpt_params: parcel.rcpt_params.clone(),
-            message: parcel.message.octets.clone(),
+            from: letter.from.clone(),
+            params: letter.params.clone(),
+            to: parcel.to.iter().map(|r| r.to.clone()).collect(),
+            rcpt_params: parcel.to.iter().map(|r| r.params.clone()).collect(),
+            message: letter.message.octets.clone(),
             tls,
-            tls_first: false,
-            login: None,
+            // Where TLS comes first, it comes first at port 465 (RFC 8314 section 3.3).
+            tls_first: hop.port == 465,
+            login: hop.login.as_ref().map(|(user, password)| {
+                let nonce = format!("{}.{}", parcel.letter, self.now.0);
+                smtp::ClientLogin { in_the_clear: true, ..smtp::ClientLogin::new(user, password, &nonce) }
+            }),
         });
         let from = (host.setup.name.clone(), host.setup.ip);
-        let leg = Box::new(Leg { session, parcel, at: ip, further: hosts, outcomes: Vec::new() });
-        self.open(from, ip, 25, Client::Relay(leg));
+        let (ip, port) = (hop.ip, hop.port);
+        let leg = Box::new(Leg { session, parcel, hop, further: hops, outcomes: Vec::new() });
+        self.open(from, ip, port, Client::Relay(leg));
     }
 
     /// The next host could not be reached: the one after it, or later.
     pub(in crate::world) fn leg_failed(&mut self, leg: Leg, why: ConnectFailure) {
-        let Leg { parcel, further, .. } = leg;
+        let Leg { parcel, hop, further, .. } = leg;
+        let why =
+            Trouble { remote: Some(Box::new(remote(&hop))), ..Trouble::of(DeliveryFailure::Connect(why)) };
         if further.is_empty() {
-            let to = parcel.to.clone();
-            self.defer(parcel, to, &DeliveryFailure::Connect(why));
+            let until = self.now.plus(SUSPENDED);
+            self.queue.dead.insert((parcel.host, parcel.way.clone()), (until, why.clone()));
+            self.defer_all(parcel, &why);
         } else {
-            self.queue.due.push_front(Errand::GoOn(parcel, further, DeliveryFailure::Connect(why)));
+            self.queue.due.push_front(Errand::GoOn(parcel, further, why));
         }
     }
 
     /// The connection to the next host has ended: what became of each recipient?
-    pub(in crate::world) fn leg_done(&mut self, leg: Leg) {
-        let Leg { mut session, parcel, at, mut further, mut outcomes } = leg;
-        while let Some(out) = session.poll() {
+    pub(in crate::world) fn leg_done(&mut self, mut leg: Leg) {
+        while let Some(out) = leg.session.poll() {
             if let Out::Delivery { to, outcome } = out {
-                outcomes.push((to, outcome));
+                leg.outcomes.push((to, outcome));
             }
         }
+        let Leg { session, parcel, hop, mut further, outcomes } = leg;
         if self.goes_on_plain(&session, &parcel, &outcomes) {
-            further.push_front(at);
-            let why = DeliveryFailure::ConnectionLost;
+            further.push_front(hop);
+            let why = Trouble::of(DeliveryFailure::ConnectionLost);
             self.queue.due.push_front(Errand::Plain(parcel, further, why));
             return;
         }
-        let mut later = Vec::new();
-        let mut why_later = DeliveryFailure::ConnectionLost;
-        for (to, outcome) in outcomes {
-            match outcome {
-                Ok(_) => {}
-                Err(smtp::ClientFailure::Reply(reply)) if reply.code >= 500 => {
-                    self.give_up(&parcel, &to, DeliveryFailure::Reply(reply));
+        let Parcel { letter, host, mut to, way, tries } = parcel;
+        let told_on = session.passes_on_dsn();
+        let mut later: Vec<Recipient> = Vec::new();
+        for (address, outcome) in outcomes {
+            let command = session.command_before(&address);
+            let Some(place) = to.iter().position(|r| r.to == address) else { continue };
+            let mut recipient = to.remove(place);
+            let trouble = match outcome {
+                Ok(reply) => {
+                    if !told_on && recipient.params.notify.contains(&Notify::Success) {
+                        let cause = cause_of_reply(&reply, command);
+                        let (action, remote) = (Action::Relayed, Some(remote(&hop)));
+                        let told = told(&recipient, action, Status(2, 0, 0), remote, cause);
+                        self.note(letter, recipient, told);
+                    }
+                    continue;
                 }
-                Err(smtp::ClientFailure::Reply(reply)) => {
-                    why_later = DeliveryFailure::Reply(reply);
-                    later.push(to);
+                Err(smtp::ClientFailure::Reply(reply)) => Trouble::of(DeliveryFailure::Reply(reply)),
+                Err(smtp::ClientFailure::Trouble(why)) => Trouble::of(DeliveryFailure::Leg(why)),
+                Err(smtp::ClientFailure::ConnectionLost) => Trouble::of(DeliveryFailure::ConnectionLost),
+                Err(smtp::ClientFailure::TimedOut) => {
+                    Trouble { silent: true, ..Trouble::of(DeliveryFailure::ConnectionLost) }
                 }
-                Err(smtp::ClientFailure::Trouble(why)) if why.is_permanent() => {
-                    self.give_up(&parcel, &to, DeliveryFailure::Leg(why));
+            };
+            let trouble = Trouble { remote: Some(Box::new(remote(&hop))), command, ..trouble };
+            match &trouble.why {
+                DeliveryFailure::Reply(reply) if reply.code >= 500 => {
+                    self.fail(letter, recipient, &trouble, false);
                 }
-                Err(smtp::ClientFailure::Trouble(why)) => {
-                    why_later = DeliveryFailure::Leg(why);
-                    later.push(to);
+                DeliveryFailure::Leg(why) if why.is_permanent() => {
+                    self.fail(letter, recipient, &trouble, false);
                 }
-                Err(smtp::ClientFailure::ConnectionLost | smtp::ClientFailure::TimedOut) => later.push(to),
+                _ => {
+                    recipient.why = Some(trouble);
+                    later.push(recipient);
+                }
             }
         }
-        if later.is_empty() {
-            return;
+        // Nothing was said of these, which a session never leaves so: they are tried again.
+        later.extend(to.into_iter().map(|mut recipient| {
+            let lost = Trouble {
+                remote: Some(Box::new(remote(&hop))),
+                ..Trouble::of(DeliveryFailure::ConnectionLost)
+            };
+            recipient.why = Some(lost);
+            recipient
+        }));
+        let parcel = Parcel { letter, host, to: later, way, tries };
+        match parcel.to.first().and_then(|r| r.why.clone()) {
+            Some(why) if !further.is_empty() => {
+                self.queue.due.push_front(Errand::GoOn(parcel, further, why));
+                return;
+            }
+            Some(_) => self.defer(parcel),
+            None => {}
         }
-        if further.is_empty() {
-            self.defer(parcel, later, &why_later);
-        } else {
-            self.queue.due.push_front(Errand::GoOn(parcel.only(later), further, why_later));
-        }
+        self.put_down(letter);
     }
 
     /// A handshake failed with a host that need not have one: is the same host tried at once without TLS? As Postfix does
@@ -129,9 +181,14 @@ impl World {
         let handshake = |outcome: &Outcome| {
             matches!(outcome, Err(smtp::ClientFailure::Trouble(LegTrouble::Handshake(_))))
         };
+        let queued = self.queue.letter(parcel.letter).map_or(self.now, |letter| letter.queued);
         *session.tls_level() == TlsLevel::May
-            && self.now.since(parcel.queued) >= super::retry::FIRST_WAIT
+            && self.now.since(queued) >= FIRST_WAIT
             && !outcomes.is_empty()
             && outcomes.iter().all(|(_, outcome)| handshake(outcome))
     }
+}
+
+fn remote(hop: &Hop) -> Remote {
+    Remote { name: hop.name.clone(), ip: hop.ip, port: hop.port }
 }

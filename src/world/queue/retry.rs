@@ -1,37 +1,63 @@
 //! When mail that could not be passed on is tried again, and when it is given up (RFC 5321 section 4.5.4.1).
 
+use super::super::post::Schedule;
 use super::super::{Host, World};
-use super::{Errand, Parcel, Way};
-use crate::event::{DeliveryFailure, Event};
-use crate::mail::ForwardPath;
+use super::told::{self, Trouble};
+use super::{Parcel, Recipient, Way};
+use crate::event::{DeliveryFailure, EnhancedCode, Event};
+use crate::mail::report::Action;
 use crate::units::Time;
-use std::time::Duration;
-
-/// The wait after a first failed try; it doubles with every further one up to [`LONGEST_WAIT`].
-pub(super) const FIRST_WAIT: Duration = Duration::from_secs(300);
-const LONGEST_WAIT: Duration = Duration::from_secs(4000);
-/// A message that could not be passed on for so long is given up (RFC 5321 section 4.5.4.1).
-const LIFETIME: Duration = Duration::from_secs(5 * 24 * 3600);
 
 impl World {
-    /// Keeps a parcel for another try, or gives it up where it is too old.
-    pub(super) fn defer(&mut self, parcel: Parcel, to: Vec<ForwardPath>, why: &DeliveryFailure) {
-        let wait = FIRST_WAIT.saturating_mul(1 << parcel.tries.min(10)).min(LONGEST_WAIT);
-        let until = self.now.plus(wait);
-        if until.since(parcel.queued) > LIFETIME {
-            for to in &to {
-                self.give_up(&parcel, to, why.clone());
+    /// When a host tries again, warns and gives up.
+    pub(super) fn schedule(&self, at: usize) -> Schedule {
+        let own = self.hosts.get(at).and_then(|h| h.setup.post.schedule.clone());
+        own.unwrap_or_else(|| Schedule::of(self.mail_style(at)))
+    }
+
+    /// Keeps a parcel for another try for the same reason for all, and puts its letter down.
+    pub(super) fn defer_all(&mut self, mut parcel: Parcel, why: &Trouble) {
+        for recipient in &mut parcel.to {
+            recipient.why = Some(why.clone());
+        }
+        let letter = parcel.letter;
+        self.defer(parcel);
+        self.put_down(letter);
+    }
+
+    /// Keeps a parcel for another try, or gives it up where its letter is too old. Each recipient knows why.
+    pub(super) fn defer(&mut self, parcel: Parcel) {
+        let Some(l) = self.queue.letters.get_mut(&parcel.letter) else { return };
+        let (id, at, queued, warned) = (l.id, l.host, l.queued, l.warned);
+        let schedule = self.schedule(at);
+        let age = self.now.since(queued);
+        let unknown = || Trouble::of(DeliveryFailure::ConnectionLost);
+        let why_of = |r: &Recipient| r.why.clone().unwrap_or_else(unknown);
+        if age >= schedule.expire {
+            for recipient in parcel.to {
+                let why = why_of(&recipient);
+                self.fail(parcel.letter, recipient, &why, true);
             }
             return;
         }
-        for to in &to {
-            let (host, recipient) = (self.host_name(parcel.host), to.0.to_string());
-            self.log(Event::Deferred { id: parcel.id, host, recipient, until, why: why.clone() });
+        let until = self.now.plus(schedule.wait(parcel.tries));
+        let program = told::program(self.mail_style(at));
+        let warn = !warned && schedule.warn.is_some_and(|after| age >= after);
+        for recipient in &parcel.to {
+            let trouble = why_of(recipient);
+            let told = trouble.told(program, recipient, Action::Delayed);
+            let status = Some(EnhancedCode(told.status.0, told.status.1, told.status.2));
+            let (host, address) = (self.host_name(at), recipient.to.0.to_string());
+            self.log(Event::Deferred { id, host, recipient: address, until, why: trouble.why, status });
+            if warn {
+                self.note(parcel.letter, recipient.clone(), told);
+            }
         }
-        self.queue.serial += 1;
-        let key = (until, self.queue.serial);
-        let tries = parcel.tries + 1;
-        self.queue.waiting.insert(key, Parcel { tries, ..parcel.only(to) });
+        let key = (until, self.queue.next_serial());
+        if let Some(l) = self.queue.letters.get_mut(&parcel.letter) {
+            l.waiting += 1;
+        }
+        self.queue.waiting.insert(key, Parcel { tries: parcel.tries.saturating_add(1), ..parcel });
     }
 
     /// What waits on a host for a domain is due now (ETRN). False where the host does not stand in for the domain.
@@ -41,18 +67,26 @@ impl World {
             return false;
         }
         let way = Way::Domain(domain.to_ascii_lowercase());
-        let wanted = |p: &Parcel| p.host == at && p.way == way;
-        let keys: Vec<(Time, u64)> =
-            self.queue.waiting.iter().filter(|(_, p)| wanted(p)).map(|(key, _)| *key).collect();
-        for key in keys {
-            self.queue.due.extend(self.queue.waiting.remove(&key).map(Errand::Begin));
-        }
+        self.make_due(|p| p.host == at && p.way == way);
         true
     }
 
-    /// A recipient of a parcel is given up.
-    pub(super) fn give_up(&mut self, parcel: &Parcel, to: &ForwardPath, why: DeliveryFailure) {
-        let (host, recipient) = (self.host_name(parcel.host), to.0.to_string());
-        self.log(Event::Undeliverable { id: parcel.id, host, recipient, why });
+    /// All that waits on a host, or what waits there for one domain, is due now, whatever failed a moment ago
+    /// (`postqueue -f`).
+    pub(in crate::world) fn flush_all(&mut self, at: usize, domain: Option<&str>) {
+        let way = domain.map(|domain| Way::Domain(domain.to_ascii_lowercase()));
+        self.make_due(|p| p.host == at && way.as_ref().is_none_or(|way| *way == p.way));
+        self.pump();
+    }
+
+    fn make_due(&mut self, wanted: impl Fn(&Parcel) -> bool) {
+        let keys: Vec<(Time, u64)> =
+            self.queue.waiting.iter().filter(|(_, p)| wanted(p)).map(|(key, _)| *key).collect();
+        for key in keys {
+            if let Some(parcel) = self.queue.waiting.remove(&key) {
+                self.queue.dead.remove(&(parcel.host, parcel.way.clone()));
+                self.take_up(parcel);
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ pub use config::{ClientConfig, ClientFailure, ClientLogin};
 
 use super::received::{Incoming, ReplyReader};
 use crate::event::{CloseReason, LegTrouble, Reply, TlsFailure, TlsLevel, TlsSession};
+use crate::mail::ForwardPath;
 use crate::mail::certificate::CertificateFault;
 use crate::mail::sasl::{Client, ClientFault};
 use crate::proto::{Answer, AskId, Out, Session};
@@ -32,6 +33,10 @@ pub struct ClientSession {
     ended: bool,
     /// What became of each recipient so far.
     recipients: Vec<Recipient>,
+    /// What had been said last when it did.
+    decided: Vec<&'static str>,
+    /// What the last reply answered, or was waited for when the connection ended.
+    phase: &'static str,
     /// What the server offers.
     offers: Offers,
     /// TLS is on.
@@ -88,6 +93,22 @@ enum Recipient {
 }
 
 impl Expecting {
+    /// What is answered, as reports name it.
+    fn command(self) -> &'static str {
+        match self {
+            Expecting::Greeting | Expecting::Handshake => "",
+            Expecting::Ehlo => "EHLO",
+            Expecting::Helo => "HELO",
+            Expecting::StartTls => "STARTTLS",
+            Expecting::Login | Expecting::LoginCancelled => "AUTH",
+            Expecting::Mail => "MAIL FROM",
+            Expecting::Rcpt(_) => "RCPT TO",
+            Expecting::Data => "DATA",
+            Expecting::Verdict | Expecting::Nobody => "end of DATA",
+            Expecting::Quit => "QUIT",
+        }
+    }
+
     /// How long the server may take (RFC 5321 section 4.5.3.2).
     fn patience(self) -> Duration {
         Duration::from_secs(match self {
@@ -103,6 +124,8 @@ impl ClientSession {
     pub fn new(config: ClientConfig) -> ClientSession {
         ClientSession {
             recipients: vec![Recipient::Open; config.to.len()],
+            decided: vec![""; config.to.len()],
+            phase: "",
             config,
             awaited: VecDeque::new(),
             started: false,
@@ -129,6 +152,18 @@ impl ClientSession {
     /// What is wrong with the certificate the server has shown, if anything. Counts where the level asks for it.
     pub fn certificate(&mut self, fault: Option<CertificateFault>) {
         self.certificate = fault;
+    }
+
+    /// Has the server taken over what the sender asked to be told (DSN, RFC 3461)?
+    pub fn passes_on_dsn(&self) -> bool {
+        self.offers.dsn
+    }
+
+    /// What had been said to the server when it was clear what becomes of this recipient, as reports name it: `RCPT TO`,
+    /// `end of DATA` ...; nothing before the first command.
+    pub fn command_before(&self, to: &ForwardPath) -> &'static str {
+        let place = self.config.to.iter().position(|one| one == to);
+        place.and_then(|n| self.decided.get(n)).copied().unwrap_or_default()
     }
 
     /// Is TLS on?
@@ -172,9 +207,9 @@ impl ClientSession {
     }
 
     fn settle(&mut self, which: impl Fn(Recipient) -> bool, outcome: &Result<Reply, ClientFailure>) {
-        for (to, state) in self.config.to.iter().zip(&mut self.recipients) {
+        for ((to, state), decided) in self.config.to.iter().zip(&mut self.recipients).zip(&mut self.decided) {
             if *state != Recipient::Done && which(*state) {
-                *state = Recipient::Done;
+                (*state, *decided) = (Recipient::Done, self.phase);
                 self.out.push_back(Out::Delivery { to: to.clone(), outcome: outcome.clone() });
             }
         }
@@ -191,6 +226,7 @@ impl ClientSession {
     /// The connection is of no more use.
     fn lost(&mut self, failure: &ClientFailure, why: CloseReason) {
         if self.started && !self.ended {
+            self.phase = self.awaited.front().map_or(self.phase, |awaited| awaited.command());
             self.all_failed(failure);
             self.close(why);
         }
@@ -202,6 +238,7 @@ impl ClientSession {
             // Nobody has asked: 421, it may be, before the server closes.
             return self.refused(now, reply);
         };
+        self.phase = state.command();
         self.deadline = self.awaited.front().map(|next| now.plus(next.patience()));
         let positive = reply.code / 100 == 2;
         match state {

@@ -121,6 +121,9 @@ impl ClientSession {
                 *state = Recipient::Accepted;
             } else {
                 *state = Recipient::Done;
+                if let Some(decided) = self.decided.get_mut(n) {
+                    *decided = "RCPT TO";
+                }
                 let outcome = Err(ClientFailure::Reply(reply));
                 self.out.push_back(Out::Delivery { to: to.clone(), outcome });
             }

@@ -1,6 +1,7 @@
 //! `ssh HOST COMMAND...`: runs a command on a host that the scenario opens to the learner, who is its administrator there.
 //! There is no shell and no key to accept: what can be run is in one table.
 
+mod mailq;
 mod postconf;
 
 use super::super::io::Io;
@@ -10,8 +11,16 @@ use super::{Flow, find, text};
 type Command = fn(&mut Io, host: &str, args: &[String]) -> u8;
 
 /// What can be run on hosts. Postfix's own commands are known where Postfix runs.
-const COMMANDS: &[(&str, Command)] =
-    &[("hostname", hostname), ("postconf", postconf::postconf), ("postfix", postconf::postfix)];
+const COMMANDS: &[(&str, Command)] = &[
+    ("hostname", hostname),
+    ("mailq", mailq::mailq),
+    ("postqueue", mailq::postqueue),
+    ("sendmail", mailq::sendmail),
+    ("exim", mailq::exim),
+    ("qmail-qread", mailq::qmail_qread),
+    ("postconf", postconf::postconf),
+    ("postfix", postconf::postfix),
+];
 
 /// `ssh`.
 pub(super) fn ssh(io: &mut Io, args: &[Vec<u8>]) -> Flow {
