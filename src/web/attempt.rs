@@ -135,7 +135,20 @@ fn mailboxes_of(ui: &'static Ui, there: &Snapshot) -> Mailboxes {
         })
     });
     let known: Vec<Known> = known.collect();
-    mailboxes(ui, &known, &there.entries)
+    let shown = mailboxes(ui, &known, &there.entries);
+    if asks_for_the_way(there) { shown.without_analysis() } else { shown }
+}
+
+/// Is there an open question for what the analysis of a message would tell?
+fn asks_for_the_way(there: &Snapshot) -> bool {
+    let told = |step: &Step| match &step.check {
+        Check::Question { answer, .. } => {
+            matches!(answer, Answer::Ip(_) | Answer::Line { .. } | Answer::Time(_))
+        }
+        Check::Events(_) => false,
+    };
+    let open = |id: &str| there.report.steps.iter().any(|s| s.id == *id && !s.done);
+    there.about.drawn.iter().flat_map(|d| d.steps.iter()).any(|step| told(step) && open(&step.id))
 }
 
 fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {

@@ -113,6 +113,15 @@ struct Mailbox {
 pub(super) struct Mailboxes {
     ui: &'static Ui,
     mailboxes: Vec<Mailbox>,
+    /// The way a message came is shown, and what there is to say to its lines.
+    analysed: bool,
+}
+
+impl Mailboxes {
+    /// The same without the analysis, for as long as a question asks for what it says.
+    pub(super) fn without_analysis(self) -> Mailboxes {
+        Mailboxes { analysed: false, ..self }
+    }
 }
 
 /// What lies in a folder.
@@ -168,7 +177,7 @@ pub(super) fn mailboxes(ui: &'static Ui, known: &[Known], entries: &[Entry]) -> 
             host: mailbox.host,
         }
     };
-    Mailboxes { ui, mailboxes: kept.into_iter().map(shown).collect() }
+    Mailboxes { ui, mailboxes: kept.into_iter().map(shown).collect(), analysed: true }
 }
 
 /// The lines of the newest message in the inbox of a mailbox, after these events: each unfolded, and as it is shown.
