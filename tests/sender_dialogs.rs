@@ -47,6 +47,64 @@ fn play(world: &str, typed: &str) -> Vec<String> {
     text.lines().map(|line| line.chars().skip(HEAD).collect()).collect()
 }
 
+/// What hosts find out about senders can be expected, and is not met by something else.
+#[test]
+fn what_is_found_out_earns_points() {
+    let world = r#"
+[[host]]
+name = "mx.example.tld"
+ip = "192.0.2.25"
+smtp = { style = "postfix" }
+verify = { dkim = true, dmarc = "enforce" }
+
+[[domain]]
+name = "example.tld"
+records = ["@ MX 10 mx.example.tld."]
+
+[[domain]]
+name = "bank.test"
+records = ["@ TXT v=spf1 -all", '_dmarc TXT "v=DMARC1; p=quarantine"']
+
+[[mailbox]]
+address = "hedwig@example.tld"
+password = "tulpe"
+"#;
+    let step = |id: usize, what: &str| {
+        let (title, task) = (r#"{ de = "-", en = "-" }"#, r#"{ de = "-", en = "-" }"#);
+        format!(
+            "\n[[step]]\nid = \"s{id}\"\npoints = 1\ntitle = {title}\ntask = {task}\nexpect = [{{ {what} }}]\n"
+        )
+    };
+    let rows = [
+        (r#"spf = "fail", host = "mx.*", domain = "bank.test""#, true),
+        (r#"spf = "any""#, true),
+        (r#"spf = "pass""#, false),
+        (r#"spf = "fail", domain = "other.test""#, false),
+        (r#"dkim = "none""#, true),
+        (r#"dkim = "any", selector = "lab""#, false),
+        (r#"dmarc = "fail", domain = "bank.test", disposition = "quarantine""#, true),
+        (r#"dmarc = "fail", disposition = "reject""#, false),
+        (r#"dmarc = "fail", host = "mail.*""#, false),
+        (r#"delivered = "hedwig@example.tld", folder = "Junk""#, true),
+        (r#"delivered = "hedwig@example.tld", folder = "INBOX""#, false),
+    ];
+    let steps: String = rows.iter().enumerate().map(|(id, (what, _))| step(id, what)).collect();
+    let text = format!("{FRAME}{steps}{world}");
+    let scenario = Scenario::load("dialog.toml", &text).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let mut player = Player::begin(&scenario, 1, Lang::En).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let typed = "telnet mx.example.tld 25\nEHLO ws.lab.test\nMAIL FROM:<a@bank.test>\nRCPT TO:<hedwig@example.tld>\n\
+                 DATA\nFrom: a@bank.test\n\nx\n.\nQUIT\n";
+    for (_, line) in &Script::parse(typed.as_bytes()).unwrap().lines {
+        player.perform(line);
+    }
+    player.finish();
+    let report = player.attempt().report();
+    for (id, (what, met)) in rows.iter().enumerate() {
+        let step = report.steps.iter().find(|step| step.id == format!("s{id}")).unwrap();
+        assert_eq!(step.done, *met, "{what}");
+    }
+}
+
 #[test]
 fn every_dialog_goes_as_written() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialogs/sender");
