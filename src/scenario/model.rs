@@ -3,6 +3,10 @@
 //! What a part needs and what could not be read is `None`; the fault is reported where it was found, and what
 //! depends on it is passed over in silence, so that one mistake gives one fault.
 
+mod post;
+
+pub(crate) use post::{FolderModel, ForwardModel, PlaceModel, PostModel, QueueModel, SmarthostModel};
+
 use super::template::{At, Str, Texts};
 use super::{CodePattern, ImapKind, SenderKind, SmtpKind, TlsKind};
 use crate::event::{CommonMistake, Expansion, FaultKind, RecordType, TlsLevel, TlsVersion};
@@ -13,7 +17,7 @@ use crate::mail::dmarc::DmarcPolicy;
 use crate::mail::report::Action;
 use crate::mail::sasl::Mechanism;
 use crate::units::{Offset, Points};
-use crate::world::{FullMailbox, Network, VerifySetup};
+use crate::world::{Network, VerifySetup};
 use jiff::civil::Date;
 use std::ops::{Range, RangeInclusive};
 use std::time::Duration;
@@ -148,40 +152,6 @@ pub(crate) struct HostModel {
     pub(crate) imap: Option<ImapModel>,
     pub(crate) dns: bool,
     pub(crate) post: PostModel,
-}
-
-/// What a host does with mail it has taken.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct PostModel {
-    pub(crate) aliases: Vec<(Str, Vec<Str>)>,
-    pub(crate) delimiter: Option<char>,
-    pub(crate) smarthost: Option<SmarthostModel>,
-    pub(crate) queue: Option<QueueModel>,
-    pub(crate) full: FullMailbox,
-}
-
-/// `smarthost` of a host.
-#[derive(Debug, Clone)]
-pub(crate) struct SmarthostModel {
-    pub(crate) place: Str,
-    /// User and password.
-    pub(crate) login: Option<(Str, Str)>,
-}
-
-/// `queue` of a host; what is not said is as the host's program has it.
-#[derive(Debug, Clone)]
-pub(crate) struct QueueModel {
-    pub(crate) retry: Option<Vec<Duration>>,
-    pub(crate) warn: Option<Option<Duration>>,
-    pub(crate) expire: Option<Duration>,
-}
-
-/// `forward` of a mailbox.
-#[derive(Debug, Clone)]
-pub(crate) struct ForwardModel {
-    pub(crate) to: Vec<Str>,
-    pub(crate) keep: bool,
-    pub(crate) own_sender: bool,
 }
 
 /// `tls` of a host.
@@ -400,23 +370,6 @@ pub(crate) struct WrittenModel {
     pub(crate) body: Option<Texts>,
     pub(crate) receipt: bool,
     pub(crate) further: Vec<(String, Texts)>,
-}
-
-/// A folder of a mailbox.
-#[derive(Debug, Clone)]
-pub(crate) struct FolderModel {
-    pub(crate) name: Str,
-    /// What it is for, by the name scenarios give it.
-    pub(crate) special: Option<&'static str>,
-    pub(crate) subscribed: bool,
-}
-
-/// Where and how a message lies in a mailbox.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct PlaceModel {
-    pub(crate) folder: Option<Str>,
-    pub(crate) flags: Vec<Str>,
-    pub(crate) arrived: Option<Str>,
 }
 
 /// A message that lies in a mailbox from the start.
