@@ -146,38 +146,7 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
             from.map(|from| WhatModel::Removed { from, message })
         }
         "undeliverable" | "deferred" | "expanded" | "reported" => post(r, keys, kind, &node),
-        "person" => {
-            let who = r.word(&node, "\"hedwig@example.tld\"");
-            let does = keys
-                .get("does")
-                .and_then(|n| known(r, &n, &["read", "new", "reply", "forward", "receipt", "away"]));
-            let to = glob(r, keys, "to");
-            who.map(|who| WhatModel::Person { who, does, to })
-        }
-        "fault" => r.word(&node, "\"first-try\"").map(WhatModel::Fault),
-        "setting" => {
-            let name = r.word(&node, "\"smtp_tls_security_level\"");
-            let (host, value) = (glob(r, keys, "host"), glob(r, keys, "value"));
-            name.map(|name| WhatModel::Setting { name, host, value })
-        }
-        "zone_record" => {
-            let record = r.word(&node, "\"@ TXT v=spf1*\"");
-            let zone = glob(r, keys, "zone");
-            let added = keys.get("added").and_then(|n| r.boolean(&n)).unwrap_or(true);
-            record.map(|record| WhatModel::Zone { record, zone, added })
-        }
-        _ => {
-            let program = r.word(&node, "\"dig\"");
-            let args = glob(r, keys, "args");
-            program.map(|program| WhatModel::Ran { program, args })
-        }
-    };
-    Some(PatternModel { what: what?, span })
-}
-
-/// What becomes of mail in queues.
-fn post(r: &mut Reader, keys: &mut Keys<'_>, kind: &str, node: &Node<'_>) -> Option<WhatModel> {
-    match kind {
+        "person" => person(r, keys, &node),
         "undeliverable" => {
             let to = r.word(node, "\"*@example.tld\"");
             let (status, expired) = (status(r, keys), keys.get("expired").and_then(|n| r.boolean(&n)));
@@ -204,6 +173,15 @@ fn post(r: &mut Reader, keys: &mut Keys<'_>, kind: &str, node: &Node<'_>) -> Opt
             action.map(|action| WhatModel::Reported { action, recipient, to, status })
         }
     }
+}
+
+/// What a person does.
+fn person(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<WhatModel> {
+    let who = r.word(node, "\"hedwig@example.tld\"");
+    let acts = ["read", "new", "reply", "forward", "receipt", "away"];
+    let does = keys.get("does").and_then(|n| known(r, &n, &acts));
+    let to = glob(r, keys, "to");
+    who.map(|who| WhatModel::Person { who, does, to })
 }
 
 fn missing_kind(r: &mut Reader, keys: &mut Keys<'_>) {
