@@ -147,6 +147,30 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
         }
         "undeliverable" | "deferred" | "expanded" | "reported" => post(r, keys, kind, &node),
         "person" => person(r, keys, &node),
+        "fault" => r.word(&node, "\"first-try\"").map(WhatModel::Fault),
+        "setting" => {
+            let name = r.word(&node, "\"smtp_tls_security_level\"");
+            let (host, value) = (glob(r, keys, "host"), glob(r, keys, "value"));
+            name.map(|name| WhatModel::Setting { name, host, value })
+        }
+        "zone_record" => {
+            let record = r.word(&node, "\"@ TXT v=spf1*\"");
+            let zone = glob(r, keys, "zone");
+            let added = keys.get("added").and_then(|n| r.boolean(&n)).unwrap_or(true);
+            record.map(|record| WhatModel::Zone { record, zone, added })
+        }
+        _ => {
+            let program = r.word(&node, "\"dig\"");
+            let args = glob(r, keys, "args");
+            program.map(|program| WhatModel::Ran { program, args })
+        }
+    };
+    Some(PatternModel { what: what?, span })
+}
+
+/// What becomes of mail in queues.
+fn post(r: &mut Reader, keys: &mut Keys<'_>, kind: &str, node: &Node<'_>) -> Option<WhatModel> {
+    match kind {
         "undeliverable" => {
             let to = r.word(node, "\"*@example.tld\"");
             let (status, expired) = (status(r, keys), keys.get("expired").and_then(|n| r.boolean(&n)));
