@@ -133,7 +133,7 @@ fn commands(port: u16, connections: u32, command: &str) -> f64 {
             let command = command.to_owned();
             std::thread::spawn(move || {
                 for n in 0..each {
-                    let sign = if n / MAILBOX % 2 == 0 { "+" } else { "-" };
+                    let sign = if (n / MAILBOX).is_multiple_of(2) { "+" } else { "-" };
                     let number = (n % MAILBOX + 1).to_string();
                     imap.ask(&command.replace('#', &number).replace('~', sign));
                 }

@@ -87,12 +87,19 @@ impl Player {
         moment
     }
 
-    /// Looks on after the last line, until every terminal is ready and mail on its way has arrived.
-    pub fn finish(&mut self) -> Moment {
+    /// Waits until every terminal is ready for the next line.
+    pub fn settle(&mut self) -> Moment {
         let mut moment = Moment { entries: self.here()..self.here(), ticks: Vec::new() };
+        self.see_terminals();
         for term in self.terminals.clone() {
             self.wait_for(term, &mut moment);
         }
+        moment
+    }
+
+    /// Looks on after the last line, until every terminal is ready and mail on its way has arrived.
+    pub fn finish(&mut self) -> Moment {
+        let mut moment = self.settle();
         self.apply(self.attempt.now().plus(LOOK_ON), Input::Pass, &mut moment);
         moment
     }

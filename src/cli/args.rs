@@ -1,7 +1,7 @@
 //! The command line's one definition: a table of commands and options that feeds the parser, the help and the
 //! suggestions.
 
-use super::{Streams, check, host, play, serve};
+use super::{Streams, check, host, new, play, serve};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -53,6 +53,12 @@ const JSON: Flag = Flag {
     name: "json",
     value: None,
     help: "print one JSON object instead: scenario, seed, points, max_points, steps, events",
+};
+
+const FAULTS_JSON: Flag = Flag {
+    name: "json",
+    value: None,
+    help: "print one JSON object instead: for each file its faults with code, severity, place and what would be right",
 };
 
 const DATA: Flag = Flag {
@@ -110,18 +116,31 @@ every solution and counterexample with 20 seeds in both languages: a solution mu
 mistake, a counterexample must earn and be told exactly what it says.
 
 Exit status: 0 clean (warnings do not count), 1 faults, 2 wrong usage or a file that cannot be read.",
-        flags: &[HELP],
+        flags: &[FAULTS_JSON, HELP],
         run: check::run,
+    },
+    Command {
+        name: "new",
+        operands: ("FILE", 1, 1),
+        summary: "write a scenario to start from",
+        about: "\
+Writes a whole small scenario into FILE, with a word on each of its parts, for you to change. The file is named after the
+scenario's id, such as my-scenario.toml. A file that is there is left as it is.
+
+Exit status: 0 written, 2 wrong usage, or the file is there or cannot be written.",
+        flags: &[HELP],
+        run: new::run,
     },
     Command {
         name: "play",
         operands: ("FILE", 1, 1),
-        summary: "play a scenario with the script on standard input, and show what it earns",
+        summary: "play a scenario at this terminal or with a script, and show what it earns",
         about: "\
-Each line of standard input is typed at the workstation's terminal, as in a scenario's solution: `@2 LINE` at terminal
+Each line is typed at the workstation's terminal, as in a scenario's solution: `@2 LINE` at terminal
 2, `@key ^]` presses a key (also ^C ^D ^Z), `@wait 60s` lets time pass, `@hint STEP` takes a hint, `@answer STEP TEXT`
-answers a question, `@paste` to `@end` is pasted at once, `@@` is a literal `@`. Then come the conversations on the
-wire, C: the client's lines and S: the server's, and the report.
+answers a question, `@paste` to `@end` is pasted at once, `@@` is a literal `@`. Where standard input is a terminal each
+line is done as it is typed, and Ctrl-D ends; else standard input is the script. Then come the conversations on the wire,
+C: the client's lines and S: the server's, and the report.
 
 Exit status: 0 played, 1 the scenario has faults, 2 wrong usage, a file that cannot be read or a script with faults.",
         flags: &[SEED, LANG, JSON, HELP],
@@ -358,7 +377,7 @@ mod tests {
     fn what_is_wrong_is_said_with_what_would_be_right() {
         for (line, fault) in [
             ("chekc", "unknown command `chekc`; did you mean `check`?"),
-            ("frobnicate", "unknown command `frobnicate`; there are check, play, host, serve"),
+            ("frobnicate", "unknown command `frobnicate`; there are check, new, play, host, serve"),
             ("help plya", "unknown command `plya`; did you mean `play`?"),
             ("--verison", "unknown option `--verison`; did you mean `--version`?"),
             ("--frobnicate", "unknown option `--frobnicate`"),

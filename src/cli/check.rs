@@ -5,6 +5,7 @@ use super::{CLEAN, FAULTS, Streams, USAGE, scenario_file};
 use crate::author::{self, Finding, SEEDS, Trial};
 use crate::scenario::{Diagnostic, Scenario, Severity, render};
 use crate::units::Lang;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
@@ -32,15 +33,26 @@ pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> 
     }
     files.dedup();
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
+    let mut checked = Vec::new();
     for file in files {
-        let found = match scenario_file(&file) {
-            Ok((name, text)) => check(&name, &text, &mut ids, streams)?,
+        let (name, text) = match scenario_file(&file) {
+            Ok(read) => read,
             Err(fault) => {
                 writeln!(streams.err, "helo: {fault}")?;
-                USAGE
+                status = USAGE;
+                continue;
             }
         };
-        status = status.max(found);
+        let outcome = check(&name, &text, &mut ids);
+        status = status.max(if outcome.has_errors() { FAULTS } else { CLEAN });
+        match parsed.option("json") {
+            Some(_) => checked.push(json(&name, &text, &outcome)),
+            None => show(&name, &text, &outcome, streams)?,
+        }
+    }
+    if parsed.option("json").is_some() {
+        serde_json::to_writer(&mut *streams.out, &json!({ "files": checked })).map_err(io::Error::from)?;
+        writeln!(streams.out)?;
     }
     Ok(status)
 }
@@ -72,35 +84,44 @@ fn scenarios_in(name: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// Checks one scenario; says on standard output what was checked, on standard error what is wrong.
-fn check(
-    name: &str,
-    text: &str,
-    ids: &mut BTreeMap<String, String>,
-    streams: &mut Streams<'_>,
-) -> io::Result<u8> {
-    let show = |faults: &[Diagnostic], streams: &mut Streams<'_>| {
-        write!(streams.err, "{}", render(name, text, faults, streams.colour))
-    };
+/// What was found in one file.
+struct Outcome {
+    /// The scenario, where it can be used.
+    scenario: Option<Scenario>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Outcome {
+    fn has_errors(&self) -> bool {
+        self.faults.iter().any(|fault| fault.severity == Severity::Error)
+    }
+}
+
+/// Checks one scenario.
+fn check(name: &str, text: &str, ids: &mut BTreeMap<String, String>) -> Outcome {
     let scenario = match Scenario::load(name, text) {
         Ok(scenario) => scenario,
-        Err(faults) => {
-            show(&faults, streams)?;
-            writeln!(streams.out, "{name}: {}", counted(&faults))?;
-            return Ok(FAULTS);
-        }
+        Err(faults) => return Outcome { scenario: None, faults },
     };
     let mut faults = scenario.warnings().to_vec();
     if let Some(first) = ids.insert(scenario.id().to_owned(), name.to_owned()) {
         faults.push(same_id(scenario.id(), &first));
     }
     faults.extend(author::conclude(&trials(&scenario)));
-    show(&faults, streams)?;
-    let errors = faults.iter().any(|fault| fault.severity == Severity::Error);
+    Outcome { scenario: Some(scenario), faults }
+}
+
+/// Says on standard output what was checked, on standard error what is wrong.
+fn show(name: &str, text: &str, outcome: &Outcome, streams: &mut Streams<'_>) -> io::Result<()> {
+    let faults = &outcome.faults;
+    write!(streams.err, "{}", render(name, text, faults, streams.colour))?;
+    let Some(scenario) = &outcome.scenario else {
+        return writeln!(streams.out, "{name}: {}", counted(faults));
+    };
     let trials = scenario.draw_trials(1, Lang::En).ok();
     let solutions = trials.as_ref().map_or(0, |t| t.solutions.len());
     let counterexamples = trials.as_ref().map_or(0, |t| t.counterexamples.len());
-    let verdict = if faults.is_empty() { "clean".to_owned() } else { counted(&faults) };
+    let verdict = if faults.is_empty() { "clean".to_owned() } else { counted(faults) };
     writeln!(
         streams.out,
         "{}: {}, {}, {SEEDS} seeds in {} languages: {verdict}",
@@ -108,8 +129,33 @@ fn check(
         number(solutions, "solution"),
         number(counterexamples, "counterexample"),
         Lang::ALL.len()
-    )?;
-    Ok(if errors { FAULTS } else { CLEAN })
+    )
+}
+
+/// The same for editors. Lines and columns count from 1, columns in characters; what is about the whole file has no
+/// place.
+fn json(name: &str, text: &str, outcome: &Outcome) -> Value {
+    let place = |at: usize| {
+        let before = text.get(..at).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        json!({ "line": before.matches('\n').count() + 1, "column": line.chars().count() + 1 })
+    };
+    let faults = outcome.faults.iter().map(|fault| {
+        json!({
+            "severity": match fault.severity { Severity::Error => "error", Severity::Warning => "warning" },
+            "code": fault.code,
+            "message": fault.message,
+            "label": fault.label,
+            "help": fault.help,
+            "start": fault.span.as_ref().map(|span| place(span.start)),
+            "end": fault.span.as_ref().map(|span| place(span.end)),
+        })
+    });
+    json!({
+        "file": name,
+        "id": outcome.scenario.as_ref().map(Scenario::id),
+        "faults": faults.collect::<Vec<_>>(),
+    })
 }
 
 fn same_id(id: &str, first: &str) -> Diagnostic {

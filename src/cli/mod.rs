@@ -3,6 +3,8 @@
 mod args;
 mod check;
 mod host;
+mod live;
+mod new;
 mod play;
 mod screen;
 mod serve;
@@ -32,6 +34,8 @@ pub struct Streams<'a> {
     pub err: &'a mut dyn Write,
     /// Standard error is a terminal that shows colours.
     pub colour: bool,
+    /// Standard input is a terminal at which somebody types, who sees what they type.
+    pub typed: bool,
 }
 
 /// Runs helo with these arguments (without the program's name) on the process's own streams.
@@ -39,7 +43,8 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
     let colour = io::stderr().is_terminal();
     let mut out = io::BufWriter::new(io::stdout().lock());
     let (input, err) = (&mut io::stdin().lock(), &mut io::stderr().lock());
-    ExitCode::from(run_on(&args, &mut Streams { input, out: &mut out, err, colour }))
+    let typed = io::stdin().is_terminal();
+    ExitCode::from(run_on(&args, &mut Streams { input, out: &mut out, err, colour, typed }))
 }
 
 /// Runs helo with these arguments on these streams; gives its exit status. Where nobody reads the output any more

@@ -2,7 +2,7 @@
 
 use super::args::Parsed;
 use super::screen::Screen;
-use super::{CLEAN, FAULTS, Streams, USAGE, scenario_file};
+use super::{CLEAN, FAULTS, Streams, USAGE, live, scenario_file};
 use crate::attempt::Attempt;
 use crate::author::{Moment, Player};
 use crate::capture::{WireLine, wire_lines};
@@ -33,6 +33,12 @@ pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> 
         Ok(scenario) => scenario,
         Err(faults) => return faulty(streams, &faults),
     };
+    if streams.typed && parsed.option("json").is_none() {
+        return match Player::begin(&scenario, seed, lang) {
+            Ok(player) => live::play(player, lang, streams),
+            Err(faults) => faulty(streams, &faults),
+        };
+    }
     let mut typed = Vec::new();
     if let Err(fault) = streams.input.read_to_end(&mut typed) {
         return usage(streams, &format!("standard input: {fault}"));
@@ -143,25 +149,27 @@ fn play_text(mut player: Player, script: &Script, lang: Lang, out: &mut dyn Writ
     }
     for (_, line) in &script.lines {
         let moment = player.perform(line);
-        show(player.attempt(), &moment, lang, &mut screen, out)?;
+        show_moment(player.attempt(), &moment, lang, &mut screen, false, out)?;
         if matches!(line, ScriptLine::Hint { .. }) && !hinted(player.attempt(), &moment) {
             screen.note(no_hint(lang), out)?;
         }
     }
     let moment = player.finish();
-    show(player.attempt(), &moment, lang, &mut screen, out)?;
+    show_moment(player.attempt(), &moment, lang, &mut screen, false, out)?;
     screen.leave(out)?;
     wire(player.attempt().entries(), out)?;
     report(&player.attempt().report(), lang, out)?;
     Ok(CLEAN)
 }
 
-/// Shows what a line brought about: on the terminals, and after that what was hinted, answered and said.
-fn show(
+/// Shows what a line brought about: on the terminals, and after that what was hinted, answered and said. `echoed`: whoever typed
+/// the line has seen it.
+pub(super) fn show_moment(
     attempt: &Attempt,
     moment: &Moment,
     lang: Lang,
     screen: &mut Screen,
+    echoed: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut notes: Vec<String> = Vec::new();
@@ -171,7 +179,11 @@ fn show(
         Tick::Progress { .. } => None,
     });
     for entry in attempt.entries().get(moment.entries.clone()).unwrap_or_default() {
-        screen.event(&entry.event, out)?;
+        if echoed {
+            screen.echoed(&entry.event, out)?
+        } else {
+            screen.event(&entry.event, out)?
+        }
         match &entry.event {
             Event::HintTaken { step, number } => notes.push(hint(attempt, step, *number, lang)),
             Event::Answered { step, .. } => notes.extend(answered(attempt, moment, step, lang)),
@@ -231,7 +243,7 @@ fn answered(attempt: &Attempt, moment: &Moment, step: &str, lang: Lang) -> Optio
 }
 
 /// The conversations, connection by connection.
-fn wire(entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn wire(entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
     let mut lines: BTreeMap<ConnId, Vec<WireLine>> = BTreeMap::new();
     for line in wire_lines(entries) {
         lines.entry(line.conn).or_default().push(line);

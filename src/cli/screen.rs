@@ -27,6 +27,17 @@ impl Screen {
         }
     }
 
+    /// Shows what an event changes where whoever typed has seen their line already.
+    pub(super) fn echoed(&mut self, event: &Event, out: &mut dyn Write) -> io::Result<()> {
+        match event {
+            Event::Typed { term, .. } if self.shown == Some(*term) => {
+                self.open.remove(term);
+                Ok(())
+            }
+            other => self.event(other, out),
+        }
+    }
+
     /// A note that no terminal shows, each of its lines behind a `# `.
     pub(super) fn note(&mut self, text: &str, out: &mut dyn Write) -> io::Result<()> {
         self.leave(out)?;

@@ -159,3 +159,26 @@ fn two_scenarios_cannot_have_one_id() {
     assert_eq!(status, 1);
     assert!(err.contains("error[same-id]: the id `lesson` is that of "), "{err}");
 }
+
+#[test]
+fn editors_get_the_faults_as_json() {
+    let folder = folder("check-json");
+    let file = folder.join("lesson.toml");
+    fs::write(&file, lesson().replace("minutes = ", "title2 = \"ä\"\nminuts = ")).unwrap();
+    let (status, out, err) = helo(&format!("check --json {}", file.display()), "");
+    assert_eq!((status, err.as_str()), (1, ""));
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let found = &json["files"][0];
+    assert_eq!((found["file"].as_str(), &found["id"]), (file.to_str(), &serde_json::Value::Null));
+    let misspelt =
+        found["faults"].as_array().unwrap().iter().find(|f| f["label"] == "a scenario has no such key");
+    let misspelt = misspelt.unwrap_or_else(|| panic!("{out}"));
+    assert_eq!(
+        (misspelt["severity"].as_str(), misspelt["code"].as_str()),
+        (Some("error"), Some("unknown-key"))
+    );
+    assert_eq!(misspelt["start"]["column"], 1);
+    let (status, out, _) = helo(&format!("check --json {}", project("tests/cli/lesson.toml").display()), "");
+    assert_eq!(status, 0);
+    assert!(out.contains("\"faults\":[]") && out.contains("\"id\":\"lesson\""), "{out}");
+}

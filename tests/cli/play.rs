@@ -193,3 +193,32 @@ fn the_example_in_the_readme_works() {
     }
     assert!(out.contains("\ngreet     1 of 1"), "it earns something:\n{out}");
 }
+
+/// Somebody types at a terminal, which shows what they type.
+#[test]
+fn at_a_terminal_each_line_is_done_at_once_and_not_shown_twice() {
+    use helo::cli::{Streams, run_on};
+    let args = ["play".to_owned(), project("tests/cli/lesson.toml").display().to_string()].map(Into::into);
+    let typed = "telnet mail.example.org 25\nHELO ws.lab.test\nRCPT TO:<otto@example.org>\n\x1d\nquit\n@nonsense\n\
+                 @answer code 354\n";
+    let (mut input, mut out, mut err) = (typed.as_bytes(), Vec::new(), Vec::new());
+    let streams =
+        &mut Streams { input: &mut input, out: &mut out, err: &mut err, colour: false, typed: true };
+    assert_eq!(run_on(&args, streams), 0);
+    let out = String::from_utf8(out).unwrap();
+    assert_eq!(err, b"");
+    let (terminal, wire) = out.split_once("--- connection 1").unwrap();
+    for part in [
+        "[greet] ",
+        "@hint STEP",
+        "220 mail.example.org ESMTP",
+        "503 5.5.1",
+        "# MAIL comes first.",
+        "telnet> ",
+        "# Right.",
+    ] {
+        assert!(terminal.contains(part), "no {part:?} in\n{terminal}");
+    }
+    assert!(!terminal.contains("HELO ws.lab.test\n"), "the terminal has shown it already:\n{terminal}");
+    assert!(wire.contains("C: HELO ws.lab.test\n") && wire.contains("--- report ---"), "{wire}");
+}

@@ -10,7 +10,8 @@ pub(crate) fn helo(line: &str, input: &str) -> (u8, String, String) {
     let args: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut input = input.as_bytes();
-    let streams = &mut Streams { input: &mut input, out: &mut out, err: &mut err, colour: false };
+    let streams =
+        &mut Streams { input: &mut input, out: &mut out, err: &mut err, colour: false, typed: false };
     let status = run_on(&args, streams);
     (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }

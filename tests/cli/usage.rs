@@ -8,14 +8,15 @@ use std::io::{self, Read, Write};
 
 #[test]
 fn the_help_is_as_it_was_agreed() {
-    let shown: String = ["--help", "check --help", "play --help", "host --help", "serve --help"]
-        .iter()
-        .map(|line| {
-            let (status, out, err) = helo(line, "");
-            assert_eq!((status, err.as_str()), (0, ""), "{line}");
-            format!("$ helo {line}\n{out}\n")
-        })
-        .collect();
+    let shown: String =
+        ["--help", "check --help", "new --help", "play --help", "host --help", "serve --help"]
+            .iter()
+            .map(|line| {
+                let (status, out, err) = helo(line, "");
+                assert_eq!((status, err.as_str()), (0, ""), "{line}");
+                format!("$ helo {line}\n{out}\n")
+            })
+            .collect();
     let agreed = fs::read_to_string(project("tests/cli/help.txt")).unwrap();
     assert_eq!(shown, agreed, "if the new help is right, write it to tests/cli/help.txt");
     assert!(agreed.lines().all(|line| line.chars().count() <= 120), "lines fit a terminal");
@@ -105,10 +106,12 @@ impl Write for Full {
 fn an_output_that_nobody_reads_ends_quietly_and_a_full_disk_does_not() {
     let args = [OsString::from("--help")];
     let mut err = Vec::new();
-    let streams = &mut Streams { input: &mut io::empty(), out: &mut Gone, err: &mut err, colour: false };
+    let streams =
+        &mut Streams { input: &mut io::empty(), out: &mut Gone, err: &mut err, colour: false, typed: false };
     assert_eq!(run_on(&args, streams), 0);
     assert!(err.is_empty());
-    let streams = &mut Streams { input: &mut io::empty(), out: &mut Full, err: &mut err, colour: false };
+    let streams =
+        &mut Streams { input: &mut io::empty(), out: &mut Full, err: &mut err, colour: false, typed: false };
     assert_eq!(run_on(&args, streams), 2);
     assert!(String::from_utf8(err).unwrap().starts_with("helo: cannot write: "));
 }
@@ -126,7 +129,8 @@ impl Read for Unreadable {
 fn a_script_that_cannot_be_read_exits_with_2() {
     let args = [OsString::from("play"), project("tests/cli/lesson.toml").into()];
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let streams = &mut Streams { input: &mut Unreadable, out: &mut out, err: &mut err, colour: false };
+    let streams =
+        &mut Streams { input: &mut Unreadable, out: &mut out, err: &mut err, colour: false, typed: false };
     assert_eq!(run_on(&args, streams), 2);
     assert_eq!(String::from_utf8(err).unwrap(), "helo: standard input: the tape is torn\n");
     assert!(out.is_empty());
