@@ -352,6 +352,26 @@ async fn a_long_line_is_applied_like_any_other() {
 }
 
 #[tokio::test]
+async fn time_passes_to_what_happens_next() {
+    let dir = TempDir::new();
+    let (lab, learner) = lab(&dir).await;
+    let attempt = begin(&lab, learner).await;
+    let mut page = attempt.subscribe(EventNo(1)).await.unwrap();
+    let before = page.snapshot.now;
+    typed(&attempt, "sleep 3000; echo awake").await;
+    let sent = |seq| Sent { client: "page".to_owned(), seq };
+    let receipt = attempt.pass_once(sent(1), None).await.unwrap();
+    assert!(printed(&watch(&mut page, receipt.event).await).contains("awake\n"));
+    let passed = async || attempt.subscribe(EventNo(u64::MAX)).await.unwrap().snapshot.now.since(before);
+    let slept = passed().await;
+    assert!(slept >= Duration::from_secs(3000) && slept < Duration::from_secs(3100), "{slept:?}");
+    // Nothing is to come now, and so no time passes by itself.
+    attempt.pass_once(sent(2), None).await.unwrap();
+    assert!(passed().await < Duration::from_secs(3200));
+    lab.close().await;
+}
+
+#[tokio::test]
 async fn time_that_is_let_pass_brings_what_is_due_and_is_not_passed_twice() {
     let dir = TempDir::new();
     let (lab, learner) = lab(&dir).await;
@@ -361,13 +381,13 @@ async fn time_that_is_let_pass_brings_what_is_due_and_is_not_passed_twice() {
     typed(&attempt, "sleep 600; echo awake").await;
     let sent = |seq| Sent { client: "page".to_owned(), seq };
     let ten_minutes = Duration::from_secs(601);
-    let receipt = attempt.pass_once(sent(1), ten_minutes).await.unwrap();
-    assert_eq!(attempt.pass_once(sent(1), ten_minutes).await, Ok(receipt));
+    let receipt = attempt.pass_once(sent(1), Some(ten_minutes)).await.unwrap();
+    assert_eq!(attempt.pass_once(sent(1), Some(ten_minutes)).await, Ok(receipt));
     assert!(printed(&watch(&mut page, receipt.event).await).contains("awake\n"));
     let passed = async || attempt.subscribe(EventNo(u64::MAX)).await.unwrap().snapshot.now.since(before);
     let once = passed().await;
     assert!(once >= ten_minutes && once < 2 * ten_minutes, "{once:?}");
-    attempt.pass_once(sent(2), 100 * LONGEST_PASS).await.unwrap();
+    attempt.pass_once(sent(2), Some(100 * LONGEST_PASS)).await.unwrap();
     let bounded = passed().await;
     assert!(bounded >= LONGEST_PASS && bounded < LONGEST_PASS + 2 * ten_minutes, "{bounded:?}");
     lab.close().await;

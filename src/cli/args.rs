@@ -124,8 +124,8 @@ Exit status: 0 clean (warnings do not count), 1 faults, 2 wrong usage or a file 
         operands: ("FILE", 1, 1),
         summary: "write a scenario to start from",
         about: "\
-Writes a whole small scenario into FILE, with a word on each of its parts, for you to change. The file is named after the
-scenario's id, such as my-scenario.toml. A file that is there is left as it is.
+Writes a whole small scenario into FILE, with a word on each of its parts, for you to change. The file is named after
+the scenario's id, such as my-scenario.toml. A file that is there is left as it is.
 
 Exit status: 0 written, 2 wrong usage, or the file is there or cannot be written.",
         flags: &[HELP],
@@ -138,9 +138,9 @@ Exit status: 0 written, 2 wrong usage, or the file is there or cannot be written
         about: "\
 Each line is typed at the workstation's terminal, as in a scenario's solution: `@2 LINE` at terminal
 2, `@key ^]` presses a key (also ^C ^D ^Z), `@wait 60s` lets time pass, `@hint STEP` takes a hint, `@answer STEP TEXT`
-answers a question, `@paste` to `@end` is pasted at once, `@@` is a literal `@`. Where standard input is a terminal each
-line is done as it is typed, and Ctrl-D ends; else standard input is the script. Then come the conversations on the wire,
-C: the client's lines and S: the server's, and the report.
+answers a question, `@paste` to `@end` is pasted at once, `@@` is a literal `@`. Where standard input is a terminal
+each line is done as it is typed, and Ctrl-D ends; else standard input is the script. Then come the conversations on
+the wire, C: the client's lines and S: the server's, and the report.
 
 Exit status: 0 played, 1 the scenario has faults, 2 wrong usage, a file that cannot be read or a script with faults.",
         flags: &[SEED, LANG, JSON, HELP],

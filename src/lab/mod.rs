@@ -328,12 +328,12 @@ impl Handle {
     }
 
     /// Lets time pass on the attempt's clock, at most [`LONGEST_PASS`], as if somebody had looked on for so long: what is
-    /// due until then happens. Numbered as for [`Handle::input_once`].
+    /// due until then happens. `None` is up to what happens by itself next, and no time where nothing is to come. Numbered as for [`Handle::input_once`].
     ///
     /// # Errors
     /// As for [`Handle::input`].
-    pub async fn pass_once(&self, sent: Sent, time: Duration) -> Result<Receipt, LabError> {
-        self.ask(|reply, room| Message::Pass(time.min(LONGEST_PASS), sent, reply, room)).await
+    pub async fn pass_once(&self, sent: Sent, time: Option<Duration>) -> Result<Receipt, LabError> {
+        self.ask(|reply, room| Message::Pass(time, sent, reply, room)).await
     }
 
     /// The highest number of what this client has sent that is on the disk; 0 where there is none.

@@ -6,7 +6,7 @@ use super::record::{Body, Loaded, entries, evidence, load, progress};
 use super::socket::{self, Socket, Sockets};
 use super::subscription::{End, Snapshot, Subscriber, Subscription};
 use super::waiting::{Answering, Waiting};
-use super::{Inner, LabError, Receipt};
+use super::{Inner, LONGEST_PASS, LabError, Receipt};
 use crate::attempt::{Input, SocketInput};
 use crate::event::Entry;
 use crate::grade::Report;
@@ -31,8 +31,8 @@ pub(super) type Reply<T> = oneshot::Sender<Result<T, LabError>>;
 pub(super) enum Message {
     /// Do this.
     Input(Input, Option<Sent>, Reply<Receipt>, OwnedSemaphorePermit),
-    /// Let so much time pass.
-    Pass(Duration, Sent, Reply<Receipt>, OwnedSemaphorePermit),
+    /// Let so much time pass; `None`: until something happens by itself.
+    Pass(Option<Duration>, Sent, Reply<Receipt>, OwnedSemaphorePermit),
     /// A program connects to the real port of this service.
     OpenSocket(String, Reply<Socket>, OwnedSemaphorePermit),
     /// The program at this socket did something. It has one input under way at most, and waits for it: that is its pace.
@@ -236,7 +236,10 @@ impl Task {
     async fn handle(&mut self, message: Message) -> Result<(), LabError> {
         let one = match message {
             Message::Input(input, sent, reply, _room) => self.admit(input, Duration::ZERO, sent, reply),
-            Message::Pass(time, sent, reply, _room) => self.admit(Input::Pass, time, Some(sent), reply),
+            Message::Pass(time, sent, reply, _room) => {
+                let time = time.unwrap_or_else(|| self.until_next()).min(LONGEST_PASS);
+                self.admit(Input::Pass, time, Some(sent), reply)
+            }
             Message::OpenSocket(service, reply, _room) => {
                 let reply = Answering::Opener(reply);
                 Some(Waiting { reply, ..Waiting::unasked(socket::open(service)) })
@@ -281,6 +284,15 @@ impl Task {
                 None
             }
         }
+    }
+
+    /// How long it is to what happens by itself next.
+    fn until_next(&self) -> Duration {
+        let next = match &self.loaded.body {
+            Body::Live(attempt) => attempt.next_wakeup(),
+            _ => None,
+        };
+        next.map_or(Duration::ZERO, |due| due.since(self.clock.now()))
     }
 
     /// Deals with what is no input.

@@ -34,6 +34,9 @@ pub(super) enum FromPage {
         seq: u64,
         #[serde(default)]
         seconds: u32,
+        /// Up to what happens by itself next, instead.
+        #[serde(default)]
+        next: bool,
     },
 }
 
@@ -267,8 +270,12 @@ mod tests {
                 Some(FromPage::Key { seq: 2, term: 1, key: Key::Escape }),
             ),
             (r#"{"open":{"seq":4}}"#, Some(FromPage::Open { seq: 4 })),
-            (r#"{"pass":{"seq":7}}"#, Some(FromPage::Pass { seq: 7, seconds: 0 })),
-            (r#"{"pass":{"seq":7,"seconds":600}}"#, Some(FromPage::Pass { seq: 7, seconds: 600 })),
+            (r#"{"pass":{"seq":7}}"#, Some(FromPage::Pass { seq: 7, seconds: 0, next: false })),
+            (
+                r#"{"pass":{"seq":7,"seconds":600}}"#,
+                Some(FromPage::Pass { seq: 7, seconds: 600, next: false }),
+            ),
+            (r#"{"pass":{"seq":7,"next":true}}"#, Some(FromPage::Pass { seq: 7, seconds: 0, next: true })),
             (r#"{"pass":{"seq":7,"seconds":-1}}"#, None),
             (r#"{"pass":{"seq":7,"until":"tomorrow"}}"#, None),
             (r#"{"pass":{"seq":-7}}"#, None),

@@ -287,8 +287,9 @@ impl Page {
         }
         self.blocked = None;
         let sent = Sent { client: self.client.clone(), seq };
-        let done = if let FromPage::Pass { seconds, .. } = message {
-            self.handle.pass_once(sent, Duration::from_secs(seconds.into())).await
+        let done = if let FromPage::Pass { seconds, next, .. } = message {
+            let time = (!next).then(|| Duration::from_secs(seconds.into()));
+            self.handle.pass_once(sent, time).await
         } else {
             let input = message.input().ok_or_else(|| Bye::protocol("terminals are numbered from 1"))?;
             self.handle.input_once(sent, input).await

@@ -345,14 +345,15 @@ impl From<Arc<[u8]>> for MessageSetup {
 }
 
 impl Setup {
-    /// Does a host pass mail on, be it only that of its own users? Then mail may have to wait there, and time is worth
-    /// passing.
+    /// Does a host pass mail on, be it only that of its own users, does a person act, does something go wrong for a while? Then mail
+    /// may have to wait, and time is worth passing.
     pub fn mail_may_wait(&self) -> bool {
         let users = |h: &HostSetup| h.smtp.as_ref().is_some_and(|s| !s.submission_ports.is_empty());
         let waits = |h: &HostSetup| h.post != PostSetup::default();
         let forwards = self.mailboxes.iter().any(|m| m.forward.is_some());
         let relays = |h: &HostSetup| h.relay != Relay::Nobody || !h.relay_for.is_empty();
-        forwards || self.hosts.iter().any(|h| relays(h) || users(h) || waits(h))
+        let acts = !self.people.is_empty() || !self.faults.is_empty();
+        forwards || acts || self.hosts.iter().any(|h| relays(h) || users(h) || waits(h))
     }
 
     /// Does this port of a host take mail only from users who have signed in? Those for its own users do (RFC 6409 section

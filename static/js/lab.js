@@ -60,7 +60,8 @@ let passes = false;
 for (const button of document.querySelectorAll("[data-pass]")) {
   button.addEventListener("click", () => {
     passes = true;
-    send("pass", { seconds: Number(button.dataset.pass) });
+    const { pass } = button.dataset;
+    send("pass", pass === "next" ? { next: true } : { seconds: Number(pass) });
   });
 }
 // Time that passes by itself is seen by what it brings; time that was asked for may bring nothing.

@@ -3,17 +3,15 @@
 use crate::{START, scenario};
 use helo::attempt::{Prepared, Record};
 use helo::keys;
-use helo::mail::{CertificateKind, CertificateOrder};
 use helo::units::Lang;
 
 #[test]
 fn the_keyring_survives_the_journal_and_is_shown_nowhere() {
     let scenario = scenario("forge-a-sender");
     let prepared = Prepared::new(&scenario, 1, Lang::En).expect("it is drawn");
-    assert_eq!(prepared.certificates(), [], "no host of this scenario has TLS");
-    let host = "mail.example.tld".to_owned();
-    let order = CertificateOrder { host: host.clone(), names: vec![host], kind: CertificateKind::Valid };
-    let keyring = keys::make(&[order], START).expect("a keyring");
+    let orders = prepared.certificates();
+    assert_eq!(orders.iter().map(|order| order.host.as_str()).collect::<Vec<_>>(), ["mail.example.tld"]);
+    let keyring = keys::make(&orders, START).expect("a keyring");
     let mut attempt = prepared.begin(START, keyring.clone());
     crate::line(&mut attempt, 1, b"dig MX example.tld");
     let record = attempt.record().unwrap();
