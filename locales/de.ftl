@@ -20,6 +20,10 @@ smtp-nothing = NOOP bewirkt nichts, außer dass der Server antwortet. So siehst 
 smtp-help = Der Server erzählt, was er kennt. Wie viel, das entscheidet jeder Server selbst.
 smtp-not-verified = 252 heißt: Ob es dieses Postfach gibt, verrate ich nicht, aber ich würde Mail dafür annehmen und es versuchen. So antworten viele Server, damit niemand Adressen sammeln kann.
 smtp-verified = Der Server kennt dieses Postfach: { $address }.
+smtp-expanded = { $list } ist eine Liste: Der Server verrät, für wen sie steht, { $count ->
+    [one] nämlich für eine einzige Adresse
+   *[other] nämlich für { $count } Adressen, jede auf einer eigenen Zeile
+}. Das hilft allen, die die Liste pflegen, und allen, die Adressen sammeln; darum lehnen die meisten Server EXPN ab.
 smtp-closing = Der Server verabschiedet sich und schließt die Verbindung. Was er vorher angenommen hat, ist bei ihm in guten Händen.
 smtp-unknown-command = { $empty ->
     [yes] Eine leere Zeile ist kein Befehl. Jede Zeile beginnt mit einem Verb wie EHLO, MAIL, RCPT, DATA oder QUIT.
@@ -41,6 +45,7 @@ smtp-missing-argument = { $verb ->
     [MAIL] Nach MAIL fehlt der Absender: MAIL FROM:<anna@example.org>
     [RCPT] Nach RCPT fehlt ein Empfänger: RCPT TO:<bert@example.org>
     [VRFY] Nach VRFY fehlt das gesuchte Postfach: VRFY bert
+    [EXPN] Nach EXPN fehlt die Liste, um die es geht: EXPN team
     [AUTH] Nach AUTH fehlt der Mechanismus: AUTH PLAIN
     [BDAT] Nach BDAT fehlt die Größe des Stücks in Oktetten: BDAT 86 LAST
     [ETRN] Nach ETRN fehlt die Domain, um deren Mail es geht: ETRN example.org
@@ -717,6 +722,7 @@ policy-sender-null = Darf der leere Absender <> senden?
 policy-recipient = Wird Mail für { $to } angenommen?
 policy-message = Diese Nachricht mit { $octets } Oktetten annehmen?
 policy-user = Gibt es { $what } hier?
+policy-list = Für wen steht { $what }?
 policy-login = Das Postfach von { $user } öffnen?
 policy-numbers = Zahlen für eine Aufgabe?
 policy-numbers-for = Zahlen für eine Aufgabe an { $user }?
@@ -752,6 +758,7 @@ verdict-opened = Ja, { $mailbox } mit { $messages ->
 verdict-numbers = Ja: { $nonce }.
 verdict-authenticated = Ja, es ist { $user }.
 verdict-known = Ja: { $address }.
+verdict-members = Für { $addresses }.
 verdict-not-yours = Nein, die Adresse gehört jemand anderem.
 verdict-locked = { $holder ->
     [terminal] Jetzt nicht, Terminal { $term } hat es offen (Verbindung { $conn }).

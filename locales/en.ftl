@@ -20,6 +20,10 @@ smtp-nothing = NOOP does nothing but get an answer. It shows that the connection
 smtp-help = The server tells what it knows. How much that is, each server decides for itself.
 smtp-not-verified = 252 means: I do not tell you whether this mailbox exists, but I would take mail for it and try. Many servers answer like this so that nobody can collect addresses.
 smtp-verified = The server knows this mailbox: { $address }.
+smtp-expanded = { $list } is a list: the server tells whom it stands for, { $count ->
+    [one] one address
+   *[other] { $count } addresses, each on a line of its own
+}. Handy for whoever looks after the list, and for whoever collects addresses; that is why most servers refuse EXPN.
 smtp-closing = The server says good-bye and closes the connection. What it accepted before is safe with it.
 smtp-unknown-command = { $empty ->
     [yes] An empty line is no command. Every line begins with a verb such as EHLO, MAIL, RCPT, DATA or QUIT.
@@ -41,6 +45,7 @@ smtp-missing-argument = { $verb ->
     [MAIL] MAIL needs the sender: MAIL FROM:<anna@example.org>
     [RCPT] RCPT needs a recipient: RCPT TO:<bert@example.org>
     [VRFY] VRFY needs the mailbox to look for: VRFY bert
+    [EXPN] EXPN needs the list to be shown: EXPN team
     [AUTH] AUTH needs a mechanism: AUTH PLAIN
     [BDAT] BDAT needs the size of the piece in octets: BDAT 86 LAST
     [ETRN] ETRN needs the domain whose mail is wanted: ETRN example.org
@@ -717,6 +722,7 @@ policy-sender-null = May the empty sender <> send?
 policy-recipient = Is mail for { $to } taken?
 policy-message = Take this message of { $octets } octets?
 policy-user = Is there a user { $what }?
+policy-list = For whom does { $what } stand?
 policy-login = Open the maildrop of { $user }?
 policy-numbers = Numbers for a challenge?
 policy-numbers-for = Numbers for a challenge to { $user }?
@@ -752,6 +758,7 @@ verdict-opened = Yes, { $mailbox } with { $messages ->
 verdict-numbers = Yes: { $nonce }.
 verdict-authenticated = Yes, it is { $user }.
 verdict-known = Yes: { $address }.
+verdict-members = For { $addresses }.
 verdict-not-yours = No, the address belongs to somebody else.
 verdict-locked = { $holder ->
     [terminal] Not now, terminal { $term } has it (connection { $conn }).

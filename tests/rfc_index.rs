@@ -120,7 +120,8 @@ fn the_index_is_in_order_and_says_why() {
 #[test]
 fn a_section_finds_its_entry() {
     let expn = section(5321, "4.1.1.7");
-    assert_eq!(expn.entry().map(|e| e.coverage), Some(Coverage::No));
+    assert_eq!(expn.entry().map(|e| e.coverage), Some(Coverage::Partial));
+    assert_eq!(section(5321, "3.4").entry().map(|e| e.coverage), Some(Coverage::No));
     assert_eq!(expn.url(), "https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.7");
     assert_eq!(section(5321, "99").entry(), None);
 }

@@ -105,6 +105,11 @@ impl Stage {
                 "time" => now = Time(value.parse::<i64>().unwrap() * 1_000_000),
                 "users" => host.users = words(),
                 _ if about_users(name, value, &mut config, &mut door, &mut host) => {}
+                "list" => {
+                    let mut words = words();
+                    config.lists = true;
+                    host.lists.push((words.remove(0), words));
+                }
                 "full" => host.full = words(),
                 "refused" => host.refused = words(),
                 "relay" => host.relay = value == "yes",

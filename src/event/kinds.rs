@@ -46,6 +46,7 @@ kinds! { SmtpReason {
     Help => "help",
     NotVerified => "not-verified",
     Verified => "verified",
+    Expanded => "expanded",
     Closing => "closing",
     UnknownCommand => "unknown-command",
     NotImplemented => "not-implemented",

@@ -86,6 +86,11 @@ pub enum PolicyQuestion {
         /// As asked.
         what: String,
     },
+    /// Who is behind this list (EXPN)?
+    List {
+        /// As asked.
+        what: String,
+    },
     /// Open the maildrop of this user.
     Login {
         /// The name given.
@@ -158,6 +163,11 @@ pub enum PolicyVerdict {
     Known {
         /// The address.
         address: String,
+    },
+    /// For whom the list stands in the end.
+    Members {
+        /// Their addresses.
+        addresses: Vec<String>,
     },
     /// Nothing is done about the folder.
     Refused(FolderRefusal),

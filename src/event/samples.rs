@@ -45,6 +45,7 @@ pub(crate) fn smtp_reasons() -> Vec<SmtpReason> {
         R::Help,
         R::NotVerified,
         R::Verified { address: s() },
+        R::Expanded { list: s(), members: vec![s(), s()] },
         R::Closing,
         R::UnknownCommand,
         R::NotImplemented,

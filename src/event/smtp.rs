@@ -270,6 +270,13 @@ pub enum SmtpReason {
         /// Its address.
         address: String,
     },
+    /// EXPN found a list.
+    Expanded {
+        /// As asked.
+        list: String,
+        /// The addresses it stands for in the end.
+        members: Vec<String>,
+    },
     /// Good-bye.
     Closing,
     /// No such command.

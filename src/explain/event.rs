@@ -302,6 +302,7 @@ pub(super) fn policy_question(question: &PolicyQuestion) -> Say {
         PolicyQuestion::Message { octets } => Say::new("policy-message").own("octets", octets.to_string()),
         PolicyQuestion::Stage { at } => Say::new("policy-stage").own("stage", at.name()),
         PolicyQuestion::User { what } => Say::new("policy-user").text("what", what),
+        PolicyQuestion::List { what } => Say::new("policy-list").text("what", what),
         PolicyQuestion::Login { user } => Say::new("policy-login").text("user", user),
         PolicyQuestion::Numbers { user } => match user {
             None => Say::new("policy-numbers"),
@@ -338,6 +339,9 @@ pub(super) fn policy_verdict(verdict: &PolicyVerdict) -> Say {
         PolicyVerdict::Numbers { nonce } => say("verdict-numbers").text("nonce", nonce),
         PolicyVerdict::Authenticated { user } => say("verdict-authenticated").text("user", user),
         PolicyVerdict::Known { address } => say("verdict-known").text("address", address),
+        PolicyVerdict::Members { addresses } => {
+            say("verdict-members").text("addresses", &addresses.join(", "))
+        }
         PolicyVerdict::Refused(why) => imap::refusal(why),
         PolicyVerdict::Trouble { reply, .. } => say("verdict-trouble").own("code", reply.code.to_string()),
         PolicyVerdict::NotBelieved(why) => super::sender::refusal(why),

@@ -28,6 +28,9 @@ pub(super) fn reason(exchange: &SmtpExchange) -> Say {
         R::Help => say("smtp-help"),
         R::NotVerified => say("smtp-not-verified"),
         R::Verified { address } => with_address("smtp-verified", address),
+        R::Expanded { list, members } => {
+            say("smtp-expanded").text("list", list).number("count", members.len() as u64)
+        }
         R::Closing => say("smtp-closing"),
         R::UnknownCommand => unknown("smtp-unknown-command", &exchange.line),
         R::NotImplemented => with_verb("smtp-not-implemented"),

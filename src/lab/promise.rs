@@ -40,6 +40,7 @@ fn passes_policy(question: &PolicyQuestion) -> bool {
         PolicyQuestion::Sender { .. }
         | PolicyQuestion::Recipient { .. }
         | PolicyQuestion::User { .. }
+        | PolicyQuestion::List { .. }
         | PolicyQuestion::Login { .. }
         | PolicyQuestion::Authenticate { .. }
         | PolicyQuestion::Folders { .. } => true,

@@ -138,6 +138,11 @@ pub enum Ask {
         /// As asked.
         what: String,
     },
+    /// Who is behind this list (EXPN)? Answered by `Members` or `No`.
+    List {
+        /// As asked.
+        what: String,
+    },
     /// Open this user's maildrop. Answered by [`Answer::Maildrop`], or `Locked` or `No`.
     Login {
         /// The name.

@@ -48,6 +48,7 @@ impl World {
                 Answer::Verdict(self.take(at, conn, envelope, &octets))
             }
             Ask::User { what } => Answer::Verdict(self.known_user(at, &what, client)),
+            Ask::List { what } => Answer::Verdict(self.members(at, &what)),
             Ask::Login { user, password } => self.open_maildrop(at, conn, &user, Some(&password)),
             Ask::Maildrop { user } => self.open_maildrop(at, conn, &user, None),
             Ask::Numbers { user } => self.numbers(at, user.as_deref()),
@@ -240,6 +241,7 @@ fn question(ask: &Ask) -> PolicyQuestion {
         Ask::Recipient { to, .. } => PolicyQuestion::Recipient { to: to.clone() },
         Ask::Message { octets, .. } => PolicyQuestion::Message { octets: octets.len() },
         Ask::User { what } => PolicyQuestion::User { what: what.clone() },
+        Ask::List { what } => PolicyQuestion::List { what: what.clone() },
         Ask::Login { user, .. } | Ask::Maildrop { user } => PolicyQuestion::Login { user: user.clone() },
         Ask::Numbers { user } => PolicyQuestion::Numbers { user: user.clone() },
         Ask::Authenticate(c) => PolicyQuestion::Authenticate { user: c.user.clone() },

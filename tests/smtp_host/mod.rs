@@ -17,6 +17,8 @@ pub(crate) const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 10));
 pub(crate) struct Host {
     /// Mailboxes.
     pub(crate) users: Vec<String>,
+    /// Lists and their members.
+    pub(crate) lists: Vec<(String, Vec<String>)>,
     /// Mailboxes without room.
     pub(crate) full: Vec<String>,
     /// Senders that are not welcome.
@@ -94,6 +96,11 @@ impl Host {
                 }
                 let known = self.users.iter().find(|u| **u == name || u.split('@').next() == Some(&name));
                 known.map_or(PolicyVerdict::No, |u| PolicyVerdict::Known { address: u.clone() })
+            }
+            Ask::List { what } => {
+                let list = self.lists.iter().find(|(name, _)| *name == what.to_lowercase());
+                let members = |(_, members): &(String, Vec<String>)| members.clone();
+                list.map_or(PolicyVerdict::No, |l| PolicyVerdict::Members { addresses: members(l) })
             }
             Ask::Message { envelope, octets } => {
                 let hops = octets.lossy().lines().filter(|l| l.starts_with("Received:")).count();

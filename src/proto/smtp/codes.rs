@@ -21,6 +21,7 @@ nothing NOOP           250 2.0.0  250 2.0.0  250        250        250 2.0.0
 help HELP              214 2.0.0  214 2.0.0  214        214        214
 not-verified VRFY      252 2.0.0  252 2.5.2  252        252        252 2.1.5
 verified VRFY          252 2.0.0  250 2.1.5  252        252        252 2.1.5
+expanded EXPN          250 2.1.5  250 2.1.5  250        250        250 2.1.5
 closing QUIT           221 2.0.0  221 2.0.0  221        221        221 2.0.0
 unknown-command        500 5.5.2  500 5.5.1  502        500        500 5.3.3
 unknown-command        500 5.5.2  500 5.5.1  502        500        500 5.3.3
@@ -39,6 +40,7 @@ missing-argument HELO  501        501 5.0.0  501        501        501 5.5.4
 missing-argument MAIL  501 5.5.4  501 5.5.2  555        501        501 5.5.4
 missing-argument RCPT  501 5.5.4  501 5.5.2  555        501        501 5.5.4
 missing-argument VRFY  501 5.5.4  501 5.5.2  555        501        501 5.5.4
+missing-argument EXPN  501 5.5.4  501 5.5.2  555        501        501 5.5.4
 missing-keyword MAIL   501 5.5.4  501 5.5.2  555        500        501 5.5.4
 missing-colon RCPT     501 5.5.4  501 5.5.2  555        500        501 5.5.4
 missing-brackets MAIL  501 5.1.7  553 5.1.3  555        501        501 5.1.7
@@ -141,6 +143,7 @@ fn replies_to_commands() -> Vec<(C, R)> {
         (C::Help { topic: None }, R::Help),
         (vrfy(), R::NotVerified),
         (vrfy(), R::Verified { address: name() }),
+        (C::Expn { what: name() }, R::Expanded { list: name(), members: vec![name()] }),
         (C::Quit, R::Closing),
         (unknown(None), R::UnknownCommand),
         (unknown(Some(LooksLike::Empty)), R::UnknownCommand),
@@ -166,6 +169,7 @@ fn faults() -> Vec<(C, R)> {
         missing(V::Mail),
         missing(V::Rcpt),
         missing(V::Vrfy),
+        missing(V::Expn),
         malformed(V::Mail, R::MissingKeyword { keyword: s(), found: s() }),
         malformed(V::Rcpt, R::MissingColon),
         malformed(V::Mail, R::MissingBrackets),

@@ -45,6 +45,8 @@ pub(super) struct Offers {
     pub(super) auth: bool,
     /// ETRN (RFC 1985).
     pub(super) etrn: bool,
+    /// EXPN.
+    pub(super) expn: bool,
 }
 
 /// A line as it was understood.
@@ -161,6 +163,7 @@ impl Words<'_> {
             SmtpVerb::Auth if self.rules.offers.auth => self.auth(tolerated),
             SmtpVerb::Bdat if self.rules.offers.chunking => self.bdat(tolerated),
             SmtpVerb::Etrn if self.rules.offers.etrn => self.etrn(tolerated),
+            SmtpVerb::Expn if self.rules.offers.expn => self.expn(tolerated),
             SmtpVerb::Expn | SmtpVerb::Starttls | SmtpVerb::Auth | SmtpVerb::Bdat | SmtpVerb::Etrn => {
                 let fault = Fault::at(SmtpReason::NotImplemented, self.verb);
                 self.heard(C::NotOffered { verb }, Some(fault), tolerated)
@@ -262,6 +265,16 @@ impl Words<'_> {
             return self.heard(SmtpCommand::Malformed { verb: SmtpVerb::Vrfy }, Some(fault), tolerated);
         }
         self.heard(SmtpCommand::Vrfy { what }, None, tolerated)
+    }
+
+    /// EXPN (RFC 5321 section 4.1.1.7).
+    fn expn(&self, tolerated: Vec<Tolerance>) -> Heard {
+        let what = self.argument_text();
+        if what.is_empty() {
+            let place = Span::at(self.verb.end);
+            return self.malformed(SmtpVerb::Expn, SmtpReason::MissingArgument, place, tolerated);
+        }
+        self.heard(SmtpCommand::Expn { what }, None, tolerated)
     }
 
     /// HELO and EHLO (RFC 5321 section 4.1.1.1). The name is a domain or, for who has none, an address literal.

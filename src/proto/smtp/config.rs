@@ -46,6 +46,8 @@ pub struct ServerConfig {
     /// Extensions it does not offer although it could, by EHLO keyword in capitals. Without `VRFY` it tells nobody
     /// who exists, without `ENHANCEDSTATUSCODES` it sends none.
     pub without: Vec<String>,
+    /// It has lists that EXPN may show, where the style shows any.
+    pub lists: bool,
     /// Mechanisms of AUTH it offers at every port, in its order. Where none is named, a submission port offers
     /// [`SUBMISSION_MECHANISMS`], and no other port any.
     pub auth: Vec<Mechanism>,
@@ -69,6 +71,7 @@ impl ServerConfig {
             strict: false,
             size_limit: style.message_size(),
             without: Vec::new(),
+            lists: false,
             auth: Vec::new(),
             auth_without_tls: false,
             require_tls: false,

@@ -207,6 +207,7 @@ pub(super) const SENDMAIL: Manners = Manners {
     keywords: &[
         "ENHANCEDSTATUSCODES",
         "PIPELINING",
+        "EXPN",
         "8BITMIME",
         "SIZE {limit}",
         "DSN",

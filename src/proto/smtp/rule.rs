@@ -18,6 +18,7 @@ pub(super) fn rule(command: &SmtpCommand, reason: &SmtpReason) -> Section {
         | R::Closing => of_verb(command.verb()),
         R::MessageAccepted { .. } => section(5321, "4.2.5"),
         R::NotVerified | R::Verified { .. } => section(5321, "3.5.3"),
+        R::Expanded { .. } => section(5321, "4.1.1.7"),
         R::UnknownCommand | R::NotImplemented => section(5321, "4.2.4"),
         R::OutOfOrder { .. } | R::NestedMail | R::NoRecipients => section(5321, "4.1.4"),
         R::BadHostName => section(5321, "4.1.1.1"),

@@ -9,7 +9,7 @@ use super::config::{Door, ServerConfig, Weakness};
 use super::data::{DataReader, Progress};
 use super::manners::Manners;
 use super::replies::Key;
-use super::reply::{self, Voice};
+use super::reply::{self, Terms, Voice};
 use super::rule::rule;
 use super::transaction::{Hello, Pending, Transaction};
 use crate::event::{
@@ -160,6 +160,7 @@ impl ServerSession {
             && match keyword {
                 "STARTTLS" => self.door.tls == TlsOffer::Upgrade && self.secured.is_none(),
                 "AUTH" => self.mechanisms().next().is_some(),
+                "EXPN" => self.config.lists,
                 _ => true,
             }
     }
@@ -199,6 +200,13 @@ impl ServerSession {
         let enhanced = !self.config.without.iter().any(|w| w.eq_ignore_ascii_case("ENHANCEDSTATUSCODES"));
         let voice = Voice { style: self.config.style, texts: &self.config.texts, enhanced };
         let mut reply = voice.say(key, &terms);
+        if let (Key::Expanded, SmtpReason::Expanded { members, .. }) = (key, &reason) {
+            let line = |member: &String| {
+                let address = reply::quotable(member.as_bytes());
+                voice.say(key, &Terms::from([("address", address)])).lines
+            };
+            reply.lines = members.iter().flat_map(line).collect();
+        }
         if key == Key::Ehlo {
             reply.lines.extend(self.keywords());
         }
@@ -374,6 +382,7 @@ impl ServerSession {
             starttls: self.has("STARTTLS") && self.door.tls != TlsOffer::None,
             auth: self.has("AUTH") && !self.known_mechanisms().is_empty(),
             etrn: self.has("ETRN"),
+            expn: self.lists("EXPN"),
         };
         Rules {
             manners: self.manners(),

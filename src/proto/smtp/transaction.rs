@@ -60,6 +60,7 @@ pub(super) enum Pending {
     Sender(Turn, ReversePath, MailParams),
     Recipient(Turn, ForwardPath, RcptParams),
     User(Turn),
+    List(Turn),
     /// The message, and the line of BDAT it came with.
     Message(Bytes, Bytes),
     Login(Turn, Box<Login>),
@@ -120,6 +121,9 @@ impl ServerSession {
                 self.ask(Ask::Flush { domain: domain.clone() }, Pending::Flush(turn, domain));
             }
             SmtpCommand::Vrfy { what } => self.vrfy(turn, what),
+            SmtpCommand::Expn { what } => {
+                self.ask(Ask::List { what: named(&what).to_owned() }, Pending::List(turn));
+            }
             SmtpCommand::Help { topic } => self.help(turn, topic.as_deref()),
             SmtpCommand::Quit => {
                 self.reply(turn, SmtpReason::Closing, None);
@@ -348,6 +352,18 @@ impl ServerSession {
         self.reply(turn, reason, None);
     }
 
+    /// The answer to EXPN (RFC 5321 section 3.5): each member on a line of its own.
+    fn list_answered(&mut self, turn: Turn, verdict: PolicyVerdict) {
+        let list = asked_for(&turn);
+        let reason = match verdict {
+            PolicyVerdict::Members { addresses } if !addresses.is_empty() => {
+                SmtpReason::Expanded { list, members: addresses }
+            }
+            _ => SmtpReason::NoSuchUser { address: list },
+        };
+        self.reply(turn, reason, None);
+    }
+
     fn help(&mut self, turn: Turn, topic: Option<&str>) {
         match topic {
             Some(topic) if !self.manners().topics.is_empty() && self.help_on(topic).is_none() => {
@@ -375,6 +391,7 @@ impl ServerSession {
             Pending::Sender(turn, from, params) => self.sender_answered(turn, from, params, &verdict),
             Pending::Recipient(turn, to, params) => self.recipient_answered(turn, to, params, &verdict),
             Pending::User(turn) => self.user_answered(turn, verdict),
+            Pending::List(turn) => self.list_answered(turn, verdict),
             Pending::Message(octets, line) => self.message_answered(octets, line, verdict),
             Pending::Flush(turn, domain) => self.flush_answered(turn, domain, &verdict),
             Pending::Login(..) => {}
@@ -387,7 +404,7 @@ impl ServerSession {
     fn trouble(&mut self, pending: Pending, reply: Reply, wait: Option<u32>) {
         let turn = match pending {
             Pending::Sender(turn, ..) | Pending::Recipient(turn, ..) | Pending::Flush(turn, _) => turn,
-            Pending::User(turn) | Pending::Stage(turn) | Pending::Login(turn, _) => turn,
+            Pending::User(turn) | Pending::List(turn) | Pending::Stage(turn) | Pending::Login(turn, _) => turn,
             Pending::Message(octets, line) => {
                 self.transaction = None;
                 Turn { line, ..Turn::without_line(SmtpCommand::Message { octets }) }
@@ -418,13 +435,13 @@ fn shown(from: &ReversePath) -> String {
     from.0.as_ref().map_or(String::new(), Mailbox::unquoted)
 }
 
-/// The address in what VRFY was given: that in brackets, if there are any.
+/// The address in what VRFY or EXPN was given: that in brackets, if there are any.
 fn named(what: &str) -> &str {
     let inner = what.split_once('<').and_then(|(_, from)| from.rsplit_once('>'));
     inner.map_or(what, |(address, _)| address).trim()
 }
 
-/// The address VRFY asked for, as typed.
+/// The address VRFY or EXPN asked for, as typed.
 fn asked_for(turn: &Turn) -> String {
     let typed = turn.line.get(turn.heard.argument.start..turn.heard.argument.end);
     named(&String::from_utf8_lossy(typed.unwrap_or_default())).to_owned()

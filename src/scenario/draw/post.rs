@@ -15,7 +15,11 @@ impl Draw<'_> {
             let Some(host) = setup.hosts.get(i).cloned() else { continue };
             let post = self.post(setup, &host, &model.post);
             if let Some(host) = setup.hosts.get_mut(i) {
-                Arc::make_mut(host).post = post;
+                let host = Arc::make_mut(host);
+                if let Some(smtp) = &mut host.smtp {
+                    smtp.config.lists = !post.aliases.is_empty();
+                }
+                host.post = post;
             }
         }
     }

@@ -131,7 +131,7 @@ impl World {
         self.local_address(at, to).or_else(without)
     }
 
-    fn forward_of(&self, at: usize, address: &str) -> Option<Forward> {
+    pub(super) fn forward_of(&self, at: usize, address: &str) -> Option<Forward> {
         let folded = super::super::mailbox::fold_case(address);
         self.mailboxes.iter().find(|m| m.host == at && m.address == folded)?.forward.clone()
     }

@@ -7,7 +7,7 @@ use super::super::World;
 use super::super::mailbox::fold_case;
 use super::told::{Trouble, told};
 use super::{Recipient, Way};
-use crate::event::{DeliveryFailure, Event, Expansion, Notify};
+use crate::event::{DeliveryFailure, Event, Expansion, Notify, PolicyVerdict};
 use crate::mail::report::{Action, Cause, Status};
 use crate::mail::{Domain, ForwardPath, Mailbox};
 use std::collections::BTreeSet;
@@ -66,6 +66,36 @@ impl World {
         if ends == 0 && known > 0 {
             self.fail(letter, recipient, &Trouble::of(DeliveryFailure::AliasLoop), false);
         }
+    }
+
+    /// The addresses that an address stands for in the end, as EXPN shows them (RFC 5321 section 3.5): where mail really
+    /// goes, save what is for nobody. As with Sendmail, that somebody sends their mail on is told too.
+    pub(in crate::world) fn members(&self, at: usize, what: &str) -> PolicyVerdict {
+        let Ok(to) = Mailbox::parse(what) else { return PolicyVerdict::No };
+        let (mut expanded, mut there) = (BTreeSet::new(), BTreeSet::new());
+        let mut addresses = Vec::new();
+        let mut open = vec![to];
+        while let Some(one) = open.pop() {
+            let key = fold_case(&one.to_string());
+            let into = self.stands_for(at, &one).map(|(_, into)| into);
+            // An address among its own members stands for the mailbox of that name.
+            if let Some(into) = into.filter(|_| expanded.insert(key))
+                && expanded.len() + open.len() + into.len() <= ADDRESSES
+            {
+                open.extend(into.into_iter().rev().map(|to| to.0));
+                continue;
+            }
+            let local = self.is_local(at, &one);
+            let end = if local { self.local_address(at, &ForwardPath(one)) } else { Some(one.to_string()) };
+            let Some(address) = end.filter(|end| there.insert(fold_case(end))) else { continue };
+            let forward = if local { self.forward_of(at, &address) } else { None };
+            if forward.as_ref().is_none_or(|forward| forward.keep) {
+                addresses.push(address);
+            }
+            let on = forward.into_iter().flat_map(|forward| forward.to).rev().map(|to| to.0);
+            open.extend(on.take(ADDRESSES.saturating_sub(open.len() + there.len())));
+        }
+        if addresses.is_empty() { PolicyVerdict::No } else { PolicyVerdict::Members { addresses } }
     }
 
     /// Others take a recipient's place; what it asked to be told goes on with them (RFC 3461 section 5.2.7). Where they are

@@ -24,6 +24,7 @@ pub(super) const TEXTS: [(Key, &str); Key::COUNT] = [
     (Closing, "221 2.0.0 Service closing transmission channel"),
     (NotVerified, "252 2.1.5 Cannot VRFY user"),
     (Verified, "252 2.1.5 Cannot VRFY user"),
+    (Expanded, "250 2.1.5 <{address}>"),
     (NoVrfy, "252 2.1.5 Cannot VRFY user"),
     (UnknownCommand, "500 5.3.3 Unrecognized command '{word}'"),
     (EmptyLine, "500 5.3.3 Unrecognized command ''"),

@@ -18,6 +18,7 @@ pub(super) const TEXTS: [(Key, &str); Key::COUNT] = [
     (Closing, "221 {host} closing connection"),
     (NotVerified, "252 Administrative prohibition"),
     (Verified, "252 Administrative prohibition"),
+    (Expanded, "250 <{address}>"),
     (NoVrfy, "252 Administrative prohibition"),
     (UnknownCommand, "500 unrecognized command"),
     (EmptyLine, "500 unrecognized command"),

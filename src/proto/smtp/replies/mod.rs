@@ -98,6 +98,8 @@ situations! {
     NotVerified "not-verified",
     /// VRFY found the user.
     Verified "verified",
+    /// EXPN: one line of this for each member.
+    Expanded "expanded",
     /// VRFY is switched off.
     NoVrfy "no-vrfy",
     /// No command.

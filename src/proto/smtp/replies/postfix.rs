@@ -21,6 +21,7 @@ pub(super) const TEXTS: [(Key, &str); Key::COUNT] = [
     (Closing, "221 2.0.0 Bye"),
     (NotVerified, "252 2.0.0 {argument}"),
     (Verified, "252 2.0.0 {argument}"),
+    (Expanded, "250 2.1.5 <{address}>"),
     (NoVrfy, "502 5.5.1 VRFY command is disabled"),
     (UnknownCommand, "500 5.5.2 Error: command not recognized"),
     (EmptyLine, "500 5.5.2 Error: bad syntax"),

@@ -19,6 +19,7 @@ pub(super) const TEXTS: [(Key, &str); Key::COUNT] = [
     (Closing, "221 {host}"),
     (NotVerified, "252 send some mail, i'll try my best"),
     (Verified, "252 send some mail, i'll try my best"),
+    (Expanded, "250 <{address}>"),
     (NoVrfy, "252 send some mail, i'll try my best"),
     (UnknownCommand, "502 unimplemented (#5.5.1)"),
     (EmptyLine, "502 unimplemented (#5.5.1)"),

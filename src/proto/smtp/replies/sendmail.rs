@@ -22,6 +22,7 @@ pub(super) const TEXTS: [(Key, &str); Key::COUNT] = [
     (Closing, "221 2.0.0 {host} closing connection"),
     (NotVerified, "252 2.5.2 Cannot VRFY user; try RCPT to attempt delivery (or try finger)"),
     (Verified, "250 2.1.5 <{address}>"),
+    (Expanded, "250 2.1.5 <{address}>"),
     (NoVrfy, "252 2.5.2 Cannot VRFY user; try RCPT to attempt delivery (or try finger)"),
     (UnknownCommand, "500 5.5.1 Command unrecognized: \"{line}\""),
     (EmptyLine, "500 5.5.1 Command unrecognized: \"\""),
