@@ -186,7 +186,11 @@ const RFC_5321: &[super::Entry] = &[
     yes("4.1.1.4", "DATA"),
     yes("4.1.1.5", "RSET"),
     yes("4.1.1.6", "VRFY"),
-    partial("4.1.1.7", "EXPN", "where Sendmail has aliases; the others refuse, as careful administrators have it"),
+    partial(
+        "4.1.1.7",
+        "EXPN",
+        "where Sendmail has aliases; the others refuse, as careful administrators have it",
+    ),
     yes("4.1.1.8", "HELP"),
     yes("4.1.1.9", "NOOP"),
     yes("4.1.1.10", "QUIT"),

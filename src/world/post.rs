@@ -32,8 +32,10 @@ pub struct Alias {
 /// The host that takes all mail on to elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Smarthost {
-    /// Its name; its address is looked up, not its mail exchangers.
+    /// Its name.
     pub host: String,
+    /// The name is a domain whose mail exchangers are meant; otherwise it is the host's own.
+    pub exchangers: bool,
     /// The port.
     pub port: u16,
     /// User and password, where it wants to know who brings the mail.
@@ -112,7 +114,7 @@ impl Schedule {
     }
 
     /// The wait after the try of this number, from 0.
-    pub(super) fn wait(&self, tries: u32) -> Duration {
+    pub(in crate::world) fn wait(&self, tries: u32) -> Duration {
         let place = usize::try_from(tries).unwrap_or(usize::MAX).min(self.retry.len().saturating_sub(1));
         // Never at once, so that a schedule without waits cannot turn for ever.
         self.retry.get(place).copied().unwrap_or(Duration::from_secs(300)).max(Duration::from_secs(1))

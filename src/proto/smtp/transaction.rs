@@ -404,7 +404,9 @@ impl ServerSession {
     fn trouble(&mut self, pending: Pending, reply: Reply, wait: Option<u32>) {
         let turn = match pending {
             Pending::Sender(turn, ..) | Pending::Recipient(turn, ..) | Pending::Flush(turn, _) => turn,
-            Pending::User(turn) | Pending::List(turn) | Pending::Stage(turn) | Pending::Login(turn, _) => turn,
+            Pending::User(turn) | Pending::List(turn) | Pending::Stage(turn) | Pending::Login(turn, _) => {
+                turn
+            }
             Pending::Message(octets, line) => {
                 self.transaction = None;
                 Turn { line, ..Turn::without_line(SmtpCommand::Message { octets }) }

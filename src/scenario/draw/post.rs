@@ -44,7 +44,7 @@ impl Draw<'_> {
             }
             let login = smarthost.login.as_ref();
             let login = login.and_then(|(user, password)| Some((self.fill(user)?, self.fill(password)?)));
-            Some(Smarthost { host: to, port, login })
+            Some(Smarthost { host: to, port, exchangers: false, login })
         });
         let schedule = model.queue.as_ref().map(|queue| schedule(host.smtp.as_ref(), queue));
         PostSetup { aliases, delimiter: model.delimiter, smarthost, schedule, full: model.full }

@@ -114,7 +114,7 @@ pub(super) enum Way {
     /// To the host with this address (an address literal).
     Address(IpAddr),
     /// To the host that takes everything, at this port.
-    Smarthost(String, u16),
+    Smarthost { host: String, port: u16, exchangers: bool },
 }
 
 impl Recipient {
@@ -256,10 +256,22 @@ impl World {
             Way::Local => Err(Trouble::of(DeliveryFailure::NoSuchUser)),
             Way::Address(ip) => Ok(vec![Hop { name: format!("[{ip}]"), ip: *ip, port: 25, login: None }]),
             Way::Domain(domain) => self.mail_hosts(at, domain),
-            Way::Smarthost(host, port) => {
-                let login = self.hosts.get(at).and_then(|h| h.setup.post.smarthost.as_ref()?.login.clone());
+            Way::Smarthost { host, port, exchangers } => {
+                let now = self.hosts.get(at).and_then(|h| h.setup.post.smarthost.as_ref());
+                // Mail that waits may have been meant for another; no password goes there.
+                let same = now.filter(|now| now.port == *port && now.host.eq_ignore_ascii_case(host));
+                let login = same.and_then(|now| now.login.clone());
+                if *exchangers {
+                    let found =
+                        self.mail_hosts(at, host).map_err(|_| Trouble::of(DeliveryFailure::DnsTrouble))?;
+                    let hop = |hop: Hop| Hop { port: *port, login: login.clone(), ..hop };
+                    return Ok(found.into_iter().map(hop).collect());
+                }
                 // That it is not found is a mistake of the host's own settings; the mail waits for somebody to see to it.
-                let found = self.host_addresses(at, host).unwrap_or_default();
+                let found = match host.parse() {
+                    Ok(ip) => vec![ip],
+                    Err(_) => self.host_addresses(at, host).unwrap_or_default(),
+                };
                 if found.is_empty() {
                     return Err(Trouble::of(DeliveryFailure::DnsTrouble));
                 }

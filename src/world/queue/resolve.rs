@@ -130,7 +130,11 @@ impl World {
         }
         let smarthost = self.hosts.get(at).and_then(|h| h.setup.post.smarthost.as_ref());
         match (smarthost, &to.domain) {
-            (Some(smarthost), _) => Way::Smarthost(smarthost.host.to_ascii_lowercase(), smarthost.port),
+            (Some(smarthost), _) => Way::Smarthost {
+                host: smarthost.host.to_ascii_lowercase(),
+                port: smarthost.port,
+                exchangers: smarthost.exchangers,
+            },
             (None, Some(Domain::Name(name))) => Way::Domain(name.to_ascii_lowercase()),
             (None, Some(Domain::Literal(ip))) => Way::Address(*ip),
             (None, None) => Way::Local,

@@ -2,6 +2,7 @@
 //! is known here. A change acts on the next session and the next delivery: as with Postfix, whose short-lived processes
 //! read `main.cf` when they start.
 
+mod post;
 mod table;
 mod values;
 

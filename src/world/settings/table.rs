@@ -1,8 +1,8 @@
 //! The settings that act, one row each: what it is by default (postconf(5)), what it is on a host, what setting it does.
 
 use super::super::{HostSetup, Outgoing, Relay};
-use super::Settings;
 use super::values::{network, protocols, shown_protocols, shown_yes, words, yes};
+use super::{Settings, post};
 use crate::event::TlsLevel;
 
 /// One setting.
@@ -31,7 +31,25 @@ pub(super) const ALL: &[Known] = &[
         shown: |h| shown_yes(lacks(h, "VRFY")),
         set: |h, v| yes(v).map(|yes| lack(h, "VRFY", yes)).ok_or(YES),
     },
+    Known {
+        name: "maximal_backoff_time",
+        default: "4000s",
+        shown: |h| post::shown_seconds(post::longest_wait(h)),
+        set: |h, v| post::set_waits(h, None, Some(v)),
+    },
+    Known {
+        name: "maximal_queue_lifetime",
+        default: "5d",
+        shown: |h| post::shown_days(post::schedule(h).expire),
+        set: post::set_lifetime,
+    },
     Known { name: "message_size_limit", default: "10240000", shown: size_limit, set: set_size_limit },
+    Known {
+        name: "minimal_backoff_time",
+        default: "300s",
+        shown: |h| post::shown_seconds(post::shortest_wait(h)),
+        set: |h, v| post::set_waits(h, Some(v), None),
+    },
     Known {
         name: "mydestination",
         default: "$myhostname, localhost.$mydomain, localhost",
@@ -55,6 +73,12 @@ pub(super) const ALL: &[Known] = &[
     },
     Known { name: "mynetworks", default: "127.0.0.0/8 [::1]/128", shown: mynetworks, set: set_mynetworks },
     Known {
+        name: "recipient_delimiter",
+        default: "",
+        shown: |h| h.post.delimiter.map(String::from).unwrap_or_default(),
+        set: post::set_delimiter,
+    },
+    Known {
         name: "relay_domains",
         default: "",
         shown: |h| h.relay_for.join(", "),
@@ -63,6 +87,7 @@ pub(super) const ALL: &[Known] = &[
             Ok(())
         },
     },
+    Known { name: "relayhost", default: "", shown: post::relayhost, set: post::set_relayhost },
     Known {
         name: "smtp_tls_mandatory_protocols",
         default: ">=TLSv1",
@@ -147,6 +172,7 @@ pub(super) fn find(name: &str) -> Option<&'static Known> {
 
 /// Settings that mean something together: which versions of TLS count depends on the level.
 pub(super) fn settle(host: &mut HostSetup, base: &HostSetup, settings: &Settings) {
+    post::keep_login(host, base);
     let of = |name: &str| settings.get(name).and_then(|value| protocols(value));
     let mandatory = host.outgoing.tls.is_required();
     let name = if mandatory { "smtp_tls_mandatory_protocols" } else { "smtp_tls_protocols" };
