@@ -69,6 +69,7 @@ no-script = Das Terminal braucht JavaScript. Alles davon kommt von diesem Server
 connecting = Verbinde …
 legend = Wer was geschrieben hat
 legend-own = vom eigenen Server des Empfängers geschrieben: wahr
+legend-other = von einem anderen Server unterwegs geschrieben: so wahr, wie du ihm traust
 legend-sender = vom Absender getippt: eine Behauptung
 legend-imitation = vom Absender getippt und sieht aus wie die Zeile eines Servers: Vorsicht
 legend-before = lag schon da, bevor du angefangen hast: Niemand hat gesehen, wer es schrieb

@@ -69,6 +69,7 @@ no-script = The terminal needs JavaScript. All of it comes from this server and 
 connecting = Connecting …
 legend = Who wrote what
 legend-own = written by the recipient's own server: true
+legend-other = written by another server on the way: true only as far as you trust that server
 legend-sender = typed by the sender: a claim
 legend-imitation = typed by the sender and looks like a server's line: beware
 legend-before = was there before you began: nobody saw who wrote it

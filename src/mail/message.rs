@@ -189,9 +189,16 @@ impl Message {
 }
 
 impl<'a> Part<'a> {
-    /// Who began it: whose line it is.
+    /// Whose it is: of a field who began it, of the body who wrote most of it. A server that puts the missing empty line before
+    /// a text has not written the text.
     pub fn by(&self) -> Option<&'a Author> {
-        self.authors.first().map(|a| a.by)
+        let most = |a: &&Authored<'_>| a.span.end - a.span.start;
+        let whose = match self.name {
+            Some(_) => self.authors.first(),
+            // Of two who wrote as much the first.
+            None => self.authors.iter().rev().max_by_key(most),
+        };
+        whose.map(|a| a.by)
     }
 }
 

@@ -202,3 +202,17 @@ proptest! {
         prop_assert_eq!(at, message.octets.len());
     }
 }
+
+/// Postfix puts the empty line before a text that has none; the text is still the learner's.
+#[test]
+fn a_body_is_whose_text_it_is() {
+    let typed = Message::by(Author::Learner, &b"Subject: x\r\nHello.\r\n"[..]);
+    let by = Author::Host("mail.test".to_owned());
+    let mut edit = typed.edit();
+    edit.keep(Span::new(0, 12));
+    edit.write(&by, b"\r\n");
+    edit.keep(Span::new(12, typed.octets.len()));
+    let message = edit.finish();
+    let whose: Vec<_> = message.parts().iter().map(|part| (part.name.clone(), part.by().cloned())).collect();
+    assert_eq!(whose, [(Some("Subject".to_owned()), Some(Author::Learner)), (None, Some(Author::Learner))]);
+}
