@@ -905,7 +905,7 @@ event-zone = { $added ->
    *[no] Die Zone { $zone } hat einen Eintrag weniger: { $record } (Serial { $serial })
 }
 
-## Where mail comes from: SPF, DKIM, DMARC
+## Ob die Mail von dort kommt, woher sie sagt: SPF, DKIM, DMARC
 
 event-sender = { $host }: { $what }
 smtp-spf-failed = SPF sagt fail: Nach ihrem eigenen Eintrag versendet „{ $domain }“ nicht von der Adresse dieses Clients. Darum nimmt der Server die Mail nicht an. Wer wirklich für die Domain versendet, tut das von einer der Adressen in ihrem Eintrag.
