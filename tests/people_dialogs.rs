@@ -6,6 +6,7 @@
 //! What the terminal shows stands there as it is, without the shell's prompt and with `\` behind a line without its end;
 //! what happens in the world behind `|`.
 
+use helo::attempt::Record;
 use helo::author::Player;
 use helo::event::{Event, Key, Side};
 use helo::explain::Explainer;
@@ -77,6 +78,7 @@ const ACCOUNT: &str = "[workstation]\nname = \"ws.lab.test\"\nip = \"198.51.100.
                        \"anna@lab.test\", name = \"Anna Müller\" }\n";
 
 struct Stage {
+    scenario: Scenario,
     player: Player,
     /// Events up to here were shown.
     seen: usize,
@@ -91,7 +93,16 @@ impl Stage {
             .unwrap_or_else(|faults| panic!("{}", render("people.toml", &text, &faults, false)));
         let player = Player::begin(&scenario, 1, Lang::En).unwrap_or_else(|faults| panic!("{faults:#?}"));
         let seen = player.attempt().entries().len();
-        Stage { player, seen, explainer: Explainer::new(Lang::En) }
+        Stage { scenario, player, seen, explainer: Explainer::new(Lang::En) }
+    }
+
+    /// The record brings the same events about once more, as it must after a restart.
+    fn is_replayed(&self) {
+        let attempt = self.player.attempt();
+        let record = attempt.record().expect("nothing was handed over");
+        let decoded = Record::decode(&record.encode()).expect("it can be read");
+        let again = decoded.replay(&self.scenario).expect("nothing differs");
+        assert_eq!(again.entries(), attempt.entries());
     }
 
     /// Does what a `$` line says; what is to be read then.
@@ -238,6 +249,7 @@ fn played(dialogue: &str) -> String {
             out.push_str(&stage.act(action));
         }
     }
+    stage.is_replayed();
     out
 }
 
