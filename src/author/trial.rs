@@ -142,7 +142,7 @@ impl Played<'_> {
 
     /// Every mistake of the shared catalogue that was said, in the same way: `common/mistake`.
     fn slips(&self) -> Vec<(String, usize, String)> {
-        let explainer = Explainer::new(Lang::En);
+        let explainer = Explainer::of(Lang::En);
         let each = self.moments.iter().enumerate().flat_map(|(i, m)| m.ticks.iter().map(move |t| (i, t)));
         each.filter_map(|(i, tick)| match tick {
             Tick::Slip(slip) => {
@@ -158,9 +158,9 @@ impl Played<'_> {
     /// The refusal that best tells why a step was missed, with its line: the last one in the step's part of the script
     /// or before it; in a script without parts the first, because what follows often comes of it.
     fn refusal(&self, step: &str) -> Option<(usize, String)> {
-        let explainer = Explainer::new(Lang::En);
+        let explainer = Explainer::of(Lang::En);
         let entries = self.player.attempt().entries().iter().enumerate();
-        let mut refusals = entries.filter_map(|(i, e)| Some((self.moment_of(i), refused(e, &explainer)?)));
+        let mut refusals = entries.filter_map(|(i, e)| Some((self.moment_of(i), refused(e, explainer)?)));
         match end_of_part(self.script, step) {
             Some(end) => refusals.take_while(|(moment, _)| *moment <= end).last(),
             None => refusals.next(),

@@ -168,8 +168,8 @@ async fn show(
     served: &JoinHandle<()>,
     out: &mut dyn Write,
 ) -> io::Result<Result<Report, LabError>> {
-    let explainer = Explainer::new(asked.lang);
-    let mut lines = (!asked.json).then(|| TextLines::new(&explainer, offset));
+    let explainer = Explainer::of(asked.lang);
+    let mut lines = (!asked.json).then(|| TextLines::new(explainer, offset));
     write_entries(&std::mem::take(&mut page.snapshot.entries), &mut lines, out)?;
     let mut stop = pin!(stop);
     loop {

@@ -198,7 +198,7 @@ pub(super) fn show_moment(
 fn slip_text(slip: &Slip, lang: Lang) -> String {
     match &slip.text {
         Some(text) => text.get(lang).to_owned(),
-        None => Explainer::new(lang).explain_mistake(slip.mistake).text,
+        None => Explainer::of(lang).explain_mistake(slip.mistake).text,
     }
 }
 

@@ -27,6 +27,7 @@ use crate::units::{Lang, Offset};
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
 use say::Say;
+use std::sync::OnceLock;
 
 /// What happened and why, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub struct Explanation {
     pub rule: Option<Section>,
 }
 
-/// Explains in one language. Make one for each language and keep it: making it reads the texts.
+/// Explains in one language. Making one reads all texts of the language: share it ([`Explainer::of`]).
 pub struct Explainer {
     lang: Lang,
     bundle: FluentBundle<FluentResource>,
@@ -53,6 +54,16 @@ impl std::fmt::Debug for Explainer {
 }
 
 impl Explainer {
+    /// The one explainer for `lang` that everybody in this process may share, made when it is first asked for.
+    pub fn of(lang: Lang) -> &'static Explainer {
+        static DE: OnceLock<Explainer> = OnceLock::new();
+        static EN: OnceLock<Explainer> = OnceLock::new();
+        match lang {
+            Lang::De => DE.get_or_init(|| Explainer::new(Lang::De)),
+            Lang::En => EN.get_or_init(|| Explainer::new(Lang::En)),
+        }
+    }
+
     /// An explainer for `lang`.
     pub fn new(lang: Lang) -> Explainer {
         Explainer { lang, bundle: say::bundle(lang) }

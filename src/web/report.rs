@@ -9,8 +9,8 @@ use super::pages::{Frame, moment, page};
 use super::protocol::Progress;
 use super::steps::progress;
 use super::ui::Ui;
-use super::view::explainer;
 use crate::capture;
+use crate::explain::Explainer;
 use crate::lab::Snapshot;
 use crate::units::Offset;
 use askama::Template;
@@ -71,7 +71,7 @@ pub(super) async fn transcript_text(
 ) -> Response {
     shown(&site, &headers, &token, |ui, there| {
         let offset = there.about.drawn.as_ref().map_or(Offset(0), |d| d.setup.workstation.offset);
-        let text = capture::text(&there.entries, explainer(ui.lang), offset);
+        let text = capture::text(&there.entries, Explainer::of(ui.lang), offset);
         Ok(download(there, "txt", "text/plain; charset=utf-8", text))
     })
     .await

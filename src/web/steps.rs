@@ -5,8 +5,8 @@ use super::markup;
 use super::protocol::{Evidence, NextHint, Progress, SaidHtml, StepState};
 use super::shown::Shown;
 use super::ui::Ui;
-use super::view::explainer;
 use crate::event::Entry;
+use crate::explain::Explainer;
 use crate::grade::{Report, Slip, StepReport};
 use crate::scenario::{Hint, Step};
 use crate::units::{EventNo, Points};
@@ -70,7 +70,7 @@ fn step_state(ui: &Ui, step: Option<&Step>, report: &StepReport, entries: &[Entr
 fn said_along(ui: &Ui, slip: &Slip) -> SaidHtml {
     let html = match &slip.text {
         Some(text) => markup::inline(text.get(ui.lang)),
-        None => Shown::text(&explainer(ui.lang).explain_mistake(slip.mistake).text).to_string(),
+        None => Shown::text(&Explainer::of(ui.lang).explain_mistake(slip.mistake).text).to_string(),
     };
     SaidHtml { n: slip.event.0, html }
 }

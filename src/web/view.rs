@@ -5,20 +5,9 @@ use super::shown::{Piece, Shown};
 use crate::event::{CloseReason, Entry, Event, ImapExchange, ImapStatus, TlsEvent};
 use crate::explain::{Explainer, Explanation};
 use crate::units::{Lang, Offset, Time};
-use std::sync::OnceLock;
 
 /// How much of one event's text is shown, in octets.
 const SHOWN_OCTETS: usize = 64 << 10;
-
-/// Explains in this language. Made once, because making it reads the texts.
-pub(super) fn explainer(lang: Lang) -> &'static Explainer {
-    static DE: OnceLock<Explainer> = OnceLock::new();
-    static EN: OnceLock<Explainer> = OnceLock::new();
-    match lang {
-        Lang::De => DE.get_or_init(|| Explainer::new(Lang::De)),
-        Lang::En => EN.get_or_init(|| Explainer::new(Lang::En)),
-    }
-}
 
 /// Whose eyes the transcript is seen with.
 #[derive(Debug, Clone)]
@@ -68,14 +57,14 @@ impl Viewer {
                 status: format!("{:03}", exchange.reply.code),
                 class: class(exchange.reply.code),
                 lines: exchange.reply.lines.len(),
-                why: why(explainer(self.lang).explain_smtp(exchange)),
+                why: why(Explainer::of(self.lang).explain_smtp(exchange)),
             },
             Event::Pop3 { conn, exchange } => Seen::Reply {
                 conn: conn.0,
                 status: exchange.status().to_owned(),
                 class: if exchange.ok { Class::Done } else { Class::No },
                 lines: 1,
-                why: why(explainer(self.lang).explain_pop3(exchange)),
+                why: why(Explainer::of(self.lang).explain_pop3(exchange)),
             },
             Event::Imap { conn, exchange } => Seen::Reply {
                 conn: conn.0,
@@ -86,7 +75,7 @@ impl Viewer {
                     ImapStatus::No | ImapStatus::Bad | ImapStatus::Bye => Class::No,
                 },
                 lines: 1,
-                why: why(explainer(self.lang).explain_imap(exchange)),
+                why: why(Explainer::of(self.lang).explain_imap(exchange)),
             },
             Event::Closed { conn, why, .. } => Seen::Closed {
                 conn: conn.0,
@@ -105,7 +94,7 @@ impl Viewer {
             | Event::Folder { mailbox, .. } => Seen::Mail { mailbox: mailbox.clone() },
             Event::TimePassed { .. } => Seen::Passed {},
             Event::LimitReached { limit, at } => {
-                Seen::Limit { text: explainer(self.lang).explain_limit(*limit, *at).text }
+                Seen::Limit { text: Explainer::of(self.lang).explain_limit(*limit, *at).text }
             }
             _ => return None,
         })

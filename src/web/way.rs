@@ -2,7 +2,6 @@
 
 use super::shown::Shown;
 use super::ui::Ui;
-use super::view::explainer;
 use crate::explain::{Explainer, Explanation};
 use crate::mail::trace::{Finding, Hop, Inside, Trace, TrustedHost, View, Weight};
 use crate::mail::{Author, Message};
@@ -64,7 +63,7 @@ impl Way {
             last_sure: last == Some(n),
         };
         let hops = trace.hops.iter().enumerate().map(hop).collect();
-        let conclusion = explainer(ui.lang).explain_origin(trace.origin.as_ref());
+        let conclusion = Explainer::of(ui.lang).explain_origin(trace.origin.as_ref());
         Way { hops, conclusion: Shown::text(&conclusion.text), trace }
     }
 
@@ -76,7 +75,7 @@ impl Way {
     /// What the field at this place is worth.
     pub(super) fn worth(&self, ui: &Ui, line: Span) -> Option<Worth> {
         let claim = self.trace.claims.iter().find(|c| c.span == line)?;
-        let Explanation { text, notes, rule } = explainer(ui.lang).explain_field(claim);
+        let Explanation { text, notes, rule } = Explainer::of(ui.lang).explain_field(claim);
         let whole = std::iter::once(text).chain(notes).collect::<Vec<_>>().join(" ");
         Some(Worth { text: Shown::text(&whole), rule: rule.map(|r| r.to_string()).unwrap_or_default() })
     }
@@ -88,7 +87,7 @@ fn remark(ui: &Ui, finding: &Finding) -> Remark {
         Weight::Doubt => ("doubt", "weight-doubt"),
         Weight::Contradiction => ("contradiction", "weight-contradiction"),
     };
-    let text = Shown::text(&explainer(ui.lang).explain_finding(finding).text);
+    let text = Shown::text(&Explainer::of(ui.lang).explain_finding(finding).text);
     Remark { weight, label: ui.t(key), text, rule: finding.rule.to_string() }
 }
 
