@@ -56,6 +56,8 @@ pub struct Drawn {
     pub brief: Arc<Text>,
     /// What it means outside the lab, told at the end.
     pub closing: Option<Arc<Text>>,
+    /// How the same is done with a real mail program, told after the closing words.
+    pub real: Option<Arc<Text>>,
     /// The variables by name.
     pub vars: BTreeMap<String, String>,
     /// The world at its start.

@@ -31,6 +31,7 @@ pub(crate) struct Model {
     pub(crate) minutes: u32,
     pub(crate) brief: Option<Texts>,
     pub(crate) closing: Option<Texts>,
+    pub(crate) real: Option<Texts>,
     pub(crate) vars: Vec<Var>,
     pub(crate) workstation: WorkstationModel,
     pub(crate) hosts: Vec<HostModel>,

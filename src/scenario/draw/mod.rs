@@ -82,6 +82,7 @@ impl<'m> Draw<'m> {
             title: self.text_if(&model.title),
             brief: self.text_if(&model.brief),
             closing: model.closing.as_ref().map(|t| self.text(t)),
+            real: model.real.as_ref().map(|t| self.text(t)),
             vars: self.vars.clone(),
             setup: Arc::new(setup),
             steps,

@@ -11,6 +11,9 @@ pub(crate) fn share(drawn: &mut Drawn, usual: &Drawn) {
     if let (Some(new), Some(usual)) = (&mut drawn.closing, &usual.closing) {
         take(new, usual);
     }
+    if let (Some(new), Some(usual)) = (&mut drawn.real, &usual.real) {
+        take(new, usual);
+    }
     take(&mut drawn.common, &usual.common);
     take(&mut drawn.setup, &usual.setup);
     if let Some(new) = Arc::get_mut(&mut drawn.setup) {

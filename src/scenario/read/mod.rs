@@ -99,6 +99,7 @@ fn scenario<'t>(r: &mut Reader, table: &'t DeTable<'t>) -> Model {
     model.minutes = minutes.and_then(|n| u32::try_from(n).ok()).unwrap_or_default();
     model.brief = keys.need("brief", "{ en = \"...\", de = \"...\" }").and_then(|n| r.texts(&n));
     model.closing = keys.get("closing").and_then(|n| r.texts(&n));
+    model.real = keys.get("real").and_then(|n| r.texts(&n));
     vars::read(r, &mut keys, &mut model);
     world::read(r, &mut keys, &mut model);
     person::read(r, &mut keys, &mut model);
