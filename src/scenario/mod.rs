@@ -184,6 +184,16 @@ impl Scenario {
         self.model.minutes
     }
 
+    /// Where it stands in a catalogue: the smaller the earlier; `None` after all that have one.
+    pub fn order(&self) -> Option<u32> {
+        self.model.order
+    }
+
+    /// The ids of the scenarios that it builds on. They need not all be there.
+    pub fn after(&self) -> impl Iterator<Item = &str> {
+        self.model.after.iter().map(|id| id.value.as_str())
+    }
+
     /// What can be earned in all.
     pub fn max_points(&self) -> Points {
         self.model.steps.iter().map(draw::points).sum()

@@ -29,6 +29,8 @@ pub(crate) struct Model {
     pub(crate) title: Option<Texts>,
     pub(crate) topics: Vec<String>,
     pub(crate) minutes: u32,
+    pub(crate) order: Option<u32>,
+    pub(crate) after: Vec<Str>,
     pub(crate) brief: Option<Texts>,
     pub(crate) closing: Option<Texts>,
     pub(crate) real: Option<Texts>,

@@ -19,7 +19,7 @@ pub(crate) use vars::network;
 
 use super::diagnostic::Diagnostic;
 use super::model::{CounterModel, Model, ScriptModel};
-use super::template::{At, Texts};
+use super::template::{At, Str, Texts};
 use keys::{Keys, Node, Reader};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -97,6 +97,9 @@ fn scenario<'t>(r: &mut Reader, table: &'t DeTable<'t>) -> Model {
     model.topics = topics.into_iter().map(|t| t.value).collect();
     let minutes = keys.need("minutes", "15").and_then(|n| r.integer(&n, 1, 600));
     model.minutes = minutes.and_then(|n| u32::try_from(n).ok()).unwrap_or_default();
+    let order = keys.get("order").and_then(|n| r.integer(&n, 1, 9999));
+    model.order = order.and_then(|n| u32::try_from(n).ok());
+    model.after = keys.get("after").map(|n| after(r, &n, model.id.as_ref())).unwrap_or_default();
     model.brief = keys.need("brief", "{ en = \"...\", de = \"...\" }").and_then(|n| r.texts(&n));
     model.closing = keys.get("closing").and_then(|n| r.texts(&n));
     model.real = keys.get("real").and_then(|n| r.texts(&n));
@@ -128,6 +131,22 @@ fn scenario<'t>(r: &mut Reader, table: &'t DeTable<'t>) -> Model {
     }
     keys.finish(r);
     model
+}
+
+/// The scenarios that this one builds on.
+fn after(r: &mut Reader, node: &Node<'_>, own: Option<&Str>) -> Vec<Str> {
+    let example = "[\"first-contact\"]";
+    let ids: Vec<Str> = r.list(node, example).iter().filter_map(|n| r.id(n, "\"first-contact\"")).collect();
+    for (n, id) in ids.iter().enumerate() {
+        let again = ids.iter().take(n).any(|earlier| earlier.value == id.value);
+        let fault = match own {
+            Some(own) if own.value == id.value => "a scenario cannot build on itself".to_owned(),
+            _ if again => format!("`{}` is named twice", id.value),
+            _ => continue,
+        };
+        r.bad_value(id.span.clone(), fault, "name the scenarios that should come before this one, each once");
+    }
+    ids
 }
 
 fn format_version(r: &mut Reader, node: &Node<'_>) {
