@@ -1,5 +1,5 @@
 //! Puts what the pages need, and the scenarios, into the binary: each file of `static/` as it is and compressed,
-//! with a hash of its content; each scenario's text.
+//! with a hash of its content; each scenario's text; the texts of each language as one.
 #![allow(clippy::disallowed_methods)] // cargo tells a build script by its environment where things are
 
 use flate2::Compression;
@@ -15,6 +15,12 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     println!("cargo::rerun-if-changed=build.rs");
     fs::write(out.join("assets.rs"), assets(&root.join("static"), &out)?)?;
+    for room in ["explain", "ui"] {
+        for lang in ["de", "en"] {
+            let texts = texts(&root.join("locales").join(room), lang)?;
+            fs::write(out.join(format!("{room}.{lang}.ftl")), texts)?;
+        }
+    }
     fs::write(out.join("scenarios.rs"), scenarios(&root.join("scenarios"))?)
 }
 
@@ -76,4 +82,15 @@ fn scenarios(folder: &Path) -> io::Result<String> {
     }
     code.push(']');
     Ok(code)
+}
+
+/// All texts of a folder in one language.
+fn texts(folder: &Path, lang: &str) -> io::Result<String> {
+    let ending = format!(".{lang}.ftl");
+    let mut all = String::new();
+    for path in files(folder)?.iter().filter(|p| p.to_string_lossy().ends_with(&ending)) {
+        all.push_str(&fs::read_to_string(path)?);
+        all.push('\n');
+    }
+    Ok(all)
 }

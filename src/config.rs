@@ -25,6 +25,8 @@ pub struct Config {
     pub web: SocketAddr,
     /// The folder of scenarios; `None`: those in the binary.
     pub scenarios: Option<PathBuf>,
+    /// The folder of styles and modules; `None`: those in the binary.
+    pub statics: Option<PathBuf>,
 }
 
 /// A scenario's file: its name for messages, its text, and the scenario or what is wrong with it.
@@ -57,6 +59,7 @@ impl Config {
             data: PathBuf::from(data.unwrap_or(DATA)),
             web: address(web.unwrap_or_default())?,
             scenarios,
+            statics: None,
         })
     }
 
@@ -159,7 +162,8 @@ mod tests {
 
     #[test]
     fn the_scenarios_in_the_binary_are_good() {
-        let config = Config { data: PathBuf::new(), web: address("").unwrap(), scenarios: None };
+        let config =
+            Config { data: PathBuf::new(), web: address("").unwrap(), scenarios: None, statics: None };
         let found = config.load().unwrap();
         assert!(found.iter().any(|f| f.file == "send-by-hand.toml"));
         for f in found {

@@ -42,7 +42,7 @@ async fn every_answer_forbids_what_no_page_of_ours_needs() {
         format!("/attempts/{token}/transcript.txt"),
         format!("/attempts/{token}/transcript.json"),
         format!("/attempts/{token}/ws"),
-        "/static/app.css".to_owned(),
+        "/static/css/base.css".to_owned(),
         "/static/nothing".to_owned(),
         "/attempts/unknown".to_owned(),
         "/nowhere".to_owned(),
@@ -181,11 +181,11 @@ async fn styles_and_modules_come_compressed_and_once() {
     let plain = world.get(&style).await;
     assert_eq!(plain.header("content-type"), "text/css; charset=utf-8");
     assert_eq!(plain.header("cache-control"), "public, max-age=31536000, immutable");
-    let bare = world.get("/static/app.css").await;
+    let bare = world.get("/static/css/base.css").await;
     assert_eq!((bare.header("cache-control"), bare.body == plain.body), ("no-cache", true));
 
     let ask = |name: header::HeaderName, value: &str| {
-        get("/static/app.css").header(name, value).body(Body::empty()).unwrap()
+        get("/static/css/base.css").header(name, value).body(Body::empty()).unwrap()
     };
     let gzip = world.ask(ask(header::ACCEPT_ENCODING, "br, gzip;q=0.5")).await;
     assert_eq!((gzip.header("content-encoding"), gzip.header("vary")), ("gzip", "accept-encoding"));

@@ -77,6 +77,12 @@ const SCENARIOS: Flag = Flag {
     help: "the folder of scenarios (default ./scenarios, and where it is missing the ones helo brings along)",
 };
 
+const STATIC: Flag = Flag {
+    name: "static",
+    value: Some("DIR"),
+    help: "for whoever works on the pages: styles and modules from this folder, as they are at each request",
+};
+
 const PORTS: Flag = Flag {
     name: "ports",
     value: Some("LIST"),
@@ -176,7 +182,7 @@ stop helo, start it again, and every open page goes on where it was, even in the
 your own it opens mail ports on this machine, which lead into the attempt that you choose on its page.
 
 Exit status: 0 stopped by Ctrl-C, 1 it could not start (the data directory is in use, no free port), 2 wrong usage.",
-    flags: &[DATA, WEB, SCENARIOS, MAIL, PORTS, NO_MAIL, HELP],
+    flags: &[DATA, WEB, SCENARIOS, MAIL, PORTS, NO_MAIL, STATIC, HELP],
     run: serve::run,
 };
 

@@ -12,6 +12,7 @@ use crate::web::{Site, serve};
 use std::fmt::Display;
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -25,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> {
     let option = |name| parsed.option(name);
     let config = match Config::new(option("data"), option("web"), option("scenarios")) {
-        Ok(config) => config,
+        Ok(config) => Config { statics: option("static").map(PathBuf::from), ..config },
         Err(fault) => return refuse(streams, USAGE, &fault),
     };
     let wanted = match option("no-mail") {
@@ -124,7 +125,10 @@ async fn run_pages(
     writeln!(streams.out, "Ctrl-C stops it; nothing you typed is lost.")?;
     streams.out.flush()?;
     let mail = tokio::spawn(listeners.serve(doors.clone()));
-    let site = Site::new(lab.clone(), learner.id).with_doors(doors);
+    let mut site = Site::new(lab.clone(), learner.id).with_doors(doors);
+    if let Some(folder) = &config.statics {
+        site = site.with_static(folder);
+    }
     let (stop, stopped) = oneshot::channel::<()>();
     let wait = async { stopped.await.unwrap_or_default() };
     let mut pages = tokio::spawn(serve(listener, site, wait));

@@ -1,6 +1,6 @@
 //! Events and reasons in German and English: what happened, why, and what to do next, in the field's own terms.
 //!
-//! The wording stands in `locales/*.ftl`, one message for each kind of reason; here each reason is mapped to its
+//! The wording stands in `locales/explain/`, one message for each kind of reason; here each reason is mapped to its
 //! message and parameters by matching on the enum, so that a new reason without a text does not compile. What a
 //! learner typed goes into a text shortened and with control characters made visible.
 

@@ -4,8 +4,8 @@ use crate::units::{Lang, visible};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
-const GERMAN: &str = include_str!("../../locales/de.ftl");
-const ENGLISH: &str = include_str!("../../locales/en.ftl");
+const GERMAN: &str = include_str!(concat!(env!("OUT_DIR"), "/explain.de.ftl"));
+const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/explain.en.ftl"));
 
 /// The most characters of a parameter that are shown.
 const SHOWN: usize = 80;

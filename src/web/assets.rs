@@ -1,9 +1,12 @@
-//! Styles, modules and pictures, all inside the binary: plain or compressed, with an ETag of the content's hash.
+//! Styles, modules and pictures, all inside the binary: plain or compressed, with an ETag of the content's hash. Whoever
+//! works on them lets helo take them from a folder instead, as they are at that moment.
 
-use axum::extract::{Path, Query};
+use super::Site;
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use std::path::Component;
 
 /// One file, put here by build.rs.
 #[derive(Debug)]
@@ -31,6 +34,13 @@ pub(super) fn address(name: &str) -> String {
     format!("/static/{name}?v={hash}")
 }
 
+/// The addresses of all style sheets: the common one, then the rooms' own.
+pub(super) fn styles() -> Vec<String> {
+    const COMMON: &str = "css/base.css";
+    let rooms = ASSETS.iter().map(|a| a.name).filter(|name| name.starts_with("css/") && *name != COMMON);
+    std::iter::once(COMMON).chain(rooms).map(address).collect()
+}
+
 #[derive(Deserialize)]
 pub(super) struct Version {
     v: Option<String>,
@@ -38,10 +48,14 @@ pub(super) struct Version {
 
 /// `GET /static/{*name}`.
 pub(super) async fn get(
+    State(site): State<Site>,
     Path(name): Path<String>,
     Query(version): Query<Version>,
     headers: HeaderMap,
 ) -> Response {
+    if let Some(folder) = &site.statics {
+        return from_folder(folder, &name).await;
+    }
     let Some(asset) = find(&name) else { return StatusCode::NOT_FOUND.into_response() };
     let tag = format!("\"{}\"", asset.hash);
     let lasting = version.v.as_deref() == Some(asset.hash);
@@ -60,6 +74,24 @@ pub(super) async fn get(
         kept.insert(header::ETAG, tag);
     }
     response
+}
+
+/// A file of the folder, never kept by the browser.
+async fn from_folder(folder: &std::path::Path, name: &str) -> Response {
+    let name = std::path::Path::new(name);
+    let inside = name.components().all(|c| matches!(c, Component::Normal(_)));
+    let kind = match name.extension().and_then(|e| e.to_str()) {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    match tokio::fs::read(folder.join(name)).await {
+        Ok(octets) if inside => {
+            ([(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, kind)], octets).into_response()
+        }
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 /// Does the browser have it already (RFC 9110 section 13.1.2)? Tags are compared weakly.

@@ -36,6 +36,8 @@ use axum::http::StatusCode;
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use std::future::Future;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -54,17 +56,23 @@ pub struct Site {
     lab: Lab,
     learner: LearnerId,
     doors: Doors,
+    statics: Option<Arc<Path>>,
 }
 
 impl Site {
     /// A site for one learner, without real ports.
     pub fn new(lab: Lab, learner: LearnerId) -> Site {
-        Site { lab, learner, doors: Doors::new(Vec::new()) }
+        Site { lab, learner, doors: Doors::new(Vec::new()), statics: None }
     }
 
     /// The same with these ports.
     pub fn with_doors(self, doors: Doors) -> Site {
         Site { doors, ..self }
+    }
+
+    /// The same with styles and modules from this folder, as they are there at each request, for whoever works on them.
+    pub fn with_static(self, folder: &Path) -> Site {
+        Site { statics: Some(folder.into()), ..self }
     }
 
     /// The real ports.

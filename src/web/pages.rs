@@ -20,8 +20,8 @@ pub(super) struct Frame {
     pub(super) title: String,
     /// Where the language switch comes back to.
     pub(super) back: String,
-    /// The style sheet's address.
-    pub(super) style: String,
+    /// The style sheets' addresses, the common one first.
+    pub(super) styles: Vec<String>,
     /// The icon's address.
     pub(super) icon: String,
 }
@@ -34,7 +34,7 @@ impl Frame {
             lang: ui.lang.code(),
             title: format!("{title} · helo"),
             back: back.to_owned(),
-            style: assets::address("app.css"),
+            styles: assets::styles(),
             icon: assets::address("icon.svg"),
         }
     }

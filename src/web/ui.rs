@@ -1,4 +1,4 @@
-//! The pages' own words in German and English, from `locales/ui.*.ftl`, and which of the two a browser gets.
+//! The pages' own words in German and English, from `locales/ui/`, and which of the two a browser gets.
 
 use crate::units::{Lang, Points};
 use axum::http::{HeaderMap, header};
@@ -26,8 +26,8 @@ impl std::fmt::Debug for Ui {
 /// The source of one language's words.
 fn source(lang: Lang) -> &'static str {
     match lang {
-        Lang::De => include_str!("../../locales/ui.de.ftl"),
-        Lang::En => include_str!("../../locales/ui.en.ftl"),
+        Lang::De => include_str!(concat!(env!("OUT_DIR"), "/ui.de.ftl")),
+        Lang::En => include_str!(concat!(env!("OUT_DIR"), "/ui.en.ftl")),
     }
 }
 
@@ -135,6 +135,7 @@ mod tests {
     use super::*;
     use axum::http::HeaderValue;
     use std::collections::{BTreeMap, BTreeSet};
+    use std::path::Path;
 
     /// Each key with the variables in its text.
     fn keys(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
@@ -153,10 +154,31 @@ mod tests {
         keys
     }
 
+    /// All files of this kind below a folder, as one text.
+    fn all(folder: &str, kind: &str) -> String {
+        let mut text = String::new();
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|e| e == kind) {
+                    text += &std::fs::read_to_string(path).unwrap();
+                }
+            }
+        }
+        text
+    }
+
     #[test]
     fn both_languages_say_the_same_things() {
         for lang in Lang::ALL {
-            assert!(FluentResource::try_new(source(lang).to_owned()).is_ok(), "ui.{}.ftl", lang.code());
+            assert!(
+                FluentResource::try_new(source(lang).to_owned()).is_ok(),
+                "locales/ui/*.{}.ftl",
+                lang.code()
+            );
         }
         assert!(keys(Lang::De).len() > 50);
         assert_eq!(keys(Lang::De), keys(Lang::En));
@@ -164,40 +186,8 @@ mod tests {
 
     #[test]
     fn every_text_is_there_and_every_one_is_used() {
-        let code = [
-            include_str!("pages.rs"),
-            include_str!("attempt.rs"),
-            include_str!("ports.rs"),
-            include_str!("catalogue.rs"),
-            include_str!("report.rs"),
-            include_str!("error.rs"),
-            include_str!("socket.rs"),
-            include_str!("view.rs"),
-            include_str!("steps.rs"),
-            include_str!("mailboxes.rs"),
-            include_str!("way.rs"),
-            include_str!("evidence.rs"),
-            include_str!("../../templates/base.html"),
-            include_str!("../../templates/catalogue.html"),
-            include_str!("../../templates/lab.html"),
-            include_str!("../../templates/ports.html"),
-            include_str!("../../templates/claim.html"),
-            include_str!("../../templates/report.html"),
-            include_str!("../../templates/mailboxes.html"),
-            include_str!("../../templates/error.html"),
-        ]
-        .concat();
-        let modules = [
-            include_str!("../../static/js/lab.js"),
-            include_str!("../../static/js/link.js"),
-            include_str!("../../static/js/terminal.js"),
-            include_str!("../../static/js/terminals.js"),
-            include_str!("../../static/js/steps.js"),
-            include_str!("../../static/js/mail.js"),
-            include_str!("../../static/js/panes.js"),
-            include_str!("../../static/js/paste.js"),
-        ]
-        .concat();
+        let code = all("src/web", "rs") + &all("templates", "html");
+        let modules = all("static/js", "js");
         let known = keys(Lang::En);
         for key in known.keys() {
             let used = match key.strip_prefix("js-") {

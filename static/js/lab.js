@@ -1,5 +1,6 @@
 // The lab page: puts the parts together.
 
+import { Inspector } from "./inspector.js";
 import { Link } from "./link.js";
 import { Mail } from "./mail.js";
 import { panes } from "./panes.js";
@@ -54,8 +55,14 @@ function changed(now) {
 
 const terminals = new Terminals(send, say);
 const steps = new Steps(send, say);
-const mail = new Mail(lab.dataset.token);
+const inspector = new Inspector(lab);
+const mail = new Mail(lab.dataset.token, inspector);
 panes();
+// What shows events. Each part has views(list), which takes what is new.
+const parts = [
+  terminals,
+  mail,
+];
 let passes = false;
 for (const button of document.querySelectorAll("[data-pass]")) {
   button.addEventListener("click", () => {
@@ -75,8 +82,7 @@ function passed(views) {
 link = new Link(lab.dataset.token, {
   state: changed,
   views: (views) => {
-    terminals.views(views);
-    mail.views(views);
+    for (const part of parts) part.views(views);
     passed(views);
   },
   steps: (state) => steps.show(state),

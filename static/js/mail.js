@@ -3,7 +3,8 @@
 const WAIT = 150;
 
 export class Mail {
-  constructor(token) {
+  constructor(token, inspector) {
+    this.inspector = inspector;
     this.address = `/attempts/${token}/mailboxes`;
     this.list = document.getElementById("mailbox-list");
     this.pane = document.getElementById("mailboxes");
@@ -13,7 +14,9 @@ export class Mail {
   }
 
   views(views) {
-    if (views.some((view) => view.mail)) this.soon();
+    if (!views.some((view) => view.mail)) return;
+    this.soon();
+    if (this.live) this.inspector.news("mail");
   }
 
   soon() {

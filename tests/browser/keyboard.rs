@@ -127,7 +127,7 @@ async fn focus_can_leave_the_terminal() {
 
     // The links before everything else lead into each pane.
     page.goto(&lab.address().await).await;
-    for (target, pane) in [("#line", "work"), ("#brief", "brief"), ("#mailboxes", "mail")] {
+    for (target, pane) in [("#line", "work"), ("#brief", "brief"), ("#inspector", "inspector")] {
         tab_to(page, &format!("a.skip[href='{target}']")).await;
         page.press("Enter").await;
         let inside =

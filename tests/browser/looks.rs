@@ -134,7 +134,7 @@ async fn the_browser_chooses_the_language_and_the_learner_another() {
 async fn a_phone_shows_one_pane_at_a_time() {
     let Some(lab) = Lab::begin("phone", View::phone()).await else { return };
     let page = &lab.page;
-    for pane in ["brief", "mail", "work"] {
+    for pane in ["brief", "inspector", "work"] {
         page.click(&format!("#panes [data-pane={pane}]")).await;
         let shown = "[...document.querySelectorAll('section[data-pane]')].filter(s => s.checkVisibility()).map(s => s.dataset.pane)";
         assert_eq!(page.eval::<Vec<String>>(shown).await, [pane]);

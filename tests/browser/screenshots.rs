@@ -90,7 +90,7 @@ async fn panes(page: &Page, album: &mut Album, name: &str, suffix: &str, phone: 
         album.take(page, &format!("{name}-{suffix}")).await;
         return;
     }
-    for pane in ["brief", "work", "mail"] {
+    for pane in ["brief", "work", "inspector"] {
         page.click(&format!("#panes [data-pane={pane}]")).await;
         album.take(page, &format!("{name}-{pane}-{suffix}")).await;
     }

@@ -1,4 +1,4 @@
-### Die eigenen Worte der Seiten auf Deutsch. ui.en.ftl hat dieselben Einträge mit denselben Variablen.
+### Die eigenen Worte der Seiten auf Deutsch. Die englische Datei daneben hat dieselben Einträge mit denselben Variablen.
 ### Schlüssel, die mit js- beginnen, bekommen die Module der Seite; sie setzen {x} ein, wo { $x } steht.
 
 ## Auf jeder Seite
@@ -40,11 +40,13 @@ topic-security = Sicherheit
 ## Labor
 skip-terminal = Zum Terminal
 skip-steps = Zu den Schritten
-skip-mail = Zu den Postfächern
+skip-inspector = Zum Einblick: was hinter dem Terminal geschieht
 panes = Was zu sehen ist
 pane-brief = Aufgabe
 pane-work = Terminal
+pane-inspector = Einblick
 pane-mail = Postfächer
+inspector-wide = Mehr Platz hierfür, an Stelle der Aufgabe
 steps = Schritte
 step-open = noch offen
 step-done = geschafft

@@ -1,4 +1,4 @@
-### The pages' own words in English. ui.de.ftl has the same messages with the same variables.
+### The pages' own words in English. The German file beside it has the same messages with the same variables.
 ### Keys that begin with js- go to the page's modules, which put {x} where it says { $x }.
 
 ## On every page
@@ -40,11 +40,13 @@ topic-security = security
 ## Lab
 skip-terminal = To the terminal
 skip-steps = To the steps
-skip-mail = To the mailboxes
+skip-inspector = To the view inside: what happens behind the terminal
 panes = What to show
 pane-brief = Task
 pane-work = Terminal
+pane-inspector = Look inside
 pane-mail = Mailboxes
+inspector-wide = More room for this, in place of the task
 steps = Steps
 step-open = still open
 step-done = done
