@@ -15,7 +15,7 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     println!("cargo::rerun-if-changed=build.rs");
     fs::write(out.join("assets.rs"), assets(&root.join("static"), &out)?)?;
-    for room in ["explain", "ui"] {
+    for room in ["explain", "lines", "ui"] {
         for lang in ["de", "en"] {
             let texts = texts(&root.join("locales").join(room), lang)?;
             fs::write(out.join(format!("{room}.{lang}.ftl")), texts)?;

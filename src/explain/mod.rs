@@ -1,11 +1,13 @@
 //! Events and reasons in German and English: what happened, why, and what to do next, in the field's own terms.
 //!
-//! The wording stands in `locales/explain/`, one message for each kind of reason; here each reason is mapped to its
-//! message and parameters by matching on the enum, so that a new reason without a text does not compile. What a
-//! learner typed goes into a text shortened and with control characters made visible.
+//! The wording stands in `locales/explain/`, one message for each kind of reason, and in `locales/lines/`, one for
+//! each part of a line ([`line`]); here each reason is mapped to its message and parameters by matching on the enum,
+//! so that a new reason without a text does not compile. What a learner typed goes into a text shortened and with
+//! control characters made visible.
 
 mod event;
 mod imap;
+pub mod line;
 mod mistake;
 mod net;
 mod person;

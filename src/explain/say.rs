@@ -3,20 +3,31 @@
 use crate::units::{Lang, visible};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::borrow::Cow;
 
-const GERMAN: &str = include_str!(concat!(env!("OUT_DIR"), "/explain.de.ftl"));
-const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/explain.en.ftl"));
+/// The texts of a language: on events and reasons, and on what stands in lines.
+macro_rules! texts {
+    ($lang:literal) => {
+        [
+            include_str!(concat!(env!("OUT_DIR"), "/explain.", $lang, ".ftl")),
+            include_str!(concat!(env!("OUT_DIR"), "/lines.", $lang, ".ftl")),
+        ]
+    };
+}
+
+const GERMAN: [&str; 2] = texts!("de");
+const ENGLISH: [&str; 2] = texts!("en");
 
 /// The most characters of a parameter that are shown.
 const SHOWN: usize = 80;
 /// The same where more is worth showing.
 const LONG: usize = 600;
 
-/// The source of a language's messages.
-pub(super) fn source(lang: Lang) -> &'static str {
+/// The sources of a language's messages, the one on events and reasons first.
+pub(super) fn sources(lang: Lang) -> &'static [&'static str] {
     match lang {
-        Lang::De => GERMAN,
-        Lang::En => ENGLISH,
+        Lang::De => &GERMAN,
+        Lang::En => &ENGLISH,
     }
 }
 
@@ -26,15 +37,17 @@ pub(super) fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![locale]);
     // Isolation marks are for text of mixed direction; in a terminal and in HTML they are only in the way.
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(source(lang).to_owned()).unwrap_or_else(|(readable, _)| readable);
-    bundle.add_resource_overriding(resource);
+    for source in sources(lang) {
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(readable, _)| readable);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
 /// A message with its parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Say {
-    pub(super) key: &'static str,
+    pub(super) key: Cow<'static, str>,
     args: Vec<(&'static str, Arg)>,
 }
 
@@ -47,7 +60,12 @@ enum Arg {
 impl Say {
     /// A message without parameters so far.
     pub(super) fn new(key: &'static str) -> Say {
-        Say { key, args: Vec::new() }
+        Say { key: Cow::Borrowed(key), args: Vec::new() }
+    }
+
+    /// The same with a key that was put together; a test goes through all that there can be.
+    pub(super) fn keyed(key: String) -> Say {
+        Say { key: Cow::Owned(key), args: Vec::new() }
     }
 
     /// With a text, shortened and made harmless.
@@ -86,8 +104,8 @@ impl Say {
 
     /// The text, and how many faults there were in making it (a missing message or parameter).
     pub(super) fn checked(&self, bundle: &FluentBundle<FluentResource>) -> (String, usize) {
-        let Some(pattern) = bundle.get_message(self.key).and_then(|m| m.value()) else {
-            return (self.key.to_owned(), 1);
+        let Some(pattern) = bundle.get_message(&self.key).and_then(|m| m.value()) else {
+            return (self.key.clone().into_owned(), 1);
         };
         let mut args = FluentArgs::new();
         for (name, value) in &self.args {

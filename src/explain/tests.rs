@@ -2,7 +2,7 @@
 
 mod samples;
 
-use super::say::source;
+use super::say::sources;
 use super::*;
 use crate::rfc::section;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
     let mut messages = BTreeMap::new();
     let mut key = String::new();
-    for line in source(lang).lines().filter(|l| !l.starts_with('#')) {
+    for line in sources(lang)[0].lines().filter(|l| !l.starts_with('#')) {
         if let Some((name, _)) =
             line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
         {
@@ -40,8 +40,10 @@ fn both_languages_have_the_same_messages_and_variables() {
 #[test]
 fn the_locales_can_be_read_to_their_ends() {
     for lang in Lang::ALL {
-        let read = FluentResource::try_new(source(lang).to_owned());
-        assert!(read.is_ok(), "{}.ftl: {:?}", lang.code(), read.err().map(|(_, faults)| faults));
+        for (at, source) in sources(lang).iter().enumerate() {
+            let read = FluentResource::try_new((*source).to_owned());
+            assert!(read.is_ok(), "file {at} of {}: {:?}", lang.code(), read.err().map(|(_, faults)| faults));
+        }
     }
 }
 
@@ -115,7 +117,7 @@ fn no_placeholder_is_left_in_any_text() {
             let (text, faults) = say.checked(&explainer.bundle);
             assert!(faults == 0 && !text.contains(['{', '}']), "{}: {text}", say.key);
             assert!(!text.contains("  ") && text.trim() == text, "white space in {}: “{text}”", say.key);
-            said.insert(say.key.to_owned());
+            said.insert(say.key.to_string());
         }
         let there: BTreeSet<String> = messages(lang).into_keys().collect();
         assert_eq!(there.difference(&said).collect::<Vec<_>>(), [""; 0], "no sample for these");
