@@ -146,7 +146,7 @@ pub const CODES: Words = words(
     "imap-code-other",
 );
 
-/// What an IMAP server tells without a tag (RFC 3501 section 7).
+/// What an IMAP server tells without a tag (RFC 3501 section 2.2.2).
 pub const UNTAGGED: Words = words(
     "untagged",
     &[
@@ -296,7 +296,7 @@ pub const REPLY_CODES: &[u16] = &[
     503, 504, 521, 523, 530, 534, 535, 538, 541, 550, 551, 552, 553, 554, 555, 556,
 ];
 
-/// Subject and detail of the enhanced status codes (RFC 3463 section 3, RFC 7372, Exchange's own).
+/// Subject and detail of the enhanced status codes (RFC 3463 section 2, RFC 7372, Exchange's own).
 pub const ENHANCED: &[(u16, &[u16])] = &[
     (0, &[0]),
     (1, &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
@@ -386,7 +386,7 @@ pub(super) fn reply_digits(code: u16) -> [Say; 3] {
     ]
 }
 
-/// What class, subject and detail of an enhanced status code mean (RFC 3463 section 3).
+/// What class, subject and detail of an enhanced status code mean (RFC 3463 section 2).
 pub(super) fn enhanced(code: EnhancedCode) -> [Say; 3] {
     let EnhancedCode(class, subject, detail) = code;
     let known = ENHANCED.iter().find(|(s, _)| *s == subject).map(|(_, details)| *details);
