@@ -1,7 +1,7 @@
 //! The command line's one definition: a table of commands and options that feeds the parser, the help and the
 //! suggestions.
 
-use super::{Streams, check, host, new, play, serve};
+use super::{Streams, check, host, new, play, schema, serve};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -151,6 +151,26 @@ the wire, C: the client's lines and S: the server's, and the report.
 Exit status: 0 played, 1 the scenario has faults, 2 wrong usage, a file that cannot be read or a script with faults.",
         flags: &[SEED, LANG, JSON, HELP],
         run: play::run,
+    },
+    Command {
+        name: "schema",
+        operands: ("", 0, 0),
+        summary: "print the JSON Schema of scenarios, for editors that know TOML",
+        about: "\
+Prints the JSON Schema (draft-04) of the scenario format. Put it beside your scenarios,
+
+  helo schema > helo.schema.json
+
+and an editor that knows TOML with schemas (Taplo, \"Even Better TOML\" in VS Code, Helix, Zed ...) completes keys, shows
+what each means and marks what cannot be. It finds the schema by the first line of a scenario, as `helo new` writes it:
+
+  #:schema ./helo.schema.json
+
+What a schema cannot know (that a host exists, that a solution solves) `helo check` does.
+
+Exit status: 0.",
+        flags: &[HELP],
+        run: schema::run,
     },
     Command {
         name: "host",
@@ -383,7 +403,7 @@ mod tests {
     fn what_is_wrong_is_said_with_what_would_be_right() {
         for (line, fault) in [
             ("chekc", "unknown command `chekc`; did you mean `check`?"),
-            ("frobnicate", "unknown command `frobnicate`; there are check, new, play, host, serve"),
+            ("frobnicate", "unknown command `frobnicate`; there are check, new, play, schema, host, serve"),
             ("help plya", "unknown command `plya`; did you mean `play`?"),
             ("--verison", "unknown option `--verison`; did you mean `--version`?"),
             ("--frobnicate", "unknown option `--frobnicate`"),

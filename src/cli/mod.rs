@@ -6,6 +6,7 @@ mod host;
 mod live;
 mod new;
 mod play;
+mod schema;
 mod screen;
 mod serve;
 mod signal;

@@ -1,6 +1,7 @@
 //! `helo new`: a scenario to start from.
 
 use super::args::Parsed;
+use super::schema::FILE;
 use super::{CLEAN, Streams, USAGE};
 use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, Write};
@@ -26,12 +27,19 @@ pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> 
     let written = OpenOptions::new().write(true).create_new(true).open(path);
     let written = written.and_then(|mut file| file.write_all(TEMPLATE.replace(ID, &stem).as_bytes()));
     match written {
-        Ok(()) => writeln!(
-            streams.out,
-            "{shown} is there. Write it, then try it:\n  helo check {shown}\n  helo play {shown}\nThe manual is \
-             docs/scenarios.md."
-        )
-        .map(|()| CLEAN),
+        Ok(()) => {
+            writeln!(
+                streams.out,
+                "{shown} is there. Write it, then try it:\n  helo check {shown}\n  helo play {shown}\nThe manual is \
+                 docs/scenarios.md."
+            )?;
+            let beside = path.with_file_name(FILE);
+            if !beside.exists() {
+                let beside = beside.display();
+                writeln!(streams.out, "Your editor completes its keys after\n  helo schema > {beside}")?;
+            }
+            Ok(CLEAN)
+        }
         Err(fault) if fault.kind() == ErrorKind::AlreadyExists => {
             writeln!(streams.err, "helo: {shown} is there already, and is left as it is").map(|()| USAGE)
         }

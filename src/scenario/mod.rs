@@ -11,6 +11,7 @@ mod diagnostic;
 mod draw;
 mod model;
 mod read;
+mod schema;
 mod script;
 mod suggest;
 mod task;
@@ -18,6 +19,7 @@ mod template;
 
 pub use common::{COMMON, Common};
 pub use diagnostic::{Diagnostic, Severity, render};
+pub use schema::schema;
 pub use script::{Script, ScriptFault, ScriptLine};
 pub use task::{
     Answer, Check, CodePattern, Conversation, DnsPattern, Expectation, Hint, ImapKind, ImapPattern, Mistake,

@@ -8,15 +8,22 @@ use std::io::{self, Read, Write};
 
 #[test]
 fn the_help_is_as_it_was_agreed() {
-    let shown: String =
-        ["--help", "check --help", "new --help", "play --help", "host --help", "serve --help"]
-            .iter()
-            .map(|line| {
-                let (status, out, err) = helo(line, "");
-                assert_eq!((status, err.as_str()), (0, ""), "{line}");
-                format!("$ helo {line}\n{out}\n")
-            })
-            .collect();
+    let shown: String = [
+        "--help",
+        "check --help",
+        "new --help",
+        "play --help",
+        "schema --help",
+        "host --help",
+        "serve --help",
+    ]
+    .iter()
+    .map(|line| {
+        let (status, out, err) = helo(line, "");
+        assert_eq!((status, err.as_str()), (0, ""), "{line}");
+        format!("$ helo {line}\n{out}\n")
+    })
+    .collect();
     let agreed = fs::read_to_string(project("tests/cli/help.txt")).unwrap();
     assert_eq!(shown, agreed, "if the new help is right, write it to tests/cli/help.txt");
     assert!(agreed.lines().all(|line| line.chars().count() <= 120), "lines fit a terminal");

@@ -16,6 +16,9 @@ use toml::de::{DeString, DeTable, DeValue};
 pub(crate) struct Reader {
     /// What was found so far.
     pub(crate) faults: Vec<Diagnostic>,
+    /// Every key that was asked for, with its table: what the schema must know.
+    #[cfg(test)]
+    pub(crate) asked: std::collections::BTreeSet<(&'static str, &'static str)>,
 }
 
 /// A value with its name, for messages.
@@ -135,6 +138,8 @@ impl<'t> Keys<'t> {
 
     /// A fault for each key that nobody asked for and for each that is missing.
     pub(crate) fn finish(mut self, r: &mut Reader) {
+        #[cfg(test)]
+        r.asked.extend(self.asked.iter().map(|key| (self.what, *key)));
         if !self.forgiving {
             for node in self.others() {
                 let meant = self.meant(&node.name);
@@ -148,6 +153,14 @@ impl<'t> Keys<'t> {
             }
         }
         r.faults.extend(self.missing.into_iter().map(|(_, fault)| fault));
+    }
+}
+
+impl Keys<'_> {
+    /// The end of a table in which every other key is a name of the author's own, and has been read.
+    pub(crate) fn finish_free(mut self, r: &mut Reader) {
+        self.forgive();
+        self.finish(r);
     }
 }
 

@@ -15,6 +15,7 @@ mod world;
 
 pub(crate) use keys::there_are;
 pub(crate) use mistakes::unknown_mistake;
+pub(crate) use pattern::event_words;
 pub(crate) use vars::network;
 
 use super::diagnostic::Diagnostic;
@@ -43,6 +44,15 @@ pub(crate) fn read(source: &str) -> (Option<Model>, Vec<Diagnostic>) {
             && line.is_some_and(|line| !lines.contains(&line))
     }));
     (None, faults)
+}
+
+/// Every key that is asked for while this file is read, with the table that it is a key of.
+#[cfg(test)]
+pub(crate) fn asked(source: &str) -> std::collections::BTreeSet<(&'static str, &'static str)> {
+    let (tree, _) = DeTable::parse_recoverable(source);
+    let mut r = Reader::default();
+    scenario(&mut r, tree.get_ref());
+    r.asked
 }
 
 /// Gathers all strings and all texts in both languages, whatever they are for.

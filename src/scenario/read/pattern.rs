@@ -93,6 +93,19 @@ const QTYPES: [Option<RecordType>; 9] = [
     None,
 ];
 
+/// The words that this kind's own key may have, for the schema; none for a kind that has no fixed ones.
+pub(crate) fn event_words(kind: &str) -> Vec<&'static str> {
+    match kind {
+        "smtp" => SMTP.iter().map(|(word, _)| *word).chain(SmtpVerb::ALL.map(|verb| verb.name())).collect(),
+        "pop3" => POP3.iter().map(|(word, _)| *word).collect(),
+        "imap" => {
+            IMAP.iter().map(|(word, _)| *word).chain(ImapVerb::ALL.iter().map(|verb| verb.name())).collect()
+        }
+        "dns" => QTYPES.iter().map(|qtype| qtype.map_or("any", RecordType::mnemonic)).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// Reads a pattern out of a table that may have other keys too; the caller finishes it.
 pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> {
     let span = keys.span();
@@ -353,7 +366,7 @@ fn known(r: &mut Reader, node: &Node<'_>, names: &[&'static str]) -> Option<Stri
 
 /// What a message must be like: fields by name, `headers`, `without`, `body`, `empty_line`.
 pub(super) fn letter(r: &mut Reader, node: &Node<'_>) -> LetterPattern {
-    let Some(mut keys) = r.table(node, "a message", "{ subject = \"*\" }") else {
+    let Some(mut keys) = r.table(node, "what a message must be like", "{ subject = \"*\" }") else {
         return LetterPattern::default();
     };
     let mut names = |r: &mut Reader, key| {
@@ -369,5 +382,6 @@ pub(super) fn letter(r: &mut Reader, node: &Node<'_>) -> LetterPattern {
             fields.push((name, value));
         }
     }
+    keys.finish_free(r);
     LetterPattern { fields, headers, without, body, empty_line }
 }

@@ -171,5 +171,6 @@ fn written(r: &mut Reader, node: &Node<'_>) -> Option<WrittenModel> {
             further.push((name, value));
         }
     }
+    keys.finish_free(r);
     Some(WrittenModel { to, cc, bcc, reply_to, subject, body, receipt, further })
 }

@@ -286,6 +286,7 @@ fn letter(r: &mut Reader, node: &Node<'_>) -> Option<(LetterModel, PlaceModel)> 
         let values = if node.is_list() { r.list(&node, "[\"...\"]") } else { vec![node] };
         fields.extend(values.iter().filter_map(|n| Some((name.clone(), r.world_text(n)?))));
     }
+    keys.finish_free(r);
     Some((LetterModel::Fields(fields, body), place))
 }
 

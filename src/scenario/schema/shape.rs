@@ -1,0 +1,202 @@
+//! What values are like: the small parts that the schema is made of.
+
+use crate::event::CommonMistake;
+use serde_json::{Map, Value, json};
+
+/// A key of a table.
+#[derive(Debug, Clone)]
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    /// What its value is like.
+    pub(super) shape: Value,
+    pub(super) needed: bool,
+    /// What it means, for the editor to show.
+    pub(super) about: &'static str,
+}
+
+/// A key that may be there.
+pub(super) fn key(name: &'static str, shape: Value, about: &'static str) -> Key {
+    Key { name, shape, needed: false, about }
+}
+
+/// A key that must be there.
+pub(super) fn needed(name: &'static str, shape: Value, about: &'static str) -> Key {
+    Key { needed: true, ..key(name, shape, about) }
+}
+
+/// A table with these keys, and with names of the author's own where `others` says what stands there.
+pub(super) fn object(about: &str, keys: &[Key], others: Option<Value>) -> Value {
+    let property = |key: &Key| {
+        // Draft-04 reads nothing beside a $ref, so that the description goes around it.
+        let value = match key.shape.get("$ref") {
+            Some(_) => json!({ "allOf": [key.shape], "description": key.about }),
+            None => {
+                let mut value = key.shape.clone();
+                if let Some(map) = value.as_object_mut() {
+                    map.insert("description".to_owned(), json!(key.about));
+                }
+                value
+            }
+        };
+        (key.name.to_owned(), value)
+    };
+    let properties: Map<String, Value> = keys.iter().map(property).collect();
+    let required: Vec<&str> = keys.iter().filter(|key| key.needed).map(|key| key.name).collect();
+    let mut value = json!({
+        "type": "object",
+        "description": about,
+        "properties": properties,
+        "additionalProperties": others.unwrap_or(Value::Bool(false)),
+    });
+    if let (false, Some(map)) = (required.is_empty(), value.as_object_mut()) {
+        map.insert("required".to_owned(), json!(required));
+    }
+    value
+}
+
+/// A definition by its name.
+pub(super) fn named(name: &str) -> Value {
+    json!({ "$ref": format!("#/definitions/{name}") })
+}
+
+/// The tables of `[[name]]`.
+pub(super) fn list_of(name: &str) -> Value {
+    json!({ "type": "array", "items": named(name) })
+}
+
+/// One of these.
+pub(super) fn of_any(shapes: Vec<Value>) -> Value {
+    json!({ "anyOf": shapes })
+}
+
+/// A text in both languages, for the learner to read.
+pub(super) fn texts() -> Value {
+    named("texts")
+}
+
+/// A text of the world: one string for both languages, or both.
+pub(super) fn world_text() -> Value {
+    named("world_text")
+}
+
+/// A string that stands for one thing.
+pub(super) fn word() -> Value {
+    named("word")
+}
+
+/// A list of strings.
+pub(super) fn words() -> Value {
+    json!({ "type": "array", "items": { "type": "string" } })
+}
+
+/// One word, or a list of them.
+pub(super) fn word_or_words() -> Value {
+    of_any(vec![word(), words()])
+}
+
+pub(super) fn string() -> Value {
+    json!({ "type": "string" })
+}
+
+pub(super) fn boolean() -> Value {
+    json!({ "type": "boolean" })
+}
+
+pub(super) fn integer(least: i64, most: i64) -> Value {
+    json!({ "type": "integer", "minimum": least, "maximum": most })
+}
+
+/// Points: never negative.
+pub(super) fn points() -> Value {
+    json!({ "type": "number", "minimum": 0 })
+}
+
+/// A pattern in which `*` is any run of characters and `?` any one.
+pub(super) fn glob() -> Value {
+    named("glob")
+}
+
+pub(super) fn duration() -> Value {
+    named("duration")
+}
+
+pub(super) fn ports() -> Value {
+    json!({ "type": "array", "items": integer(1, 65535) })
+}
+
+/// One of these words. Where they have capitals, in any case: it does not count there.
+pub(super) fn one_of<S: AsRef<str>>(words: &[S]) -> Value {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    let choice = json!({ "type": "string", "enum": words });
+    if !words.iter().any(|word| word.contains(|c: char| c.is_ascii_uppercase())) {
+        return choice;
+    }
+    let any_case = |c: char| match c.is_ascii_alphabetic() {
+        true => format!("[{}{}]", c.to_ascii_uppercase(), c.to_ascii_lowercase()),
+        false => c.to_string(),
+    };
+    let spelt: Vec<String> = words.iter().map(|word| word.chars().map(any_case).collect()).collect();
+    of_any(vec![choice, json!({ "type": "string", "pattern": format!("^({})$", spelt.join("|")) })])
+}
+
+/// The same, or a variable that stands for one.
+pub(super) fn one_of_or_variable<S: AsRef<str>>(words: &[S]) -> Value {
+    of_any(vec![one_of(words), json!({ "type": "string", "pattern": "\\{\\{" })])
+}
+
+/// A list of these words.
+pub(super) fn several_of<S: AsRef<str>>(words: &[S]) -> Value {
+    json!({ "type": "array", "items": one_of_or_variable(words) })
+}
+
+/// The definitions that are no tables, and those that are used everywhere.
+pub(super) fn definitions() -> Map<String, Value> {
+    let text = |language: &str| json!({ "type": "string", "minLength": 1, "description": format!("In {language}.") });
+    let texts = json!({
+        "type": "object",
+        "description": "A text in English and in German.",
+        "properties": { "en": text("English"), "de": text("German") },
+        "required": ["en", "de"],
+        "additionalProperties": false,
+    });
+    let all: [(&str, Value); 10] = [
+        ("texts", texts),
+        ("world_text", of_any(vec![string(), named("texts")])),
+        ("value", json!({ "anyOf": [{ "type": ["string", "integer"] }, named("texts")] })),
+        ("word", json!({ "type": "string", "pattern": "\\S" })),
+        (
+            "id",
+            json!({
+                "type": "string", "pattern": "^[a-z][a-z0-9_-]*$",
+                "description": "Lower-case letters, digits and hyphens, beginning with a letter.",
+            }),
+        ),
+        (
+            "glob",
+            json!({
+                "type": "string",
+                "description": "A pattern: * is any run of characters, ? any one; case does not matter, the whole text must match.",
+            }),
+        ),
+        (
+            "duration",
+            json!({
+                "type": "string", "pattern": "^\\d+[smh]$",
+                "description": "Seconds, minutes or hours, from one second to a day: \"90s\", \"10m\", \"2h\".",
+            }),
+        ),
+        (
+            "span",
+            json!({
+                "type": "string", "pattern": "^\\d+[smhd]$",
+                "description": "Seconds, minutes, hours or days, up to 60 days: \"90s\", \"10m\", \"4h\", \"5d\".",
+            }),
+        ),
+        (
+            "common_mistake",
+            one_of(&CommonMistake::ALL.iter().map(|mistake| mistake.name()).collect::<Vec<_>>()),
+        ),
+        ("named_texts", json!({ "type": "object", "additionalProperties": world_text() })),
+    ];
+    all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
