@@ -10,6 +10,7 @@
 //! - [`Handle::subscribe`] gives how the attempt stands (a [`Snapshot`] with the events from a number on) and then
 //!   each [`Update`] without a gap, to any number of pages alike. Who does not take them fast enough is dropped with
 //!   the number to resume from, and subscribes again. Dropping a [`Subscription`] is leaving.
+//! - [`Lab::past`] gives how an attempt stood after any of its events, from the store alone.
 //! - The attempt's own clock runs only while somebody is subscribed. What is due then (a sleeping program, a retry, a
 //!   time-out) comes by itself as an update.
 //! - An attempt whose record this version of helo would play differently is **frozen**: it shows what was recorded,
@@ -42,6 +43,7 @@ mod clients;
 mod clock;
 mod doors;
 mod error;
+mod past;
 mod pending;
 mod promise;
 mod record;

@@ -12,7 +12,7 @@ use crate::scenario::{Drawn, Scenario};
 use crate::store;
 use crate::store::{AttemptId, AttemptState, EventRow, InputRow, Progress, Secret, Sent, Store};
 use crate::units::{EventNo, InputNo, Time};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many rows are read at once.
@@ -148,10 +148,9 @@ pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Res
     if row.state == AttemptState::Open {
         store.set_state(row.id, AttemptState::Frozen, Some(why.note())).await?;
     }
-    let redrawn = scenario.and_then(|s| s.draw(row.seed, row.lang).ok());
-    // Another engine may draw otherwise; steps with other names and addresses would be a lie.
-    let drawn = redrawn.filter(|drawn| drawn.vars == record.header.vars).map(Arc::new);
-    let report = regrade(&row, drawn.as_deref(), &record.entries);
+    let drawn = redrawn(&row, scenario.as_deref());
+    let mut report = graded(&row, drawn.as_deref(), &record.entries);
+    (report.points, report.max_points) = (row.progress.points, row.progress.max_points);
     let about = about(&row, drawn);
     let now = record.entries.last().map_or(row.start, |e| e.at);
     let body = Body::Frozen { report, now, why };
@@ -256,25 +255,23 @@ async fn replay(
     Ok(Err((why, record)))
 }
 
-/// The report of a frozen attempt: evidence from the recorded events, points as they were recorded.
-fn regrade(row: &store::Attempt, drawn: Option<&Drawn>, entries: &[Entry]) -> Report {
-    let recorded = row.progress;
-    let mut report = drawn.map_or(
-        Report {
-            points: recorded.points,
-            max_points: recorded.max_points,
-            steps: Vec::new(),
-            slips: Vec::new(),
-        },
-        |drawn| {
-            let mut grade =
-                Grade::new(drawn.steps.clone(), drawn.common.clone(), &drawn.setup.workstation.name);
-            for entry in entries {
-                grade.step(entry);
-            }
-            grade.report()
-        },
-    );
-    (report.points, report.max_points) = (recorded.points, recorded.max_points);
-    report
+/// What was drawn when the attempt was begun, where this helo draws the same again: another engine may draw otherwise, and
+/// steps with other names and addresses would be a lie.
+pub(super) fn redrawn(row: &store::Attempt, scenario: Option<&Scenario>) -> Option<Arc<Drawn>> {
+    let vars: BTreeMap<String, String> = serde_json::from_str(&row.vars).ok()?;
+    let drawn = scenario?.draw(row.seed, row.lang).ok()?;
+    (drawn.vars == vars).then(|| Arc::new(drawn))
+}
+
+/// Points and evidence of recorded events; where the steps are not known, the points as they were recorded.
+pub(super) fn graded(row: &store::Attempt, drawn: Option<&Drawn>, entries: &[Entry]) -> Report {
+    let Some(drawn) = drawn else {
+        let (points, max_points) = (row.progress.points, row.progress.max_points);
+        return Report { points, max_points, steps: Vec::new(), slips: Vec::new() };
+    };
+    let mut grade = Grade::new(drawn.steps.clone(), drawn.common.clone(), &drawn.setup.workstation.name);
+    for entry in entries {
+        grade.step(entry);
+    }
+    grade.report()
 }

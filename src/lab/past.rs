@@ -1,0 +1,38 @@
+//! Looking at an attempt as it stood after any of its events: read from the store alone. It is not brought into memory,
+//! its clock does not run, and it makes no difference whether it can still be worked on.
+
+use super::record::{about, entries, graded, redrawn};
+use super::{Lab, LabError, Snapshot, WhyFrozen};
+use crate::store::AttemptState;
+use crate::units::EventNo;
+
+impl Lab {
+    /// How the attempt with this token stood after event `upto`; `None` is how it stands. What is not on the disk yet
+    /// has not happened. Points and evidence come from the events, so that they are those of that moment; the points of
+    /// a frozen attempt as it stands are those that were recorded. The attempt's keys are not in its setup.
+    ///
+    /// # Errors
+    /// [`LabError::NoSuchAttempt`], or trouble with the store.
+    pub async fn past(&self, token: &str, upto: Option<EventNo>) -> Result<Snapshot, LabError> {
+        let store = &self.inner.store;
+        let row = store.attempt_by_token(token).await?.ok_or(LabError::NoSuchAttempt)?;
+        let scenario = self.inner.versions.get(store, &row.scenario_hash).await?;
+        let drawn = redrawn(&row, scenario.as_deref());
+        let last = upto.map_or(row.events, |n| n.0.min(row.events));
+        let mut entries = entries(store, row.id, 0, last).await?;
+        // They come by the page.
+        entries.retain(|entry| entry.n.0 <= last);
+        let frozen = row.state == AttemptState::Frozen;
+        let mut report = graded(&row, drawn.as_deref(), &entries);
+        if frozen && last == row.events {
+            (report.points, report.max_points) = (row.progress.points, row.progress.max_points);
+        }
+        Ok(Snapshot {
+            about: about(&row, drawn),
+            now: entries.last().map_or(row.start, |e| e.at),
+            entries,
+            report,
+            frozen: frozen.then(|| WhyFrozen::from_note(row.note.as_deref().unwrap_or_default())),
+        })
+    }
+}
