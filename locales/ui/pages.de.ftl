@@ -17,8 +17,6 @@ about-minutes = etwa { $x } min
 
 ## Katalog
 catalogue = Szenarien
-catalogue-lead = In jedem Szenario bekommst du ein kleines Internet für dich allein: Mailserver, Nameserver, Postfächer und ein Terminal, um von Hand mit ihnen zu reden. Such dir eins aus und tipp los.
-catalogue-again = Mach da weiter, wo du aufgehört hast, oder nimm dir etwas Neues vor. Jede Zeile, die du getippt hast, ist noch da.
 catalogue-empty = Hier gibt es kein Szenario. Starte helo mit --scenarios und einem Ordner, in dem welche liegen, oder ganz ohne: Dann nimmt es die, die es mitbringt.
 catalogue-sandbox = Keine Mail verlässt dieses Labor: Nichts, was du hier tust, stellt eine Verbindung nach draußen her.
 begin = Anfangen
@@ -164,7 +162,6 @@ claim-take = Ports hierher legen
 claim-leave = Dort lassen
 
 ## Auswertung
-report-began = Angefangen { $when } · Versuch { $number }
 report-all-done = Alle Schritte sind geschafft.
 report-open = Noch sind nicht alle Schritte geschafft; du kannst jederzeit weitermachen.
 report-free-play = Hier gibt es keine Aufgaben und keine Punkte. Was du getan hast, steht in der Mitschrift.

@@ -17,8 +17,6 @@ about-minutes = about { $x } min
 
 ## Catalogue
 catalogue = Scenarios
-catalogue-lead = Each scenario gives you a small internet of your own: mail servers, name servers, mailboxes, and a terminal to speak to them by hand. Pick one and type.
-catalogue-again = Go on where you stopped, or pick something new. Every line you have typed is kept.
 catalogue-empty = There is no scenario here. Start helo with --scenarios and a folder that has some, or with none at all: then it uses the ones it brings along.
 catalogue-sandbox = No mail ever leaves this lab: nothing you do here connects to the world outside.
 begin = Begin
@@ -164,7 +162,6 @@ claim-take = Lead the ports here
 claim-leave = Leave them there
 
 ## Report
-report-began = Begun { $when } · attempt { $number }
 report-all-done = Every step is done.
 report-open = Not all steps are done yet; you can go on at any time.
 report-free-play = There are no tasks here and no points. What you did is in the transcript.

@@ -8,6 +8,7 @@ use super::mailboxes::{Known, Mailboxes, header_lines, mailboxes};
 use super::markup;
 use super::pages::{Frame, page, snapshot};
 use super::ports::{Ports, ports};
+use super::replay::{At, past};
 use super::shown::Shown;
 use super::steps::{points_of, worth};
 use super::ui::Ui;
@@ -16,7 +17,7 @@ use crate::lab::{LabError, Snapshot};
 use crate::scenario::{Answer, Check, Step};
 use crate::units::Text;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use std::sync::Arc;
@@ -58,9 +59,18 @@ enum Kind {
     Words,
 }
 
+/// What the lab page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// To work with.
+    Live,
+    /// To look at what was done, from this event on.
+    Replay { at: Option<u64> },
+}
+
 #[derive(Template)]
 #[template(path = "lab.html")]
-struct LabPage {
+pub(super) struct LabPage {
     ui: &'static Ui,
     frame: Frame,
     token: String,
@@ -70,7 +80,7 @@ struct LabPage {
     closing: String,
     steps: Vec<StepBrief>,
     mailboxes: Mailboxes,
-    ports: Ports,
+    ports: Option<Ports>,
     workstation: String,
     /// The texts for the modules, as JSON.
     words: String,
@@ -80,12 +90,14 @@ struct LabPage {
     worth: String,
     /// There is reason to let time pass.
     waits: bool,
+    mode: Mode,
 }
 
 /// `GET /attempts/{token}`.
 pub(super) async fn get(State(site): State<Site>, headers: HeaderMap, Path(token): Path<String>) -> Response {
     shown(&site, &headers, &token, |ui, there| {
-        let template = lab_page(ui, &site, there).ok_or_else(|| Problem::Lab(unreadable(there)))?;
+        let template =
+            lab_page(ui, &site, there, Mode::Live).ok_or_else(|| Problem::Lab(unreadable(there)))?;
         Ok(page(&template, &headers))
     })
     .await
@@ -96,8 +108,9 @@ pub(super) async fn mailbox_fragment(
     State(site): State<Site>,
     headers: HeaderMap,
     Path(token): Path<String>,
+    Query(at): Query<At>,
 ) -> Response {
-    shown(&site, &headers, &token, |ui, there| Ok(page(&mailboxes_of(ui, there), &headers))).await
+    past(&site, &headers, &token, at, |ui, there| Ok(page(&mailboxes_of(ui, there), &headers))).await
 }
 
 /// What `make` makes of the attempt with this token, or the page that says what went wrong.
@@ -151,7 +164,8 @@ fn asks_for_the_way(there: &Snapshot) -> bool {
     there.about.drawn.iter().flat_map(|d| d.steps.iter()).any(|step| told(step) && open(&step.id))
 }
 
-fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {
+/// The lab page of this attempt; `None` where its scenario cannot be read any more.
+pub(super) fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot, mode: Mode) -> Option<LabPage> {
     let about = &there.about;
     let drawn = about.drawn.as_ref()?;
     let title = drawn.title.get(ui.lang).to_owned();
@@ -159,8 +173,13 @@ fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {
         |_| String::new(),
         |s| format!("{} · {}", topics(ui, s.topics()), ui.x("about-minutes", s.minutes())),
     );
+    let back = match mode {
+        Mode::Live => format!("/attempts/{}", about.token),
+        Mode::Replay { at: None } => format!("/attempts/{}/replay", about.token),
+        Mode::Replay { at: Some(at) } => format!("/attempts/{}/replay?at={at}", about.token),
+    };
     Some(LabPage {
-        frame: Frame::new(ui, "lab", &title, &format!("/attempts/{}", about.token)),
+        frame: Frame::new(ui, "lab", &title, &back),
         token: about.token.clone(),
         meta,
         brief: markup::blocks(drawn.brief.get(ui.lang)),
@@ -172,14 +191,15 @@ fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<LabPage> {
             .map(|(step, number)| step_brief(ui, step, number, &there.entries))
             .collect(),
         mailboxes: mailboxes_of(ui, there),
-        ports: ports(ui, &site.doors, there),
+        ports: (mode == Mode::Live).then(|| ports(ui, &site.doors, there)),
         workstation: format!("{} {}", drawn.setup.workstation.name, drawn.setup.workstation.ip),
         words: ui.for_modules(),
         script: assets::address("js/lab.js"),
         frozen: there.frozen.as_ref().map(|why| why.text().get(ui.lang).to_owned()),
         summary: points_of(ui, there.report.points, there.report.max_points),
         worth: worth(ui, there.report.max_points),
-        waits: drawn.setup.mail_may_wait(),
+        waits: mode == Mode::Live && drawn.setup.mail_may_wait(),
+        mode,
         title,
         ui,
     })

@@ -19,6 +19,8 @@ mod markup;
 mod pages;
 mod ports;
 mod protocol;
+mod quote;
+mod replay;
 mod report;
 mod shown;
 mod socket;
@@ -90,6 +92,9 @@ pub fn router(site: Site) -> Router {
         .route("/attempts/{token}", get(attempt::get))
         .route("/attempts/{token}/ws", get(socket::get))
         .route("/attempts/{token}/mailboxes", get(attempt::mailbox_fragment))
+        .route("/attempts/{token}/replay", get(replay::get))
+        .route("/attempts/{token}/views", get(replay::views))
+        .route("/attempts/{token}/steps", get(replay::steps))
         .route("/attempts/{token}/report", get(report::get))
         .route("/attempts/{token}/transcript.txt", get(report::transcript_text))
         .route("/attempts/{token}/transcript.json", get(report::transcript_json))

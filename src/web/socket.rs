@@ -135,7 +135,8 @@ async fn converse(
     page.run(out, from_page, subscription).await
 }
 
-fn viewer(ui: &Ui, about: &About) -> Viewer {
+/// Whose eyes the page sees with.
+pub(super) fn viewer(ui: &Ui, about: &About) -> Viewer {
     let workstation = about.drawn.as_ref().map(|d| &d.setup.workstation);
     Viewer {
         lang: ui.lang,

@@ -76,7 +76,7 @@ fn said_along(ui: &Ui, slip: &Slip) -> SaidHtml {
 }
 
 /// A hint as HTML.
-fn hint(ui: &Ui, hint: &Hint) -> String {
+pub(super) fn hint(ui: &Ui, hint: &Hint) -> String {
     let text = hint.text.get(ui.lang);
     if hint.commands {
         format!("<pre><code>{}</code></pre>", Shown::text(text))

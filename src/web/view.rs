@@ -103,7 +103,7 @@ impl Viewer {
 
 /// How the line of an IMAP answer begins that says how it ended: with the tag, or with `*` where there is none. What
 /// comes before it is data.
-fn imap_status(exchange: &ImapExchange) -> String {
+pub(super) fn imap_status(exchange: &ImapExchange) -> String {
     match exchange.status {
         ImapStatus::Continue => "+".to_owned(),
         ImapStatus::Data => "*".to_owned(),

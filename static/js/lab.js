@@ -1,9 +1,13 @@
 // The lab page: puts the parts together.
 
+import { History } from "./history.js";
 import { Inspector } from "./inspector.js";
 import { Link } from "./link.js";
 import { Mail } from "./mail.js";
 import { panes } from "./panes.js";
+import { Place } from "./place.js";
+import { replay } from "./replay.js";
+import { reset } from "./reset.js";
 import { Steps } from "./steps.js";
 import { Terminals } from "./terminals.js";
 import { learn, t } from "./words.js";
@@ -16,7 +20,12 @@ const SAY = 8000;
 let link;
 let state = "connecting";
 let quiet = null;
-const send = (kind, body) => link.send(kind, body);
+const replays = lab.dataset.replay !== undefined;
+// Nothing is done in the past.
+const send = (kind, body) => {
+  if (history.past) say(t("past-input"));
+  else link.send(kind, body);
+};
 
 // A sentence above the terminal, for a while.
 function say(text) {
@@ -36,7 +45,7 @@ function changed(now) {
   state = now;
   if (before === now) return;
   at("link").dataset.state = now;
-  terminals.live(now === "live");
+  terminals.live(now === "live" && !history.past);
   if (now === "live") {
     at("link").textContent = t("live");
     if (before === "lost") say(t("back"));
@@ -54,15 +63,31 @@ function changed(now) {
 }
 
 const terminals = new Terminals(send, say);
-const steps = new Steps(send, say);
+const steps = new Steps(send, say, lab.dataset.token);
 const inspector = new Inspector(lab);
 const mail = new Mail(lab.dataset.token, inspector);
 panes();
-// What shows events. Each part has views(list), which takes what is new.
+// What shows events. Each part has views(list), which takes what is new, and may have clear() and at(n); see
+// docs/page-protocol.md.
 const parts = [
   terminals,
+  steps,
   mail,
 ];
+const history = new History({
+  parts,
+  replay: replays,
+  changed: (past) => {
+    lab.dataset.past = String(past);
+    at("entry").hidden = past;
+    at("past").hidden = !past;
+    for (const control of document.querySelectorAll("#open-terminal, #pass, .step form, [data-action=hint], #inspector form")) {
+      control.inert = past;
+    }
+    terminals.live(state === "live" && !past);
+    if (!past) at("line").focus({ preventScroll: true });
+  },
+});
 let passes = false;
 for (const button of document.querySelectorAll("[data-pass]")) {
   button.addEventListener("click", () => {
@@ -79,20 +104,26 @@ function passed(views) {
   say(t("passed", views.at(-1).at));
 }
 
-link = new Link(lab.dataset.token, {
-  state: changed,
-  views: (views) => {
-    for (const part of parts) part.views(views);
-    passed(views);
-  },
-  steps: (state) => steps.show(state),
-  refused: say,
-  frozen: (text) => notice(text, "frozen"),
-  pending: (queue) => terminals.pending(queue),
-});
+if (replays) {
+  replay({ token: lab.dataset.token, at: lab.dataset.replay, history, notice });
+} else {
+  link = new Link(lab.dataset.token, {
+    state: changed,
+    views: (views) => {
+      history.views(views);
+      passed(views);
+    },
+    steps: (state) => steps.show(state),
+    refused: say,
+    frozen: (text) => notice(text, "frozen"),
+    pending: (queue) => terminals.pending(queue),
+  });
+  reset();
+}
+new Place(lab.dataset.token, terminals);
 
 // Who types with nothing in focus means the terminal.
 document.addEventListener("keydown", (event) => {
   const plainKey = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
-  if (plainKey && event.target === document.body) at("line").focus();
+  if (plainKey && event.target === document.body && !replays) at("line").focus();
 });

@@ -9,12 +9,20 @@ export class Mail {
     this.list = document.getElementById("mailbox-list");
     this.pane = document.getElementById("mailboxes");
     this.timer = null;
+    // The event after which they are shown; `null`: as they are now.
+    this.moment = null;
     // What the page came with is up to date.
     this.live = false;
   }
 
+  // As they were after an event.
+  at(n) {
+    this.moment = n;
+    this.fetch();
+  }
+
   views(views) {
-    if (!views.some((view) => view.mail)) return;
+    if (this.moment !== null || !views.some((view) => view.mail)) return;
     this.soon();
     if (this.live) this.inspector.news("mail");
   }
@@ -28,9 +36,12 @@ export class Mail {
   }
 
   async fetch() {
+    const moment = this.moment;
+    const address = moment === null ? this.address : `${this.address}?at=${moment}`;
     try {
-      const answer = await fetch(this.address, { headers: { accept: "text/html" } });
-      if (answer.ok) this.show(await answer.text());
+      const answer = await fetch(address, { headers: { accept: "text/html" } });
+      const html = answer.ok && (await answer.text());
+      if (html && moment === this.moment) this.show(html);
     } catch {
       // The connection is down; after the reconnect it is fetched again.
     }

@@ -6,7 +6,10 @@ import { t } from "./words.js";
 const at = (id) => document.getElementById(id);
 
 export class Steps {
-  constructor(send, say) {
+  constructor(send, say, token) {
+    this.address = `/attempts/${token}/steps`;
+    // The event after which they are shown; `null`: as they are now.
+    this.moment = null;
     this.send = send;
     this.say = say;
     this.steps = new Map();
@@ -22,7 +25,37 @@ export class Steps {
     }
   }
 
-  show({ summary, percent, done, steps, slips }) {
+  // They come as they are, not as views.
+  views() {}
+
+  // As they were after an event, silently; what comes meanwhile waits.
+  async at(n) {
+    this.moment = n;
+    if (n === null) {
+      this.quietly(this.newest);
+      return;
+    }
+    try {
+      const answer = await fetch(`${this.address}?at=${n}`, { headers: { accept: "application/json" } });
+      const state = answer.ok && (await answer.json());
+      if (state && this.moment === n) this.quietly(state);
+    } catch {
+      // The connection is down; the next move of the slider asks again.
+    }
+  }
+
+  quietly(state) {
+    if (!state) return;
+    this.first = true;
+    this.draw(state);
+  }
+
+  show(state) {
+    this.newest = state;
+    if (this.moment === null) this.draw(state);
+  }
+
+  draw({ summary, percent, done, steps, slips }) {
     if (at("points").textContent !== summary) at("points").textContent = summary;
     at("points-bar").value = percent;
     at("finished").hidden = !done;

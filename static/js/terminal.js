@@ -76,6 +76,18 @@ export class Terminal {
     this.rows.replaceChildren();
   }
 
+  // Back to the beginning. What has been typed into the field stays.
+  forget() {
+    this.rows.replaceChildren();
+    this.open = [];
+    this.conn = undefined;
+    this.openFrom = undefined;
+    this.stop = undefined;
+    this.skipping = false;
+    this.history = [];
+    this.stays = true;
+  }
+
   // While it skips, nothing is drawn.
   skips(skipping) {
     if (this.skipping && !skipping) this.rows.replaceChildren(element("li", "row cut", t("cut")));

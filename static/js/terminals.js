@@ -53,7 +53,10 @@ export class Terminals {
   }
 
   opened(number) {
-    if (this.all.has(number)) return;
+    if (this.all.has(number)) {
+      this.again(number);
+      return;
+    }
     const terminal = new Terminal(number);
     const tab = element("button", "", t("terminal", number));
     tab.type = "button";
@@ -75,11 +78,20 @@ export class Terminals {
     at("terminals").append(tab);
     at("logs").append(terminal.box);
     if (this.all.size > 1) this.render();
+    this.again(number);
     if (this.wanted) {
       this.wanted = false;
       this.choose(number);
       this.field.focus();
     }
+  }
+
+  // It is there (again).
+  again(number) {
+    this.all.get(number).tab.hidden = false;
+    if (this.preferred !== number) return;
+    this.preferred = undefined;
+    this.choose(number);
   }
 
   choose(number) {
@@ -115,6 +127,33 @@ export class Terminals {
     const secured = this.secured.get(terminal.conn);
     const how = secured ? t("secured", secured) : t("plain");
     at("where").textContent = host ? `${t("connected", host)} · ${how}` : "";
+  }
+
+  // Forgets what came from views: all of it will come again, up to some moment. The field stays as it is.
+  clear() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.backlog = [];
+    this.drawn = 0;
+    this.hosts.clear();
+    this.secured.clear();
+    this.answers.clear();
+    const { now } = this;
+    for (const [number, terminal] of this.all) {
+      terminal.forget();
+      terminal.tab.hidden = number > 1;
+    }
+    if (now > 1) {
+      this.choose(1);
+      this.preferred = now;
+    }
+    this.render();
+  }
+
+  // Puts this terminal in front, now or when it is opened.
+  prefer(number) {
+    if (this.all.get(number)?.tab.hidden === false) this.choose(number);
+    else this.preferred = number;
   }
 
   // Takes what is new from the server.

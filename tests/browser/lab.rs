@@ -36,8 +36,13 @@ impl Lab {
 
     /// The way from the catalogue up to the invitation to write the letter.
     pub(crate) async fn up_to_data(&self) {
+        self.enter("telnet mail.example.org 25").await;
+        self.up_to_data_from_hello().await;
+    }
+
+    /// The same where the connection is there.
+    pub(crate) async fn up_to_data_from_hello(&self) {
         for line in [
-            "telnet mail.example.org 25",
             "EHLO ws.lab.test",
             &format!("MAIL FROM:<{}>", self.sender),
             &format!("RCPT TO:<{}>", self.recipient),

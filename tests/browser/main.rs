@@ -24,3 +24,4 @@ mod ports;
 mod resume;
 mod screenshots;
 mod served;
+mod time;
