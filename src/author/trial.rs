@@ -265,7 +265,8 @@ fn why_missed(missed: &StepReport, drawn: &Drawn) -> String {
         _ if missed.done && missed.hints > 0 => {
             format!("it takes {} hint(s), which cost points", missed.hints)
         }
-        Some(Check::Events(conversation)) => {
+        Some(Check::Events(ways)) => {
+            let Some(conversation) = ways.get(missed.way) else { return String::new() };
             let places: Vec<String> = missed.missing.iter().map(|place| (place + 1).to_string()).collect();
             let places = places.join(", ");
             let on = match &conversation.on {
@@ -273,7 +274,8 @@ fn why_missed(missed: &StepReport, drawn: &Drawn) -> String {
                 None => String::new(),
             };
             let all = conversation.expect.len();
-            format!("expectation {places} of {all} was not met{on}")
+            let way = if ways.len() > 1 { format!(" of way {}", missed.way + 1) } else { String::new() };
+            format!("expectation {places} of {all}{way} was not met{on}")
         }
         Some(Check::Question { .. }) if missed.done => "it gives wrong choices first".to_owned(),
         _ => format!("the right answer was not given: `@answer {} ...`", missed.id),

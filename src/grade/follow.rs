@@ -7,16 +7,19 @@
 //! - each event stands for one expectation at most, and in an ordered conversation for one after those met before;
 //!   what was missed may be skipped, because expectations with points of their own are worth them alone;
 //! - what belongs to one mail transaction (RFC 5321 section 3.3) comes from one: see [`Slot::group`];
-//! - a mail transaction counts under the HELO or EHLO that is in force in it, not under one that was replaced.
+//! - a mail transaction counts under the HELO or EHLO that is in force in it, not under one that was replaced;
+//! - what must never happen is noted for its connection and transaction, and held against the readings that took it.
 
 use super::seen::Seen;
 use crate::event::SmtpVerb;
-use crate::scenario::{CodePattern, Conversation, Pattern, SmtpKind, SmtpPattern};
+use crate::scenario::{Conversation, How, Pattern, Same, SmtpKind, Sought};
 use crate::units::{EventNo, Points};
 use std::sync::Arc;
 
 /// Readings followed at once on one connection. Few conversations need ten.
 const THREADS: usize = 64;
+/// Transactions remembered of one connection in which something happened that must not.
+const BROKEN: usize = 64;
 
 /// What a conversation expects on its connection, prepared for following.
 #[derive(Debug, Clone)]
@@ -24,6 +27,17 @@ pub(super) struct Plan {
     ordered: bool,
     groups: usize,
     slots: Vec<Slot>,
+    nevers: Vec<Never>,
+}
+
+/// What must not happen on the connection, or in a mail transaction.
+#[derive(Debug, Clone)]
+struct Never {
+    /// Its place among the conversation's expectations.
+    place: usize,
+    what: Arc<Sought>,
+    /// The mail transaction that it must not happen in; `None`: nowhere on the connection.
+    group: Option<usize>,
 }
 
 /// One expectation.
@@ -31,7 +45,7 @@ pub(super) struct Plan {
 struct Slot {
     /// Its place among the conversation's expectations.
     place: usize,
-    what: Arc<Pattern>,
+    what: Arc<Sought>,
     points: Points,
     /// It comes when the servers get to it, in any order: a delivery, or its failure.
     floating: bool,
@@ -45,6 +59,8 @@ struct Slot {
 #[derive(Debug, Clone)]
 pub(super) struct Follower {
     threads: Vec<Thread>,
+    /// What must not have happened and did: the never's number, and in which transaction.
+    broken: Vec<(usize, u32)>,
     /// The connection has ended; only what floats can still come.
     pub(super) ended: bool,
 }
@@ -77,50 +93,69 @@ pub(super) struct Standing {
     pub(super) points: Points,
     /// The expectations that were met, by place, with their events.
     pub(super) met: Vec<(usize, EventNo)>,
+    /// What must not have happened and did, by place.
+    pub(super) broken: Vec<usize>,
+}
+
+/// What an event led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Outcome {
+    /// The best reading that it is a part of.
+    pub(super) best: Option<Standing>,
+    /// It is something that must not happen.
+    pub(super) broke: bool,
 }
 
 impl Standing {
     /// Nothing was found.
-    pub(super) const NONE: Standing = Standing { points: Points::ZERO, met: Vec::new() };
+    pub(super) const NONE: Standing = Standing { points: Points::ZERO, met: Vec::new(), broken: Vec::new() };
 
-    /// More points, or as many with more expectations met.
+    /// More points, or as many with more expectations met, or as many without what must not happen.
     pub(super) fn is_better_than(&self, other: &Standing) -> bool {
-        (self.points, self.met.len()) > (other.points, other.met.len())
+        self.rank() > other.rank()
+    }
+
+    fn rank(&self) -> (Points, usize, bool) {
+        (self.points, self.met.len(), self.broken.is_empty())
     }
 }
 
 impl Plan {
     /// Takes those of the conversation's expectations that happen on its connection; the others are for themselves.
     pub(super) fn new(conversation: &Conversation) -> Plan {
-        let mut slots: Vec<Slot> = Vec::new();
+        let (mut slots, mut nevers): (Vec<Slot>, Vec<Never>) = (Vec::new(), Vec::new());
         let (mut groups, mut has_mail, mut has_other) = (0, false, false);
         for (place, expectation) in conversation.expect.iter().enumerate() {
-            let what = &*expectation.what;
-            if !happens_on(what, conversation) {
+            let what = &expectation.what.what;
+            let never = match expectation.how {
+                How::Never(same) => Some(same),
+                _ => None,
+            };
+            if !happens_on(what, conversation) || never == Some(Same::Attempt) {
                 continue;
             }
             let floating = what.is_aftermath();
-            let group = is_of_transaction(what).then(|| {
+            let of_mail = what.is_of_mail() && never != Some(Same::Connection);
+            let group = of_mail.then(|| {
                 // The next MAIL begins the next transaction; written first or, in any order, anywhere among its own.
-                let mail = verb(what) == Some(SmtpVerb::Mail);
+                let mail = what.smtp_verb() == Some(SmtpVerb::Mail) && never.is_none();
                 if groups == 0 || (mail && (has_mail || (conversation.ordered && has_other))) {
                     groups += 1;
                     (has_mail, has_other) = (false, false);
                 }
                 has_mail |= mail;
-                has_other |= !mail && !floating;
+                has_other |= !mail && !floating && never.is_none();
                 groups - 1
             });
-            slots.push(Slot {
-                place,
-                what: expectation.what.clone(),
-                points: expectation.points.unwrap_or_default(),
-                floating,
-                group,
-                hello: is_hello(what),
-            });
+            let what = expectation.what.clone();
+            if never.is_some() {
+                nevers.push(Never { place, what, group });
+                continue;
+            }
+            let (points, hello) = (expectation.points.unwrap_or_default(), is_hello(&what.what));
+            slots.push(Slot { place, what, points, floating, group, hello });
         }
-        Plan { ordered: conversation.ordered, groups, slots }
+        Plan { ordered: conversation.ordered, groups, slots, nevers }
     }
 
     /// There is nothing to follow on a connection.
@@ -131,11 +166,17 @@ impl Plan {
     /// Is this expectation one to be met on the connection?
     pub(super) fn has(&self, place: usize) -> bool {
         self.slots.iter().any(|slot| slot.place == place)
+            || self.nevers.iter().any(|never| never.place == place)
     }
 
     /// Something may still come after the connection has ended.
     pub(super) fn floats(&self) -> bool {
-        self.slots.iter().any(|slot| slot.floating)
+        self.slots.iter().any(|slot| slot.floating) || self.may_be_undone()
+    }
+
+    /// What must not become of a message may still come when all else is done.
+    pub(super) fn may_be_undone(&self) -> bool {
+        self.nevers.iter().any(|never| never.what.what.is_aftermath())
     }
 }
 
@@ -156,11 +197,14 @@ fn happens_on(what: &Pattern, conversation: &Conversation) -> bool {
                 && tls.host.as_ref().is_none_or(|wanted| wanted.matches(host))
                 && tls.port.is_none_or(|at| at == *port)
         }
-        Pattern::Connect { host: wanted, port: at, answered: true } => {
+        Pattern::Connect { host: wanted, port: at, answered: true }
+        | Pattern::Closed { host: wanted, port: at, .. } => {
             wanted.matches(host) && at.is_none_or(|at| at == *port)
         }
         Pattern::Connect { .. }
         | Pattern::Removed { .. }
+        | Pattern::Flagged(_)
+        | Pattern::Holds { .. }
         | Pattern::Dns(_)
         | Pattern::Person { .. }
         | Pattern::Ran { .. } => false,
@@ -169,43 +213,10 @@ fn happens_on(what: &Pattern, conversation: &Conversation) -> bool {
     }
 }
 
-fn verb(what: &Pattern) -> Option<SmtpVerb> {
-    match what {
-        Pattern::Smtp(smtp) => match smtp.command {
-            SmtpKind::Verb(verb) => Some(verb),
-            _ if smtp.from.is_some() => Some(SmtpVerb::Mail),
-            _ if smtp.to.is_some() => Some(SmtpVerb::Rcpt),
-            _ if smtp.message.is_some() => Some(SmtpVerb::Data),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Is this a command that is expected to be refused? It changes nothing in its session, and is not held to be part
-/// of a mail transaction.
-fn is_refused(smtp: &SmtpPattern) -> bool {
-    match smtp.reply {
-        Some(CodePattern::Exact(code)) => code >= 400,
-        Some(CodePattern::Class(class)) => class >= 4,
-        None => false,
-    }
-}
-
-/// MAIL, RCPT, DATA and what becomes of the message make one transaction.
-fn is_of_transaction(what: &Pattern) -> bool {
-    match what {
-        Pattern::Smtp(smtp) => {
-            !is_refused(smtp) && matches!(verb(what), Some(SmtpVerb::Mail | SmtpVerb::Rcpt | SmtpVerb::Data))
-        }
-        _ => what.is_aftermath(),
-    }
-}
-
 fn is_hello(what: &Pattern) -> bool {
     let Pattern::Smtp(smtp) = what else { return false };
     let hello = smtp.command == SmtpKind::Hello;
-    !is_refused(smtp) && (hello || matches!(verb(what), Some(SmtpVerb::Helo | SmtpVerb::Ehlo)))
+    !what.is_refused() && (hello || matches!(what.smtp_verb(), Some(SmtpVerb::Helo | SmtpVerb::Ehlo)))
 }
 
 impl Follower {
@@ -218,13 +229,14 @@ impl Follower {
             points: Points::ZERO,
             count: 0,
         };
-        Follower { threads: vec![nothing], ended: false }
+        Follower { threads: vec![nothing], broken: Vec::new(), ended: false }
     }
 
-    /// Takes an event of this connection, and gives the best that it led to, if it led to anything.
-    pub(super) fn step(&mut self, plan: &Plan, seen: &Seen<'_>) -> Option<Standing> {
+    /// Takes an event of this connection, and gives what it led to.
+    pub(super) fn step(&mut self, plan: &Plan, seen: &Seen<'_>) -> Outcome {
+        let broke = self.breaks(plan, seen);
         let fits: Vec<usize> = (0..plan.slots.len())
-            .filter(|i| plan.slots.get(*i).is_some_and(|slot| seen.is(&slot.what)))
+            .filter(|i| plan.slots.get(*i).is_some_and(|slot| seen.fits(&slot.what)))
             .collect();
         let mut grown: Vec<Thread> = Vec::new();
         for thread in &self.threads {
@@ -232,11 +244,31 @@ impl Follower {
                 grown.extend(thread.grown(plan, seen, *slot, &fits));
             }
         }
-        let best = grown.iter().max_by_key(|t| (t.points, t.count)).map(|t| t.standing(plan));
+        let best = grown.iter().map(|t| t.standing(plan, &self.broken)).max_by_key(Standing::rank);
         for thread in grown {
             self.insert(plan, seen, thread);
         }
-        best
+        Outcome { best, broke }
+    }
+
+    /// Notes what must not happen; says whether something did.
+    fn breaks(&mut self, plan: &Plan, seen: &Seen<'_>) -> bool {
+        let mut broke = false;
+        for (n, _) in plan.nevers.iter().enumerate().filter(|(_, never)| seen.fits(&never.what)) {
+            let broken = (n, seen.transaction());
+            broke = true;
+            self.broken.retain(|other| *other != broken);
+            self.broken.push(broken);
+            if self.broken.len() > BROKEN {
+                self.broken.remove(0);
+            }
+        }
+        broke
+    }
+
+    /// The best of all readings, as things stand.
+    pub(super) fn best(&self, plan: &Plan) -> Option<Standing> {
+        self.threads.iter().map(|t| t.standing(plan, &self.broken)).max_by_key(Standing::rank)
     }
 
     /// Adds a reading unless another can do all it can, and drops those that it makes needless.
@@ -334,9 +366,19 @@ impl Thread {
         before.into_iter().any(|(slot, met)| !slot.floating && *met == OPEN)
     }
 
-    fn standing(&self, plan: &Plan) -> Standing {
+    /// `broken` is what must not have happened on the connection and did, with the transaction it was in.
+    fn standing(&self, plan: &Plan, broken: &[(usize, u32)]) -> Standing {
+        let concerns = |group: Option<usize>, transaction: u32| match group {
+            None => true,
+            Some(group) => self.bound.get(group).is_some_and(|bound| *bound == Some(transaction)),
+        };
+        let nevers = plan.nevers.iter().enumerate();
+        let broken = nevers.filter(|(n, never)| {
+            broken.iter().any(|(which, transaction)| which == n && concerns(never.group, *transaction))
+        });
+        let broken = broken.map(|(_, never)| never.place).collect();
         let met = plan.slots.iter().zip(&self.met);
         let met = met.filter_map(|(slot, met)| event(*met).map(|n| (slot.place, n))).collect();
-        Standing { points: self.points, met }
+        Standing { points: self.points, met, broken }
     }
 }

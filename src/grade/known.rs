@@ -1,9 +1,11 @@
 //! What the grader remembers of earlier events: open connections, which connection a message came over, and
 //! which of the looked-for descriptions each message in a mailbox answers to. No message text is kept.
 
-use crate::event::{Event, PolicyVerdict, SmtpCommand, SmtpReason, TlsEvent};
+use super::state::States;
+use super::ties::{Ties, Where};
+use crate::event::{Event, PolicyVerdict, Side, SmtpCommand, SmtpReason, TlsEvent};
 use crate::mail::{Mail, Message, MessagePattern};
-use crate::scenario::{Check, Pattern, Step};
+use crate::scenario::{Pattern, Sought, Step};
 use crate::units::{ConnId, EventNo, MessageId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,6 +37,15 @@ pub(super) struct Link {
     pub(super) user: Option<String>,
     /// The mailbox that is open in a POP3 session.
     maildrop: Option<String>,
+    /// How many commands were answered since the client said something.
+    answered: u32,
+}
+
+impl Link {
+    /// Was the command that is being answered sent before the one ahead of it was answered (RFC 2920)?
+    pub(super) fn pipelined(&self) -> bool {
+        self.answered > 1
+    }
 }
 
 /// Everything that is remembered.
@@ -45,26 +56,30 @@ pub(super) struct Known {
     /// Over which connection, and in which mail transaction, a message first came into this world.
     origins: BTreeMap<MessageId, (ConnId, u32)>,
     /// Patterns that look for a description in mailboxes: what POP3 and IMAP gave, what was removed. One for each description.
-    looked_for: Vec<Arc<Pattern>>,
+    looked_for: Vec<Arc<Sought>>,
     /// For each message by mailbox: the descriptions it answers to, by their place in `looked_for`.
     mail: BTreeMap<(MessageId, String), Vec<usize>>,
+    /// Events that others are held against.
+    ties: Ties,
+    /// What may be so now.
+    states: States,
 }
 
 impl Known {
     /// Nothing yet. `workstation` is the name of the learner's machine.
     pub(super) fn new(steps: &[Step], workstation: &str) -> Known {
-        let mut looked_for: Vec<Arc<Pattern>> = Vec::new();
-        let patterns = steps.iter().flat_map(|step| {
-            let expected = match &step.check {
-                Check::Events(conversation) => conversation.expect.as_slice(),
-                Check::Question { .. } => &[],
-            };
-            expected.iter().map(|e| &e.what).chain(step.mistakes.iter().map(|m| &m.when))
-        });
-        for pattern in patterns {
-            let known = |message| looked_for.iter().any(|p| looks_for(p) == Some(message));
-            if looks_for(pattern).is_some_and(|message| !known(message)) {
-                looked_for.push(pattern.clone());
+        let sought = || {
+            steps.iter().flat_map(|step| {
+                let mistakes = step.mistakes.iter().map(|mistake| &mistake.when);
+                step.expectations().map(|e| &e.what).chain(mistakes)
+            })
+        };
+        let ties = Ties::new(sought().map(|one| &**one));
+        let mut looked_for: Vec<Arc<Sought>> = Vec::new();
+        for one in sought().chain(ties.sought()) {
+            let known = |message| looked_for.iter().any(|p| looks_for(&p.what) == Some(message));
+            if looks_for(&one.what).is_some_and(|message| !known(message)) {
+                looked_for.push(one.clone());
             }
         }
         Known {
@@ -73,11 +88,19 @@ impl Known {
             origins: BTreeMap::new(),
             looked_for,
             mail: BTreeMap::new(),
+            ties,
+            states: States::new(steps),
         }
     }
 
     /// Takes in what an event says before it is graded.
     pub(super) fn before(&mut self, n: EventNo, event: &Event) {
+        self.states.take(event);
+        if let Event::Smtp { conn, .. } | Event::Pop3 { conn, .. } | Event::Imap { conn, .. } = event
+            && let Some(link) = self.links.get_mut(conn)
+        {
+            link.answered = link.answered.saturating_add(1);
+        }
         match event {
             Event::Connected { conn, from, to } => {
                 let own = from.host.eq_ignore_ascii_case(&self.workstation);
@@ -91,6 +114,7 @@ impl Known {
                     tls: false,
                     user: None,
                     maildrop: None,
+                    answered: 0,
                 };
                 bounded_insert(&mut self.links, LINKS, *conn, link);
             }
@@ -111,6 +135,11 @@ impl Known {
                 if let Some(link) = self.links.get_mut(conn) {
                     // What was said before counts no more (RFC 3207 section 4.2).
                     (link.tls, link.user, link.hello) = (true, None, None);
+                }
+            }
+            Event::Wire { conn, from: Side::Client, .. } => {
+                if let Some(link) = self.links.get_mut(conn) {
+                    link.answered = 0;
                 }
             }
             Event::Policy { conn, verdict: PolicyVerdict::Opened { mailbox, .. }, .. } => {
@@ -141,8 +170,10 @@ impl Known {
         }
     }
 
-    /// Takes in what an event says after it was graded.
-    pub(super) fn after(&mut self, event: &Event) {
+    /// Takes in what an event says after it was graded. `met` are the places of those events that others are held against
+    /// and that this is one of.
+    pub(super) fn after(&mut self, event: &Event, met: &[usize], here: Where) {
+        self.ties.met(met, here);
         match event {
             Event::Closed { conn, .. } => {
                 self.links.remove(conn);
@@ -155,6 +186,16 @@ impl Known {
             }
             _ => {}
         }
+    }
+
+    /// Events that others are held against.
+    pub(super) fn ties(&self) -> &Ties {
+        &self.ties
+    }
+
+    /// Is it so now?
+    pub(super) fn is_now(&self, sought: &Sought) -> bool {
+        self.states.holds(sought)
     }
 
     /// An open connection.
@@ -194,7 +235,7 @@ impl Known {
 
     /// The place of a description among those looked for.
     fn place(&self, pattern: &MessagePattern) -> Option<usize> {
-        self.looked_for.iter().position(|p| looks_for(p) == Some(pattern))
+        self.looked_for.iter().position(|p| looks_for(&p.what) == Some(pattern))
     }
 
     fn remember(&mut self, id: MessageId, mailbox: &str, message: &Message) {
@@ -202,7 +243,7 @@ impl Known {
             return;
         }
         let mail = Mail::new(&message.octets);
-        let found = self.looked_for.iter().map(|p| looks_for(p)).enumerate();
+        let found = self.looked_for.iter().map(|p| looks_for(&p.what)).enumerate();
         let found = found.filter(|(_, p)| p.is_some_and(|p| mail.is_like(p))).map(|(i, _)| i);
         let found = found.collect();
         bounded_insert(&mut self.mail, MESSAGES, (id, mailbox.to_lowercase()), found);
@@ -215,6 +256,7 @@ fn looks_for(pattern: &Pattern) -> Option<&MessagePattern> {
         Pattern::Pop3(pop3) => pop3.message.as_ref(),
         Pattern::Imap(imap) => imap.message.as_ref(),
         Pattern::Removed { message, .. } => Some(message),
+        Pattern::Flagged(flagged) => Some(&flagged.message),
         _ => None,
     }
 }

@@ -3,7 +3,11 @@
 //! - A step with a place (`on`) is done when all it expects happened on **one** connection of the learner's to that
 //!   host and port; of several connections the best counts. Connections between servers are not the learner's.
 //! - Expectations of one mail transaction must come from one; a mistake that was corrected is none.
-//! - A step without a place is done when each of its expectations happened, wherever that was.
+//! - A step without a place is done when each of its expectations happened, wherever that was, in order where that is asked.
+//! - Of several ways to do a step the one that leads furthest counts.
+//! - What must never happen is held against the connection, the mail transaction or the attempt. Once a step is done it stays
+//!   done, save that what must not become of a message may come later and undo it.
+//! - What can be undone (a setting, a flag) holds while it is so, until its step is done.
 //! - Expectations with points of their own are worth them alone; the rest of the step's points is for the whole.
 //! - Hints take their cost off the step, down to nothing; after the step is done they are free.
 //! - A mistake is said once, and only while its step is not done. What the step expects is no mistake.
@@ -16,7 +20,10 @@ mod follow;
 mod known;
 mod seen;
 mod sender;
+mod state;
 mod step;
+mod ties;
+mod way;
 
 pub use self::common::Slip;
 
@@ -44,7 +51,7 @@ pub struct Grade {
 /// What a new event changed, for the live page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tick {
-    /// A step has more points than before, or is done.
+    /// A step has more points than before or is done; or fewer and is not, because of something that must not happen.
     Progress {
         /// The step.
         step: String,
@@ -101,14 +108,25 @@ pub struct StepReport {
     pub max: Points,
     /// Everything it asks for has happened.
     pub done: bool,
+    /// The whole is done without it.
+    pub optional: bool,
     /// The events that earned the points, in order.
     pub evidence: Vec<EventNo>,
-    /// Expectations that were not met on the best connection, by their place from 0; none for a question.
+    /// The way that leads furthest, by its place from 0.
+    pub way: usize,
+    /// Expectations of that way that do not hold on the best connection, by their place from 0; none for a question.
     pub missing: Vec<usize>,
     /// How many hints were taken.
     pub hints: u32,
     /// The mistakes that were named, in order.
     pub said: Vec<Said>,
+}
+
+impl Report {
+    /// Everything has been done that must be. Free play has no steps, and so nothing that could be done.
+    pub fn is_done(&self) -> bool {
+        !self.steps.is_empty() && self.steps.iter().all(|step| step.done || step.optional)
+    }
 }
 
 impl Grade {
@@ -124,7 +142,7 @@ impl Grade {
     pub fn step(&mut self, entry: &Entry) -> Vec<Tick> {
         let mut ticks = Vec::new();
         self.known.before(entry.n, &entry.event);
-        let seen = Seen::new(entry.n, &entry.event, &self.known);
+        let seen = Seen::new(entry, &self.known);
         for (state, step) in self.states.iter_mut().zip(self.steps.iter()) {
             state.step(step, &seen, &mut ticks);
         }
@@ -138,7 +156,8 @@ impl Grade {
             self.spotter.said(slip.clone(), !in_own_words);
             ticks.extend((!in_own_words).then_some(Tick::Slip(slip)));
         }
-        self.known.after(&entry.event);
+        let (met, here) = (seen.ties(), seen.place());
+        self.known.after(&entry.event, &met, here);
         ticks
     }
 

@@ -1,24 +1,25 @@
 //! One event with what is known around it, and the closed set of predicates a scenario can ask of it.
 
+mod exchange;
+
 use super::known::{Known, Link};
-use super::sender;
+use super::ties::Where;
+use super::{sender, state};
 use crate::event::{
-    ConnectFailure, DnsFailure, Endpoint, EnhancedCode, Event, ImapCommand, ImapExchange, ImapReason,
-    ImapStatus, ImapVerb, LooksLike, PersonEvent, Pop3Command, Pop3Exchange, Pop3Reason, Question, Rcode,
-    Record, RecordType, Reported, SmtpCommand, SmtpExchange, SmtpVerb, TlsEvent, ZoneChange,
+    CloseReason, ConnectFailure, DnsFailure, Endpoint, EnhancedCode, Entry, Event, PersonEvent, Question,
+    Rcode, Record, RecordType, Reported, Side, TlsEvent, ZoneChange,
 };
-use crate::mail::sasl::Mechanism;
-use crate::mail::{Glob, Mail, MessagePattern, ReversePath};
-use crate::scenario::{
-    DnsPattern, ImapKind, ImapPattern, Pattern, Pop3Pattern, SmtpKind, SmtpPattern, TlsKind, TlsPattern,
-};
-use crate::units::{ConnId, EventNo, MessageId};
+use crate::mail::{Glob, Like, Mail, MessagePattern};
+use crate::scenario::{DnsPattern, Pattern, Sought, Tie, TlsKind, TlsPattern};
+use crate::units::{ConnId, EventNo, MessageId, Time};
 use std::cell::OnceCell;
 
 /// One event, being graded.
 pub(super) struct Seen<'a> {
     /// Its number.
     pub(super) n: EventNo,
+    /// When it happened.
+    pub(super) at: Time,
     /// The event.
     pub(super) event: &'a Event,
     /// What is known from earlier events.
@@ -28,14 +29,52 @@ pub(super) struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    pub(super) fn new(n: EventNo, event: &'a Event, known: &'a Known) -> Seen<'a> {
-        Seen { n, event, known, mail: OnceCell::new() }
+    pub(super) fn new(entry: &'a Entry, known: &'a Known) -> Seen<'a> {
+        Seen { n: entry.n, at: entry.at, event: &entry.event, known, mail: OnceCell::new() }
+    }
+
+    /// Where it happened, as other events are held against it.
+    pub(super) fn place(&self) -> Where {
+        Where { at: self.at, conn: self.conn(), transaction: self.transaction() }
+    }
+
+    /// Is this what is looked for, and has come before it what must have? On which connection of the learner's is not
+    /// asked here.
+    pub(super) fn fits(&self, sought: &Sought) -> bool {
+        let come = |tie: &Tie| self.known.ties().has_come(tie, self.place());
+        self.is(&sought.what)
+            && self.is_between(sought)
+            && sought.after.as_ref().is_none_or(come)
+            && !sought.before.as_ref().is_some_and(come)
+    }
+
+    /// Are these the hosts that are looked for?
+    fn is_between(&self, sought: &Sought) -> bool {
+        // The end of a connection is the learner's where no other client is named.
+        let own = sought.client.is_none() && matches!(sought.what, Pattern::Closed { .. });
+        if sought.at.is_none() && sought.client.is_none() && !own {
+            return true;
+        }
+        let Some(link) = self.link() else { return false };
+        let at = |(host, port): &(Glob, Option<u16>)| {
+            host.matches(&link.host) && port.is_none_or(|port| port == link.port)
+        };
+        (link.own || !own)
+            && sought.at.as_ref().is_none_or(at)
+            && sought.client.as_ref().is_none_or(|client| client.matches(&link.from))
+    }
+
+    /// The places of those events that others are held against and that this is one of.
+    pub(super) fn ties(&self) -> Vec<usize> {
+        let sought = self.known.ties().sought().iter().enumerate();
+        sought.filter(|(_, one)| self.fits(one)).map(|(place, _)| place).collect()
     }
 
     /// The connection this happened on. A delivery or its failure belongs to the connection its message came over.
     pub(super) fn conn(&self) -> Option<ConnId> {
         match self.event {
             Event::Connected { conn, .. }
+            | Event::Closed { conn, .. }
             | Event::Tls { conn, .. }
             | Event::Smtp { conn, .. }
             | Event::Pop3 { conn, .. }
@@ -57,14 +96,17 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// Is this what the pattern looks for? On which connection is not asked here.
-    pub(super) fn is(&self, pattern: &Pattern) -> bool {
+    /// Is this event what the pattern looks for?
+    fn is(&self, pattern: &Pattern) -> bool {
         match (pattern, self.event) {
             (Pattern::Smtp(wanted), Event::Smtp { exchange, .. }) => {
                 self.is_smtp(wanted, exchange) && self.is_secured(wanted)
             }
             (Pattern::Pop3(wanted), Event::Pop3 { conn, exchange }) => self.is_pop3(wanted, *conn, exchange),
             (Pattern::Imap(wanted), Event::Imap { exchange, .. }) => self.is_imap(wanted, exchange),
+            (Pattern::Closed { .. }, Event::Closed { conn, by, why }) => {
+                self.is_end(pattern, *conn, *by, *why)
+            }
             (Pattern::Dns(wanted), Event::Dns { asker, question, outcome, answers, .. }) => {
                 self.known.is_workstation(asker) && is_dns(wanted, question, outcome, answers)
             }
@@ -90,6 +132,12 @@ impl<'a> Seen<'a> {
             (Pattern::Removed { from, message }, Event::Removed { mailbox, ids, .. }) => {
                 from.matches(mailbox) && ids.iter().any(|id| self.known.held(mailbox, *id, message))
             }
+            (Pattern::Flagged(wanted), Event::Flagged { mailbox, folder, flags, ids, .. }) => {
+                wanted.mailbox.matches(mailbox)
+                    && says(&wanted.folder, Some(folder))
+                    && state::has_flags(wanted, flags)
+                    && ids.iter().any(|id| self.known.held(mailbox, *id, &wanted.message))
+            }
             (Pattern::Fault { id }, Event::Fault { fault, .. }) => fault == id,
             (Pattern::Setting { name, host, value }, Event::Setting { host: at, name: set, value: to }) => {
                 set == name && says(host, Some(at)) && says(value, Some(to))
@@ -112,6 +160,17 @@ impl<'a> Seen<'a> {
             },
             _ => false,
         }
+    }
+
+    /// Did a connection to this place end so?
+    fn is_end(&self, pattern: &Pattern, conn: ConnId, by: Side, why: CloseReason) -> bool {
+        let Pattern::Closed { host, port, by: wanted_by, why: wanted_why } = pattern else { return false };
+        self.known.link(conn).is_some_and(|link| {
+            host.matches(&link.host)
+                && port.is_none_or(|port| port == link.port)
+                && wanted_by.is_none_or(|wanted| wanted == by)
+                && wanted_why.is_none_or(|wanted| wanted == why)
+        })
     }
 
     /// Is it the workstation that called, and this host and port that were called?
@@ -150,111 +209,6 @@ impl<'a> Seen<'a> {
     fn is_like(&self, wanted: &MessagePattern, octets: &'a [u8]) -> bool {
         *wanted == MessagePattern::default() || self.mail.get_or_init(|| Mail::new(octets)).is_like(wanted)
     }
-
-    /// Is the connection as private, and whoever talks on it who they should be?
-    fn is_secured(&self, wanted: &SmtpPattern) -> bool {
-        let link = self.link();
-        wanted.tls.is_none_or(|tls| link.is_some_and(|link| link.tls == tls))
-            && says(&wanted.auth, link.and_then(|link| link.user.as_deref()))
-    }
-
-    fn is_smtp(&self, wanted: &SmtpPattern, exchange: &'a SmtpExchange) -> bool {
-        let command = &exchange.command;
-        let kind = match wanted.command {
-            SmtpKind::Any => true,
-            SmtpKind::Connect => *command == SmtpCommand::Connect,
-            SmtpKind::Hello => matches!(command, SmtpCommand::Helo { .. } | SmtpCommand::Ehlo { .. }),
-            // A message with a line is one whose last chunk came with it.
-            SmtpKind::Verb(SmtpVerb::Bdat) if !exchange.line.is_empty() => {
-                matches!(command, SmtpCommand::Message { .. }) || command.verb() == Some(SmtpVerb::Bdat)
-            }
-            SmtpKind::Verb(verb) => command.verb() == Some(verb),
-            SmtpKind::Unknown => {
-                matches!(command, SmtpCommand::Unknown { .. } | SmtpCommand::Overlong { .. })
-            }
-        };
-        let (name, from, to, octets, looks_like) = match command {
-            SmtpCommand::Helo { name } | SmtpCommand::Ehlo { name } => (Some(name), None, None, None, None),
-            SmtpCommand::Mail { from, .. } => (None, Some(address(from)), None, None, None),
-            SmtpCommand::Rcpt { to, .. } => (None, None, Some(to.0.to_string()), None, None),
-            SmtpCommand::Message { octets } => (None, None, None, Some(octets), None),
-            SmtpCommand::Unknown { looks_like, .. } => (None, None, None, None, looks_like.as_ref()),
-            _ => (None, None, None, None, None),
-        };
-        let mechanism = match command {
-            SmtpCommand::Auth { mechanism } => Mechanism::parse(mechanism),
-            SmtpCommand::AuthResponse { mechanism } => Some(*mechanism),
-            _ => None,
-        };
-        kind && says(&wanted.name, name.map(String::as_str))
-            && wanted.mechanism.is_none_or(|wanted| mechanism == Some(wanted))
-            && says(&wanted.from, from.as_deref())
-            && says(&wanted.to, to.as_deref())
-            && wanted.reply.is_none_or(|code| code.matches(exchange.reply.code))
-            && resembles(&wanted.looks_like, looks_like)
-            && wanted.reason.as_ref().is_none_or(|reason| reason == exchange.reason.kind())
-            && wanted.message.as_ref().is_none_or(|wanted| octets.is_some_and(|o| self.is_like(wanted, o)))
-    }
-
-    fn is_pop3(&self, wanted: &Pop3Pattern, conn: ConnId, exchange: &Pop3Exchange) -> bool {
-        let command = &exchange.command;
-        let kind = wanted.command.as_deref().is_none_or(|verb| match verb {
-            "CONNECT" => *command == Pop3Command::Connect,
-            "UNKNOWN" => matches!(command, Pop3Command::Unknown { .. } | Pop3Command::Overlong { .. }),
-            _ => command.verb().is_some_and(|spoken| spoken.eq_ignore_ascii_case(verb)),
-        });
-        let (number, looks_like) = match command {
-            Pop3Command::List { number } | Pop3Command::Uidl { number } => (*number, None),
-            Pop3Command::Retr { number } | Pop3Command::Dele { number } => (Some(*number), None),
-            Pop3Command::Top { number, .. } => (Some(*number), None),
-            Pop3Command::Unknown { looks_like, .. } => (None, looks_like.as_ref()),
-            _ => (None, None),
-        };
-        // A challenge is neither.
-        let challenge = matches!(exchange.reason, Pop3Reason::Challenge { .. });
-        let named = |wanted: &String| exchange.mechanism().is_some_and(|m| m.eq_ignore_ascii_case(wanted));
-        kind && wanted.ok.is_none_or(|ok| ok == exchange.ok && !challenge)
-            && wanted.mechanism.as_ref().is_none_or(named)
-            && wanted.tls.is_none_or(|tls| tls == exchange.tls)
-            && wanted.user.as_ref().is_none_or(|user| user.matches(&exchange.user))
-            && wanted.number.is_none_or(|wanted| number == Some(wanted))
-            && resembles(&wanted.looks_like, looks_like)
-            && wanted.reason.as_ref().is_none_or(|reason| reason == exchange.reason.kind())
-            && wanted.message.as_ref().is_none_or(|wanted| match exchange.reason {
-                Pop3Reason::MessageGiven { id } => self.known.given(conn, id, wanted),
-                _ => false,
-            })
-    }
-
-    fn is_imap(&self, wanted: &ImapPattern, exchange: &ImapExchange) -> bool {
-        let known = match &exchange.command {
-            ImapCommand::Known(known) => Some(known),
-            _ => None,
-        };
-        let looks_like = match &exchange.command {
-            ImapCommand::Unknown { looks_like, .. } => looks_like.as_ref(),
-            _ => None,
-        };
-        let ok = matches!(exchange.status, ImapStatus::Ok | ImapStatus::Continue | ImapStatus::Data);
-        let mailbox = known.and_then(|known| known.mailbox.as_deref()).or(exchange.mailbox.as_deref());
-        is_imap_command(wanted.command, &exchange.command)
-            && wanted.ok.is_none_or(|wanted| wanted == ok)
-            && wanted.user.as_ref().is_none_or(|user| user.matches(&exchange.user))
-            && says(&wanted.mailbox, mailbox)
-            && says(&wanted.set, known.and_then(|known| known.set.as_deref()))
-            && wanted.uid.is_none_or(|uid| known.is_some_and(|known| known.uid == uid))
-            && all_among(&wanted.items, &asked(known.map(|known| known.items.as_slice()).unwrap_or_default()))
-            && all_among(&wanted.flags, known.map(|known| known.flags.as_slice()).unwrap_or_default())
-            && resembles(&wanted.looks_like, looks_like)
-            && wanted.reason.as_ref().is_none_or(|reason| reason == exchange.reason.kind())
-            && wanted.message.as_ref().is_none_or(|wanted| match &exchange.reason {
-                ImapReason::Fetched { ids } => {
-                    ids.iter().any(|id| self.known.held(&exchange.user, *id, wanted))
-                }
-                ImapReason::Appended { id } => self.known.held(&exchange.user, *id, wanted),
-                _ => false,
-            })
-    }
 }
 
 /// The message whose fate this is; a report is a part of the fate of what it is about.
@@ -271,7 +225,7 @@ fn of_message(event: &Event) -> Option<MessageId> {
 
 /// Is what happened in a queue what the pattern looks for?
 fn is_of_queue(pattern: &Pattern, event: &Event) -> bool {
-    let has = |wanted: &Option<Glob>, status: &Option<EnhancedCode>| {
+    let has = |wanted: &Option<Like>, status: &Option<EnhancedCode>| {
         wanted.as_ref().is_none_or(|glob| status.is_some_and(|status| glob.matches(&status.to_string())))
     };
     match (pattern, event) {
@@ -302,47 +256,8 @@ fn is_of_queue(pattern: &Pattern, event: &Event) -> bool {
     }
 }
 
-fn is_imap_command(wanted: ImapKind, command: &ImapCommand) -> bool {
-    match wanted {
-        ImapKind::Any => true,
-        ImapKind::Connect => *command == ImapCommand::Connect,
-        ImapKind::Verb(verb) => {
-            command.verb() == Some(verb)
-                && !matches!(command, ImapCommand::Continuation { verb: ImapVerb::Idle })
-        }
-        ImapKind::Done => matches!(command, ImapCommand::Continuation { verb: ImapVerb::Idle }),
-        ImapKind::News => *command == ImapCommand::Silence,
-        ImapKind::Unknown => matches!(command, ImapCommand::Unknown { .. } | ImapCommand::Overlong { .. }),
-    }
-}
-
-/// Items with the macros of FETCH and what they stand for (RFC 3501 section 6.4.5).
-fn asked(items: &[String]) -> Vec<String> {
-    let mut asked = items.to_vec();
-    for item in items {
-        let stands_for: &[&str] = match item.to_ascii_uppercase().as_str() {
-            "FAST" => &["FLAGS", "INTERNALDATE", "RFC822.SIZE"],
-            "ALL" => &["FLAGS", "INTERNALDATE", "RFC822.SIZE", "ENVELOPE"],
-            "FULL" => &["FLAGS", "INTERNALDATE", "RFC822.SIZE", "ENVELOPE", "BODY"],
-            _ => &[],
-        };
-        asked.extend(stands_for.iter().map(|item| (*item).to_owned()));
-    }
-    asked
-}
-
-/// Is each of these words among those found, case aside?
-fn all_among(wanted: &[String], found: &[String]) -> bool {
-    wanted.iter().all(|word| found.iter().any(|f| f.eq_ignore_ascii_case(word)))
-}
-
-/// The address of MAIL as a pattern names it: nothing for the null path.
-fn address(from: &ReversePath) -> String {
-    from.0.as_ref().map(|mailbox| mailbox.to_string()).unwrap_or_default()
-}
-
 /// Is this what a person is to do?
-fn is_act(does: Option<&str>, wanted: Option<&Glob>, what: &PersonEvent) -> bool {
+fn is_act(does: Option<&str>, wanted: Option<&Like>, what: &PersonEvent) -> bool {
     match what {
         PersonEvent::Reads { .. } => wanted.is_none() && does.is_none_or(|does| does == "read"),
         PersonEvent::Writes { what, to, .. } => {
@@ -353,12 +268,8 @@ fn is_act(does: Option<&str>, wanted: Option<&Glob>, what: &PersonEvent) -> bool
     }
 }
 
-fn says(wanted: &Option<Glob>, found: Option<&str>) -> bool {
+pub(super) fn says(wanted: &Option<Like>, found: Option<&str>) -> bool {
     wanted.as_ref().is_none_or(|glob| found.is_some_and(|found| glob.matches(found)))
-}
-
-fn resembles(wanted: &Option<String>, found: Option<&LooksLike>) -> bool {
-    wanted.as_ref().is_none_or(|kind| found.is_some_and(|found| found.kind() == kind))
 }
 
 fn is_dns(

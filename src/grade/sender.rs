@@ -1,7 +1,7 @@
 //! What a host found out about a sender, against what is looked for.
 
 use crate::event::SenderEvent;
-use crate::mail::Glob;
+use crate::mail::Like;
 use crate::mail::dmarc::DmarcPolicy;
 use crate::scenario::{SenderKind, SenderPattern};
 
@@ -32,7 +32,7 @@ fn fits(
     selector: Option<&str>,
     disposition: Option<DmarcPolicy>,
 ) -> bool {
-    let says = |glob: &Option<Glob>, text: Option<&str>| {
+    let says = |glob: &Option<Like>, text: Option<&str>| {
         glob.as_ref().is_none_or(|glob| text.is_some_and(|text| glob.matches(text)))
     };
     wanted.result.is_none_or(|wanted| wanted == result)

@@ -1,28 +1,22 @@
 //! One step: what of it has been done, with which events, what hints and wrong choices took off, what was said.
 
 use super::answer::{Given, Outcome};
-use super::follow::{Follower, Plan, Standing};
-use super::known::bounded_insert;
 use super::seen::Seen;
+use super::way::{WayState, is_on};
 use super::{Said, StepReport, Tick};
 use crate::event::Event;
-use crate::scenario::{Check, Conversation, Mistake, Pattern, Step};
-use crate::units::{ConnId, EventNo, Points};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::scenario::{Check, Conversation, How, Mistake, Step};
+use crate::units::{EventNo, Points};
+use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Connections followed at once for one step.
-const FOLLOWED: usize = 64;
 
 /// The state of one step.
 #[derive(Debug, Clone)]
 pub(super) struct StepState {
-    plan: Plan,
-    followed: BTreeMap<ConnId, Follower>,
-    /// The most that was found on one connection.
-    best: Standing,
-    /// The events of the expectations that are for themselves, by place.
-    free: BTreeMap<usize, EventNo>,
+    /// Each way to do it.
+    ways: Vec<WayState>,
+    /// The one that leads furthest.
+    best: usize,
     given: Given,
     done: bool,
     /// Before hints.
@@ -35,16 +29,9 @@ pub(super) struct StepState {
 
 impl StepState {
     pub(super) fn new(step: &Step) -> StepState {
-        let nothing = Conversation { on: None, ordered: false, expect: Vec::new() };
-        let plan = match &step.check {
-            Check::Events(conversation) => Plan::new(conversation),
-            Check::Question { .. } => Plan::new(&nothing),
-        };
         StepState {
-            plan,
-            followed: BTreeMap::new(),
-            best: Standing::NONE,
-            free: BTreeMap::new(),
+            ways: ways(step).iter().map(WayState::new).collect(),
+            best: 0,
             given: Given::default(),
             done: false,
             points: Points::ZERO,
@@ -60,7 +47,7 @@ impl StepState {
         match seen.event {
             Event::HintTaken { step: id, number } if *id == step.id => self.hint(step, *number),
             Event::Answered { step: id, text } if *id == step.id => self.answer(step, seen.n, text, ticks),
-            _ if self.done => {}
+            _ if self.done && !self.ways.get(self.best).is_some_and(WayState::may_be_undone) => {}
             _ => {
                 self.expect(step, seen, ticks);
                 self.mistake(step, seen, ticks);
@@ -98,87 +85,48 @@ impl StepState {
     }
 
     fn expect(&mut self, step: &Step, seen: &Seen<'_>, ticks: &mut Vec<Tick>) {
-        let found_free = self.expect_free(step, seen);
-        let found = self.follow(step, seen).filter(|found| found.is_better_than(&self.best));
-        if !found_free && found.is_none() {
+        let ways = ways(step);
+        let mut changed = false;
+        for (state, way) in self.ways.iter_mut().zip(ways) {
+            changed |= state.step(way, seen);
+        }
+        if !changed {
             return;
         }
-        if let Some(found) = found {
-            self.best = found;
-        }
-        let Check::Events(conversation) = &step.check else { return };
-        let before = self.points;
-        let met = self.best.met.len() + self.free.len();
-        self.done = met == conversation.expect.len();
-        let own = |place: usize| conversation.expect.get(place).and_then(|e| e.points);
-        let free = self.free.iter().map(|(place, n)| (*place, *n));
-        let met = self.best.met.iter().copied().chain(free);
-        let met: Vec<_> = met.filter(|(place, _)| self.done || own(*place).is_some()).collect();
-        self.points = if self.done {
-            step.points
-        } else {
-            let points: Points = met.iter().filter_map(|(place, _)| own(*place)).sum();
-            points.min(step.points)
+        let (was_done, had) = (self.done, self.points);
+        let rank = |(n, (state, way)): &(usize, (&WayState, &Conversation))| {
+            // Of ways that lead as far, the first counts.
+            (state.is_done(way), state.points(way), state.met().count(), std::cmp::Reverse(*n))
         };
-        self.evidence = met.into_iter().map(|(_, n)| n).collect();
+        let Some((best, (state, way))) = self.ways.iter().zip(ways).enumerate().max_by_key(rank) else {
+            return;
+        };
+        let own = |place: usize| way.expect.get(place).and_then(|e| e.points);
+        self.done = state.is_done(way);
+        self.points = if self.done { step.points } else { state.points(way).min(step.points) };
+        let counts = |place: usize| self.done || own(place).is_some();
+        self.evidence = state.met().filter(|(place, _)| counts(*place)).map(|(_, n)| n).collect();
         self.evidence.sort_unstable();
         self.evidence.dedup();
+        self.best = best;
         if self.done {
-            self.followed.clear();
+            // Only what can still be undone is followed further.
+            self.ways.iter_mut().filter(|way| !way.may_be_undone()).for_each(WayState::forget);
         }
-        if self.done || self.points > before {
+        if self.done != was_done || self.points != had {
             ticks.push(self.progress(step, seen.n));
         }
     }
 
-    /// Expectations that are for themselves. One event stands for one only among those that are the same.
-    fn expect_free(&mut self, step: &Step, seen: &Seen<'_>) -> bool {
-        let Check::Events(conversation) = &step.check else { return false };
-        let mut taken: Vec<&Pattern> = Vec::new();
-        for (place, expectation) in conversation.expect.iter().enumerate() {
-            let what = &*expectation.what;
-            let open = !self.plan.has(place) && !self.free.contains_key(&place);
-            if open && !taken.contains(&what) && seen.is(what) {
-                taken.push(what);
-                self.free.insert(place, seen.n);
-            }
-        }
-        !taken.is_empty()
-    }
-
-    fn follow(&mut self, step: &Step, seen: &Seen<'_>) -> Option<Standing> {
-        if self.plan.is_empty() {
-            return None;
-        }
-        if let Event::Closed { conn, .. } = seen.event {
-            if self.plan.floats() {
-                self.followed.entry(*conn).and_modify(|follower| follower.ended = true);
-            } else {
-                self.followed.remove(conn);
-            }
-            return None;
-        }
-        let conn = seen.conn()?;
-        if !self.followed.contains_key(&conn) {
-            let Check::Events(conversation) = &step.check else { return None };
-            if !is_on(&conversation.on, seen) {
-                return None;
-            }
-            let ended = self.followed.iter().find(|(_, follower)| follower.ended).map(|(conn, _)| *conn);
-            if let (true, Some(ended)) = (self.followed.len() >= FOLLOWED, ended) {
-                self.followed.remove(&ended);
-            }
-            bounded_insert(&mut self.followed, FOLLOWED, conn, Follower::new(&self.plan));
-        }
-        self.followed.get_mut(&conn)?.step(&self.plan, seen)
-    }
-
     fn mistake(&mut self, step: &Step, seen: &Seen<'_>, ticks: &mut Vec<Tick>) {
-        if self.done || is_expected(step, seen) {
+        if self.done || step.mistakes.is_empty() {
             return;
         }
-        let open = |m: &&Arc<Mistake>| !self.said.iter().any(|said| said.mistake == m.id);
-        let made = |m: &&Arc<Mistake>| is_where(m, seen) && seen.is(&m.when);
+        let expected = is_expected(step, seen);
+        let open = |m: &&Arc<Mistake>| {
+            (m.even_if_expected || !expected) && !self.said.iter().any(|said| said.mistake == m.id)
+        };
+        let made = |m: &&Arc<Mistake>| is_where(m, seen) && seen.fits(&m.when);
         let made: Vec<Said> = (step.mistakes.iter().filter(open).filter(made))
             .map(|m| Said { mistake: m.id.clone(), event: seen.n, text: m.say.clone() })
             .collect();
@@ -207,7 +155,9 @@ impl StepState {
             points: self.earned(),
             max: step.points,
             done: self.done,
+            optional: step.optional,
             evidence: self.evidence.clone(),
+            way: self.best,
             missing: self.missing(step),
             hints: u32::try_from(self.hints.len()).unwrap_or(u32::MAX),
             said: self.said.clone(),
@@ -215,28 +165,25 @@ impl StepState {
     }
 
     fn missing(&self, step: &Step) -> Vec<usize> {
-        let Check::Events(conversation) = &step.check else { return Vec::new() };
-        let met =
-            |place: &usize| self.free.contains_key(place) || self.best.met.iter().any(|(p, _)| p == place);
-        (0..conversation.expect.len()).filter(|place| !met(place)).collect()
+        let way = self.ways.get(self.best).zip(ways(step).get(self.best));
+        way.map(|(state, way)| state.missing(way)).unwrap_or_default()
+    }
+}
+
+/// The ways to do a step; a question has none.
+fn ways(step: &Step) -> &[Conversation] {
+    match &step.check {
+        Check::Events(ways) => ways,
+        Check::Question { .. } => &[],
     }
 }
 
 /// Is it what the step expects, where it expects it? Then it is no mistake, whatever else it looks like.
 pub(super) fn is_expected(step: &Step, seen: &Seen<'_>) -> bool {
-    let Check::Events(conversation) = &step.check else { return false };
-    conversation.expect.iter().any(|e| seen.is(&e.what)) && is_on(&conversation.on, seen)
-}
-
-/// Did this happen on a connection of the learner's to this host and port?
-fn is_on(on: &Option<(String, u16)>, seen: &Seen<'_>) -> bool {
-    match (on, seen.link()) {
-        (None, _) => true,
-        (Some(_), None) => false,
-        (Some((host, port)), Some(link)) => {
-            link.own && link.port == *port && link.host.eq_ignore_ascii_case(host)
-        }
-    }
+    ways(step).iter().any(|way| {
+        let wanted = way.expect.iter().filter(|e| !matches!(e.how, How::Never(_)));
+        wanted.into_iter().any(|e| seen.fits(&e.what)) && is_on(&way.on, seen)
+    })
 }
 
 /// Sessions are held to be where the mistake belongs; what happens outside them can happen anywhere. Only what the

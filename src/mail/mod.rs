@@ -28,4 +28,4 @@ pub use glob::glob_matches;
 pub use header::{Field, Fields, decode_words, text_body};
 pub use keyring::{CertificateKind, CertificateOrder, HostKeys, Keyring, SigningOrder};
 pub use message::{Author, Authored, Edit, Mark, Message, Part};
-pub use pattern::{Glob, Mail, MessagePattern};
+pub use pattern::{Glob, Like, Mail, MessagePattern};

@@ -10,17 +10,55 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glob(pub String);
 
+/// What a text must be like: one of some globs, and none of some others.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Like {
+    /// One of these matches; where there are none, anything does.
+    pub like: Vec<Glob>,
+    /// None of these matches.
+    pub without: Vec<Glob>,
+}
+
+impl From<Glob> for Like {
+    fn from(glob: Glob) -> Like {
+        Like { like: vec![glob], without: Vec::new() }
+    }
+}
+
+impl Like {
+    /// What is just this text.
+    pub fn literal(text: &str) -> Like {
+        Glob::literal(text).into()
+    }
+
+    /// Is the text as it must be?
+    pub fn matches(&self, text: &str) -> bool {
+        self.has(text) && !self.excludes(text)
+    }
+
+    /// One of the globs that must match does, or there are none.
+    fn has(&self, text: &str) -> bool {
+        self.like.is_empty() || self.like.iter().any(|glob| glob.matches(text))
+    }
+
+    /// One of the globs that must not match does.
+    fn excludes(&self, text: &str) -> bool {
+        self.without.iter().any(|glob| glob.matches(text))
+    }
+}
+
 /// What a message must be like.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MessagePattern {
-    /// Fields by name (`From`, `Subject`, ...), whose decoded value must match; each must be there once at least.
-    pub fields: BTreeMap<String, Glob>,
+    /// Fields by name (`From`, `Subject`, ...) with what their decoded value must be like; each must be there once at
+    /// least, and none of that name may be as it must not be.
+    pub fields: BTreeMap<String, Like>,
     /// Fields that must be there.
     pub headers: Vec<String>,
     /// Fields that must not be there.
     pub without: Vec<String>,
     /// The body's text.
-    pub body: Option<Glob>,
+    pub body: Option<Like>,
     /// The header ended with an empty line, or without one: at a line that is no field, or with the message.
     pub empty_line: Option<bool>,
 }
@@ -72,8 +110,10 @@ impl<'a> Mail<'a> {
         let body = || self.body.get_or_init(|| text_body(self.octets));
         wanted.headers.iter().all(has)
             && !wanted.without.iter().any(has)
-            && (wanted.fields.iter())
-                .all(|(name, glob)| self.fields.all(name).any(|field| glob.matches(&field.decoded())))
+            && wanted.fields.iter().all(|(name, like)| {
+                let values: Vec<_> = self.fields.all(name).map(|field| field.decoded()).collect();
+                values.iter().any(|v| like.has(v)) && !values.iter().any(|v| like.excludes(v))
+            })
             && wanted.empty_line.is_none_or(|line| line == self.fields.has_empty_line())
             && wanted.body.as_ref().is_none_or(|glob| glob.matches(body()))
     }
@@ -116,6 +156,34 @@ mod tests {
         ] {
             assert_eq!(Glob(glob.into()).matches(text), result, "{glob:?} {text:?}");
         }
+    }
+
+    #[test]
+    fn one_of_some_globs_and_none_of_others() {
+        let like = |like: &[&str], without: &[&str]| {
+            let globs = |texts: &[&str]| texts.iter().map(|t| Glob((*t).to_owned())).collect();
+            Like { like: globs(like), without: globs(without) }
+        };
+        for (like, text, result) in [
+            (like(&["s_client*"], &["*-crlf*"]), "s_client -connect x", true),
+            (like(&["s_client*"], &["*-crlf*"]), "s_client -crlf", false),
+            (like(&["a*", "b*"], &[]), "bee", true),
+            (like(&["a*", "b*"], &[]), "cat", false),
+            (like(&[], &["cat", "dog"]), "bee", true),
+            (like(&[], &["cat", "dog"]), "Dog", false),
+            (Like::default(), "anything", true),
+            (Like::literal("5 * 3"), "5 * 3", true),
+            (Like::literal("5 * 3"), "5 and 3", false),
+        ] {
+            assert_eq!(like.matches(text), result, "{like:?} {text:?}");
+        }
+        let wanted = |without: &str| MessagePattern {
+            fields: BTreeMap::from([("Received".to_owned(), like(&["*by a*"], &[without]))]),
+            ..MessagePattern::default()
+        };
+        let mail = Mail::new(b"Received: by a.test\r\nReceived: by b.test\r\n\r\nText\r\n");
+        assert!(mail.is_like(&wanted("*by c*")));
+        assert!(!mail.is_like(&wanted("*by b*")), "not one of them may be as it must not be");
     }
 
     #[test]

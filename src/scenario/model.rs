@@ -3,18 +3,21 @@
 //! What a part needs and what could not be read is `None`; the fault is reported where it was found, and what
 //! depends on it is passed over in silence, so that one mistake gives one fault.
 
+mod pattern;
 mod post;
 
+pub(crate) use pattern::{
+    ExpectModel, FlaggedModel, HowModel, ImapPatternModel, LetterPattern, LikeModel, ParamModel, Pop3Model,
+    ReasonModel, ReportedModel, SenderPatternModel, SmtpModel, SoughtModel, TieModel, TlsPatternModel,
+    WhatModel,
+};
 pub(crate) use post::{FolderModel, ForwardModel, PlaceModel, PostModel, QueueModel, SmarthostModel};
 
 use super::template::{At, Str, Texts};
-use super::{CodePattern, ImapKind, SenderKind, SmtpKind, TlsKind};
-use crate::event::{CommonMistake, Expansion, FaultKind, RecordType, TlsLevel, TlsVersion};
+use crate::event::{CommonMistake, FaultKind, TlsLevel, TlsVersion};
 use crate::mail::CertificateKind;
 use crate::mail::compose::ReceiptMode;
 use crate::mail::dkim::DkimAlgorithm;
-use crate::mail::dmarc::DmarcPolicy;
-use crate::mail::report::Action;
 use crate::mail::sasl::Mechanism;
 use crate::units::{Offset, Points};
 use crate::world::{Network, VerifySetup};
@@ -31,6 +34,8 @@ pub(crate) struct Model {
     pub(crate) minutes: u32,
     pub(crate) order: Option<u32>,
     pub(crate) after: Vec<Str>,
+    /// No hints, and nothing is told before it is handed in.
+    pub(crate) exam: bool,
     pub(crate) brief: Option<Texts>,
     pub(crate) closing: Option<Texts>,
     pub(crate) real: Option<Texts>,
@@ -391,6 +396,8 @@ pub(crate) enum LetterModel {
 pub(crate) struct StepModel {
     pub(crate) id: Str,
     pub(crate) points: Option<At<Points>>,
+    /// Not needed for the whole to be done.
+    pub(crate) optional: bool,
     pub(crate) title: Option<Texts>,
     pub(crate) task: Option<Texts>,
     pub(crate) check: Option<CheckModel>,
@@ -401,123 +408,22 @@ pub(crate) struct StepModel {
 /// What a step asks for.
 #[derive(Debug, Clone)]
 pub(crate) enum CheckModel {
-    Events { on: Option<Str>, ordered: bool, expect: Vec<ExpectModel> },
-    Question { ask: Option<Texts>, answer: Option<AnswerModel>, wrong: Vec<(Option<Str>, Texts)> },
+    /// One of these ways.
+    Events(Vec<WayModel>),
+    Question {
+        ask: Option<Texts>,
+        answer: Option<AnswerModel>,
+        wrong: Vec<(Option<Str>, Texts)>,
+    },
 }
 
-/// One of `expect`.
+/// One way to do a step: what is expected, where, in which order.
 #[derive(Debug, Clone)]
-pub(crate) struct ExpectModel {
-    pub(crate) what: PatternModel,
-    pub(crate) points: Option<Points>,
-}
-
-/// What is looked for in one event.
-#[derive(Debug, Clone)]
-pub(crate) struct PatternModel {
-    pub(crate) what: WhatModel,
-    pub(crate) span: Range<usize>,
-}
-
-/// The kinds of patterns.
-#[derive(Debug, Clone)]
-pub(crate) enum WhatModel {
-    Smtp(Box<SmtpModel>),
-    Pop3(Box<Pop3Model>),
-    Imap(Box<ImapPatternModel>),
-    Dns { name: Option<Str>, qtype: Option<RecordType>, answered: Option<bool> },
-    Connect { to: Str, answered: bool },
-    Tls(Box<TlsPatternModel>),
-    Delivered { to: Str, folder: Option<Str>, message: LetterPattern },
-    Sender(Box<SenderPatternModel>),
-    Removed { from: Str, message: LetterPattern },
-    Undeliverable { to: Str, status: Option<Str>, expired: Option<bool> },
-    Deferred { to: Str, status: Option<Str> },
-    Reported { action: Option<Action>, recipient: Option<Str>, to: Option<Str>, status: Option<Str> },
-    Expanded { from: Str, into: Option<Str>, by: Option<Expansion> },
-    Person { who: Str, does: Option<String>, to: Option<Str> },
-    Ran { program: Str, args: Option<Str> },
-    Fault(Str),
-    Setting { name: Str, host: Option<Str>, value: Option<Str> },
-    Zone { record: Str, zone: Option<Str>, added: bool },
-}
-
-/// Something about TLS that is looked for.
-#[derive(Debug, Clone)]
-pub(crate) struct TlsPatternModel {
-    pub(crate) what: TlsKind,
-    pub(crate) to: Option<Str>,
-    pub(crate) from: Option<Str>,
-    pub(crate) version: Option<TlsVersion>,
-    pub(crate) name: Option<Str>,
-    pub(crate) reason: Option<String>,
-}
-
-/// Something that a host found out about a sender that is looked for.
-#[derive(Debug, Clone)]
-pub(crate) struct SenderPatternModel {
-    pub(crate) kind: SenderKind,
-    pub(crate) result: Option<&'static str>,
-    pub(crate) host: Option<Str>,
-    pub(crate) domain: Option<Str>,
-    pub(crate) selector: Option<Str>,
-    pub(crate) disposition: Option<DmarcPolicy>,
-}
-
-/// An SMTP exchange that is looked for.
-#[derive(Debug, Clone)]
-pub(crate) struct SmtpModel {
-    pub(crate) command: SmtpKind,
-    pub(crate) name: Option<Str>,
-    pub(crate) from: Option<Str>,
-    pub(crate) to: Option<Str>,
-    pub(crate) reply: Option<CodePattern>,
-    pub(crate) mechanism: Option<Mechanism>,
-    pub(crate) tls: Option<bool>,
-    pub(crate) auth: Option<Str>,
-    pub(crate) message: Option<LetterPattern>,
-    pub(crate) looks_like: Option<String>,
-    pub(crate) reason: Option<String>,
-}
-
-/// A POP3 exchange that is looked for.
-#[derive(Debug, Clone)]
-pub(crate) struct Pop3Model {
-    pub(crate) command: Option<String>,
-    pub(crate) ok: Option<bool>,
-    pub(crate) user: Option<Str>,
-    pub(crate) mechanism: Option<String>,
-    pub(crate) tls: Option<bool>,
-    pub(crate) number: Option<u32>,
-    pub(crate) message: Option<LetterPattern>,
-    pub(crate) looks_like: Option<String>,
-    pub(crate) reason: Option<String>,
-}
-
-/// An IMAP exchange that is looked for.
-#[derive(Debug, Clone)]
-pub(crate) struct ImapPatternModel {
-    pub(crate) command: ImapKind,
-    pub(crate) ok: Option<bool>,
-    pub(crate) user: Option<Str>,
-    pub(crate) mailbox: Option<Str>,
-    pub(crate) set: Option<Str>,
-    pub(crate) uid: Option<bool>,
-    pub(crate) items: Vec<String>,
-    pub(crate) flags: Vec<String>,
-    pub(crate) message: Option<LetterPattern>,
-    pub(crate) looks_like: Option<String>,
-    pub(crate) reason: Option<String>,
-}
-
-/// What a message must be like.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct LetterPattern {
-    pub(crate) fields: Vec<(String, Str)>,
-    pub(crate) headers: Vec<String>,
-    pub(crate) without: Vec<String>,
-    pub(crate) body: Option<Str>,
-    pub(crate) empty_line: Option<bool>,
+pub(crate) struct WayModel {
+    pub(crate) on: Option<Str>,
+    /// In the order written; where nothing is said, with `on` it is.
+    pub(crate) ordered: Option<bool>,
+    pub(crate) expect: Vec<ExpectModel>,
 }
 
 /// The right answer.
@@ -553,7 +459,8 @@ pub(crate) struct HintModel {
 pub(crate) struct MistakeModel {
     pub(crate) id: At<String>,
     pub(crate) on: OnModel,
-    pub(crate) when: Option<PatternModel>,
+    pub(crate) when: Option<SoughtModel>,
+    pub(crate) even_if_expected: bool,
     pub(crate) say: Option<Texts>,
 }
 

@@ -79,6 +79,24 @@ pub struct OriginalRecipient {
 }
 
 impl MailParams {
+    /// The names of the parameters, in lower case.
+    pub const NAMES: &'static [&'static str] = &["size", "body", "smtputf8", "ret", "envid", "auth"];
+
+    /// The value of a parameter as text, where it was given; `smtputf8` has none and is the empty text. `BODY=7BIT` says
+    /// what is so anyway, and is not kept.
+    pub fn value(&self, name: &str) -> Option<String> {
+        match name {
+            "size" => self.size.map(|size| size.to_string()),
+            "body" if self.binary => Some("BINARYMIME".to_owned()),
+            "body" => self.eight_bit.then(|| "8BITMIME".to_owned()),
+            "smtputf8" => self.smtputf8.then(String::new),
+            "ret" => self.ret.map(|ret| ret.name().to_owned()),
+            "envid" => self.envid.clone(),
+            "auth" => self.auth.clone(),
+            _ => None,
+        }
+    }
+
     /// Nothing was given.
     pub fn is_empty(&self) -> bool {
         *self == MailParams::default()
@@ -86,6 +104,21 @@ impl MailParams {
 }
 
 impl RcptParams {
+    /// The names of the parameters, in lower case.
+    pub const NAMES: &'static [&'static str] = &["notify", "orcpt"];
+
+    /// The value of a parameter as text, where it was given: `SUCCESS,DELAY`, `rfc822;anna@example.org`.
+    pub fn value(&self, name: &str) -> Option<String> {
+        match name {
+            "notify" if !self.notify.is_empty() => {
+                let names: Vec<&str> = self.notify.iter().map(|notify| notify.name()).collect();
+                Some(names.join(","))
+            }
+            "orcpt" => self.orcpt.as_ref().map(|orcpt| orcpt.to_string()),
+            _ => None,
+        }
+    }
+
     /// Nothing was given.
     pub fn is_empty(&self) -> bool {
         *self == RcptParams::default()

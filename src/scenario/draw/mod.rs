@@ -7,6 +7,7 @@ mod fault;
 mod imap;
 mod letter;
 mod mail;
+mod pattern;
 mod person;
 mod post;
 mod script;

@@ -4,7 +4,9 @@ use super::Draw;
 use super::value::help_with;
 use crate::mail::compose::Correspondent;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::model::{AccountModel, ActModel, HabitModel, OccasionModel, PersonModel, WrittenModel};
+use crate::scenario::model::{
+    AccountModel, ActModel, HabitModel, LikeModel, OccasionModel, PersonModel, WrittenModel,
+};
 use crate::scenario::template::{Str, Texts};
 use crate::world::{
     AccountSetup, Act, Door, FolderSetup, Habit, LETTERS, LetterSetup, MailboxSetup, Occasion, PersonSetup,
@@ -168,11 +170,11 @@ impl Draw<'_> {
             OccasionModel::Mail(pattern) => Occasion::Mail(self.message(pattern)?),
             OccasionModel::At(after) => Occasion::At(*after),
             OccasionModel::Login(user) => {
-                self.known_mailbox(setup, user);
+                self.known_mailbox(setup, &LikeModel::from(user));
                 Occasion::Login { user: self.glob(user)? }
             }
             OccasionModel::Delivered(to, pattern) => {
-                self.known_mailbox(setup, to);
+                self.known_mailbox(setup, &LikeModel::from(to));
                 Occasion::Delivered { to: self.glob(to)?, message: self.message(pattern)? }
             }
         };
@@ -199,11 +201,16 @@ impl Draw<'_> {
     }
 
     /// Something a person is expected to do must have a person to do it.
-    pub(super) fn known_person(&mut self, setup: &Setup, who: &Str) {
-        let Some(glob) = self.glob(who) else { return };
+    pub(super) fn known_person(&mut self, setup: &Setup, who: &LikeModel) {
         let known: Vec<String> = setup.people.iter().map(|p| p.account.owner.address.to_string()).collect();
-        let all = known.len() == self.model.people.len();
-        if all && !known.iter().any(|address| glob.matches(address)) {
+        if known.len() != self.model.people.len() {
+            return;
+        }
+        for who in &who.like {
+            let Some(glob) = self.glob(who) else { continue };
+            if known.iter().any(|address| glob.matches(address)) {
+                continue;
+            }
             let shown = self.fill(who).unwrap_or_default();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             let help = help_with(&shown, &known, "add a [[person]] with this address");

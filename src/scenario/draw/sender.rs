@@ -64,9 +64,9 @@ impl Draw<'_> {
         Some(SenderPattern {
             kind: model.kind,
             result: model.result,
-            host: self.glob_if(&model.host)?,
-            domain: self.glob_if(&model.domain)?,
-            selector: self.glob_if(&model.selector)?,
+            host: self.like_if(&model.host)?,
+            domain: self.like_if(&model.domain)?,
+            selector: self.like_if(&model.selector)?,
             disposition: model.disposition,
         })
     }

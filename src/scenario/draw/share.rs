@@ -66,8 +66,10 @@ fn step(new: &mut Step, usual: &Step) {
 fn check(new: &mut Check, usual: &Check) {
     match (new, usual) {
         (Check::Events(new), Check::Events(usual)) => {
-            for (new, usual) in new.expect.iter_mut().zip(&usual.expect) {
-                take(&mut new.what, &usual.what);
+            for (new, usual) in new.iter_mut().zip(usual) {
+                for (new, usual) in new.expect.iter_mut().zip(&usual.expect) {
+                    take(&mut new.what, &usual.what);
+                }
             }
         }
         (

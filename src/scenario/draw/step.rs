@@ -1,18 +1,15 @@
 //! Steps with their names filled in: patterns, questions, hints, mistakes.
 
 use super::Draw;
-use super::value::{Service, find_host, host_and_port, service_at};
+use super::pattern::happens_at;
+use crate::mail::Glob;
 use crate::mail::trace::date;
-use crate::mail::{Glob, MessagePattern};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{
-    AnswerModel, CheckModel, HintModel, LetterPattern, OnModel, PatternModel, StepModel, TlsPatternModel,
-    WhatModel,
+    AnswerModel, CheckModel, HintModel, HowModel, MistakeModel, OnModel, StepModel, WayModel,
 };
-use crate::scenario::template::Str;
 use crate::scenario::{
-    Answer, Check, Conversation, DnsPattern, Expectation, Hint, ImapPattern, Mistake, Pattern, Pop3Pattern,
-    Script, ScriptLine, SmtpPattern, Step, TlsPattern, WrongAnswer,
+    Answer, Check, Conversation, Expectation, Hint, How, Mistake, Script, ScriptLine, Step, WrongAnswer,
 };
 use crate::units::{Lang, Points, TermId, Text};
 use crate::world::Setup;
@@ -26,50 +23,69 @@ impl Draw<'_> {
     fn step(&mut self, setup: &Setup, model: &StepModel) -> Step {
         let (title, task) = (self.text_if(&model.title), self.text_if(&model.task));
         let check = self.check(setup, model.check.as_ref());
+        // Where the step is done in one place only, its mistakes are made there.
         let on = match &check {
-            Check::Events(conversation) => conversation.on.clone(),
+            Check::Events(ways) => match ways.as_slice() {
+                [first, rest @ ..] if rest.iter().all(|way| way.on == first.on) => first.on.clone(),
+                _ => None,
+            },
             Check::Question { .. } => None,
         };
         let hints = model.hints.iter().map(|hint| self.hint(model, hint)).collect();
-        let mut mistakes = Vec::new();
-        for mistake in &model.mistakes {
-            let place = match &mistake.on {
-                OnModel::AsStep => on.clone(),
-                OnModel::Anywhere => None,
-                OnModel::There(place) => {
-                    let place = self.place(setup, place);
-                    if let (Some(when), Some(_)) = (&mistake.when, &place) {
-                        self.on_this_connection(setup, place.as_ref(), when);
-                    }
-                    place
+        let mistakes = model.mistakes.iter().filter_map(|m| self.mistake(setup, m, on.as_ref())).collect();
+        let (id, optional) = (model.id.value.clone(), model.optional);
+        Step { id, points: points(model), optional, title, task, check, hints, mistakes }
+    }
+
+    fn mistake(
+        &mut self,
+        setup: &Setup,
+        model: &MistakeModel,
+        on: Option<&(String, u16)>,
+    ) -> Option<Arc<Mistake>> {
+        let place = match &model.on {
+            OnModel::AsStep => on.cloned(),
+            OnModel::Anywhere => None,
+            OnModel::There(place) => {
+                let place = self.place(setup, place);
+                if let (Some(when), Some(_)) = (&model.when, &place) {
+                    self.on_this_connection(setup, place.as_ref(), when);
                 }
-            };
-            let say = self.text_if(&mistake.say);
-            let Some(when) = &mistake.when else { continue };
-            if let Some(pattern) = self.pattern(setup, when) {
-                let named = matches!(mistake.on, OnModel::There(_));
-                let on = place.filter(|place| named || happens_at(setup, &pattern, place));
-                let (id, when) = (mistake.id.value.clone(), Arc::new(pattern));
-                mistakes.push(Arc::new(Mistake { id, on, when, say }));
+                place
             }
+        };
+        let say = self.text_if(&model.say);
+        let when = self.sought(setup, model.when.as_ref()?, place.is_some())?;
+        let named = matches!(model.on, OnModel::There(_));
+        let on = place.filter(|place| named || happens_at(setup, &when.what, place));
+        let (id, when, even_if_expected) = (model.id.value.clone(), Arc::new(when), model.even_if_expected);
+        Some(Arc::new(Mistake { id, on, when, even_if_expected, say }))
+    }
+
+    /// One way to do a step.
+    fn way(&mut self, setup: &Setup, model: &WayModel) -> Conversation {
+        let place = model.on.as_ref().and_then(|on| self.place(setup, on));
+        let placed = model.on.is_some();
+        let mut expect = Vec::new();
+        for one in &model.expect {
+            if placed {
+                self.on_this_connection(setup, place.as_ref(), &one.sought);
+            }
+            let Some(what) = self.sought(setup, &one.sought, placed) else { continue };
+            let how = match one.how {
+                HowModel::Happened => How::Happened,
+                HowModel::Now => How::Now,
+                HowModel::Never(same) => How::Never(self.never(same, &what.what, placed, &one.sought)),
+            };
+            expect.push(Expectation { what: Arc::new(what), how, points: one.points });
         }
-        Step { id: model.id.value.clone(), points: points(model), title, task, check, hints, mistakes }
+        Conversation { on: place, ordered: model.ordered.unwrap_or(placed), expect }
     }
 
     fn check(&mut self, setup: &Setup, model: Option<&CheckModel>) -> Check {
         match model {
-            Some(CheckModel::Events { on, ordered, expect }) => {
-                let place = on.as_ref().and_then(|on| self.place(setup, on));
-                let mut expectations = Vec::new();
-                for one in expect {
-                    if on.is_some() {
-                        self.on_this_connection(setup, place.as_ref(), &one.what);
-                    }
-                    if let Some(what) = self.pattern(setup, &one.what) {
-                        expectations.push(Expectation { what: Arc::new(what), points: one.points });
-                    }
-                }
-                Check::Events(Conversation { on: place, ordered: *ordered, expect: expectations })
+            Some(CheckModel::Events(ways)) => {
+                Check::Events(ways.iter().map(|way| self.way(setup, way)).collect())
             }
             Some(CheckModel::Question { ask, answer, wrong }) => {
                 let ask = self.text_if(ask);
@@ -83,267 +99,7 @@ impl Draw<'_> {
                 }
                 Check::Question { ask, answer, wrong: said }
             }
-            None => Check::Events(Conversation { on: None, ordered: true, expect: Vec::new() }),
-        }
-    }
-
-    /// With `on`, everything expected must be able to happen on that connection.
-    fn on_this_connection(&mut self, setup: &Setup, place: Option<&(String, u16)>, model: &PatternModel) {
-        let service = place.and_then(|(host, port)| service_at(find_host(setup, host)?, *port));
-        let (what, wanted) = match &model.what {
-            WhatModel::Tls(_) => return,
-            WhatModel::Smtp(_) => ("SMTP", Some(Service::Smtp)),
-            WhatModel::Pop3(_) => ("POP3", Some(Service::Pop3)),
-            WhatModel::Imap(_) => ("IMAP", Some(Service::Imap)),
-            // What becomes of a message belongs to the connection it came over.
-            WhatModel::Connect { answered: true, .. }
-            | WhatModel::Delivered { .. }
-            | WhatModel::Undeliverable { .. }
-            | WhatModel::Deferred { .. }
-            | WhatModel::Reported { .. }
-            | WhatModel::Expanded { .. } => return,
-            WhatModel::Connect { .. } => ("a failed connection", None),
-            WhatModel::Dns { .. } => ("a DNS question", None),
-            WhatModel::Removed { .. } => ("a removal", None),
-            WhatModel::Sender(_) => ("a sender's check", None),
-            WhatModel::Person { .. } => ("what a person does", None),
-            WhatModel::Ran { .. } => ("a program's start", None),
-            WhatModel::Fault(_) => ("a fault", None),
-            WhatModel::Setting { .. } => ("a setting", None),
-            WhatModel::Zone { .. } => ("a change of a zone", None),
-        };
-        let fault = match (wanted, service) {
-            (Some(wanted), Some(service)) if wanted != service => Diagnostic::error(
-                "wrong-protocol",
-                model.span.clone(),
-                format!("`on` leads to no {what} server"),
-            )
-            .help("expect what that server hears, or change the port in `on`"),
-            (None, _) => Diagnostic::error(
-                "not-on-connection",
-                model.span.clone(),
-                format!("{what} does not happen on one connection"),
-            )
-            .help("make it a step of its own, or leave out `on`"),
-            _ => return,
-        };
-        self.faults.push(fault);
-    }
-
-    fn pattern(&mut self, setup: &Setup, model: &PatternModel) -> Option<Pattern> {
-        Some(match &model.what {
-            WhatModel::Smtp(m) => Pattern::Smtp(SmtpPattern {
-                command: m.command,
-                name: self.glob_if(&m.name)?,
-                from: self.glob_if(&m.from)?,
-                to: self.glob_if(&m.to)?,
-                reply: m.reply,
-                mechanism: m.mechanism,
-                tls: m.tls,
-                auth: self.glob_if(&m.auth)?,
-                message: self.message_if(&m.message)?,
-                looks_like: m.looks_like.clone(),
-                reason: m.reason.clone(),
-            }),
-            WhatModel::Pop3(m) => Pattern::Pop3(Pop3Pattern {
-                command: m.command.clone(),
-                ok: m.ok,
-                user: self.glob_if(&m.user)?,
-                mechanism: m.mechanism.clone(),
-                tls: m.tls,
-                number: m.number,
-                message: self.message_if(&m.message)?,
-                looks_like: m.looks_like.clone(),
-                reason: m.reason.clone(),
-            }),
-            WhatModel::Imap(m) => Pattern::Imap(ImapPattern {
-                command: m.command,
-                ok: m.ok,
-                user: self.glob_if(&m.user)?,
-                mailbox: self.glob_if(&m.mailbox)?,
-                set: self.glob_if(&m.set)?,
-                uid: m.uid,
-                items: m.items.clone(),
-                flags: m.flags.clone(),
-                message: self.message_if(&m.message)?,
-                looks_like: m.looks_like.clone(),
-                reason: m.reason.clone(),
-            }),
-            WhatModel::Dns { name, qtype, answered } => {
-                let name = self.glob_if(name)?.unwrap_or_else(|| Glob("*".into()));
-                Pattern::Dns(DnsPattern { name, qtype: *qtype, answered: *answered })
-            }
-            WhatModel::Connect { to, answered } => self.connect(setup, to, *answered)?,
-            WhatModel::Tls(m) => Pattern::Tls(self.tls_pattern(setup, m)?),
-            WhatModel::Sender(m) => Pattern::Sender(self.sender_pattern(m)?),
-            WhatModel::Delivered { to, folder, message } => {
-                self.known_mailbox(setup, to);
-                let folder = self.glob_if(folder)?;
-                Pattern::Delivered { to: self.glob(to)?, folder, message: self.message(message)? }
-            }
-            WhatModel::Removed { from, message } => {
-                self.known_mailbox(setup, from);
-                Pattern::Removed { from: self.glob(from)?, message: self.message(message)? }
-            }
-            WhatModel::Undeliverable { .. }
-            | WhatModel::Deferred { .. }
-            | WhatModel::Reported { .. }
-            | WhatModel::Expanded { .. } => self.post_pattern(&model.what)?,
-            WhatModel::Person { who, does, to } => {
-                self.known_person(setup, who);
-                Pattern::Person { who: self.glob(who)?, does: does.clone(), to: self.glob_if(to)? }
-            }
-            WhatModel::Ran { program, args } => {
-                let args = self.glob_if(args)?.unwrap_or_else(|| Glob("*".into()));
-                Pattern::Ran { program: self.fill(program)?, args }
-            }
-            WhatModel::Fault(_) | WhatModel::Setting { .. } | WhatModel::Zone { .. } => {
-                self.circumstance(&model.what)?
-            }
-        })
-    }
-
-    /// A fault, a setting or a change of a zone.
-    fn circumstance(&mut self, what: &WhatModel) -> Option<Pattern> {
-        Some(match what {
-            WhatModel::Fault(id) => {
-                let name = self.fill(id)?;
-                let known: Vec<&str> = self.model.faults.iter().map(|f| f.id.value.as_str()).collect();
-                if !known.contains(&name.as_str()) {
-                    let help = super::value::help_with(&name, &known, "add a [[fault]] of that name");
-                    let message = format!("there is no fault `{}`", name.escape_debug());
-                    self.error("unknown-fault", id, message, help);
-                }
-                Pattern::Fault { id: name }
-            }
-            WhatModel::Setting { name, host, value } => Pattern::Setting {
-                name: self.fill(name)?,
-                host: self.glob_if(host)?,
-                value: self.glob_if(value)?,
-            },
-            WhatModel::Zone { record, zone, added } => {
-                Pattern::Zone { record: self.glob(record)?, zone: self.glob_if(zone)?, added: *added }
-            }
-            _ => return None,
-        })
-    }
-
-    /// What becomes of mail in queues.
-    fn post_pattern(&mut self, what: &WhatModel) -> Option<Pattern> {
-        Some(match what {
-            WhatModel::Undeliverable { to, status, expired } => {
-                let (to, status) = (self.glob(to)?, self.glob_if(status)?);
-                Pattern::Undeliverable { to, status, expired: *expired }
-            }
-            WhatModel::Deferred { to, status } => {
-                Pattern::Deferred { to: self.glob(to)?, status: self.glob_if(status)? }
-            }
-            WhatModel::Reported { action, recipient, to, status } => {
-                let (recipient, to) = (self.glob_if(recipient)?, self.glob_if(to)?);
-                Pattern::Reported { action: *action, recipient, to, status: self.glob_if(status)? }
-            }
-            WhatModel::Expanded { from, into, by } => {
-                Pattern::Expanded { from: self.glob(from)?, into: self.glob_if(into)?, by: *by }
-            }
-            _ => return None,
-        })
-    }
-
-    /// A glob that may be left out: the outer `None` is a fault, the inner one "anything".
-    pub(super) fn glob_if(&mut self, template: &Option<Str>) -> Option<Option<Glob>> {
-        match template {
-            Some(template) => self.glob(template).map(Some),
-            None => Some(None),
-        }
-    }
-
-    fn message_if(&mut self, model: &Option<LetterPattern>) -> Option<Option<MessagePattern>> {
-        match model {
-            Some(model) => self.message(model).map(Some),
-            None => Some(None),
-        }
-    }
-
-    pub(super) fn message(&mut self, model: &LetterPattern) -> Option<MessagePattern> {
-        let mut pattern = MessagePattern {
-            headers: model.headers.clone(),
-            without: model.without.clone(),
-            body: self.glob_if(&model.body)?,
-            empty_line: model.empty_line,
-            ..MessagePattern::default()
-        };
-        for (name, value) in &model.fields {
-            pattern.fields.insert(name.clone(), self.glob(value)?);
-        }
-        Some(pattern)
-    }
-
-    /// `host:port`, or a host alone. Without wildcards it must be a place where something listens; one where nobody
-    /// answers need only be a host.
-    fn connect(&mut self, setup: &Setup, to: &Str, answered: bool) -> Option<Pattern> {
-        let (host, port) = self.place_pattern(setup, to, answered)?;
-        Some(Pattern::Connect { host, port, answered })
-    }
-
-    fn place_pattern(&mut self, setup: &Setup, to: &Str, answered: bool) -> Option<(Glob, Option<u16>)> {
-        let text = self.fill(to)?;
-        if text.contains(['*', '?']) {
-            let (host, port) = match host_and_port(&text) {
-                Some((host, port)) => (host, Some(port)),
-                None => (text.strip_suffix(":*").unwrap_or(&text), None),
-            };
-            return Some((Glob(host.trim().to_owned()), port));
-        }
-        if let (false, Some((host, port))) = (answered, host_and_port(&text)) {
-            let host = self.known_host(setup, to, host.trim())?;
-            return Some((Glob::literal(&host), Some(port)));
-        }
-        let (host, port) = if text.contains(':') {
-            let (host, port) = self.place(setup, to)?;
-            (host, Some(port))
-        } else {
-            (self.known_host(setup, to, text.trim())?, None)
-        };
-        Some((Glob::literal(&host), port))
-    }
-
-    fn tls_pattern(&mut self, setup: &Setup, model: &TlsPatternModel) -> Option<TlsPattern> {
-        let place = model.to.as_ref().map(|to| self.place_pattern(setup, to, true));
-        let (host, port) = match place {
-            Some(place) => place.map(|(host, port)| (Some(host), port))?,
-            None => (None, None),
-        };
-        let name = self.glob_if(&model.name)?;
-        let from = match &model.from {
-            Some(from) => Some(Glob::literal(&self.caller(setup, from)?)),
-            None => None,
-        };
-        Some(TlsPattern {
-            what: model.what,
-            from,
-            host,
-            port,
-            version: model.version,
-            name,
-            reason: model.reason.clone(),
-        })
-    }
-
-    /// A delivery that is expected must have a mailbox to go to.
-    pub(super) fn known_mailbox(&mut self, setup: &Setup, to: &Str) {
-        let Some(glob) = self.glob(to) else { return };
-        let known: Vec<&str> = setup.mailboxes.iter().map(|m| m.address.as_str()).collect();
-        // Mailboxes that could not be set up have a fault of their own.
-        let all = !self.model.lost_mailboxes && known.len() == self.model.mailboxes.len();
-        if all && !known.iter().any(|address| glob.matches(address)) {
-            let shown = self.fill(to).unwrap_or_default();
-            let help = super::value::help_with(&shown, &known, "add a [[mailbox]] with this address");
-            self.error(
-                "unknown-mailbox",
-                to,
-                format!("there is no mailbox `{}`", shown.escape_debug()),
-                help,
-            );
+            None => Check::Events(Vec::new()),
         }
     }
 
@@ -448,7 +204,7 @@ impl Draw<'_> {
     }
 }
 
-/// What a step is worth: what the author says, else the sum of its expectations' points, else 1.
+/// What a step is worth: what the author says, else the most that the expectations of one way are worth, else 1.
 pub(crate) fn points(model: &StepModel) -> Points {
     let sum = part_points(model);
     match &model.points {
@@ -458,24 +214,14 @@ pub(crate) fn points(model: &StepModel) -> Points {
     }
 }
 
-/// The points that expectations have of their own.
+/// The points that expectations have of their own, in the way where they are most.
 pub(crate) fn part_points(model: &StepModel) -> Points {
     match &model.check {
-        Some(CheckModel::Events { expect, .. }) => expect.iter().filter_map(|e| e.points).sum(),
+        Some(CheckModel::Events(ways)) => {
+            let sums = ways.iter().map(|way| way.expect.iter().filter_map(|e| e.points).sum());
+            sums.max().unwrap_or(Points::ZERO)
+        }
         _ => Points::ZERO,
-    }
-}
-
-/// Can it happen on a connection to this place? A mistake may well happen elsewhere than where its step is done: a
-/// DNS question, SMTP spoken to the POP3 server.
-fn happens_at(setup: &Setup, pattern: &Pattern, (host, port): &(String, u16)) -> bool {
-    let service = find_host(setup, host).and_then(|host| service_at(host, *port));
-    match pattern {
-        Pattern::Smtp(_) => service == Some(Service::Smtp),
-        Pattern::Pop3(_) => service == Some(Service::Pop3),
-        Pattern::Imap(_) => service == Some(Service::Imap),
-        Pattern::Tls(_) => service.is_some(),
-        _ => false,
     }
 }
 

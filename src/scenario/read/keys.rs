@@ -4,6 +4,7 @@
 //! knows which keys nobody asked for, and what they were probably meant to be.
 
 use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::model::LikeModel;
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::{At, Str, Texts};
 use crate::units::Points;
@@ -293,6 +294,54 @@ impl Reader {
             return None;
         }
         Some(word)
+    }
+
+    /// What a text must be like: a pattern, a list of patterns of which one must fit, or a table that says which must and
+    /// which must not.
+    pub(crate) fn like(&mut self, node: &Node<'_>, example: &str) -> Option<LikeModel> {
+        if node.is_list() {
+            let like = self.globs(node, example);
+            return (!like.is_empty()).then_some(LikeModel { like, without: Vec::new() });
+        }
+        if !node.is_table() {
+            let like = vec![self.string(node, example)?];
+            return Some(LikeModel { like, without: Vec::new() });
+        }
+        let example = format!("{{ like = {example}, without = \"...\" }}");
+        let mut keys = self.table(node, "what a text is like", &example)?;
+        let mut globs =
+            |r: &mut Reader, key| keys.get(key).map(|n| r.globs(&n, "\"...\"")).unwrap_or_default();
+        let (like, without) = (globs(self, "like"), globs(self, "without"));
+        if keys.which(&["like", "without"]).is_empty() && keys.others().is_empty() {
+            self.bad_value(keys.span(), "nothing says what it is like", format!("for example {example}"));
+        }
+        keys.finish(self);
+        Some(LikeModel { like, without })
+    }
+
+    /// The same, where nothing cannot be meant.
+    pub(crate) fn like_word(&mut self, node: &Node<'_>, example: &str) -> Option<LikeModel> {
+        let like = self.like(node, example)?;
+        let empty = like.like.iter().find(|text| text.value.trim().is_empty());
+        if let Some(text) = empty {
+            let message = format!("`{}` is empty", node.name);
+            self.bad_value(text.span.clone(), message, format!("for example {example}"));
+            return None;
+        }
+        Some(like)
+    }
+
+    /// One pattern or a list of them.
+    fn globs(&mut self, node: &Node<'_>, example: &str) -> Vec<Str> {
+        if !node.is_list() {
+            return self.string(node, example).into_iter().collect();
+        }
+        let globs = self.strings(node, &format!("[{example}]"));
+        if self.list(node, "").is_empty() {
+            let message = format!("nothing is like `{}`", node.name);
+            self.bad_value(node.span.clone(), message, format!("for example [{example}]"));
+        }
+        globs
     }
 
     /// A list of strings.

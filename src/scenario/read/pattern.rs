@@ -1,36 +1,34 @@
-//! `expect` and `when`: what is looked for in one event.
+//! `expect` and `when`: what is looked for in one event, and what comes before it.
 
 use super::keys::{Keys, Node, Reader, there_are};
-use super::sender;
-use super::world::field_name;
-use crate::event::{
-    Expansion, ImapReason, ImapVerb, LooksLike, Pop3Reason, RecordType, SmtpReason, SmtpVerb, TlsFailure,
-    TlsVersion,
-};
+use super::world::{duration, field_name};
+use super::{exchange, sender};
+use crate::event::{CloseReason, Expansion, RecordType, Side, TlsFailure, TlsVersion};
 use crate::mail::certificate::CertificateFault;
 use crate::mail::report::Action;
-use crate::mail::sasl::Mechanism;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{
-    ImapPatternModel, LetterPattern, PatternModel, Pop3Model, SmtpModel, TlsPatternModel, WhatModel,
+    FlaggedModel, LetterPattern, LikeModel, ReportedModel, SoughtModel, TieModel, TlsPatternModel, WhatModel,
 };
 use crate::scenario::suggest::nearest;
-use crate::scenario::template::Str;
-use crate::scenario::{CodePattern, ImapKind, SenderKind, SmtpKind, TlsKind};
+use crate::scenario::{Same, SenderKind, TlsKind};
 
 /// The key that says which kind of event is meant.
-const KINDS: [&str; 20] = [
+const KINDS: [&str; 23] = [
     "smtp",
     "pop3",
     "imap",
     "dns",
     "connect",
+    "closed",
     "tls",
     "spf",
     "dkim",
     "dmarc",
     "delivered",
     "removed",
+    "flagged",
+    "holds",
     "undeliverable",
     "deferred",
     "expanded",
@@ -40,44 +38,6 @@ const KINDS: [&str; 20] = [
     "fault",
     "setting",
     "zone_record",
-];
-
-/// What `smtp` may say beside SMTP's verbs.
-const SMTP: [(&str, SmtpKind); 4] = [
-    ("any", SmtpKind::Any),
-    ("connect", SmtpKind::Connect),
-    ("HELLO", SmtpKind::Hello),
-    ("unknown", SmtpKind::Unknown),
-];
-/// POP3's verbs in capitals, `CONNECT` for the greeting, `UNKNOWN` for what is no command; `None` any.
-const POP3: [(&str, Option<&str>); 18] = [
-    ("any", None),
-    ("connect", Some("CONNECT")),
-    ("unknown", Some("UNKNOWN")),
-    ("USER", Some("USER")),
-    ("PASS", Some("PASS")),
-    ("STAT", Some("STAT")),
-    ("LIST", Some("LIST")),
-    ("UIDL", Some("UIDL")),
-    ("RETR", Some("RETR")),
-    ("TOP", Some("TOP")),
-    ("DELE", Some("DELE")),
-    ("RSET", Some("RSET")),
-    ("NOOP", Some("NOOP")),
-    ("CAPA", Some("CAPA")),
-    ("QUIT", Some("QUIT")),
-    ("APOP", Some("APOP")),
-    ("AUTH", Some("AUTH")),
-    ("STLS", Some("STLS")),
-];
-
-/// What `imap` may say beside IMAP's verbs.
-const IMAP: [(&str, ImapKind); 5] = [
-    ("any", ImapKind::Any),
-    ("connect", ImapKind::Connect),
-    ("unknown", ImapKind::Unknown),
-    ("DONE", ImapKind::Done),
-    ("news", ImapKind::News),
 ];
 
 /// The types `dns` may name, in the order in which they are suggested; `None` is any.
@@ -96,22 +56,23 @@ const QTYPES: [Option<RecordType>; 9] = [
 /// The words that this kind's own key may have, for the schema; none for a kind that has no fixed ones.
 pub(crate) fn event_words(kind: &str) -> Vec<&'static str> {
     match kind {
-        "smtp" => SMTP.iter().map(|(word, _)| *word).chain(SmtpVerb::ALL.map(|verb| verb.name())).collect(),
-        "pop3" => POP3.iter().map(|(word, _)| *word).collect(),
-        "imap" => {
-            IMAP.iter().map(|(word, _)| *word).chain(ImapVerb::ALL.iter().map(|verb| verb.name())).collect()
-        }
+        "smtp" | "pop3" | "imap" => exchange::words(kind),
         "dns" => QTYPES.iter().map(|qtype| qtype.map_or("any", RecordType::mnemonic)).collect(),
         _ => Vec::new(),
     }
 }
 
-/// Reads a pattern out of a table that may have other keys too; the caller finishes it.
-pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> {
+/// Who may end a connection, and how it may end.
+const SIDES: [(&str, Side); 2] = [("client", Side::Client), ("server", Side::Server)];
+const ENDS: [(&str, CloseReason); 3] =
+    [("closed", CloseReason::Closed), ("lost", CloseReason::Lost), ("idle", CloseReason::Idle)];
+
+/// Reads what is looked for out of a table that may have other keys too; the caller finishes it.
+pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<SoughtModel> {
     let span = keys.span();
     let mut named = keys.which(&KINDS);
-    // Beside `smtp` and `pop3`, `tls` says under what it must happen.
-    if named.iter().any(|kind| matches!(*kind, "smtp" | "pop3")) {
+    // Beside what a server heard, `tls` says under what it must happen.
+    if named.iter().any(|kind| matches!(*kind, "smtp" | "pop3" | "imap")) {
         named.retain(|kind| *kind != "tls");
     }
     let (kind, node) = match named.as_slice() {
@@ -127,76 +88,132 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<PatternModel> 
             return None;
         }
     };
-    let what = match kind {
-        "smtp" => smtp(r, keys, &node).map(|m| WhatModel::Smtp(Box::new(m))),
-        "pop3" => pop3(r, keys, &node).map(|m| WhatModel::Pop3(Box::new(m))),
-        "imap" => imap(r, keys, &node).map(|m| WhatModel::Imap(Box::new(m))),
+    let what = what(r, keys, kind, &node);
+    let heard = matches!(kind, "smtp" | "pop3" | "imap");
+    let at = if heard { keys.get("at").and_then(|n| r.word(&n, "\"mx.example.net:25\"")) } else { None };
+    let client = if heard || kind == "closed" {
+        keys.get("client").and_then(|n| r.word(&n, "\"relay.example.org\""))
+    } else {
+        None
+    };
+    let after = keys.get("after").and_then(|n| tie(r, &n, true));
+    let before = keys.get("before").and_then(|n| tie(r, &n, false));
+    Some(SoughtModel { what: what?, at, client, after, before, span })
+}
+
+/// `after` or `before`: what another event is held against.
+fn tie(r: &mut Reader, node: &Node<'_>, after: bool) -> Option<Box<TieModel>> {
+    let mut keys = r.table(node, "another event", "{ smtp = \"MAIL\" }")?;
+    let sought = read(r, &mut keys);
+    let same = same(r, &mut keys);
+    // What has not come cannot have come lately.
+    let within = if after { keys.get("within").and_then(|n| duration(r, &n)) } else { None };
+    keys.finish(r);
+    Some(Box::new(TieModel { sought: sought?, same, within }))
+}
+
+/// What two events must have in common.
+pub(super) fn same(r: &mut Reader, keys: &mut Keys<'_>) -> Option<Same> {
+    keys.get("same").and_then(|n| r.one_of(&n, &Same::ALL))
+}
+
+fn what(r: &mut Reader, keys: &mut Keys<'_>, kind: &str, node: &Node<'_>) -> Option<WhatModel> {
+    match kind {
+        "smtp" => exchange::smtp(r, keys, node).map(|m| WhatModel::Smtp(Box::new(m))),
+        "pop3" => exchange::pop3(r, keys, node).map(|m| WhatModel::Pop3(Box::new(m))),
+        "imap" => exchange::imap(r, keys, node).map(|m| WhatModel::Imap(Box::new(m))),
         "dns" => {
             let qtype =
-                r.one_of(&node, &QTYPES.map(|qtype| (qtype.map_or("any", RecordType::mnemonic), qtype)));
-            let name = glob(r, keys, "name");
+                r.one_of(node, &QTYPES.map(|qtype| (qtype.map_or("any", RecordType::mnemonic), qtype)));
+            let name = like(r, keys, "name");
             let answered = keys.get("answered").and_then(|n| r.boolean(&n));
             qtype.map(|qtype| WhatModel::Dns { name, qtype, answered })
         }
         "connect" => {
-            let to = r.word(&node, "\"mail.example.tld:25\"");
+            let to = r.word(node, "\"mail.example.tld:25\"");
             let answered = keys.get("answered").and_then(|n| r.boolean(&n)).unwrap_or(true);
             to.map(|to| WhatModel::Connect { to, answered })
         }
-        "tls" => tls(r, keys, &node).map(|m| WhatModel::Tls(Box::new(m))),
-        "spf" => sender::pattern(r, keys, SenderKind::Spf, &node).map(|m| WhatModel::Sender(Box::new(m))),
-        "dkim" => sender::pattern(r, keys, SenderKind::Dkim, &node).map(|m| WhatModel::Sender(Box::new(m))),
-        "dmarc" => sender::pattern(r, keys, SenderKind::Dmarc, &node).map(|m| WhatModel::Sender(Box::new(m))),
-        "delivered" => {
-            let to = r.word(&node, "\"hedwig@example.tld\"");
-            let message = keys.get("message").map(|n| letter(r, &n)).unwrap_or_default();
-            let folder = glob(r, keys, "folder");
-            to.map(|to| WhatModel::Delivered { to, folder, message })
+        "closed" => {
+            let to = r.word(node, "\"mail.example.tld:25\"");
+            let by = keys.get("by").and_then(|n| r.one_of(&n, &SIDES));
+            let why = keys.get("why").and_then(|n| r.one_of(&n, &ENDS));
+            to.map(|to| WhatModel::Closed { to, by, why })
         }
-        "removed" => {
-            let from = r.word(&node, "\"hedwig@example.tld\"");
-            let message = keys.get("message").map(|n| letter(r, &n)).unwrap_or_default();
-            from.map(|from| WhatModel::Removed { from, message })
-        }
-        "undeliverable" | "deferred" | "expanded" | "reported" => post(r, keys, kind, &node),
-        "person" => person(r, keys, &node),
-        "fault" => r.word(&node, "\"first-try\"").map(WhatModel::Fault),
+        "tls" => tls(r, keys, node).map(|m| WhatModel::Tls(Box::new(m))),
+        "spf" => sender::pattern(r, keys, SenderKind::Spf, node).map(|m| WhatModel::Sender(Box::new(m))),
+        "dkim" => sender::pattern(r, keys, SenderKind::Dkim, node).map(|m| WhatModel::Sender(Box::new(m))),
+        "dmarc" => sender::pattern(r, keys, SenderKind::Dmarc, node).map(|m| WhatModel::Sender(Box::new(m))),
+        "delivered" | "removed" | "flagged" | "holds" => mailbox(r, keys, kind, node),
+        "undeliverable" | "deferred" | "expanded" | "reported" => post(r, keys, kind, node),
+        "person" => person(r, keys, node),
+        "fault" => r.word(node, "\"first-try\"").map(WhatModel::Fault),
         "setting" => {
-            let name = r.word(&node, "\"smtp_tls_security_level\"");
-            let (host, value) = (glob(r, keys, "host"), glob(r, keys, "value"));
+            let name = r.word(node, "\"smtp_tls_security_level\"");
+            let (host, value) = (like(r, keys, "host"), like(r, keys, "value"));
             name.map(|name| WhatModel::Setting { name, host, value })
         }
         "zone_record" => {
-            let record = r.word(&node, "\"@ TXT v=spf1*\"");
-            let zone = glob(r, keys, "zone");
+            let record = r.like_word(node, "\"@ TXT v=spf1*\"");
+            let zone = like(r, keys, "zone");
             let added = keys.get("added").and_then(|n| r.boolean(&n)).unwrap_or(true);
             record.map(|record| WhatModel::Zone { record, zone, added })
         }
         _ => {
-            let program = r.word(&node, "\"dig\"");
-            let args = glob(r, keys, "args");
+            let program = r.word(node, "\"dig\"");
+            let args = like(r, keys, "args");
             program.map(|program| WhatModel::Ran { program, args })
         }
+    }
+}
+
+/// What happens in mailboxes.
+fn mailbox(r: &mut Reader, keys: &mut Keys<'_>, kind: &str, node: &Node<'_>) -> Option<WhatModel> {
+    let mailbox = r.like_word(node, "\"hedwig@example.tld\"");
+    let message = keys.get("message").map(|n| letter(r, &n)).unwrap_or_default();
+    if kind == "removed" {
+        return mailbox.map(|from| WhatModel::Removed { from, message });
+    }
+    let folder = like(r, keys, "folder");
+    if kind == "delivered" {
+        return mailbox.map(|to| WhatModel::Delivered { to, folder, message });
+    }
+    if kind == "holds" {
+        let count = keys.get("count").and_then(|n| r.integer(&n, 0, 1_000_000));
+        let count = count.and_then(|n| u32::try_from(n).ok());
+        return mailbox.map(|mailbox| WhatModel::Holds { mailbox, folder, message, count });
+    }
+    let mut words = |r: &mut Reader, key| -> Vec<String> {
+        let words = keys.get(key).map(|n| r.strings(&n, "['\\Seen']")).unwrap_or_default();
+        words.into_iter().map(|word| word.value).collect()
     };
-    Some(PatternModel { what: what?, span })
+    let (flags, unset) = (words(r, "flags"), words(r, "unset"));
+    if keys.which(&["flags", "unset"]).is_empty() {
+        r.faults.push(
+            Diagnostic::error("missing-key", keys.span(), "which flags does the message have, or not have?")
+                .help("add `flags = ['\\Seen']`, or `unset = ['\\Seen']`"),
+        );
+    }
+    mailbox
+        .map(|mailbox| WhatModel::Flagged(Box::new(FlaggedModel { mailbox, folder, flags, unset, message })))
 }
 
 /// What becomes of mail in queues.
 fn post(r: &mut Reader, keys: &mut Keys<'_>, kind: &str, node: &Node<'_>) -> Option<WhatModel> {
     match kind {
         "undeliverable" => {
-            let to = r.word(node, "\"*@example.tld\"");
+            let to = r.like_word(node, "\"*@example.tld\"");
             let (status, expired) = (status(r, keys), keys.get("expired").and_then(|n| r.boolean(&n)));
             to.map(|to| WhatModel::Undeliverable { to, status, expired })
         }
         "deferred" => {
-            let to = r.word(node, "\"*@example.tld\"");
+            let to = r.like_word(node, "\"*@example.tld\"");
             let status = status(r, keys);
             to.map(|to| WhatModel::Deferred { to, status })
         }
         "expanded" => {
-            let from = r.word(node, "\"team@example.tld\"");
-            let into = glob(r, keys, "into");
+            let from = r.like_word(node, "\"team@example.tld\"");
+            let into = like(r, keys, "into");
             let ways = Expansion::ALL.map(|by| (by.name(), by));
             let by = keys.get("by").and_then(|n| r.one_of(&n, &ways));
             from.map(|from| WhatModel::Expanded { from, into, by })
@@ -205,19 +222,20 @@ fn post(r: &mut Reader, keys: &mut Keys<'_>, kind: &str, node: &Node<'_>) -> Opt
             let mut actions = vec![("any", None)];
             actions.extend(Action::ALL.map(|action| (action.name(), Some(action))));
             let action = r.one_of(node, &actions);
-            let (recipient, to) = (glob(r, keys, "recipient"), glob(r, keys, "to"));
+            let (recipient, to) = (like(r, keys, "recipient"), like(r, keys, "to"));
             let status = status(r, keys);
-            action.map(|action| WhatModel::Reported { action, recipient, to, status })
+            action
+                .map(|action| WhatModel::Reported(Box::new(ReportedModel { action, recipient, to, status })))
         }
     }
 }
 
 /// What a person does.
 fn person(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<WhatModel> {
-    let who = r.word(node, "\"hedwig@example.tld\"");
+    let who = r.like_word(node, "\"hedwig@example.tld\"");
     let acts = ["read", "new", "reply", "forward", "receipt", "away"];
     let does = keys.get("does").and_then(|n| known(r, &n, &acts));
-    let to = glob(r, keys, "to");
+    let to = like(r, keys, "to");
     who.map(|who| WhatModel::Person { who, does, to })
 }
 
@@ -239,12 +257,13 @@ fn missing_kind(r: &mut Reader, keys: &mut Keys<'_>) {
 }
 
 /// A status code such as `"5.1.1"`, or a pattern for one.
-fn status(r: &mut Reader, keys: &mut Keys<'_>) -> Option<Str> {
-    keys.get("status").and_then(|node| r.string(&node, "\"5.1.1\""))
+fn status(r: &mut Reader, keys: &mut Keys<'_>) -> Option<LikeModel> {
+    keys.get("status").and_then(|node| r.like(&node, "\"5.1.1\""))
 }
 
-fn glob(r: &mut Reader, keys: &mut Keys<'_>, key: &'static str) -> Option<Str> {
-    keys.get(key).and_then(|node| r.string(&node, "\"*@example.tld\""))
+/// What a text must be like.
+pub(super) fn like(r: &mut Reader, keys: &mut Keys<'_>, key: &'static str) -> Option<LikeModel> {
+    keys.get(key).and_then(|node| r.like(&node, "\"*@example.tld\""))
 }
 
 fn tls(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<TlsPatternModel> {
@@ -259,7 +278,7 @@ fn tls(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<TlsPatter
     let versions = TlsVersion::ALL.map(|version| (version.number(), version));
     let to = keys.get("to").and_then(|n| r.word(&n, "\"mail.example.tld:465\""));
     let from = keys.get("from").and_then(|n| r.word(&n, "\"relay.example.org\""));
-    let name = if what == Some(TlsKind::Failed) { None } else { glob(r, keys, "name") };
+    let name = if what == Some(TlsKind::Failed) { None } else { like(r, keys, "name") };
     // Each of the others belongs to some kinds only; at another it is a key that nobody knows.
     let established = what.is_none_or(|what| what == TlsKind::Established);
     let version = if established { keys.get("version").and_then(|n| r.one_of(&n, &versions)) } else { None };
@@ -273,93 +292,8 @@ fn tls(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<TlsPatter
     what.map(|what| TlsPatternModel { what, to, from, version, name, reason })
 }
 
-fn smtp(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<SmtpModel> {
-    let verbs = SmtpVerb::ALL.map(|verb| (verb.name(), SmtpKind::Verb(verb)));
-    let command = r.one_of(node, &[SMTP.as_slice(), &verbs].concat());
-    let model = SmtpModel {
-        command: command.unwrap_or_default(),
-        name: glob(r, keys, "name"),
-        from: glob(r, keys, "from"),
-        to: glob(r, keys, "to"),
-        reply: keys.get("reply").and_then(|n| code(r, &n)),
-        mechanism: keys.get("mechanism").and_then(|n| r.one_of(&n, &Mechanism::ALL.map(|m| (m.name(), m)))),
-        tls: keys.get("tls").and_then(|n| r.boolean(&n)),
-        auth: glob(r, keys, "auth"),
-        message: keys.get("message").map(|n| letter(r, &n)),
-        looks_like: keys.get("looks_like").and_then(|n| known(r, &n, LooksLike::KINDS)),
-        reason: keys.get("reason").and_then(|n| known(r, &n, SmtpReason::KINDS)),
-    };
-    command.map(|_| model)
-}
-
-fn pop3(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<Pop3Model> {
-    let command = r.one_of(node, &POP3);
-    let model = Pop3Model {
-        command: command.flatten().map(str::to_owned),
-        ok: keys.get("ok").and_then(|n| r.boolean(&n)),
-        user: glob(r, keys, "user"),
-        mechanism: keys.get("mechanism").and_then(|n| known(r, &n, &Mechanism::ALL.map(Mechanism::name))),
-        tls: keys.get("tls").and_then(|n| r.boolean(&n)),
-        number: keys
-            .get("number")
-            .and_then(|n| r.integer(&n, 1, 1_000_000))
-            .and_then(|n| u32::try_from(n).ok()),
-        message: keys.get("message").map(|n| letter(r, &n)),
-        looks_like: keys.get("looks_like").and_then(|n| known(r, &n, LooksLike::KINDS)),
-        reason: keys.get("reason").and_then(|n| known(r, &n, Pop3Reason::KINDS)),
-    };
-    command.map(|_| model)
-}
-
-fn imap(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<ImapPatternModel> {
-    let verbs: Vec<(&str, ImapKind)> =
-        ImapVerb::ALL.iter().map(|verb| (verb.name(), ImapKind::Verb(*verb))).collect();
-    let command = r.one_of(node, &[IMAP.as_slice(), &verbs].concat());
-    let mut words = |r: &mut Reader, key, example| -> Vec<String> {
-        let words = keys.get(key).map(|n| r.strings(&n, example)).unwrap_or_default();
-        words.into_iter().map(|word| word.value).collect()
-    };
-    let items = words(r, "items", "[\"ENVELOPE\"]");
-    let flags = words(r, "flags", "['\\Deleted']");
-    let model = ImapPatternModel {
-        command: command.unwrap_or_default(),
-        ok: keys.get("ok").and_then(|n| r.boolean(&n)),
-        user: glob(r, keys, "user"),
-        mailbox: glob(r, keys, "mailbox"),
-        set: glob(r, keys, "set"),
-        uid: keys.get("uid").and_then(|n| r.boolean(&n)),
-        items,
-        flags,
-        message: keys.get("message").map(|n| letter(r, &n)),
-        looks_like: keys.get("looks_like").and_then(|n| known(r, &n, LooksLike::KINDS)),
-        reason: keys.get("reason").and_then(|n| known(r, &n, ImapReason::KINDS)),
-    };
-    command.map(|_| model)
-}
-
-/// `250` or `"2xx"`.
-fn code(r: &mut Reader, node: &Node<'_>) -> Option<CodePattern> {
-    let text = match node.value {
-        toml::de::DeValue::Integer(n) => n.as_str().to_owned(),
-        toml::de::DeValue::String(s) => s.to_string(),
-        _ => {
-            r.wrong_type(node, "a reply code", "250");
-            return None;
-        }
-    };
-    let pattern = CodePattern::parse(&text);
-    if pattern.is_none() {
-        r.bad_value(
-            node.span.clone(),
-            format!("{} is no reply code", text.escape_debug()),
-            "a code is three digits from 200 to 599, such as `250`, or a class such as `\"2xx\"`",
-        );
-    }
-    pattern
-}
-
 /// A name out of a list.
-fn known(r: &mut Reader, node: &Node<'_>, names: &[&'static str]) -> Option<String> {
+pub(super) fn known(r: &mut Reader, node: &Node<'_>, names: &[&'static str]) -> Option<String> {
     let pairs: Vec<(&'static str, &'static str)> = names.iter().map(|n| (*n, *n)).collect();
     r.one_of(node, &pairs).map(str::to_owned)
 }
@@ -374,11 +308,11 @@ pub(super) fn letter(r: &mut Reader, node: &Node<'_>) -> LetterPattern {
         names.into_iter().map(|n| n.value).collect()
     };
     let (headers, without) = (names(r, "headers"), names(r, "without"));
-    let body = glob(r, &mut keys, "body");
+    let body = like(r, &mut keys, "body");
     let empty_line = keys.get("empty_line").and_then(|n| r.boolean(&n));
     let mut fields = Vec::new();
     for node in keys.others() {
-        if let (Some(name), Some(value)) = (field_name(r, &node), r.string(&node, "\"*\"")) {
+        if let (Some(name), Some(value)) = (field_name(r, &node), r.like(&node, "\"*\"")) {
             fields.push((name, value));
         }
     }

@@ -73,7 +73,7 @@ pub(super) fn pattern(
     let words: Vec<(&'static str, Option<&'static str>)> =
         std::iter::once(("any", None)).chain(names.into_iter().map(|name| (name, Some(name)))).collect();
     let result = r.one_of(node, &words);
-    let mut glob = |r: &mut Reader, key| keys.get(key).and_then(|node| r.string(&node, "\"*.example.tld\""));
+    let mut glob = |r: &mut Reader, key| keys.get(key).and_then(|node| r.like(&node, "\"*.example.tld\""));
     let (host, domain) = (glob(r, "host"), glob(r, "domain"));
     let selector = if kind == SenderKind::Dkim { glob(r, "selector") } else { None };
     let policies = DmarcPolicy::ALL.map(|policy| (policy.name(), policy));

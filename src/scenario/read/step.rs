@@ -4,7 +4,8 @@ use super::keys::{Keys, Node, Reader};
 use super::{pattern, tables};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{
-    AnswerModel, CheckModel, ExpectModel, HintModel, MistakeModel, Model, OnModel, StepModel,
+    AnswerModel, CheckModel, ExpectModel, HintModel, HowModel, MistakeModel, Model, OnModel, StepModel,
+    WayModel, WhatModel,
 };
 use crate::scenario::template::{At, Str, Texts};
 
@@ -36,6 +37,7 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
 fn step(r: &mut Reader, mut keys: Keys<'_>) -> Option<StepModel> {
     let id = keys.need("id", "\"hand-over\"").and_then(|n| r.id(&n, "\"hand-over\""));
     let points = keys.get("points").and_then(|n| Some(At { value: r.points(&n)?, span: n.span.clone() }));
+    let optional = keys.get("optional").and_then(|n| r.boolean(&n)).unwrap_or(false);
     let title = keys.need("title", TEXTS).and_then(|n| r.texts(&n));
     // A question may say all there is to do.
     let task = match keys.which(&["ask"]).is_empty() {
@@ -49,30 +51,30 @@ fn step(r: &mut Reader, mut keys: Keys<'_>) -> Option<StepModel> {
     let mistakes = tables(r, &mut keys, "mistake");
     let mistakes = mistakes.iter().enumerate().filter_map(|(i, node)| mistake(r, node, i + 1)).collect();
     keys.finish(r);
-    Some(StepModel { id: id?, points, title, task, check, hints, mistakes })
+    Some(StepModel { id: id?, points, optional, title, task, check, hints, mistakes })
 }
 
 fn check(r: &mut Reader, keys: &mut Keys<'_>) -> Option<CheckModel> {
+    let ways = tables(r, keys, "way");
     let [on, order, expect, ask, answer] =
         ["on", "order", "expect", "ask", "answer"].map(|key| keys.get(key));
     let question = ask.as_ref().or(answer.as_ref());
     match (expect, question) {
-        (Some(expect), None) => {
-            let on = on.and_then(|n| r.word(&n, "\"mail.example.tld:25\""));
-            let ordered =
-                order.and_then(|n| r.one_of(&n, &[("listed", true), ("any", false)])).unwrap_or(true);
-            let items = r.list(&expect, "[{ smtp = \"MAIL\", reply = 250 }]");
-            if items.is_empty() && expect.is_list() {
+        (Some(expect), None) if ways.is_empty() => {
+            let way = way(r, on.as_ref(), order.as_ref(), &expect);
+            Some(CheckModel::Events(vec![way]))
+        }
+        (None, None) if !ways.is_empty() => {
+            for node in on.iter().chain(order.iter()) {
                 r.bad_value(
-                    expect.span,
-                    "nothing is expected here",
-                    "for example [{ smtp = \"MAIL\", reply = 250 }]",
+                    node.key.clone(),
+                    format!("each way has `{}` of its own", node.name),
+                    "write it in [[step.way]]",
                 );
             }
-            let expect = items.iter().filter_map(|node| expectation(r, node)).collect();
-            Some(CheckModel::Events { on, ordered, expect })
+            Some(CheckModel::Events(ways.iter().filter_map(|node| way_table(r, node)).collect()))
         }
-        (None, Some(_)) => {
+        (None, Some(_)) if ways.is_empty() => {
             for node in on.iter().chain(order.iter()) {
                 r.bad_value(
                     node.key.clone(),
@@ -87,14 +89,6 @@ fn check(r: &mut Reader, keys: &mut Keys<'_>) -> Option<CheckModel> {
                 .map_or((None, Vec::new()), |keys| self::answer(r, keys));
             Some(CheckModel::Question { ask, answer, wrong })
         }
-        (Some(expect), Some(_)) => {
-            r.bad_value(
-                expect.key,
-                "this step expects events and asks a question",
-                "make it two steps: one with `expect`, one with `ask` and `answer`",
-            );
-            None
-        }
         (None, None) => {
             r.faults.push(
                 Diagnostic::error(
@@ -107,15 +101,81 @@ fn check(r: &mut Reader, keys: &mut Keys<'_>) -> Option<CheckModel> {
             );
             None
         }
+        (Some(expect), None) => {
+            r.bad_value(
+                expect.key,
+                "this step expects events and has ways besides",
+                "make what is expected here a way of its own: [[step.way]]",
+            );
+            None
+        }
+        (expect, Some(question)) => {
+            r.bad_value(
+                expect.map_or_else(|| question.key.clone(), |expect| expect.key),
+                "this step expects events and asks a question",
+                "make it two steps: one with `expect`, one with `ask` and `answer`",
+            );
+            None
+        }
     }
+}
+
+/// `[[step.way]]`.
+fn way_table(r: &mut Reader, node: &Node<'_>) -> Option<WayModel> {
+    let mut keys = r.table(node, "a way to do the step", "...")?;
+    let [on, order] = ["on", "order"].map(|key| keys.get(key));
+    let expect = keys.need("expect", "[{ smtp = \"MAIL\", reply = 250 }]");
+    let way = expect.map(|expect| way(r, on.as_ref(), order.as_ref(), &expect));
+    keys.finish(r);
+    way
+}
+
+fn way(r: &mut Reader, on: Option<&Node<'_>>, order: Option<&Node<'_>>, expect: &Node<'_>) -> WayModel {
+    let on = on.and_then(|n| r.word(n, "\"mail.example.tld:25\""));
+    let ordered = order.and_then(|n| r.one_of(n, &[("listed", true), ("any", false)]));
+    let items = r.list(expect, "[{ smtp = \"MAIL\", reply = 250 }]");
+    if items.is_empty() && expect.is_list() {
+        r.bad_value(
+            expect.span.clone(),
+            "nothing is expected here",
+            "for example [{ smtp = \"MAIL\", reply = 250 }]",
+        );
+    }
+    let listed: Vec<ExpectModel> = items.iter().filter_map(|node| expectation(r, node)).collect();
+    let never = |e: &ExpectModel| matches!(e.how, HowModel::Never(_));
+    if listed.len() == items.len() && !listed.is_empty() && listed.iter().all(never) {
+        r.bad_value(
+            expect.span.clone(),
+            "what must never happen alone is done before anything was typed",
+            "expect something that must happen as well",
+        );
+    }
+    WayModel { on, ordered, expect: listed }
 }
 
 fn expectation(r: &mut Reader, node: &Node<'_>) -> Option<ExpectModel> {
     let mut keys = r.table(node, "an expectation", "[{ smtp = \"MAIL\", reply = 250 }]")?;
+    if let Some(never) = keys.get("never") {
+        let mut inner = r.table(&never, "what must never happen", "{ smtp = \"AUTH\" }")?;
+        let sought = pattern::read(r, &mut inner);
+        inner.finish(r);
+        let same = pattern::same(r, &mut keys);
+        keys.finish(r);
+        return Some(ExpectModel { sought: sought?, points: None, how: HowModel::Never(same) });
+    }
     let points = keys.get("points").and_then(|n| r.points(&n));
-    let what = pattern::read(r, &mut keys);
+    let sought = pattern::read(r, &mut keys);
+    let what = sought.as_ref().map(|sought| &sought.what);
+    // Of what happens and is over nothing is so now; there it is a key that nobody knows.
+    let undone = matches!(
+        what,
+        Some(WhatModel::Setting { .. } | WhatModel::Zone { .. } | WhatModel::Flagged(_)) | None
+    );
+    let now = if undone { keys.get("now").and_then(|n| r.boolean(&n)).unwrap_or(false) } else { false };
+    let now = now || matches!(what, Some(WhatModel::Holds { .. }));
     keys.finish(r);
-    Some(ExpectModel { what: what?, points })
+    let how = if now { HowModel::Now } else { HowModel::Happened };
+    Some(ExpectModel { sought: sought?, points, how })
 }
 
 fn hint(r: &mut Reader, node: &Node<'_>) -> Option<HintModel> {
@@ -157,9 +217,10 @@ fn mistake(r: &mut Reader, node: &Node<'_>, n: usize) -> Option<MistakeModel> {
         Some(on) if on.value == "any" => OnModel::Anywhere,
         Some(on) => OnModel::There(on),
     };
+    let expected = keys.get("even_if_expected").and_then(|n| r.boolean(&n)).unwrap_or(false);
     let say = keys.need("say", TEXTS).and_then(|n| r.texts(&n));
     keys.finish(r);
-    Some(MistakeModel { id: id?, on, when, say })
+    Some(MistakeModel { id: id?, on, when, even_if_expected: expected, say })
 }
 
 fn answer(r: &mut Reader, mut keys: Keys<'_>) -> (Option<AnswerModel>, Vec<(Option<Str>, Texts)>) {

@@ -82,6 +82,7 @@ fn tables() -> Vec<Table> {
     tables.extend(world::tables());
     tables.extend(people::tables());
     tables.extend(step::tables());
+    tables.extend(pattern::tables());
     tables
 }
 

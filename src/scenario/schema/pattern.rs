@@ -2,10 +2,13 @@
 //! once as what gives a mistake away.
 
 use super::shape::{
-    Key, boolean, glob, integer, key, named, needed, object, of_any, one_of, points, string, word, words,
+    Key, boolean, globs, integer, like, key, named, needed, object, of_any, one_of, points, word, words,
 };
 use super::step;
-use crate::event::{Expansion, ImapReason, LooksLike, Pop3Reason, SmtpReason, TlsFailure, TlsVersion};
+use super::Table;
+use crate::event::{
+    Expansion, ImapReason, LooksLike, MailParams, Parts, Pop3Reason, RcptParams, SmtpReason, TlsFailure, TlsVersion,
+};
 use crate::mail::certificate::CertificateFault;
 use crate::mail::dkim::DkimResult;
 use crate::mail::dmarc::{DmarcPolicy, DmarcResult};
@@ -13,7 +16,8 @@ use crate::mail::report::Action;
 use crate::mail::sasl::Mechanism;
 use crate::mail::spf::SpfResult;
 use crate::scenario::read::event_words;
-use serde_json::{Map, Value};
+use crate::scenario::Same;
+use serde_json::{Map, Value, json};
 
 /// One kind of event: its keys, of which the first says that it is meant, and what it is.
 struct Kind {
@@ -21,24 +25,87 @@ struct Kind {
     keys: Vec<Key>,
 }
 
-/// What `expectation`, `event` and `message` refer to.
+/// What `expectation`, `event`, `tie` and `message` refer to.
 pub(super) fn definitions() -> Map<String, Value> {
     let mut all = Map::new();
-    for (name, more) in [("expectation", expectation_keys()), ("event", Vec::new())] {
+    for (name, more) in [("expectation", expectation_keys()), ("event", Vec::new()), ("tie", tie_keys())] {
         let kinds = kinds().into_iter().map(|kind| {
-            let keys: Vec<Key> = kind.keys.into_iter().chain(more.iter().cloned()).collect();
+            let held = held_against();
+            let mut keys: Vec<Key> = kind.keys.into_iter().chain(held).chain(more.iter().cloned()).collect();
+            if name != "expectation" {
+                keys.retain(|key| key.name != "now");
+            }
             object(kind.about, &keys, None)
         });
-        all.insert(name.to_owned(), of_any(kinds.collect()));
+        let mut kinds: Vec<Value> = kinds.collect();
+        if name == "expectation" {
+            kinds.push(object("Something that must not happen.", &never_keys(), None));
+        }
+        all.insert(name.to_owned(), of_any(kinds));
     }
     let about =
         "What a message must be like: header fields by name, each with a pattern for its value, and these.";
-    all.insert("message".to_owned(), object(about, &step::message_keys(), Some(glob())));
+    all.insert("message".to_owned(), object(about, &step::message_keys(), Some(like())));
     all.insert("looks_like".to_owned(), one_of(LooksLike::KINDS));
-    all.insert("smtp_reason".to_owned(), one_of(SmtpReason::KINDS));
-    all.insert("pop3_reason".to_owned(), one_of(Pop3Reason::KINDS));
-    all.insert("imap_reason".to_owned(), one_of(ImapReason::KINDS));
+    all.insert("smtp_reason".to_owned(), reason(SmtpReason::KINDS, SmtpReason::PARTS));
+    all.insert("pop3_reason".to_owned(), reason(Pop3Reason::KINDS, Pop3Reason::PARTS));
+    all.insert("imap_reason".to_owned(), reason(ImapReason::KINDS, ImapReason::PARTS));
     all
+}
+
+/// Tables that stand in patterns.
+pub(super) fn tables() -> Vec<Table> {
+    let likeness = vec![
+        key("like", globs(), "It must match one of these."),
+        key("without", globs(), "It must match none of these."),
+    ];
+    let params = |names: &[&'static str]| {
+        let value = || of_any(vec![boolean(), like()]);
+        let keys: Vec<Key> = names.iter().map(|name| key(name, value(), "Its value, or whether it was given.")).collect();
+        keys
+    };
+    vec![
+        Table::new("what a text is like", "likeness", "What a text must be like, and what not.", likeness),
+        Table::new(
+            "parameters of MAIL",
+            "mail_params",
+            "What stands behind the sender.",
+            params(MailParams::NAMES),
+        ),
+        Table::new(
+            "parameters of RCPT",
+            "rcpt_params",
+            "What stands behind the recipient.",
+            params(RcptParams::NAMES),
+        ),
+    ]
+}
+
+/// A kind of reason, or one with its part behind a slash.
+fn reason(kinds: &[&'static str], parts: &[(&'static str, Parts)]) -> Value {
+    let parted: Vec<&str> = parts.iter().map(|(kind, _)| *kind).collect();
+    let pattern = format!("^({})/.+$", parted.join("|"));
+    of_any(vec![one_of(kinds), json!({ "type": "string", "pattern": pattern })])
+}
+
+/// What every event may be held against.
+fn held_against() -> [Key; 2] {
+    [
+        key("after", named("tie"), "It counts only after this other event."),
+        key("before", named("tie"), "It counts only while this other event has not come."),
+    ]
+}
+
+fn same(about: &'static str) -> Key {
+    key("same", one_of(&Same::ALL.map(|(name, _)| name)), about)
+}
+
+/// What an event has that another is held against.
+fn tie_keys() -> Vec<Key> {
+    vec![
+        same("What both must have in common; as much as they can where nothing is said."),
+        key("within", duration(), "How long ago it may be at most."),
+    ]
 }
 
 /// What an expectation has beside its event.
@@ -46,11 +113,24 @@ fn expectation_keys() -> Vec<Key> {
     vec![key("points", points(), "It is worth so much by itself.")]
 }
 
-/// Every key of an expectation, and of what gives a mistake away.
+/// What must not happen.
+fn never_keys() -> Vec<Key> {
+    vec![
+        needed("never", named("event"), "This must not happen."),
+        same("Where not: in the same mail, on the same connection, or in the whole attempt."),
+    ]
+}
+
+/// Every key of an expectation, of what gives a mistake away, of what another event is held against.
 #[cfg(test)]
-pub(super) fn keys(expectation: bool) -> Vec<&'static str> {
-    let more = if expectation { expectation_keys() } else { Vec::new() };
-    kinds().into_iter().flat_map(|kind| kind.keys).chain(more).map(|key| key.name).collect()
+pub(super) fn keys(table: &str) -> Vec<&'static str> {
+    let more = match table {
+        "an expectation" => expectation_keys().into_iter().chain(never_keys()).collect(),
+        "another event" => tie_keys(),
+        _ => Vec::new(),
+    };
+    let kinds = kinds().into_iter().flat_map(|kind| kind.keys);
+    kinds.chain(held_against()).chain(more).map(|key| key.name).collect()
 }
 
 fn any_or(words: &[&'static str]) -> Value {
@@ -79,20 +159,29 @@ fn mechanism() -> Key {
     key("mechanism", one_of(&Mechanism::ALL.map(Mechanism::name)), "The way to log in.")
 }
 
+fn pipelined() -> Key {
+    key("pipelined", boolean(), "It was sent before the command ahead of it was answered.")
+}
+
 fn smtp() -> Kind {
     let about = "An SMTP server heard a command, and answered.";
     let keys = vec![
         needed("smtp", one_of(&event_words("smtp")), about),
-        key("name", glob(), "The name given with HELO or EHLO."),
-        key("from", glob(), "The sender of MAIL; \"\" is the null path."),
-        key("to", glob(), "The recipient of RCPT."),
+        key("name", like(), "The name given with HELO or EHLO."),
+        key("from", like(), "The sender of MAIL; \"\" is the null path."),
+        key("to", like(), "The recipient of RCPT."),
+        key("params", of_any(vec![named("mail_params"), named("rcpt_params")]), "What stands behind the address."),
         key("reply", step::code(), "The reply's code, or a class such as \"2xx\"."),
         mechanism(),
         key("tls", boolean(), "Under TLS, or in the clear."),
-        key("auth", glob(), "Whoever has logged in on the connection."),
+        key("auth", like(), "Whoever has logged in on the connection."),
         message(),
+        key("word", like(), "The first word of what is no command."),
         looks_like(),
         key("reason", named("smtp_reason"), "Why the server answered as it did, whatever its words."),
+        pipelined(),
+        key("at", word(), "The server that heard it: \"mx.example.net:25\", or a host alone."),
+        key("client", word(), "The host that opened the connection."),
     ];
     Kind { about, keys }
 }
@@ -102,13 +191,17 @@ fn pop3() -> Kind {
     let keys = vec![
         needed("pop3", one_of(&event_words("pop3")), about),
         key("ok", boolean(), "+OK, or -ERR."),
-        key("user", glob(), "The name of the session."),
+        key("user", like(), "The name of the session."),
         mechanism(),
         key("tls", boolean(), "Under TLS, or in the clear."),
         key("number", integer(1, 1_000_000), "The message's number."),
         message(),
+        key("word", like(), "The first word of what is no command."),
         looks_like(),
         key("reason", named("pop3_reason"), "Why the server answered as it did, whatever its words."),
+        pipelined(),
+        key("at", word(), "The server that heard it: \"mx.example.net:25\", or a host alone."),
+        key("client", word(), "The host that opened the connection."),
     ];
     Kind { about, keys }
 }
@@ -118,23 +211,29 @@ fn imap() -> Kind {
     let keys = vec![
         needed("imap", one_of(&event_words("imap")), about),
         key("ok", boolean(), "OK (or +), or NO and BAD."),
-        key("user", glob(), "The address of the session."),
-        key("mailbox", glob(), "The mailbox that the command names, or the one that is open."),
-        key("set", glob(), "The numbers, as written."),
+        key("user", like(), "The address of the session."),
+        key("mailbox", like(), "The mailbox that the command names, or the one that is open."),
+        key("set", like(), "The numbers, as written."),
         key("uid", boolean(), "It came after UID."),
+        key("tls", boolean(), "Under TLS, or in the clear."),
         key("items", words(), "Words that all stand among those of FETCH, STATUS, STORE, SEARCH."),
         key("flags", words(), "Flags that all stand in STORE or APPEND, such as '\\Deleted'."),
         message(),
+        key("word", like(), "The first word of what is no command."),
         looks_like(),
         key("reason", named("imap_reason"), "Why the server answered as it did, whatever its words."),
+        pipelined(),
+        key("at", word(), "The server that heard it: \"mx.example.net:25\", or a host alone."),
+        key("client", word(), "The host that opened the connection."),
     ];
     Kind { about, keys }
 }
 
-fn network() -> [Kind; 4] {
+fn network() -> [Kind; 5] {
     let answered = |about| key("answered", boolean(), about);
     let dns = "The learner's machine asked the DNS.";
     let connect = "The learner's machine connected.";
+    let closed = "A connection of the learner's ended.";
     let tls = "TLS began, failed, or the certificate was judged.";
     let reasons: Vec<&str> =
         TlsFailure::ALL.iter().map(|f| f.kind()).chain(CertificateFault::KINDS.iter().copied()).collect();
@@ -144,7 +243,7 @@ fn network() -> [Kind; 4] {
             about: dns,
             keys: vec![
                 needed("dns", one_of(&event_words("dns")), dns),
-                key("name", glob(), "The name asked for."),
+                key("name", like(), "The name asked for."),
                 answered("There were records of the kind, or none."),
             ],
         },
@@ -153,13 +252,22 @@ fn network() -> [Kind; 4] {
             keys: vec![needed("connect", word(), connect), answered("`false`: it tried and could not.")],
         },
         Kind {
+            about: closed,
+            keys: vec![
+                needed("closed", word(), closed),
+                key("by", one_of(&["client", "server"]), "Who ended it."),
+                key("why", one_of(&["closed", "lost", "idle"]), "How it ended."),
+                key("client", word(), "The host that had opened it, instead of the learner's machine."),
+            ],
+        },
+        Kind {
             about: tls,
             keys: vec![
                 needed("tls", one_of(&["established", "failed", "verified", "distrusted"]), tls),
                 key("to", word(), "The place connected to: \"mail.example.tld:465\"."),
                 key("from", word(), "The host that opened the connection, instead of the learner."),
                 key("version", one_of(&TlsVersion::ALL.map(TlsVersion::number)), "The version of TLS."),
-                key("name", glob(), "The name that the client gave, or wanted the certificate to be for."),
+                key("name", like(), "The name that the client gave, or wanted the certificate to be for."),
                 key("reason", one_of(&reasons), "Why it failed, or what is wrong with the certificate."),
             ],
         },
@@ -168,8 +276,8 @@ fn network() -> [Kind; 4] {
 }
 
 fn senders() -> [Kind; 3] {
-    let host = || key("host", glob(), "The host that checked.");
-    let domain = |about| key("domain", glob(), about);
+    let host = || key("host", like(), "The host that checked.");
+    let domain = |about| key("domain", like(), about);
     let (spf, dkim, dmarc) =
         ("A host checked a sender.", "A host checked a signature.", "A host asked an author's domain.");
     let policies = one_of(&DmarcPolicy::ALL.map(DmarcPolicy::name));
@@ -188,7 +296,7 @@ fn senders() -> [Kind; 3] {
                 needed("dkim", any_or(&DkimResult::ALL.map(DkimResult::name)), dkim),
                 host(),
                 domain("The signature's domain."),
-                key("selector", glob(), "The signature's selector."),
+                key("selector", like(), "The signature's selector."),
             ],
         },
         Kind {
@@ -203,14 +311,16 @@ fn senders() -> [Kind; 3] {
     ]
 }
 
-fn post() -> [Kind; 6] {
+fn post() -> [Kind; 8] {
     let status =
-        || key("status", string(), "The status code of RFC 3463, such as \"5.1.1\", or a pattern for it.");
+        || key("status", like(), "The status code of RFC 3463, such as \"5.1.1\", or a pattern for it.");
     let ways = one_of(&Expansion::ALL.map(|by| by.name()));
     let actions = any_or(&Action::ALL.map(|action| action.name()));
     let kind = |about, keys| Kind { about, keys };
     let delivered = "A message was put into this mailbox.";
     let removed = "Messages left this mailbox for good.";
+    let flagged = "Messages in this mailbox were given flags.";
+    let holds = "Messages lie in this mailbox at this moment.";
     let undeliverable = "A host gave a recipient up.";
     let deferred = "A host keeps a message for another try.";
     let expanded = "Others took this recipient's place.";
@@ -219,26 +329,46 @@ fn post() -> [Kind; 6] {
         kind(
             delivered,
             vec![
-                needed("delivered", word(), delivered),
-                key("folder", glob(), "The folder it lies in."),
+                needed("delivered", like(), delivered),
+                key("folder", like(), "The folder it lies in."),
                 message(),
             ],
         ),
-        kind(removed, vec![needed("removed", word(), removed), message()]),
+        kind(removed, vec![needed("removed", like(), removed), message()]),
+        kind(
+            flagged,
+            vec![
+                needed("flagged", like(), flagged),
+                key("folder", like(), "The folder they lie in."),
+                key("flags", words(), "Flags that they all have, such as '\\Seen'."),
+                key("unset", words(), "Flags that they do not have."),
+                message(),
+                now(),
+            ],
+        ),
+        kind(
+            holds,
+            vec![
+                needed("holds", like(), holds),
+                key("folder", like(), "The folder they lie in."),
+                message(),
+                key("count", integer(0, 1_000_000), "How many; one at least where nothing is said."),
+            ],
+        ),
         kind(
             undeliverable,
             vec![
-                needed("undeliverable", word(), undeliverable),
+                needed("undeliverable", like(), undeliverable),
                 status(),
                 key("expired", boolean(), "Because it took too long."),
             ],
         ),
-        kind(deferred, vec![needed("deferred", word(), deferred), status()]),
+        kind(deferred, vec![needed("deferred", like(), deferred), status()]),
         kind(
             expanded,
             vec![
-                needed("expanded", word(), expanded),
-                key("into", glob(), "Into whom."),
+                needed("expanded", like(), expanded),
+                key("into", like(), "Into whom."),
                 key("by", ways, "How it came."),
             ],
         ),
@@ -246,12 +376,16 @@ fn post() -> [Kind; 6] {
             reported,
             vec![
                 needed("reported", actions, reported),
-                key("recipient", glob(), "Whose mail it was."),
-                key("to", glob(), "Whom it was told."),
+                key("recipient", like(), "Whose mail it was."),
+                key("to", like(), "Whom it was told."),
                 status(),
             ],
         ),
     ]
+}
+
+fn now() -> Key {
+    key("now", boolean(), "It is so at this moment, and not only was so once.")
 }
 
 fn doings() -> [Kind; 4] {
@@ -265,29 +399,31 @@ fn doings() -> [Kind; 4] {
         kind(
             person,
             vec![
-                needed("person", word(), person),
+                needed("person", like(), person),
                 key("does", acts, "What they did."),
-                key("to", glob(), "To whom."),
+                key("to", like(), "To whom."),
             ],
         ),
         kind(
             run,
-            vec![needed("run", word(), run), key("args", glob(), "Its arguments, joined by single spaces.")],
+            vec![needed("run", word(), run), key("args", like(), "Its arguments, joined by single spaces.")],
         ),
         kind(
             setting,
             vec![
                 needed("setting", word(), setting),
-                key("host", glob(), "On which host."),
-                key("value", glob(), "Which value."),
+                key("host", like(), "On which host."),
+                key("value", like(), "Which value."),
+                now(),
             ],
         ),
         kind(
             zone,
             vec![
-                needed("zone_record", word(), zone),
-                key("zone", glob(), "Into which zone."),
+                needed("zone_record", like(), zone),
+                key("zone", like(), "Into which zone."),
                 key("added", boolean(), "`false`: taken out."),
+                now(),
             ],
         ),
     ]

@@ -116,6 +116,17 @@ pub(super) fn glob() -> Value {
     named("glob")
 }
 
+/// What a text must be like: a pattern in which `*` is any run of characters and `?` any one, several of which one must
+/// match, or a table that says what must not match as well.
+pub(super) fn like() -> Value {
+    named("like")
+}
+
+/// One pattern, or a list of them.
+pub(super) fn globs() -> Value {
+    of_any(vec![glob(), json!({ "type": "array", "minItems": 1, "items": glob() })])
+}
+
 pub(super) fn duration() -> Value {
     named("duration")
 }
@@ -159,7 +170,7 @@ pub(super) fn definitions() -> Map<String, Value> {
         "required": ["en", "de"],
         "additionalProperties": false,
     });
-    let all: [(&str, Value); 10] = [
+    let all: [(&str, Value); 11] = [
         ("texts", texts),
         ("world_text", of_any(vec![string(), named("texts")])),
         ("value", json!({ "anyOf": [{ "type": ["string", "integer"] }, named("texts")] })),
@@ -178,6 +189,7 @@ pub(super) fn definitions() -> Map<String, Value> {
                 "description": "A pattern: * is any run of characters, ? any one; case does not matter, the whole text must match.",
             }),
         ),
+        ("like", of_any(vec![globs(), named("likeness")])),
         (
             "duration",
             json!({

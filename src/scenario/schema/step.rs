@@ -7,7 +7,7 @@ use super::shape::{
 use serde_json::{Value, json};
 
 pub(super) fn tables() -> Vec<Table> {
-    vec![step(), hint(), mistake(), answer(), wrong(), option()]
+    vec![step(), way(), hint(), mistake(), answer(), wrong(), option()]
 }
 
 fn list(of: &str) -> Value {
@@ -15,10 +15,10 @@ fn list(of: &str) -> Value {
 }
 
 fn step() -> Table {
-    let expect = json!({ "type": "array", "minItems": 1, "items": named("expectation") });
     let keys = vec![
         needed("id", named("id"), "Its name, for scripts and `earns`."),
         key("points", points(), "1, or the sum of its expectations' points, where nothing is said."),
+        key("optional", boolean(), "The whole is done without it; it is worth its points all the same."),
         needed("title", texts(), "Its heading."),
         key("task", texts(), "What is to be done. A question needs none."),
         key(
@@ -26,14 +26,33 @@ fn step() -> Table {
             word(),
             "All of it happens on one connection to this host and port: \"mail.example.tld:25\".",
         ),
-        key("order", one_of(&["listed", "any"]), "In which order; as listed where nothing is said."),
-        key("expect", expect, "What must happen for it to be done."),
+        order(),
+        key("expect", expect(), "What must happen for it to be done."),
+        key("way", list_of("way"), "Several ways to do it, instead of `expect`."),
         key("ask", texts(), "A question, instead of `expect`."),
         key("answer", named("answer"), "The right answer."),
         key("hints", list("hint"), "Given in their order, each for its price."),
         key("mistake", list_of("mistake"), "What is said at once when something goes wrong."),
     ];
-    Table::new("a step", "step", "Something to be done, or a question.", keys).one_of(&["expect", "ask"])
+    Table::new("a step", "step", "Something to be done, or a question.", keys).one_of(&["expect", "ask", "way"])
+}
+
+fn expect() -> Value {
+    json!({ "type": "array", "minItems": 1, "items": named("expectation") })
+}
+
+fn order() -> super::Key {
+    let about = "In which order; as listed where nothing is said and there is `on`, else in any.";
+    key("order", one_of(&["listed", "any"]), about)
+}
+
+fn way() -> Table {
+    let keys = vec![
+        key("on", word(), "All of it happens on one connection to this host and port."),
+        order(),
+        needed("expect", expect(), "What must happen for it to be done this way."),
+    ];
+    Table::new("a way to do the step", "way", "One of several ways to do a step.", keys)
 }
 
 fn hint() -> Table {
@@ -51,6 +70,7 @@ fn mistake() -> Table {
         key("id", named("id"), "Its name, for `says`; its number where nothing is said."),
         needed("when", named("event"), "What gives it away."),
         key("on", word(), "Where it is looked for, if not where the step is done; \"any\": anywhere."),
+        key("even_if_expected", boolean(), "What the step expects gives it away, too."),
         needed("say", texts(), "What is said."),
     ];
     Table::new("a mistake", "mistake", "A mistake, and what is said of it at once.", keys)
@@ -107,7 +127,7 @@ pub(super) fn message_keys() -> Vec<super::Key> {
     vec![
         key("headers", super::words(), "Header fields that must be there."),
         key("without", super::words(), "Header fields that must not."),
-        key("body", super::shape::glob(), "Its decoded text."),
+        key("body", super::shape::like(), "Its decoded text."),
         key("empty_line", boolean(), "The header ended with an empty line, or not."),
     ]
 }

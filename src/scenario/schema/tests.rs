@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 const TEXT: &str = "a text";
 const EXPECTATION: &str = "an expectation";
 const EVENT: &str = "what gives a mistake away";
+const TIE: &str = "another event";
+const NEVER: &str = "what must never happen";
 const MESSAGE: &str = "what a message must be like";
 
 fn project(path: &str) -> PathBuf {
@@ -47,8 +49,9 @@ fn in_the_schema() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         known.entry(table.what).or_default().extend(table.keys.iter().map(|key| key.name));
     }
     known.insert(TEXT, BTreeSet::from(["en", "de"]));
-    known.insert(EXPECTATION, pattern::keys(true).into_iter().collect());
-    known.insert(EVENT, pattern::keys(false).into_iter().collect());
+    for table in [EXPECTATION, EVENT, TIE, NEVER] {
+        known.insert(table, pattern::keys(table).into_iter().collect());
+    }
     known.insert(MESSAGE, step::message_keys().iter().map(|key| key.name).collect());
     known
 }
@@ -70,10 +73,12 @@ fn the_reader_and_the_schema_know_the_same_keys() {
             Some(_) => {}
         }
     }
-    // A server's texts are asked for by no name. What gives a mistake away is one expectation without points.
-    for (table, keys) in known.iter().filter(|(table, _)| !["a server's texts", EVENT].contains(table)) {
+    // A server's texts are asked for by no name. The others with events have what an expectation has.
+    let silent = ["a server's texts", EVENT, TIE, NEVER];
+    for (table, keys) in known.iter().filter(|(table, _)| !silent.contains(table)) {
         let asked = |key: &str| {
-            read.contains(&(*table, key)) || *table == EXPECTATION && read.contains(&(EVENT, key))
+            let event = *table == EXPECTATION && [EVENT, TIE, NEVER].iter().any(|t| read.contains(&(*t, key)));
+            event || read.contains(&(*table, key))
         };
         for key in keys.iter().filter(|key| !asked(key)) {
             faults += &format!(
