@@ -60,11 +60,12 @@ fn a_draw_fills_in_every_name() {
              Content-Transfer-Encoding: 8bit\r\n\r\nKölle\r\n"
         )
     );
-    let Check::Events(conversation) = &drawn.steps[1].check else { panic!("a conversation") };
+    let Check::Events(ways) = &drawn.steps[1].check else { panic!("a conversation") };
+    let conversation = &ways[0];
     assert_eq!(conversation.on, Some(("mail.example.tld".to_owned(), 25)));
     assert!(conversation.ordered);
-    let Pattern::Smtp(rcpt) = &*conversation.expect[1].what else { panic!("RCPT") };
-    assert_eq!(rcpt.to, Some(Glob(format!("{victim}@example.tld"))));
+    let Pattern::Smtp(rcpt) = &conversation.expect[1].what.what else { panic!("RCPT") };
+    assert_eq!(rcpt.to, Some(Glob(format!("{victim}@example.tld")).into()));
     let Check::Question { answer, .. } = &drawn.steps[3].check else { panic!("a question") };
     assert_eq!(*answer, Answer::Ip("198.51.100.17".parse().unwrap()));
 }

@@ -1,6 +1,6 @@
 //! The author's manual is true: its examples load, and it lists what there is.
 
-use helo::event::{CommonMistake, LooksLike, Pop3Reason, SmtpReason};
+use helo::event::{CommonMistake, ImapReason, LooksLike, Parts, Pop3Reason, SmtpReason};
 use helo::scenario::{Scenario, Severity, render};
 use helo::world::{ImapService, Pop3Service, SmtpService};
 
@@ -64,11 +64,17 @@ fn every_example_of_the_manual_loads() {
 
 #[test]
 fn the_manual_lists_every_name_an_author_can_use() {
+    let parts = [SmtpReason::PARTS, Pop3Reason::PARTS, ImapReason::PARTS].concat().into_iter();
+    let parts = parts.flat_map(|(_, parts)| match parts {
+        Parts::Of(names) => names.to_vec(),
+        Parts::Any => Vec::new(),
+    });
     let names = (LooksLike::KINDS.iter().chain(SmtpReason::KINDS).chain(Pop3Reason::KINDS).copied())
         .chain(CommonMistake::ALL.iter().map(|mistake| mistake.name()))
         .chain(SmtpService::text_keys())
         .chain(Pop3Service::text_keys())
-        .chain(ImapService::text_keys());
+        .chain(ImapService::text_keys())
+        .chain(parts);
     for name in names {
         assert!(MANUAL.contains(&format!("`{name}`")), "the manual does not name `{name}`");
     }

@@ -23,8 +23,7 @@ pub(super) fn progress(ui: &Ui, steps: &[Step], report: &Report, entries: &[Entr
         points: ui.points(report.points),
         max: ui.points(report.max_points),
         percent: u8::try_from(percent.min(100)).unwrap_or(100),
-        // Free play has no steps, and so nothing that could be done.
-        done: !report.steps.is_empty() && report.steps.iter().all(|s| s.done),
+        done: report.is_done(),
         steps: report.steps.iter().map(state).collect(),
         slips: report.slips.iter().map(|slip| said_along(ui, slip)).collect(),
     }

@@ -254,7 +254,21 @@ fn without_a_place_each_expectation_is_for_itself() {
         ("between servers too", "1 relay mx.test:25\n1 mail right@a.test", "1"),
         ("another program", "run host -t mx b.test", "0"),
     ] {
-        assert_eq!(played("", true, expect, lines).0, points, "{name}");
+        assert_eq!(played("", false, expect, lines).0, points, "{name}");
+    }
+}
+
+#[test]
+fn without_a_place_and_in_order_each_comes_after_the_one_before_it() {
+    let expect = "MAIL points=1\nNOOP points=1\nNOOP points=1";
+    for (name, lines, points) in [
+        ("across connections", "1 mail a@a.test\n2 connect b.test:587\n2 noop\n1 noop", "4"),
+        ("one event for one only", "1 mail a@a.test\n1 noop", "2"),
+        ("too early", "1 noop\n1 noop\n1 mail a@a.test", "1"),
+        ("too early, and again", "1 noop\n1 mail a@a.test\n1 noop\n1 noop", "4"),
+    ] {
+        let lines = format!("1 connect mx.test:25\n{lines}");
+        assert_eq!(played("", true, expect, &lines).0, points, "{name}");
     }
 }
 

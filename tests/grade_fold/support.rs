@@ -13,11 +13,11 @@ use helo::event::{
 };
 use helo::grade::{Grade, Report, Tick};
 use helo::mail::sasl::Mechanism;
-use helo::mail::{Domain, ForwardPath, Glob, Mailbox, Message, MessagePattern, ReversePath};
+use helo::mail::{Domain, ForwardPath, Glob, Like, Mailbox, Message, MessagePattern, ReversePath};
 use helo::rfc::section;
 use helo::scenario::{
-    Check, CodePattern, Conversation, DnsPattern, Expectation, Hint, Mistake, Pattern, Pop3Pattern, SmtpKind,
-    SmtpPattern, Step,
+    Check, CodePattern, Conversation, DnsPattern, Expectation, Hint, How, Mistake, Pattern, Pop3Pattern,
+    ReasonPattern, SmtpKind, SmtpPattern, Sought, Step,
 };
 use helo::units::{Bytes, ConnId, EventNo, InputNo, MessageId, Points, TermId, Text, Time};
 use std::collections::BTreeMap;
@@ -34,14 +34,15 @@ pub(crate) fn text(t: &str) -> Arc<Text> {
 pub(crate) fn step(id: &str, points: i64, check: Check) -> Step {
     let (title, task) = (text(id), text(id));
     let (hints, mistakes) = (Vec::new(), Vec::new());
-    Step { id: id.to_owned(), points: Points(points * 100), title, task, check, hints, mistakes }
+    let (id, optional) = (id.to_owned(), false);
+    Step { id, points: Points(points * 100), optional, title, task, check, hints, mistakes }
 }
 
 /// `on` is `host:port` or empty; each line of `expect` is one expectation.
 pub(crate) fn conversation(on: &str, ordered: bool, expect: &str) -> Check {
     let on = on.rsplit_once(':').map(|(host, port)| (host.to_owned(), port.parse().unwrap()));
     let lines = expect.lines().map(str::trim).filter(|line| !line.is_empty());
-    Check::Events(Conversation { on, ordered, expect: lines.map(expectation).collect() })
+    Check::Events(vec![Conversation { on, ordered, expect: lines.map(expectation).collect() }])
 }
 
 pub(crate) fn hint(cost: i64) -> Hint {
@@ -50,7 +51,8 @@ pub(crate) fn hint(cost: i64) -> Hint {
 
 pub(crate) fn mistake(id: &str, on: &str, when: &str) -> Arc<Mistake> {
     let on = on.rsplit_once(':').map(|(host, port)| (host.to_owned(), port.parse().unwrap()));
-    Arc::new(Mistake { id: id.to_owned(), on, when: expectation(when).what, say: text(id) })
+    let (id, say) = (id.to_owned(), text(id));
+    Arc::new(Mistake { id, on, when: expectation(when).what, even_if_expected: false, say })
 }
 
 /// One expectation in short notation; `/` stands for a space within a value.
@@ -60,46 +62,50 @@ pub(crate) fn expectation(line: &str) -> Expectation {
     let mut values: BTreeMap<&str, String> =
         words.map(|w| w.split_once('=').unwrap()).map(|(k, v)| (k, v.replace('/', " "))).collect();
     let points = values.remove("points").map(|p| Points::from_number(p.parse().unwrap()).unwrap());
-    let what = Arc::new(pattern(kind, &mut values));
+    let what = Arc::new(Sought::from(pattern(kind, &mut values)));
     assert!(values.is_empty(), "left over in {line:?}: {values:?}");
-    Expectation { what, points }
+    Expectation { what, how: How::Happened, points }
 }
 
 fn pattern(kind: &str, values: &mut BTreeMap<&str, String>) -> Pattern {
     let mut take = |key: &str| values.remove(key);
     let glob = |v: Option<String>| Glob(v.unwrap_or_else(|| "*".to_owned()));
+    let like = |v: Option<String>| Like::from(glob(v));
+    let like_if = |v: Option<String>| v.map(|v| Like::from(Glob(v)));
+    let reason = |v: Option<String>| v.map(|kind| ReasonPattern { kind, part: None });
     match kind {
-        "run" => Pattern::Ran { program: take("program").unwrap(), args: glob(take("args")) },
+        "run" => Pattern::Ran { program: take("program").unwrap(), args: like(take("args")) },
         "connected" => Pattern::Connect {
             host: glob(take("host")),
             port: take("port").map(|p| p.parse().unwrap()),
             answered: take("answered").is_none_or(|a| a == "yes"),
         },
         "removed" => {
-            Pattern::Removed { from: glob(take("from")), message: message(values).unwrap_or_default() }
+            Pattern::Removed { from: like(take("from")), message: message(values).unwrap_or_default() }
         }
         "delivered" => Pattern::Delivered {
-            to: glob(take("to")),
+            to: like(take("to")),
             folder: None,
             message: message(values).unwrap_or_default(),
         },
         "dns" => Pattern::Dns(DnsPattern {
-            name: glob(take("name")),
+            name: like(take("name")),
             qtype: take("type").map(|t| serde_json::from_value(t.into()).unwrap()),
             answered: take("answered").map(|a| a == "yes"),
         }),
-        "pop3" => Pattern::Pop3(Pop3Pattern {
+        "pop3" => Pattern::Pop3(Box::new(Pop3Pattern {
             command: take("verb"),
             ok: take("ok").map(|ok| ok == "yes"),
-            user: take("user").map(Glob),
+            user: like_if(take("user")),
             mechanism: take("mechanism"),
             tls: take("tls").map(|tls| tls == "yes"),
             number: take("number").map(|n| n.parse().unwrap()),
             looks_like: take("like"),
-            reason: take("reason"),
+            reason: reason(take("reason")),
             message: message(values),
-        }),
-        _ => Pattern::Smtp(SmtpPattern {
+            ..Default::default()
+        })),
+        _ => Pattern::Smtp(Box::new(SmtpPattern {
             command: match kind {
                 "any" => SmtpKind::Any,
                 "greeting" => SmtpKind::Connect,
@@ -107,31 +113,32 @@ fn pattern(kind: &str, values: &mut BTreeMap<&str, String>) -> Pattern {
                 "unknown" => SmtpKind::Unknown,
                 verb => SmtpKind::Verb(serde_json::from_value::<SmtpVerb>(verb.into()).unwrap()),
             },
-            name: take("name").map(Glob),
-            from: take("from").map(Glob),
-            to: take("to").map(Glob),
+            name: like_if(take("name")),
+            from: like_if(take("from")),
+            to: like_if(take("to")),
             reply: take("reply").map(|code| match code.strip_suffix("xx") {
                 Some(class) => CodePattern::Class(class.parse().unwrap()),
                 None => CodePattern::Exact(code.parse().unwrap()),
             }),
             mechanism: take("mechanism").map(|name| Mechanism::parse(&name).unwrap()),
             tls: take("tls").map(|tls| tls == "yes"),
-            auth: take("auth").map(Glob),
+            auth: like_if(take("auth")),
             looks_like: take("like"),
-            reason: take("reason"),
+            reason: reason(take("reason")),
             message: message(values),
-        }),
+            ..Default::default()
+        })),
     }
 }
 
 fn message(values: &mut BTreeMap<&str, String>) -> Option<MessagePattern> {
     let mut wanted = MessagePattern::default();
     for name in ["Subject", "From"] {
-        wanted.fields.extend(values.remove(name).map(|v| (name.to_owned(), Glob(v))));
+        wanted.fields.extend(values.remove(name).map(|v| (name.to_owned(), Glob(v).into())));
     }
     wanted.headers.extend(values.remove("with"));
     wanted.without.extend(values.remove("without"));
-    wanted.body = values.remove("body").map(Glob);
+    wanted.body = values.remove("body").map(|v| Glob(v).into());
     wanted.empty_line = values.remove("empty-line").map(|e| e == "yes");
     (wanted != MessagePattern::default()).then_some(wanted)
 }

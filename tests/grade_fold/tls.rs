@@ -4,7 +4,7 @@ use crate::support::{Lab, step};
 use helo::event::{Event, TlsEvent, TlsFailure, TlsSession, TlsVersion};
 use helo::mail::Glob;
 use helo::mail::certificate::CertificateFault;
-use helo::scenario::{Check, Conversation, Expectation, Pattern, TlsKind, TlsPattern};
+use helo::scenario::{Check, Conversation, Expectation, How, Pattern, Sought, TlsKind, TlsPattern};
 use helo::units::{ConnId, Time};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ fn any(what: TlsKind) -> TlsPattern {
 }
 
 fn at(pattern: TlsPattern, host: &str, port: u16) -> TlsPattern {
-    TlsPattern { host: Some(Glob(host.to_owned())), port: Some(port), ..pattern }
+    TlsPattern { host: Some(Glob(host.to_owned()).into()), port: Some(port), ..pattern }
 }
 
 fn because(pattern: TlsPattern, reason: &str) -> TlsPattern {
@@ -31,9 +31,10 @@ fn verified(name: Option<&str>, fault: Option<CertificateFault>) -> TlsEvent {
 
 /// Is the pattern met by this on a connection to mx.test, port 465?
 fn met(on: Option<(&str, u16)>, pattern: TlsPattern, opened: &str, what: TlsEvent) -> bool {
-    let expect = vec![Expectation { what: Arc::new(Pattern::Tls(pattern)), points: None }];
+    let sought = Arc::new(Sought::from(Pattern::Tls(pattern)));
+    let expect = vec![Expectation { what: sought, how: How::Happened, points: None }];
     let on = on.map(|(host, port)| (host.to_owned(), port));
-    let check = Check::Events(Conversation { on, ordered: true, expect });
+    let check = Check::Events(vec![Conversation { on, ordered: true, expect }]);
     let mut lab = Lab::new(&[step("tls", 2, check)]);
     lab.play(opened);
     lab.log(Event::Tls { conn: ConnId(1), what: TlsEvent::Expected });
@@ -48,7 +49,7 @@ fn a_handshake_is_asked_for_by_place_version_and_name() {
     const OWN: &str = "1 connect mx.test:465";
     let new = || established(TlsVersion::Tls13);
     let version = |version| TlsPattern { version: Some(version), ..any(Established) };
-    let name = |name: &str| TlsPattern { name: Some(Glob(name.to_owned())), ..any(Established) };
+    let name = |name: &str| TlsPattern { name: Some(Glob(name.to_owned()).into()), ..any(Established) };
     for (pattern, good) in [
         (any(Established), true),
         (at(any(Established), "mx.test", 465), true),
@@ -77,7 +78,7 @@ fn a_look_at_the_certificate_is_asked_for_by_what_it_found() {
     use TlsKind::{Distrusted, Verified};
     const OWN: &str = "1 connect mx.test:465";
     let expired = || verified(None, Some(CertificateFault::Expired { until: Time(0) }));
-    let named = |name: &str| TlsPattern { name: Some(Glob(name.to_owned())), ..any(Verified) };
+    let named = |name: &str| TlsPattern { name: Some(Glob(name.to_owned()).into()), ..any(Verified) };
     assert!(met(None, any(Verified), OWN, verified(None, None)));
     assert!(met(None, named("mx.test"), OWN, verified(Some("mx.test"), None)));
     assert!(!met(None, named("mx.test"), OWN, verified(None, None)), "the name was not asked for");
