@@ -3,7 +3,7 @@
 
 use super::state::States;
 use super::ties::{Ties, Where};
-use crate::event::{Event, PolicyVerdict, Side, SmtpCommand, SmtpReason, TlsEvent};
+use crate::event::{Event, PolicyVerdict, Side, SmtpCommand, SmtpExchange, SmtpReason, TlsEvent};
 use crate::mail::{Mail, Message, MessagePattern};
 use crate::scenario::{Pattern, Sought, Step};
 use crate::units::{ConnId, EventNo, MessageId};
@@ -45,6 +45,18 @@ impl Link {
     /// Was the command that is being answered sent before the one ahead of it was answered (RFC 2920)?
     pub(super) fn pipelined(&self) -> bool {
         self.answered > 1
+    }
+
+    /// An SMTP server has answered a command.
+    fn heard(&mut self, n: EventNo, exchange: &SmtpExchange) {
+        self.transaction = self.transaction.max(exchange.transaction);
+        let hello = matches!(exchange.command, SmtpCommand::Helo { .. } | SmtpCommand::Ehlo { .. });
+        if hello && exchange.reply.code / 100 == 2 {
+            self.hello = Some(n);
+        }
+        if let SmtpReason::Authenticated { user } = &exchange.reason {
+            self.user = Some(user.clone());
+        }
     }
 }
 
@@ -120,15 +132,7 @@ impl Known {
             }
             Event::Smtp { conn, exchange } => {
                 if let Some(link) = self.links.get_mut(conn) {
-                    link.transaction = link.transaction.max(exchange.transaction);
-                    let hello =
-                        matches!(exchange.command, SmtpCommand::Helo { .. } | SmtpCommand::Ehlo { .. });
-                    if hello && exchange.reply.code / 100 == 2 {
-                        link.hello = Some(n);
-                    }
-                    if let SmtpReason::Authenticated { user } = &exchange.reason {
-                        link.user = Some(user.clone());
-                    }
+                    link.heard(n, exchange);
                 }
             }
             Event::Tls { conn, what: TlsEvent::Established(_) } => {

@@ -11,7 +11,7 @@ use crate::event::{
 };
 use crate::mail::{Glob, Like, Mail, MessagePattern};
 use crate::scenario::{DnsPattern, Pattern, Sought, Tie, TlsKind, TlsPattern};
-use crate::units::{ConnId, EventNo, MessageId, Time};
+use crate::units::{ConnId, EventNo, InputNo, MessageId, Time};
 use std::cell::OnceCell;
 
 /// One event, being graded.
@@ -22,6 +22,8 @@ pub(super) struct Seen<'a> {
     pub(super) at: Time,
     /// The event.
     pub(super) event: &'a Event,
+    /// The world is set up; before that nothing is so *now*.
+    pub(super) begun: bool,
     /// What is known from earlier events.
     pub(super) known: &'a Known,
     /// The message the event carries, split once however many patterns ask.
@@ -30,7 +32,14 @@ pub(super) struct Seen<'a> {
 
 impl<'a> Seen<'a> {
     pub(super) fn new(entry: &'a Entry, known: &'a Known) -> Seen<'a> {
-        Seen { n: entry.n, at: entry.at, event: &entry.event, known, mail: OnceCell::new() }
+        Seen {
+            n: entry.n,
+            at: entry.at,
+            event: &entry.event,
+            begun: entry.input > InputNo(0),
+            known,
+            mail: OnceCell::new(),
+        }
     }
 
     /// Where it happened, as other events are held against it.

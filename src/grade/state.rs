@@ -60,11 +60,11 @@ impl States {
 impl State {
     fn take(&mut self, event: &Event) {
         match (&self.sought.what, event) {
-            (Pattern::Setting { name, host, value }, Event::Setting { host: at, name: set, value: to }) => {
-                if set == name && host.as_ref().is_none_or(|host| host.matches(at)) {
-                    let so = value.as_ref().is_none_or(|value| value.matches(to));
-                    self.name(at.to_lowercase(), so);
-                }
+            (Pattern::Setting { name, host, value }, Event::Setting { host: at, name: set, value: to })
+                if set == name && host.as_ref().is_none_or(|host| host.matches(at)) =>
+            {
+                let so = value.as_ref().is_none_or(|value| value.matches(to));
+                self.name(at.to_lowercase(), so);
             }
             (Pattern::Zone { record, zone, added }, Event::Zone { zone: changed, what, .. }) => {
                 let lines = what.lines(changed);

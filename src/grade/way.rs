@@ -116,6 +116,9 @@ impl WayState {
     /// What can be undone holds while it is so.
     fn now(&mut self, way: &Conversation, seen: &Seen<'_>) -> bool {
         let mut changed = false;
+        if !seen.begun {
+            return false;
+        }
         for (place, expectation) in way.expect.iter().enumerate().filter(|(_, e)| e.how == How::Now) {
             let so = seen.known.is_now(&expectation.what);
             if so != self.free.contains_key(&place) {

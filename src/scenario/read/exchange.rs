@@ -156,9 +156,7 @@ fn code(r: &mut Reader, node: &Node<'_>) -> Option<CodePattern> {
 fn params(r: &mut Reader, keys: &mut Keys<'_>, command: Option<SmtpKind>) -> Vec<(String, ParamModel)> {
     // Another command has none; there it is a key that nobody knows.
     let (known, what, example) = match command {
-        Some(SmtpKind::Verb(SmtpVerb::Mail)) => {
-            (MailParams::NAMES, "parameters of MAIL", "{ size = \"*\" }")
-        }
+        Some(SmtpKind::Verb(SmtpVerb::Mail)) => (MailParams::NAMES, "parameters of MAIL", "{ size = \"*\" }"),
         Some(SmtpKind::Verb(SmtpVerb::Rcpt)) => {
             (RcptParams::NAMES, "parameters of RCPT", "{ notify = \"*\" }")
         }

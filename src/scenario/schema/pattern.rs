@@ -1,13 +1,15 @@
 //! What can be expected: each kind of event with the keys that narrow it down, once as an expectation with points and
 //! once as what gives a mistake away.
 
+use super::Table;
 use super::shape::{
-    Key, boolean, globs, integer, like, key, named, needed, object, of_any, one_of, points, word, words,
+    Key, boolean, duration, globs, integer, key, like, named, needed, object, of_any, one_of, points, word,
+    words,
 };
 use super::step;
-use super::Table;
 use crate::event::{
-    Expansion, ImapReason, LooksLike, MailParams, Parts, Pop3Reason, RcptParams, SmtpReason, TlsFailure, TlsVersion,
+    Expansion, ImapReason, LooksLike, MailParams, Parts, Pop3Reason, RcptParams, SmtpReason, TlsFailure,
+    TlsVersion,
 };
 use crate::mail::certificate::CertificateFault;
 use crate::mail::dkim::DkimResult;
@@ -15,8 +17,8 @@ use crate::mail::dmarc::{DmarcPolicy, DmarcResult};
 use crate::mail::report::Action;
 use crate::mail::sasl::Mechanism;
 use crate::mail::spf::SpfResult;
-use crate::scenario::read::event_words;
 use crate::scenario::Same;
+use crate::scenario::read::event_words;
 use serde_json::{Map, Value, json};
 
 /// One kind of event: its keys, of which the first says that it is meant, and what it is.
@@ -61,7 +63,8 @@ pub(super) fn tables() -> Vec<Table> {
     ];
     let params = |names: &[&'static str]| {
         let value = || of_any(vec![boolean(), like()]);
-        let keys: Vec<Key> = names.iter().map(|name| key(name, value(), "Its value, or whether it was given.")).collect();
+        let keys: Vec<Key> =
+            names.iter().map(|name| key(name, value(), "Its value, or whether it was given.")).collect();
         keys
     };
     vec![
@@ -170,7 +173,11 @@ fn smtp() -> Kind {
         key("name", like(), "The name given with HELO or EHLO."),
         key("from", like(), "The sender of MAIL; \"\" is the null path."),
         key("to", like(), "The recipient of RCPT."),
-        key("params", of_any(vec![named("mail_params"), named("rcpt_params")]), "What stands behind the address."),
+        key(
+            "params",
+            of_any(vec![named("mail_params"), named("rcpt_params")]),
+            "What stands behind the address.",
+        ),
         key("reply", step::code(), "The reply's code, or a class such as \"2xx\"."),
         mechanism(),
         key("tls", boolean(), "Under TLS, or in the clear."),

@@ -34,7 +34,8 @@ fn step() -> Table {
         key("hints", list("hint"), "Given in their order, each for its price."),
         key("mistake", list_of("mistake"), "What is said at once when something goes wrong."),
     ];
-    Table::new("a step", "step", "Something to be done, or a question.", keys).one_of(&["expect", "ask", "way"])
+    Table::new("a step", "step", "Something to be done, or a question.", keys)
+        .one_of(&["expect", "ask", "way"])
 }
 
 fn expect() -> Value {

@@ -77,7 +77,8 @@ fn the_reader_and_the_schema_know_the_same_keys() {
     let silent = ["a server's texts", EVENT, TIE, NEVER];
     for (table, keys) in known.iter().filter(|(table, _)| !silent.contains(table)) {
         let asked = |key: &str| {
-            let event = *table == EXPECTATION && [EVENT, TIE, NEVER].iter().any(|t| read.contains(&(*t, key)));
+            let event =
+                *table == EXPECTATION && [EVENT, TIE, NEVER].iter().any(|t| read.contains(&(*t, key)));
             event || read.contains(&(*table, key))
         };
         for key in keys.iter().filter(|key| !asked(key)) {
