@@ -34,8 +34,6 @@ pub(crate) struct Model {
     pub(crate) minutes: u32,
     pub(crate) order: Option<u32>,
     pub(crate) after: Vec<Str>,
-    /// No hints, and nothing is told before it is handed in.
-    pub(crate) exam: bool,
     pub(crate) brief: Option<Texts>,
     pub(crate) closing: Option<Texts>,
     pub(crate) real: Option<Texts>,

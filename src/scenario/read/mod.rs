@@ -111,7 +111,6 @@ fn scenario<'t>(r: &mut Reader, table: &'t DeTable<'t>) -> Model {
     let order = keys.get("order").and_then(|n| r.integer(&n, 1, 9999));
     model.order = order.and_then(|n| u32::try_from(n).ok());
     model.after = keys.get("after").map(|n| after(r, &n, model.id.as_ref())).unwrap_or_default();
-    model.exam = keys.get("exam").and_then(|n| r.boolean(&n)).unwrap_or(false);
     model.brief = keys.need("brief", "{ en = \"...\", de = \"...\" }").and_then(|n| r.texts(&n));
     model.closing = keys.get("closing").and_then(|n| r.texts(&n));
     model.real = keys.get("real").and_then(|n| r.texts(&n));
