@@ -20,6 +20,7 @@ use crate::mail::{CertificateOrder, Keyring, SigningOrder};
 use crate::scenario::{Check, Diagnostic, Drawn, Scenario, Step};
 use crate::units::{Bytes, EventNo, InputNo, Lang, TermId, Time};
 use crate::workstation::Workstation;
+pub use crate::workstation::{COMPLETED_OCTETS, Completion};
 use crate::world::World;
 use record::Origin;
 use sockets::Sockets;
@@ -284,6 +285,15 @@ impl Attempt {
     /// Would a line typed at this terminal now be read now? Not while a program there waits for time to pass.
     pub fn ready(&self, term: TermId) -> bool {
         self.workstation.ready(term)
+    }
+
+    /// How a line typed at this terminal could go on, whose part before the cursor is `before`. This is no input: it changes
+    /// nothing, and no record tells of it. Names are those that the learner has seen at the terminals or reads in the
+    /// brief and the tasks.
+    pub fn complete(&self, term: TermId, before: &str) -> Completion {
+        let texts = std::iter::once(&self.drawn.brief).chain(self.drawn.steps.iter().map(|step| &step.task));
+        let told = texts.flat_map(|text| [Lang::De, Lang::En].map(|lang| text.get(lang)));
+        self.workstation.complete(&self.world, term, before, told)
     }
 
     /// How things stand.

@@ -61,14 +61,14 @@ pub use error::{LabError, WhyFrozen};
 pub use socket::{Identity, News, Socket};
 pub use subscription::{About, End, Ended, Snapshot, Subscription, Update};
 
-use crate::attempt::{Attempt, Input, Prepared};
+use crate::attempt::{Attempt, Completion, Input, Prepared};
 use crate::event::Entry;
 use crate::grade::Report;
 use crate::keys;
 use crate::scenario::Scenario;
 use crate::store;
 use crate::store::{LearnerId, NewAttempt, ScenarioVersion, Sent, Store};
-use crate::units::{EventNo, InputNo, Lang, Time};
+use crate::units::{EventNo, InputNo, Lang, TermId, Time};
 use catalogue::Versions;
 use clients::Clients;
 use record::{Body, Loaded, event_rows, json, kept_keys, progress};
@@ -380,6 +380,16 @@ impl Handle {
     /// [`LabError::TooManyAttempts`], trouble with the store.
     pub async fn evidence(&self) -> Result<(Report, Vec<Entry>), LabError> {
         self.ask(Message::Evidence).await
+    }
+
+    /// How a line typed at this terminal could go on, whose part before the cursor is `before`: what Tab offers. No input,
+    /// and nothing is recorded. `None` where nothing is offered: the attempt can only be read.
+    ///
+    /// # Errors
+    /// [`LabError::TooManyAttempts`], trouble with the store.
+    pub async fn complete(&self, term: TermId, before: &str) -> Result<Option<Completion>, LabError> {
+        let before = before.to_owned();
+        self.ask(|reply, room| Message::Complete(term, before, reply, room)).await
     }
 
     /// Puts a question to the attempt's task, which is started where there is none.

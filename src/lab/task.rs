@@ -7,11 +7,11 @@ use super::socket::{self, Socket, Sockets};
 use super::subscription::{End, Snapshot, Subscriber, Subscription};
 use super::waiting::{Answering, Waiting};
 use super::{Inner, LONGEST_PASS, LabError, Receipt};
-use crate::attempt::{Input, SocketInput};
+use crate::attempt::{Completion, Input, SocketInput};
 use crate::event::Entry;
 use crate::grade::Report;
 use crate::store::{Progress, Sent};
-use crate::units::{EventNo, Points, Time};
+use crate::units::{EventNo, Points, TermId, Time};
 use std::collections::BTreeMap;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -45,6 +45,8 @@ pub(super) enum Message {
     SeqOf(String, Reply<u64>, OwnedSemaphorePermit),
     /// How does it stand, and what does that rest on?
     Evidence(Reply<(Report, Vec<Entry>)>, OwnedSemaphorePermit),
+    /// How could a line go on?
+    Complete(TermId, String, Reply<Option<Completion>>, OwnedSemaphorePermit),
     /// The subscriber with this number is gone.
     Left(u64),
     /// Nobody holds the socket with this number any more.
@@ -142,6 +144,7 @@ fn refuse(messages: &mut mpsc::UnboundedReceiver<Box<Message>>, error: &LabError
             Message::Report(reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Evidence(reply, _) => drop(reply.send(Err(error.clone()))),
             Message::SeqOf(_, reply, _) => drop(reply.send(Err(error.clone()))),
+            Message::Complete(_, _, reply, _) => drop(reply.send(Err(error.clone()))),
             Message::Left(_) | Message::SocketLost(_) | Message::MakeRoom | Message::Close => {}
         }
     }
@@ -309,6 +312,13 @@ impl Task {
             }
             Message::Report(reply, _room) => drop(reply.send(Ok(report_of(&self.loaded)))),
             Message::Evidence(reply, _room) => drop(reply.send(self.evidence().await)),
+            Message::Complete(term, before, reply, _room) => {
+                let completion = match &self.loaded.body {
+                    Body::Live(attempt) => Some(attempt.complete(term, &before)),
+                    Body::Frozen { .. } | Body::Lost => None,
+                };
+                drop(reply.send(Ok(completion)));
+            }
             Message::SeqOf(client, reply, _room) => drop(reply.send(self.seq_of(&client).await)),
             Message::Left(id) => {
                 self.subscribers.remove(&id);

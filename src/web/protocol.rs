@@ -29,6 +29,8 @@ pub(super) enum FromPage {
     Hint { seq: u64, step: String },
     /// An answer to a step's question.
     Answer { seq: u64, step: String, text: String },
+    /// How could this go on? No input: it has no number.
+    Complete { ask: u64, term: u8, text: String },
     /// Time passes: up to now, and so much more.
     Pass {
         seq: u64,
@@ -54,6 +56,15 @@ pub(super) enum ToPage {
     Ack { seq: u64 },
     /// Not taken.
     Refused { seq: u64, why: Refusal, text: String, again: bool, wait_ms: u64 },
+    /// How a line could go on. `off`: nothing is offered in this attempt.
+    Completed {
+        ask: u64,
+        text: String,
+        candidates: Vec<Shown>,
+        more: usize,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        off: bool,
+    },
     /// Nothing more will be taken.
     Frozen { text: String },
 }
@@ -205,11 +216,11 @@ pub(super) struct NextHint {
 }
 
 impl FromPage {
-    /// Its number; `None` for `hello`.
+    /// Its number; `None` for `hello` and for questions.
     pub(super) fn seq(&self) -> Option<u64> {
         use FromPage as P;
         match self {
-            P::Hello { .. } => None,
+            P::Hello { .. } | P::Complete { .. } => None,
             P::Line { seq, .. }
             | P::Key { seq, .. }
             | P::Paste { seq, .. }
@@ -220,12 +231,12 @@ impl FromPage {
         }
     }
 
-    /// What it does to the attempt; `None` for `hello`, for time that passes and for a terminal 0, which there is not.
+    /// What it does to the attempt; `None` for `hello`, for questions, for time that passes and for a terminal 0, which there is not.
     pub(super) fn input(self) -> Option<Input> {
         let term = |n: u8| (n > 0).then_some(TermId(n));
         let bytes = |text: String| Bytes::from(text.into_bytes());
         Some(match self {
-            FromPage::Hello { .. } | FromPage::Pass { .. } => return None,
+            FromPage::Hello { .. } | FromPage::Complete { .. } | FromPage::Pass { .. } => return None,
             FromPage::Line { term: t, text, .. } => Input::Line { term: term(t)?, text: bytes(text) },
             FromPage::Key { term: t, key, .. } => Input::Key { term: term(t)?, key },
             FromPage::Paste { term: t, text, .. } => Input::Paste { term: term(t)?, text: bytes(text) },
@@ -269,6 +280,10 @@ mod tests {
                 r#"{"key":{"seq":2,"term":1,"key":"^]"}}"#,
                 Some(FromPage::Key { seq: 2, term: 1, key: Key::Escape }),
             ),
+            (
+                r#"{"complete":{"ask":1,"term":1,"text":"teln"}}"#,
+                Some(FromPage::Complete { ask: 1, term: 1, text: "teln".to_owned() }),
+            ),
             (r#"{"open":{"seq":4}}"#, Some(FromPage::Open { seq: 4 })),
             (r#"{"pass":{"seq":7}}"#, Some(FromPage::Pass { seq: 7, seconds: 0, next: false })),
             (
@@ -288,6 +303,16 @@ mod tests {
         let printed = Seen::Printed { term: 1, text: Shown::text("220 x\n"), conn: Some(3) };
         for (message, json) in [
             (ToPage::Ack { seq: 7 }, r#"{"ack":{"seq":7}}"#),
+            (
+                ToPage::Completed {
+                    ask: 1,
+                    text: "telnet ".to_owned(),
+                    candidates: vec![Shown::text("telnet")],
+                    more: 0,
+                    off: false,
+                },
+                r#"{"completed":{"ask":1,"text":"telnet ","candidates":[["telnet"]],"more":0}}"#,
+            ),
             (
                 ToPage::Events {
                     last: 43,

@@ -4,13 +4,15 @@ use super::Site;
 use super::error::Problem;
 use super::guard;
 use super::protocol::{FromPage, MESSAGE_OCTETS, Refusal, ToPage, is_client};
+use super::shown::Shown;
 use super::steps::progress;
 use super::ui::Ui;
 use super::view::Viewer;
+use crate::attempt::Completion;
 use crate::event::{Entry, Event};
 use crate::lab::{About, End, Ended, Handle, LabError, Subscription};
 use crate::store::Sent;
-use crate::units::{EventNo, Offset};
+use crate::units::{EventNo, Offset, TermId};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -279,6 +281,9 @@ impl Page {
 
     /// Does what the page asks for.
     async fn take(&mut self, out: &mut Out, message: FromPage) -> Result<(), Bye> {
+        if let FromPage::Complete { ask, term, text } = message {
+            return self.complete(out, ask, term, text).await;
+        }
         let Some(seq) = message.seq() else { return Err(Bye::protocol("a second hello")) };
         if seq <= self.done {
             return out.feed(&ToPage::Ack { seq: self.done }).await;
@@ -302,6 +307,15 @@ impl Page {
             }
             Err(error) => self.refuse(out, seq, error).await,
         }
+    }
+
+    /// Answers the Tab key. Nobody else is told, and nothing is kept.
+    async fn complete(&self, out: &mut Out, ask: u64, term: u8, text: String) -> Result<(), Bye> {
+        let found = self.handle.complete(TermId(term), &text).await?;
+        let off = found.is_none();
+        let found = found.unwrap_or_else(|| Completion { text, ..Completion::default() });
+        let candidates = found.candidates.iter().map(|word| Shown::text(word)).collect();
+        out.feed(&ToPage::Completed { ask, text: found.text, candidates, more: found.more, off }).await
     }
 
     async fn refuse(&mut self, out: &mut Out, seq: u64, error: LabError) -> Result<(), Bye> {

@@ -137,6 +137,16 @@ impl Files {
         }
     }
 
+    /// The user's home.
+    pub(super) fn home(&self) -> &str {
+        &self.home
+    }
+
+    /// The full paths of the system's files.
+    pub(super) fn system_paths(&self) -> impl Iterator<Item = &str> {
+        self.system.iter().map(|(path, _)| *path)
+    }
+
     /// The user's own files in the order of their names, with their sizes.
     pub(super) fn list(&self) -> impl Iterator<Item = (&str, usize)> {
         self.own.iter().map(|(name, file)| (name.as_str(), file.octets.len()))

@@ -1,5 +1,6 @@
 //! What a running program has in its hands: the network, the files, the shell's state, and its three descriptors.
 
+use super::complete::known::Known;
 use super::files::Files;
 use super::net::Net;
 use super::screen::{OUTPUT_LIMIT, Screen};
@@ -35,6 +36,8 @@ pub(super) struct Machine {
     pub(super) files: Files,
     /// How many DNS messages it has sent; each gets a number of its own from it.
     pub(super) queries: u64,
+    /// The names that have stood on its screens.
+    pub(super) known: Known,
     /// Randomness for its programs, from the first use on.
     pub(super) random: Option<Box<Stream>>,
 }
@@ -184,6 +187,11 @@ impl Io<'_> {
         let text = self.screen.take();
         let term = self.term;
         if !text.is_empty() {
+            self.machine.known.read(&text);
+            if let Some(conn) = conn {
+                let known = &mut self.machine.known;
+                self.screen.heard.hear(conn, &text, |folder| known.folder(folder));
+            }
             self.net.log(Event::Printed { term, text, conn });
         }
         if self.screen.take_cut() {

@@ -4,6 +4,7 @@
 //! ones do between a terminal and a socket. What a terminal shows is an [`Event::Printed`]; `clear` shows nothing and
 //! is known by its [`Event::Ran`].
 
+mod complete;
 mod escape;
 mod files;
 mod io;
@@ -21,6 +22,8 @@ use crate::event::{Event, Key, Limit};
 use crate::mail::pem;
 use crate::units::{TermId, Time};
 use crate::world::{WorkstationSetup, World};
+use complete::known::Known;
+pub use complete::{COMPLETED_OCTETS, Completion};
 use files::Files;
 use io::Machine;
 use net::Net;
@@ -74,6 +77,7 @@ impl Workstation {
             account: setup.account.clone(),
             files: Files::new(format!("/home/{}", setup.user), net.now(), own, system),
             queries: 0,
+            known: Known::default(),
             random: None,
         };
         // Most learners need one terminal, and a list grows by four at once.
@@ -190,6 +194,37 @@ impl Workstation {
     pub fn ready(&self, term: TermId) -> bool {
         let place = usize::from(term.0).checked_sub(1);
         place.and_then(|i| self.terminals.get(i)).is_none_or(Terminal::ready)
+    }
+
+    /// How a line could go on whose part before the cursor is `before`, as Tab in bash does it. `told` are texts that the learner
+    /// has before them beside the terminals. Asking changes nothing.
+    pub fn complete<'t>(
+        &self,
+        world: &World,
+        term: TermId,
+        before: &str,
+        told: impl Iterator<Item = &'t str>,
+    ) -> Completion {
+        self.completed(world, term, before, told)
+    }
+
+    fn completed<'t>(
+        &self,
+        net: &dyn Net,
+        term: TermId,
+        before: &str,
+        told: impl Iterator<Item = &'t str>,
+    ) -> Completion {
+        let place = usize::from(term.0).checked_sub(1);
+        let Some(terminal) = place.and_then(|i| self.terminals.get(i)) else {
+            return Completion::none(before);
+        };
+        if before.len() > COMPLETED_OCTETS {
+            return Completion::none(before);
+        }
+        let mut known = self.machine.known.clone();
+        told.for_each(|text| known.read(text));
+        terminal.complete(net, &self.machine, &known, before)
     }
 
     /// Where a terminal is in the list, opened if need be; `None` where there cannot be one of that number.

@@ -38,6 +38,10 @@ pub(super) trait Net {
     fn stream(&self, purpose: &str) -> Stream;
     /// The next news.
     fn next_notice(&mut self) -> Option<Notice>;
+    /// Is there anything of this name in the DNS?
+    fn has_name(&self, _name: &str) -> bool {
+        true
+    }
     /// The host of this name or address, and whether the learner may look into it.
     fn host_named(&self, _name: &str) -> Option<(String, bool)> {
         None
@@ -122,6 +126,9 @@ impl Net for World {
     }
     fn next_notice(&mut self) -> Option<Notice> {
         World::next_notice(self)
+    }
+    fn has_name(&self, name: &str) -> bool {
+        World::has_name(self, name)
     }
     fn host_named(&self, name: &str) -> Option<(String, bool)> {
         World::host_named(self, name)

@@ -1,5 +1,6 @@
 //! What a terminal shows: octets made into harmless text, in any chunking, with a bound on each input's output.
 
+use super::complete::heard::Heard;
 use std::fmt::Write as _;
 
 /// How many octets a terminal shows for one input.
@@ -22,6 +23,8 @@ pub(super) struct Screen {
     /// Text was left out, and that has not yet been told.
     cut: bool,
     told: bool,
+    /// What the server of the last connection has said.
+    pub(super) heard: Heard,
 }
 
 impl Screen {

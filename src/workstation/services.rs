@@ -36,6 +36,11 @@ pub(super) fn name(port: u16) -> Option<&'static str> {
     SERVICES.iter().find(|(_, p, _)| *p == port).map(|(n, ..)| *n)
 }
 
+/// The names of all services.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    SERVICES.iter().flat_map(|(name, _, others)| std::iter::once(*name).chain(others.iter().copied()))
+}
+
 /// As a file.
 pub(super) fn file() -> &'static str {
     static FILE: LazyLock<String> = LazyLock::new(|| {

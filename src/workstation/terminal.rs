@@ -1,5 +1,7 @@
 //! One terminal: a screen, a line of what was typed ahead, a shell, and the program in its foreground.
 
+use super::complete::known::Known;
+use super::complete::{self, Completion, Scene};
 use super::io::{Io, Machine};
 use super::net::Net;
 use super::screen::Screen;
@@ -15,6 +17,8 @@ use std::collections::VecDeque;
 
 /// How many octets may be typed ahead.
 const TYPE_AHEAD: usize = 16 << 20;
+/// How much of what was typed at once is looked at for names.
+const READ: usize = 64 << 10;
 /// The exit status after a syntax error.
 const SYNTAX: u8 = 2;
 
@@ -66,7 +70,7 @@ impl Terminal {
     /// A line was typed.
     pub(super) fn line(&mut self, net: &mut dyn Net, machine: &mut Machine, text: &[u8]) {
         let waited = !self.ready();
-        if self.typed(net, text) {
+        if self.typed(net, machine, text) {
             self.ahead.push_back(Ahead::Line { text: text.to_vec(), waited });
             self.settle(net, machine);
         }
@@ -79,7 +83,7 @@ impl Terminal {
         if self.conn().is_some() {
             return self.line(net, machine, &text);
         }
-        if self.typed(net, &text) {
+        if self.typed(net, machine, &text) {
             let line = |l: &&[u8]| Ahead::Line { text: l.to_vec(), waited: true };
             self.ahead.extend(lines.iter().map(line));
             self.settle(net, machine);
@@ -87,7 +91,11 @@ impl Terminal {
     }
 
     /// Something was typed; false where so much is typed ahead that it is lost.
-    fn typed(&mut self, net: &mut dyn Net, text: &[u8]) -> bool {
+    fn typed(&mut self, net: &mut dyn Net, machine: &mut Machine, text: &[u8]) -> bool {
+        machine.known.read(&String::from_utf8_lossy(text.get(..READ).unwrap_or(text)));
+        if self.conn().is_some() {
+            self.screen.heard.typed(text);
+        }
         net.log(Event::Typed { term: self.id, text: Bytes::from(text), conn: self.conn() });
         let ahead = self.ahead_octets + text.len() + 1;
         if ahead > TYPE_AHEAD {
@@ -153,6 +161,23 @@ impl Terminal {
     /// Would a line typed now be read now?
     pub(super) fn ready(&self) -> bool {
         self.job.as_ref().is_none_or(Job::reads)
+    }
+
+    /// How a line typed now could go on.
+    pub(super) fn complete(
+        &self,
+        net: &dyn Net,
+        machine: &Machine,
+        known: &Known,
+        before: &str,
+    ) -> Completion {
+        let scene = Scene { machine, net, env: &self.env, known, heard: &self.screen.heard };
+        match &self.job {
+            // Further lines of a command: an open quote, a here-document.
+            None if self.command.is_some() => Completion::none(before),
+            None => complete::at_prompt(&scene, before),
+            Some(job) => complete::in_program(&scene, job.asks(), before),
+        }
     }
 
     /// Hands on what was typed, as long as somebody reads.

@@ -1,5 +1,6 @@
 //! The shell and the programs that need no server, row by row: what is typed, what the terminal shows.
 
+mod completion;
 mod secured;
 
 use super::*;
@@ -71,6 +72,9 @@ impl Net for Silence {
     }
     fn next_notice(&mut self) -> Option<Notice> {
         self.notices.pop_front()
+    }
+    fn has_name(&self, name: &str) -> bool {
+        !name.ends_with(".txt")
     }
 }
 

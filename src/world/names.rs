@@ -64,6 +64,12 @@ fn key_record(signing: &super::SigningSetup, key: &DkimKey) -> Record {
 }
 
 impl World {
+    /// Is there anything of this name in the DNS, of whichever type?
+    pub fn has_name(&self, name: &str) -> bool {
+        let question = Question { name: name.to_owned(), qtype: RecordType::Any };
+        self.zones.answer(&question, true).rcode == Rcode::NoError
+    }
+
     /// A program on the workstation asks `server` a DNS question. Answered at once.
     ///
     /// # Errors

@@ -25,12 +25,18 @@ mod table;
 mod telnet;
 mod zone;
 
+use super::complete::Asks;
 use super::io::Io;
 use crate::event::{ConnectFailure, Key};
 use crate::units::{ConnId, Time};
 use crate::world::Notice;
-pub(super) use openssl::TRUSTED;
+pub(super) use dig::plus_options as dig_options;
+pub(super) use mail::COMMANDS as MAILBOX_COMMANDS;
+pub(super) use openssl::{TRUSTED, completions as openssl_options};
 pub(super) use options::Spec;
+pub(super) use ssh::commands as ssh_commands;
+pub(super) use swaks::options as swaks_options;
+pub(super) use telnet::{commands as telnet_commands, specials as telnet_specials};
 
 /// What becomes of a program after a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +99,10 @@ pub(super) trait Program: std::fmt::Debug + Send {
     /// The connection to which its input goes, if it has one open.
     fn conn(&self) -> Option<ConnId> {
         None
+    }
+    /// What it does with a line typed at it.
+    fn asks(&self) -> Asks {
+        if self.conn().is_some() { Asks::Server } else { Asks::Text }
     }
     /// It is ended from outside.
     fn stop(&mut self, _io: &mut Io) {}

@@ -35,6 +35,11 @@ impl Env {
         }
     }
 
+    /// The names of the variables.
+    pub(in crate::workstation) fn names(&self) -> impl Iterator<Item = &str> {
+        self.variables.keys().map(String::as_str)
+    }
+
     /// Sets a variable; beyond the shell's bounds nothing happens.
     pub(in crate::workstation) fn set(&mut self, name: &str, value: Vec<u8>) {
         if value.len() <= VALUE && (self.variables.len() < VARIABLES || self.variables.contains_key(name)) {

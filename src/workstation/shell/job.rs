@@ -3,6 +3,7 @@
 //! Nothing here waits. A job goes on as far as it can ([`Job::drive`]) and stops where a program runs that waits for
 //! input, for the world or for a time.
 
+use super::super::complete::Asks;
 use super::super::io::{Io, Outputs, PIPE_LIMIT, Sink};
 use super::super::programs::{self, Flow, KeyUse, Program, Spec};
 use super::parse::{Command, Connector, List};
@@ -255,6 +256,15 @@ impl Job {
             Runs::Nothing => None,
             Runs::Program { program, .. } => program.conn().filter(|_| program.reads()),
             Runs::Group(job) => job.conn(),
+        }
+    }
+
+    /// What a line typed now would be.
+    pub(in crate::workstation) fn asks(&self) -> Asks {
+        match self.reader().and_then(|i| self.stages.get(i)).map(|stage| &stage.runs) {
+            Some(Runs::Program { program, .. }) if program.reads() => program.asks(),
+            Some(Runs::Group(job)) => job.asks(),
+            _ => Asks::Text,
         }
     }
 

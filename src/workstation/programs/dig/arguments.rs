@@ -175,6 +175,18 @@ const SWITCHES: [&str; 25] = [
     "tries",
 ];
 
+/// The `+options` that do something here.
+pub(in crate::workstation) fn plus_options() -> impl Iterator<Item = String> {
+    // Those that are mostly switched off are known by that.
+    let off = ["all", "recurse", "comments", "stats", "question", "authority", "additional", "cmd"];
+    let off = off.into_iter().map(|name| format!("no{name}"));
+    let number = |name| matches!(name, "time" | "timeout" | "tries");
+    SWITCHES
+        .iter()
+        .map(move |name| if number(*name) { format!("{name}=") } else { (*name).to_owned() })
+        .chain(off)
+}
+
 impl Arguments {
     /// Reads the arguments after the program's name.
     pub(super) fn read(args: &[Vec<u8>]) -> Result<Arguments, Refusal> {

@@ -10,6 +10,7 @@ use super::{Flow, Program, find, text};
 use crate::event::{Question, Rcode};
 use crate::proto::dns::value;
 use crate::units::Time;
+pub(in crate::workstation) use arguments::plus_options;
 use arguments::{Arguments, Query, Refusal, USAGE, VERSION};
 pub(super) use arguments::{other_type, reverse};
 use render::{Header, Style};

@@ -31,6 +31,12 @@ quit                   quit and apply changes to the current mailbox
 xit or exit            like `quit', but discard changes
 ";
 
+/// The names of the commands that Tab offers.
+pub(in crate::workstation) const SHOWN: [&str; 17] = [
+    "type", "Type", "next", "headers", "from", "delete", "undelete", "save", "reply", "Reply", "forward",
+    "mail", "set", "unset", "quit", "xit", "exit",
+];
+
 /// The commands, each with how far it may be shortened.
 const NAMES: [(&str, usize, Verb); 22] = [
     ("type", 1, Verb::Type),

@@ -10,6 +10,7 @@ mod fetch;
 mod reader;
 mod send;
 
+use super::super::complete::Asks;
 use super::super::io::Io;
 use super::super::shell::hints;
 use super::{Flow, KeyUse, Program, conn_of, find, text};
@@ -19,6 +20,7 @@ use crate::mail::{Author, ForwardPath, Message, ReversePath};
 use crate::proto::smtp::ClientSession;
 use crate::units::{Bytes, ConnId, Time};
 use crate::world::{AccountSetup, Notice};
+pub(in crate::workstation) use commands::SHOWN as COMMANDS;
 use draft::{Draft, Then, addresses, attach};
 use reader::{Reader, ReaderStep};
 use send::{Sending, Sent};
@@ -518,6 +520,10 @@ impl Program for Mail {
 
     fn conn(&self) -> Option<ConnId> {
         None
+    }
+
+    fn asks(&self) -> Asks {
+        if matches!(self.state, State::Reading) { Asks::Mailbox } else { Asks::Text }
     }
 
     fn stop(&mut self, io: &mut Io) {

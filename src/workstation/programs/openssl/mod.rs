@@ -56,6 +56,17 @@ static COMMANDS: [&Command; 8] = [
     &view::X509,
 ];
 
+/// Without a command the commands; the options of one, with their hyphen, and whether something follows.
+pub(in crate::workstation) fn completions(command: Option<&str>) -> Vec<(String, bool)> {
+    let Some(name) = command else {
+        let commands = COMMANDS.iter().map(|command| command.name).chain(digest::names()).chain(["help"]);
+        return commands.map(|name| (name.to_owned(), false)).collect();
+    };
+    let name = if digest::by_name(name).is_some() { "dgst" } else { name };
+    let options = COMMANDS.iter().filter(|command| command.name == name).flat_map(|command| command.options);
+    options.map(|option| (format!("-{}", option.name), option.takes != arguments::Takes::Nothing)).collect()
+}
+
 static VERSION_COMMAND: Command = Command {
     name: "version",
     operands: "",

@@ -22,6 +22,11 @@ const COMMANDS: &[(&str, Command)] = &[
     ("postfix", postconf::postfix),
 ];
 
+/// The names of what can be run on hosts.
+pub(in crate::workstation) fn commands() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|(name, _)| *name)
+}
+
 /// `ssh`.
 pub(super) fn ssh(io: &mut Io, args: &[Vec<u8>]) -> Flow {
     let Some(spec) = find("ssh") else { return Flow::Exit(1) };

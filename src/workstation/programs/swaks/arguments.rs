@@ -79,6 +79,11 @@ const OPTIONS: &[Opt] = &[
     (&["pipeline"], Nothing),
 ];
 
+/// The options by the names they are known by, and whether something follows.
+pub(in crate::workstation) fn names() -> impl Iterator<Item = (&'static str, bool)> {
+    OPTIONS.iter().filter_map(|(names, takes)| Some((*names.first()?, *takes != Nothing)))
+}
+
 /// Options of the real one that are of no use in this lab.
 const ELSEWHERE: [&str; 18] = [
     "config",

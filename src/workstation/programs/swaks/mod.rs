@@ -16,6 +16,7 @@ use crate::event::{
 };
 use crate::units::{ConnId, Time};
 use crate::world::{ClientHello, Notice, Secured};
+pub(in crate::workstation) use arguments::names as options;
 use arguments::{Fault, Given};
 use message::{Loaded, Tokens, VERSION};
 use output::{Kind, Output};

@@ -42,6 +42,11 @@ const COMMANDS: [(&str, &str); 18] = [
     ("?", "print help information"),
 ];
 
+/// The names of the commands.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|(name, _)| *name)
+}
+
 const PARAMETERS: &str = "\
 will flush output when sending interrupt characters.
 won't send interrupt characters in urgent mode.

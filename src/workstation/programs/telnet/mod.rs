@@ -6,6 +6,7 @@
 mod command;
 mod nvt;
 
+use super::super::complete::Asks;
 use super::super::io::Io;
 use super::super::lookup::{Family, Lookup, LookupFault, LookupState};
 use super::super::services;
@@ -254,6 +255,16 @@ impl Telnet {
     }
 }
 
+/// The commands at telnet's own prompt.
+pub(in crate::workstation) fn commands() -> impl Iterator<Item = &'static str> {
+    command::names()
+}
+
+/// What its command `send` can send.
+pub(in crate::workstation) fn specials() -> impl Iterator<Item = &'static str> {
+    nvt::SPECIALS.iter().map(|(name, ..)| *name)
+}
+
 /// The port a word names; else what telnet says.
 fn port_number(host: &str, port: &str) -> Result<u16, String> {
     if !port.starts_with(|c: char| c.is_ascii_digit()) {
@@ -426,6 +437,14 @@ impl Program for Telnet {
         match &self.state {
             State::Connected(line) => Some(line.conn),
             _ => None,
+        }
+    }
+
+    fn asks(&self) -> Asks {
+        match &self.state {
+            State::Connected(_) => Asks::Server,
+            State::Prompt | State::Command { .. } => Asks::Telnet,
+            _ => Asks::Text,
         }
     }
 
