@@ -117,6 +117,12 @@ pub(super) enum Seen {
     },
     /// `clear` was run.
     Cleared { term: u8 },
+    /// A program runs at a terminal; without a name none does any more.
+    Program {
+        term: u8,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+    },
     /// A terminal.
     Opened { term: u8 },
     /// The workstation has a connection.

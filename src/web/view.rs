@@ -45,6 +45,13 @@ impl Viewer {
             Event::Ran { term, argv } if argv.first().is_some_and(|p| p == "clear") => {
                 Seen::Cleared { term: term.0 }
             }
+            // Only of telnet does the page need to know: its keys can be octets.
+            Event::Ran { term, argv } if argv.first().is_some_and(|p| p == "telnet") => {
+                Seen::Program { term: term.0, name: argv.first().cloned() }
+            }
+            Event::Exited { term, program, .. } if program == "telnet" => {
+                Seen::Program { term: term.0, name: None }
+            }
             Event::TerminalOpened { term } => Seen::Opened { term: term.0 },
             Event::Connected { conn, from, to } if from.host == self.workstation => {
                 Seen::Connected { conn: conn.0, host: to.host.clone(), port: to.port }

@@ -56,13 +56,13 @@ function changed(now) {
     notice(t("lost"), "lost");
   } else if (now === "frozen") {
     at("link").textContent = t("frozen");
-    for (const control of document.querySelectorAll("#entry input, #entry button, #open-terminal, #pass button, .step button, .step input")) {
+    for (const control of document.querySelectorAll("#entry input, #entry button, #extra-keys button, #open-terminal, #pass button, .step button, .step input")) {
       control.disabled = true;
     }
   }
 }
 
-const terminals = new Terminals(send, say);
+const terminals = new Terminals(send, say, (body, hear) => link.ask(body, hear));
 const steps = new Steps(send, say, lab.dataset.token);
 const inspector = new Inspector(lab);
 const mail = new Mail(lab.dataset.token, inspector);

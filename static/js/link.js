@@ -13,6 +13,8 @@ function newClient() {
 }
 
 export class Link {
+  // What is asked is no input: it has no number, and who has no connection gets no answer.
+  //
   // `hear` has: state(name), views(list), steps(state), refused(text), frozen(text), pending(list).
   constructor(token, hear) {
     this.token = token;
@@ -28,6 +30,8 @@ export class Link {
     this.socket = null;
     this.timer = null;
     this.frozen = false;
+    // The question that waits for its answer: { ask, hear }. A newer one takes its place.
+    this.asked = { ask: 0 };
     this.adopt();
     addEventListener("pagehide", () => this.leave());
     // A page from the browser's history is as old as its numbers; a fresh one takes over what is left.
@@ -85,6 +89,15 @@ export class Link {
     this.hear.pending(this.queue);
   }
 
+  // Asks how a line could go on; false where there is nobody to ask now.
+  ask(body, hear) {
+    if (!this.open) return false;
+    const ask = this.asked.ask + 1;
+    this.asked = { ask, hear };
+    this.socket.send(JSON.stringify({ complete: { ask, ...body } }));
+    return true;
+  }
+
   connect() {
     clearTimeout(this.timer);
     this.timer = null;
@@ -126,6 +139,7 @@ export class Link {
       events: () => this.events(body),
       steps: () => this.hear.steps(body),
       ack: () => this.done(body.seq),
+      completed: () => body.ask === this.asked.ask && this.asked.hear(body),
       refused: () => this.refused(body),
       frozen: () => {
         this.frozen = true;

@@ -1,7 +1,10 @@
 // All terminals: the tabs, the field to type into, the keys, and which server's answer stands in which line.
 
+import { Completion } from "./completion.js";
 import { cut } from "./paste.js";
-import { element, plain, show } from "./text.js";
+import { Raw, octets } from "./raw.js";
+import { LogText, Search, copy } from "./search.js";
+import { element, show } from "./text.js";
 import { Terminal } from "./terminal.js";
 import { t } from "./words.js";
 
@@ -12,7 +15,8 @@ const DRAWN = 3000;
 const at = (id) => document.getElementById(id);
 
 export class Terminals {
-  constructor(send, say) {
+  // `ask` puts a question to the server that changes nothing.
+  constructor(send, say, ask) {
     this.send = send;
     this.say = say;
     this.all = new Map();
@@ -30,14 +34,14 @@ export class Terminals {
       event.preventDefault();
       this.enter();
     });
+    const list = at("completions");
+    const question = (text, hear) => ask({ term: this.now, text }, hear);
+    this.completion = new Completion(this.field, list, question, (text) => (this.field.value = text));
+    this.raw = new Raw(this.field, () => this.rawNow());
+    this.search = new Search(() => this.current, () => this.field.focus());
+    this.buttons();
     this.field.addEventListener("keydown", (event) => this.key(event));
     this.field.addEventListener("paste", (event) => this.paste(event));
-    for (const button of document.querySelectorAll("[data-key]")) {
-      button.addEventListener("click", () => {
-        this.press(button.dataset.key);
-        this.field.focus();
-      });
-    }
     at("open-terminal").addEventListener("click", () => {
       this.wanted = true;
       this.send("open");
@@ -45,6 +49,56 @@ export class Terminals {
     at("terminals").addEventListener("keydown", (event) => this.walkTabs(event));
     this.opened(1);
     this.choose(1);
+  }
+
+  // What a tablet's keyboard lacks, and what is done with a terminal's text.
+  buttons() {
+    // The field keeps the focus, and a tablet its keyboard.
+    const leaves = (button) =>
+      button.addEventListener("mousedown", (event) => document.activeElement === this.field && event.preventDefault());
+    const does = (button, act) => {
+      leaves(button);
+      button.addEventListener("click", () => {
+        act();
+        this.field.focus();
+      });
+    };
+    for (const button of document.querySelectorAll("[data-key]")) does(button, () => this.press(button.dataset.key));
+    for (const button of document.querySelectorAll("[data-put]")) does(button, () => this.put(button.dataset.put));
+    does(at("key-tab"), () => this.completion.tab());
+    does(at("raw"), () => {
+      this.current.raw = !this.current.raw;
+      this.prompt();
+    });
+    leaves(at("more-keys"));
+    at("more-keys").addEventListener("click", () => {
+      const hidden = !at("extra-keys").hidden;
+      at("extra-keys").hidden = hidden;
+      at("more-keys").setAttribute("aria-expanded", String(!hidden));
+    });
+    at("copy-log").addEventListener("click", async () => {
+      const text = this.current.text.lines();
+      const lines = text.split("\n").length - 1;
+      this.say((await copy(text)) ? t("copied", lines) : t("not-copied"));
+    });
+  }
+
+  // Puts a character where the cursor is.
+  put(text) {
+    const { selectionStart, selectionEnd } = this.field;
+    this.field.setRangeText(text, selectionStart, selectionEnd, "end");
+    this.completion.forget();
+  }
+
+  // Does what is typed go to the server octet by octet? While telnet's own prompt stands, it does not.
+  rawNow() {
+    const { raw, open } = this.current;
+    return Boolean(raw) && this.telnet() && open.length === 0;
+  }
+
+  // Is telnet connected at the terminal in front?
+  telnet() {
+    return this.current.program === "telnet" && this.hosts.has(this.current.conn);
   }
 
   terminal(number) {
@@ -58,6 +112,7 @@ export class Terminals {
       return;
     }
     const terminal = new Terminal(number);
+    terminal.text = new LogText();
     const tab = element("button", "", t("terminal", number));
     tab.type = "button";
     tab.id = `tab-${number}`;
@@ -101,8 +156,10 @@ export class Terminals {
     const terminal = this.all.get(number);
     this.field.value = terminal.draft;
     this.place = terminal.history.length;
+    this.completion.forget();
     this.render();
     terminal.toEnd();
+    this.search.look(true);
   }
 
   get current() {
@@ -127,6 +184,11 @@ export class Terminals {
     const secured = this.secured.get(terminal.conn);
     const how = secured ? t("secured", secured) : t("plain");
     at("where").textContent = host ? `${t("connected", host)} · ${how}` : "";
+    const raw = this.rawNow();
+    at("raw").hidden = !this.telnet();
+    at("raw").setAttribute("aria-pressed", String(Boolean(terminal.raw)));
+    at("raw-help").hidden = !raw;
+    at("entry").dataset.raw = String(raw);
   }
 
   // Forgets what came from views: all of it will come again, up to some moment. The field stays as it is.
@@ -176,6 +238,7 @@ export class Terminals {
     }
     this.place = this.current.history.length;
     this.prompt();
+    this.search.look();
   }
 
   view(view, skipped = false) {
@@ -184,7 +247,11 @@ export class Terminals {
       terminal.skips(skipped);
       return terminal;
     };
+    for (const kind of ["typed", "pressed", "printed", "cleared"]) {
+      if (view[kind]) this.terminal(view[kind].term).text[kind](view[kind]);
+    }
     if (view.opened) this.opened(view.opened.term);
+    else if (view.program) this.terminal(view.program.term).program = view.program.name;
     else if (view.typed) of(view.typed).typed(view.typed, view);
     else if (view.pressed) of(view.pressed).pressed(view.pressed, view);
     else if (view.printed) {
@@ -242,7 +309,8 @@ export class Terminals {
       return;
     }
     this.field.value = "";
-    this.send("line", { term: this.now, text });
+    this.completion.forget();
+    this.send("line", { term: this.now, text: this.rawNow() ? octets(text) : text });
     this.current.toEnd();
   }
 
@@ -266,8 +334,11 @@ export class Terminals {
     const control = event.ctrlKey && !event.altKey && !event.metaKey;
     const lower = event.key.toLowerCase();
     const empty = this.field.value === "";
+    const alone = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
     let taken = true;
-    if (event.key === "ArrowUp") this.walk(-1);
+    if (this.rawNow() && this.raw.key(event)) this.completion.forget();
+    else if (event.key === "Tab") taken = alone && !event.isComposing && !this.rawNow() && this.completion.tab();
+    else if (event.key === "ArrowUp") this.walk(-1);
     else if (event.key === "ArrowDown") this.walk(1);
     else if (event.key === "Escape") this.current.box.focus();
     else if (control && lower === "c" && !event.shiftKey && !this.selected()) this.interrupt();
@@ -294,6 +365,7 @@ export class Terminals {
     if (place === this.place) return;
     if (this.place === history.length) this.unsent = this.field.value;
     this.place = place;
+    this.completion.forget();
     this.field.value = place === history.length ? (this.unsent ?? "") : history[place];
     this.field.setSelectionRange(this.field.value.length, this.field.value.length);
   }

@@ -1,0 +1,267 @@
+//! What makes the field a console: Tab, the search in what was printed, the copy of it, keys as octets, and buttons for
+//! what a tablet's keyboard lacks.
+
+use crate::driver::{Page, View};
+use crate::lab::{Lab, begin, live, say, tab_to};
+
+const FIELD: &str = "document.querySelector('#line').value";
+
+async fn field(page: &Page) -> String {
+    page.eval(FIELD).await
+}
+
+/// Empties the field and types.
+async fn afresh(page: &Page, text: &str) {
+    page.eval::<()>("(field => { field.focus(); field.select(); })(document.querySelector('#line'))").await;
+    page.press("Delete").await;
+    page.type_text(text).await;
+}
+
+/// Types a text, presses Tab, and waits for what the field holds then.
+async fn completes(page: &Page, text: &str, becomes: &str) {
+    afresh(page, text).await;
+    page.press("Tab").await;
+    page.wait_for(
+        &format!("{FIELD} === {}", crate::driver::quoted(becomes)),
+        &format!("{text:?} + Tab gives {becomes:?}"),
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tab_completes_as_bash_does() {
+    let Some(lab) = Lab::begin("completion", View::desktop()).await else { return };
+    let page = &lab.page;
+    tab_to(page, "#line").await;
+    completes(page, "teln", "telnet ").await;
+    // The brief names the server.
+    completes(page, "telnet mai", "telnet mail.example.org ").await;
+    page.type_text("sub").await;
+    page.press("Tab").await;
+    page.wait_for(&format!("{FIELD} === 'telnet mail.example.org submission'"), "what all have in common")
+        .await;
+    page.wait_for_text("#completions", "2").await;
+    page.press("Tab").await;
+    page.wait_for("document.querySelectorAll('#completions li').length === 2", "the second Tab lists them")
+        .await;
+    assert_eq!(page.focus().await, "#line");
+    page.type_text("s").await;
+    assert_eq!(page.text("#completions").await, "", "who types on sees the list no more");
+    page.press("Backspace").await;
+    page.press("Tab").await;
+    page.press("Tab").await;
+    page.wait_for("document.querySelector('#completions button')", "the list again").await;
+    page.click("#completions li:last-child button").await;
+    page.wait_for(&format!("{FIELD} === 'telnet mail.example.org submissions '"), "one was chosen").await;
+    // In the middle of a line only the word before the cursor is looked at.
+    afresh(page, "tel 25").await;
+    for _ in 0..3 {
+        page.press("ArrowLeft").await;
+    }
+    page.press("Tab").await;
+    page.wait_for(&format!("{FIELD} === 'telnet  25'"), "what stands behind the cursor stays").await;
+
+    afresh(page, "").await;
+    lab.enter("telnet mail.example.org 25").await;
+    page.wait_for_text("#terminal-1", "220").await;
+    completes(page, "eh", "ehlo ").await;
+    afresh(page, "").await;
+    lab.enter("EHLO ws.lab.test").await;
+    page.wait_for_text("#terminal-1", "250 ").await;
+    completes(page, "MAIL F", "MAIL FROM:<").await;
+    let before = page.count(".row").await;
+    let begun = format!("RCPT TO:<{}", &lab.recipient[..4]);
+    completes(page, &begun, &format!("RCPT TO:<{}>", lab.recipient)).await;
+    assert_eq!(page.count(".row").await, before, "asking is no input");
+    // Neither has it left a trace: a page that is loaded anew shows the same.
+    page.goto(&lab.address().await).await;
+    live(page).await;
+    assert_eq!(page.count(".row").await, before);
+    page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tab_keeps_nobody_in_the_field() {
+    let Some(lab) = Lab::begin("no-trap", View::desktop()).await else { return };
+    let page = &lab.page;
+    for (text, tabs) in [("", 1), ("   ", 1), ("no such thing", 2), ("h", 3)] {
+        afresh(page, text).await;
+        for n in 1..=tabs {
+            assert_eq!(page.focus().await, "#line", "{text:?} before Tab {n}");
+            let told = format!(
+                "{:?}.trim() === '' || document.querySelector('#completions').textContent !== '' || {FIELD}.endsWith(' ')",
+                text
+            );
+            page.press("Tab").await;
+            if n < tabs {
+                page.wait_for(&told, "the answer has come").await;
+            }
+        }
+        page.wait_for(
+            "document.activeElement.id !== 'line'",
+            &format!("{text:?}: {tabs} times Tab leaves the field"),
+        )
+        .await;
+    }
+    for leave in ["Escape", "Shift+Tab"] {
+        afresh(page, "hel").await;
+        page.press(leave).await;
+        assert_ne!(page.focus().await, "#line", "{leave} leaves the field");
+    }
+    page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_is_searched_and_copied() {
+    let Some(lab) = Lab::begin("search", View::desktop()).await else { return };
+    let page = &lab.page;
+    tab_to(page, "#line").await;
+    for line in ["echo one fish", "echo two fish", "help"] {
+        lab.enter(line).await;
+    }
+    page.press("Ctrl+Shift+F").await;
+    assert_eq!(page.focus().await, "#search-text");
+    page.type_text("FISH").await;
+    page.wait_for_text("#search-count", "4 / 4").await;
+    for (key, place, line) in [("Enter", "1 / 4", "echo one fish"), ("Shift+Enter", "4 / 4", "two fish")] {
+        page.press(key).await;
+        page.wait_for_text("#search-count", place).await;
+        assert!(page.text("[data-hit=now]").await.contains(line), "{key}");
+    }
+    assert_eq!(page.count("[data-hit]").await, 4);
+    page.type_text("y").await;
+    page.wait_for("document.querySelectorAll('[data-hit]').length === 0", "no line has it").await;
+    page.press("Escape").await;
+    assert_eq!(page.focus().await, "#line");
+    assert!(!page.eval::<bool>("document.querySelector('#search').checkVisibility()").await);
+
+    // Headless Chromium has no clipboard to look into: what is given to it is looked at.
+    page.eval::<()>("void Object.defineProperty(navigator, 'clipboard', {configurable: true, value: {writeText: async text => { window.copied = text; }}})")
+        .await;
+    page.click("#copy-log").await;
+    page.wait_for("window.copied", "something was copied").await;
+    let copied: String = page.eval("copied").await;
+    let begins = "lab@ws:~$ echo one fish\none fish\nlab@ws:~$ echo two fish\ntwo fish\nlab@ws:~$ help\n";
+    assert!(copied.starts_with(begins), "{copied}");
+    assert!(copied.ends_with('\n') && !copied.ends_with("$ \n"), "without the prompt that waits: {copied}");
+    // And where there is none, in the old way.
+    page.eval::<()>(
+        "void Object.defineProperty(navigator, 'clipboard', {value: undefined}); \
+                     document.addEventListener('copy', () => (window.old = document.activeElement.value))",
+    )
+    .await;
+    page.click("#copy-log").await;
+    page.wait_for("window.old === window.copied", "the same text was copied in the old way").await;
+    assert_eq!(page.count("textarea").await, 0);
+    page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hits_among_lines_that_are_not_shown_are_counted() {
+    let Some(lab) = Lab::begin("trimmed", View::desktop()).await else { return };
+    let page = &lab.page;
+    tab_to(page, "#line").await;
+    lab.enter("echo marmalade").await;
+    let lines: String = (0..130).map(|n| format!("line {n}\n")).collect();
+    page.eval::<()>(&format!(
+        "(() => {{ const data = new DataTransfer(); data.setData('text/plain', 'cat > f\\n' + {}.repeat(10) + 'end\\n'); \
+         document.querySelector('#line').dispatchEvent(new ClipboardEvent('paste', {{clipboardData: data, bubbles: true, cancelable: true}})); }})()",
+        crate::driver::quoted(&lines)
+    )).await;
+    page.press("Ctrl+D").await;
+    for _ in 0..8 {
+        page.insert("cat f f").await;
+        page.press("Enter").await;
+    }
+    page.wait_for(
+        "!document.querySelector('.rows').textContent.includes('marmalade')",
+        "the first lines are gone",
+    )
+    .await;
+    page.press("Ctrl+Shift+F").await;
+    page.type_text("marmalade").await;
+    page.wait_for_text("#search-count", "2").await;
+    assert_eq!(page.count("[data-hit]").await, 0);
+    page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn raw_keys_reach_the_server() {
+    let Some(lab) = Lab::begin("raw", View::desktop()).await else { return };
+    let page = &lab.page;
+    let shown = "document.querySelector('#raw').checkVisibility()";
+    assert!(!page.eval::<bool>(shown).await, "only where telnet is connected");
+    tab_to(page, "#line").await;
+    lab.enter("telnet mail.example.org 25").await;
+    page.wait_for_text("#terminal-1", "220").await;
+    page.wait_for(shown, "the switch is there").await;
+    tab_to(page, "#raw").await;
+    page.press("Enter").await;
+    assert_eq!(page.eval::<String>("document.querySelector('#raw').ariaPressed").await, "true");
+    assert!(page.eval::<bool>("document.querySelector('#raw-help').checkVisibility()").await);
+
+    page.eval::<()>("document.querySelector('#line').focus()").await;
+    page.type_text("NOOX").await;
+    page.press("Backspace").await;
+    page.type_text("P").await;
+    assert_eq!(field(page).await, "NOOX␈P");
+    page.press("Enter").await;
+    page.wait_for_text(".row[data-who=you]:last-of-type, .rows", "U+0008").await;
+    page.wait_for(
+        "[...document.querySelectorAll('.row[data-class=no]')].length === 1",
+        "the server does not know NOOX\\bP",
+    )
+    .await;
+    page.type_text("NOOP").await;
+    for (key, octets) in [("Delete", "␡"), ("ArrowUp", "␛[A"), ("ArrowLeft", "␛[D")] {
+        let before = field(page).await;
+        page.press(key).await;
+        assert_eq!(field(page).await, format!("{before}{octets}"), "{key}");
+    }
+    page.press("Enter").await;
+    page.wait_for("[...document.querySelectorAll('.row[data-class=no]')].length === 2", "nor that").await;
+
+    // Telnet's own prompt edits its lines itself.
+    page.press("Ctrl+]").await;
+    page.wait_for_text("#prompt", "telnet>").await;
+    page.type_text("quix").await;
+    page.press("Backspace").await;
+    page.type_text("t").await;
+    assert_eq!(field(page).await, "quit");
+    page.press("Enter").await;
+    page.wait_for_text("#terminal-1", "Connection closed").await;
+    page.wait_for(&format!("!{shown}"), "the switch is gone with the connection").await;
+    page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tablet_has_buttons_for_what_its_keyboard_lacks() {
+    let Some(lab) = Lab::begin("tablet", View { size: (820, 1180), ..View::phone() }).await else { return };
+    let page = &lab.page;
+    page.click("#line").await;
+    page.click("#more-keys").await;
+    page.type_text("ech").await;
+    page.click("#key-tab").await;
+    page.wait_for(&format!("{FIELD} === 'echo '"), "the button completes").await;
+    for put in ["@", "<", ">", "\\\\", "|", "["] {
+        page.click(&format!("[data-put='{put}']")).await;
+        assert_eq!(page.focus().await, "#line");
+    }
+    assert_eq!(field(page).await, "echo @<>\\|[");
+    page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn typographic_marks_are_taken_and_said() {
+    let Some(lab) = Lab::begin("typographic", View::phone()).await else { return };
+    let page = &lab.page;
+    begin(page, &lab.helo, "playground").await;
+    say(page, "echo “x”", "typographic quote").await;
+    let field = "['autocapitalize', 'autocorrect', 'spellcheck'].map(a => document.querySelector('#line').getAttribute(a))";
+    assert_eq!(
+        page.eval::<Vec<String>>(field).await,
+        ["off", "off", "false"],
+        "nothing is corrected unasked"
+    );
+    page.assert_clean();
+}
