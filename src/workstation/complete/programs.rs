@@ -95,7 +95,8 @@ fn operands(scene: &Scene, spec: &Spec, args: &[String], typed: &str) -> Vec<Off
     let mut before: Option<&String> = None;
     for arg in args {
         let of_option = before.is_some_and(|b| argument_of(spec, b).is_some());
-        if !of_option && !(arg.starts_with('-') && arg.len() > 1) && !arg.starts_with(['+', '@']) {
+        let is_option = arg.len() > 1 && arg.starts_with(['-', '+', '@']);
+        if !of_option && !is_option {
             taken += 1;
         }
         before = Some(arg);
