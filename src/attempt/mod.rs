@@ -5,11 +5,13 @@
 //! [`Attempt::apply`] is the only way in, for the browser's terminal, real sockets, tests and replay alike. Given the
 //! same scenario, seed, language, start and inputs (each with its time), the same events come out, always.
 
+mod completion;
 mod input;
 mod journal;
 mod record;
 mod sockets;
 
+pub use completion::Completion;
 pub use input::{Input, SocketInput};
 pub use journal::JournalFault;
 pub use record::{Header, Record, ReplayFault};
@@ -20,7 +22,6 @@ use crate::mail::{CertificateOrder, Keyring, SigningOrder};
 use crate::scenario::{Check, Diagnostic, Drawn, Scenario, Step};
 use crate::units::{Bytes, EventNo, InputNo, Lang, TermId, Time};
 use crate::workstation::Workstation;
-pub use crate::workstation::{COMPLETED_OCTETS, Completion};
 use crate::world::World;
 use record::Origin;
 use sockets::Sockets;
@@ -293,7 +294,7 @@ impl Attempt {
     pub fn complete(&self, term: TermId, before: &str) -> Completion {
         let texts = std::iter::once(&self.drawn.brief).chain(self.drawn.steps.iter().map(|step| &step.task));
         let told = texts.flat_map(|text| [Lang::De, Lang::En].map(|lang| text.get(lang)));
-        self.workstation.complete(&self.world, term, before, told)
+        self.workstation.complete(&self.world, term, before, told).into()
     }
 
     /// How things stand.

@@ -203,6 +203,8 @@ export class Terminals {
     const { now } = this;
     for (const [number, terminal] of this.all) {
       terminal.forget();
+      terminal.text.cleared();
+      terminal.program = undefined;
       terminal.tab.hidden = number > 1;
     }
     if (now > 1) {

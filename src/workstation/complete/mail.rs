@@ -4,7 +4,7 @@ use super::super::programs::MAILBOX_COMMANDS;
 use super::words::Words;
 use super::{Completion, Offer, Scene, addresses, plain};
 
-/// Fields that people write by hand (RFC 5322 section 3.6, RFC 2045 section 3).
+/// Fields that people write by hand (RFC 5322 section 3.6), and those of MIME.
 const FIELDS: [&str; 15] = [
     "From:",
     "To:",
