@@ -88,13 +88,14 @@ async fn tab_keeps_nobody_in_the_field() {
         afresh(page, text).await;
         for n in 1..=tabs {
             assert_eq!(page.focus().await, "#line", "{text:?} before Tab {n}");
-            let told = format!(
-                "{:?}.trim() === '' || document.querySelector('#completions').textContent !== '' || {FIELD}.endsWith(' ')",
-                text
-            );
             page.press("Tab").await;
+            let told = if n == 1 {
+                "document.querySelector('#completions').textContent"
+            } else {
+                "document.querySelector('#completions li')"
+            };
             if n < tabs {
-                page.wait_for(&told, "the answer has come").await;
+                page.wait_for(told, "the answer has come").await;
             }
         }
         page.wait_for(
