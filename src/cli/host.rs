@@ -20,7 +20,7 @@ use std::future::Future;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::pin::pin;
-use tokio::runtime::Runtime;
+use tokio::runtime::Builder;
 use tokio::task::JoinHandle;
 
 /// What was asked for.
@@ -58,7 +58,9 @@ pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> 
             Err(fault) => return refuse(streams, FAULTS, &fault),
         },
     };
-    let status = match Runtime::new() {
+    // One attempt does one thing after the other. With its connections on the same thread nobody has to wake anybody to
+    // pass a command on; what is printed is this thread's affair, so that a slow reader holds nobody up.
+    let status = match Builder::new_multi_thread().worker_threads(1).enable_all().build() {
         Ok(runtime) => runtime.block_on(open_store(asked, scenario, &data, streams)),
         Err(fault) => refuse(streams, FAULTS, &fault),
     };
