@@ -27,7 +27,7 @@ expect = [{ run = "telnet" }]
 "#;
 
 /// Number and time before each line.
-const HEAD: usize = 21;
+const HEAD: usize = 17;
 
 fn play(world: &str, typed: &str) -> Vec<String> {
     let scenario = Scenario::load("dialog.toml", &format!("{FRAME}{world}"))

@@ -114,6 +114,8 @@ again-rules = Die Regeln dahinter:
 report-next = Wie es weitergeht
 report-next-text = Diese Szenarien bauen darauf auf:
 quote-hint = Tipp { $x } genommen
+transcript-of = { $title } · Versuch { $number }, angefangen { $when }
+transcript-legend = Alles hat die Nummer seines Ereignisses und die Zeit. (1) ist eine Verbindung: C: was der Client geschickt hat, S: was der Server geantwortet hat, was das heißt, steht darunter; 1> wurde an Terminal 1 getippt, 1| dort ausgegeben.
 
 ## Drumherum
 reset-sure = Neu anfangen?

@@ -114,6 +114,8 @@ again-rules = The rules behind it:
 report-next = Where to go on
 report-next-text = These scenarios build on it:
 quote-hint = hint { $x } taken
+transcript-of = { $title } · attempt { $number }, begun { $when }
+transcript-legend = Each thing has its event’s number and time. (1) is a connection: C: what its client sent, S: what the server answered, what that means below it; 1> was typed at terminal 1, 1| was printed there.
 
 ## Around it
 reset-sure = Begin anew?

@@ -1,20 +1,25 @@
-//! The transcript as text, for reading, printing and lab reports: every event with its number and time, the wire as
-//! `C:` and `S:` lines with the name of the host that sent them.
+//! The transcript as text, for reading, printing and lab reports: everything with its event's number and time, once. The
+//! wire stands as `C:` and `S:` lines.
 
 use super::{WireLine, WireLines};
 use crate::event::{Entry, Event, Side};
 use crate::explain::Explainer;
 use crate::mail::Message;
-use crate::units::{Bytes, ConnId, EventNo, Offset, Time, visible};
-use std::collections::BTreeMap;
+use crate::units::{Bytes, ConnId, EventNo, Offset, TermId, Time, visible};
+use std::collections::{BTreeMap, VecDeque};
 
 /// The most lines of a message or of a terminal's output at once that are shown.
 const SHOWN: usize = 200;
+/// The blanks before lines that go on, as wide as number and time.
+const MARGIN: usize = 17;
+/// How many lines of a server are remembered, to know them again on the terminal.
+const ECHO: usize = 1000;
 
 /// The entries as text in the explainer's language, times those of the zone `offset`.
 ///
-/// Terminals show as `1>` with what was typed and `1|` with what was printed, connections as `(1)` with the lines
-/// that travelled; everything else is a sentence. Lines of the wire stand where they were complete.
+/// Connections show as `(1)` with the lines that travelled, terminals as `1>` with what was typed and `1|` with what was
+/// printed; what is on the wire is not repeated at the terminal. What an answer means stands below it, everything else
+/// is a sentence. Lines of the wire stand where they were complete.
 pub fn text(entries: &[Entry], explainer: &Explainer, offset: Offset) -> String {
     let mut lines = TextLines::new(explainer, offset);
     lines.page.text += &explainer.transcript_title(entries.len(), &offset.hhmm());
@@ -33,7 +38,14 @@ pub struct TextLines<'a> {
 impl<'a> TextLines<'a> {
     /// Before the first entry.
     pub fn new(explainer: &'a Explainer, offset: Offset) -> TextLines<'a> {
-        let page = Page { text: String::new(), offset, hosts: BTreeMap::new() };
+        let page = Page {
+            text: String::new(),
+            offset,
+            hosts: BTreeMap::new(),
+            typed: None,
+            meant: None,
+            echo: BTreeMap::new(),
+        };
         TextLines { page, wire: WireLines::new(), explainer }
     }
 
@@ -45,14 +57,26 @@ impl<'a> TextLines<'a> {
 
     /// After the last entry: the lines on the wire that were never completed.
     pub fn finish(mut self) -> String {
+        self.page.typed();
         self.wire.finish().iter().for_each(|l| self.page.wire(l));
+        self.page.meant();
         self.page.text
     }
 
     fn add(&mut self, entry: &Entry) {
-        self.wire.push(entry).iter().for_each(|l| self.page.wire(l));
+        let lines = self.wire.push(entry);
+        self.page.before(entry, &lines);
+        lines.iter().for_each(|l| self.page.wire(l));
         self.page.entry(entry, self.explainer);
     }
+}
+
+/// Something that waits for the line it belongs to.
+struct Held {
+    n: EventNo,
+    at: Time,
+    conn: Option<ConnId>,
+    text: String,
 }
 
 struct Page {
@@ -60,16 +84,52 @@ struct Page {
     offset: Offset,
     /// Who opened and who listened, for each connection.
     hosts: BTreeMap<ConnId, (String, String)>,
+    /// What was typed last: it may be seen on its connection next, or be run as a program.
+    typed: Option<(TermId, Held)>,
+    /// What the answer means that comes next.
+    meant: Option<Held>,
+    /// What servers have said and no terminal has shown yet.
+    echo: BTreeMap<ConnId, VecDeque<String>>,
 }
 
 impl Page {
+    /// Writes what waited and does not belong to this entry.
+    fn before(&mut self, entry: &Entry, lines: &[WireLine]) {
+        if let Some((_, held)) = &self.typed {
+            let travels = matches!(&entry.event, Event::Wire { conn, from: Side::Client, .. } if held.conn == Some(*conn));
+            match &entry.event {
+                _ if travels && lines.iter().any(|l| l.text == held.text) => self.typed = None,
+                _ => self.typed(),
+            }
+        }
+        let answers = matches!(&entry.event, Event::Wire { conn, from: Side::Server, .. }
+            if self.meant.as_ref().is_some_and(|held| held.conn == Some(*conn)));
+        if !answers {
+            self.meant();
+        }
+    }
+
     fn entry(&mut self, entry: &Entry, explainer: &Explainer) {
         let (n, at) = (entry.n, entry.at);
+        let meant = |conn: &ConnId, text| Some(Held { n, at, conn: Some(*conn), text });
         match &entry.event {
-            Event::Typed { term, text, .. } => self.line(n, at, &format!("{term}> {}", visible(text))),
-            Event::Printed { term, text, .. } => self.lines(n, at, &format!("{term}| "), text.as_bytes()),
+            Event::Typed { term, text, conn } => {
+                self.typed = Some((*term, Held { n, at, conn: *conn, text: visible(text) }));
+            }
+            Event::Printed { term, text, conn } => self.printed(entry, *term, text, *conn),
+            // The program's name and arguments are what was typed, as a rule.
+            Event::Ran { argv, .. } if self.text.trim_end().ends_with(&format!("> {}", argv.join(" "))) => {}
             // The lines stand where they were complete.
-            Event::Wire { .. } => {}
+            Event::Wire { .. } => self.meant(),
+            Event::Smtp { conn, exchange } => {
+                self.meant = meant(conn, explainer.explain_smtp(exchange).text);
+            }
+            Event::Pop3 { conn, exchange } => {
+                self.meant = meant(conn, explainer.explain_pop3(exchange).text);
+            }
+            Event::Imap { conn, exchange } => {
+                self.meant = meant(conn, explainer.explain_imap(exchange).text);
+            }
             Event::Connected { conn, from, to } => {
                 self.hosts.insert(*conn, (from.host.clone(), to.host.clone()));
                 self.line(n, at, &explainer.describe(&entry.event, self.offset));
@@ -82,14 +142,47 @@ impl Page {
             Event::Sender { what, .. } => {
                 self.line(n, at, &explainer.describe(&entry.event, self.offset));
                 for step in explainer.explain_sender(what).notes {
-                    self.block(&" ".repeat(21), "- ", step.as_bytes());
+                    self.block(&" ".repeat(MARGIN), "- ", step.as_bytes());
                 }
             }
-            event => self.line(n, at, &explainer.describe(event, self.offset)),
+            event => {
+                if let Event::Closed { conn, .. } = event {
+                    self.echo.remove(conn);
+                }
+                self.line(n, at, &explainer.describe(event, self.offset));
+            }
+        }
+    }
+
+    /// What a terminal shows, without what has just been seen on the wire and without the shell's prompt.
+    fn printed(&mut self, entry: &Entry, term: TermId, text: &str, conn: Option<ConnId>) {
+        let mut echo = conn.and_then(|conn| self.echo.remove(&conn)).unwrap_or_default();
+        let mut rest = String::new();
+        for line in text.split_inclusive('\n') {
+            let shown = visible(line.trim_end_matches(['\r', '\n']).as_bytes());
+            let prompt = !line.ends_with('\n') && line.ends_with("$ ");
+            match echo.iter().position(|said| *said == shown) {
+                Some(place) => drop(echo.drain(..=place)),
+                None if prompt => {}
+                None => rest.push_str(line),
+            }
+        }
+        if let Some(conn) = conn.filter(|_| !echo.is_empty()) {
+            self.echo.insert(conn, echo);
+        }
+        if !rest.is_empty() {
+            self.lines(entry.n, entry.at, &format!("{term}| "), rest.as_bytes());
         }
     }
 
     fn wire(&mut self, line: &WireLine) {
+        if line.from == Side::Server {
+            let echo = self.echo.entry(line.conn).or_default();
+            echo.push_back(line.text.clone());
+            if echo.len() > ECHO {
+                echo.pop_front();
+            }
+        }
         let (client, server) = self.hosts.get(&line.conn).map_or(("?", "?"), |(c, s)| (c, s));
         let host = match line.from {
             Side::Client => client,
@@ -98,22 +191,29 @@ impl Page {
         self.line(line.n, line.at, &format!("({}) {host} {line}", line.conn));
     }
 
+    /// Writes what was typed and is seen nowhere else.
+    fn typed(&mut self) {
+        if let Some((term, held)) = self.typed.take() {
+            self.line(held.n, held.at, &format!("{term}> {}", held.text));
+        }
+    }
+
+    /// Writes what an answer means, further to the right than the answer.
+    fn meant(&mut self) {
+        if let Some(held) = self.meant.take() {
+            self.line(held.n, held.at, &format!("       {}", held.text));
+        }
+    }
+
     fn line(&mut self, n: EventNo, at: Time, text: &str) {
         let (head, text) = (self.head(n, at), visible(text.as_bytes()));
         self.text += &format!("{head}{text}\n");
     }
 
-    /// Number and time, as wide as the blanks before lines that go on.
+    /// Number and time.
     fn head(&self, n: EventNo, at: Time) -> String {
         let c = at.civil(self.offset);
-        let milliseconds = c.subsec_nanosecond() / 1_000_000;
-        format!(
-            "{:>6} {:02}:{:02}:{:02}.{milliseconds:03}  ",
-            format!("#{n}"),
-            c.hour(),
-            c.minute(),
-            c.second()
-        )
+        format!("{:>6} {:02}:{:02}:{:02}  ", format!("#{n}"), c.hour(), c.minute(), c.second())
     }
 
     /// Text of several lines, the first with number and time.
@@ -124,7 +224,7 @@ impl Page {
 
     fn message(&mut self, message: &Message) {
         let Bytes(octets) = &message.octets;
-        self.block(&" ".repeat(21), "| ", octets);
+        self.block(&" ".repeat(MARGIN), "| ", octets);
     }
 
     fn block(&mut self, head: &str, mark: &str, octets: &[u8]) {
@@ -145,25 +245,31 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{CloseReason, Endpoint, PolicyQuestion, PolicyVerdict, Question, Rcode, RecordType};
-    use crate::units::{InputNo, Lang, MessageId, TermId};
+    use crate::event::{
+        CloseReason, Endpoint, PolicyQuestion, PolicyVerdict, Question, Rcode, RecordType, Reply,
+        SmtpCommand, SmtpExchange, SmtpReason,
+    };
+    use crate::rfc::section;
+    use crate::units::{InputNo, Lang, MessageId};
 
     const TEXT: &str = "\
-helo transcript, 10 events, times +0200
-    #1 10:56:27.000  1> telnet mail.example.tld 25
-    #2 10:56:27.000  ws.lab.test asks 192.0.2.53 for MX of example.tld: NXDOMAIN
-    #3 10:56:27.000  1| Trying 192.0.2.25...
-                     1| \\x1b[2Jlab@ws:~$ 
-    #4 10:56:27.000  connection 1: ws.lab.test (192.0.2.10) to mail.example.tld (192.0.2.25), port 25
-    #5 10:56:27.000  (1) mail.example.tld S: 220 mail.example.tld ESMTP
-    #7 10:56:27.000  (1) ws.lab.test C: NOOP
-    #7 10:56:27.000  (1) ws.lab.test C: QUIT\\n
-    #8 10:56:27.000  connection 1: Is there a user anna? Yes.
-    #9 10:56:27.000  mail.example.tld puts message 1 into the mailbox noname@example.tld
-                     | Subject: x
-                     | 
-                     | ü\\xff
-   #10 10:56:27.000  connection 1 closed. The server closed the connection in good order.
+helo transcript, 14 events, times +0200
+    #1 10:56:27  1> telnet mail.example.tld 25
+    #3 10:56:27  ws.lab.test asks 192.0.2.53 for MX of example.tld: NXDOMAIN
+    #4 10:56:27  1| Trying 192.0.2.25...
+                 1| \\x1b[2Jlab
+    #5 10:56:27  connection 1: ws.lab.test (192.0.2.10) to mail.example.tld (192.0.2.25), port 25
+    #6 10:56:27  (1) mail.example.tld S: 220 mail.example.tld ESMTP
+    #9 10:56:27  (1) ws.lab.test C: NOOP
+    #9 10:56:27  (1) ws.lab.test C: QUIT\\n
+   #10 10:56:27  connection 1: Is there a user anna? Yes.
+   #11 10:56:27  mail.example.tld puts message 1 into the mailbox noname@example.tld
+                 | Subject: x
+                 | 
+                 | ü\\xff
+   #12 10:56:27  1> R
+   #13 10:56:27  connection 1 closed. The server closed the connection in good order.
+   #14 10:56:27  1| Connection closed.
 ";
 
     fn endpoint(host: &str, ip: &str, port: u16) -> Endpoint {
@@ -176,6 +282,7 @@ helo transcript, 10 events, times +0200
         let wire = |from, octets: &str| Event::Wire { conn, from, octets: octets.into(), tls: false };
         let events = [
             Event::Typed { term, text: "telnet mail.example.tld 25".into(), conn: None },
+            Event::Ran { term, argv: ["telnet", "mail.example.tld", "25"].map(str::to_owned).to_vec() },
             Event::Dns {
                 asker: "ws.lab.test".into(),
                 server: "192.0.2.53".parse().unwrap(),
@@ -183,13 +290,14 @@ helo transcript, 10 events, times +0200
                 outcome: Ok(Rcode::NxDomain),
                 answers: vec![],
             },
-            Event::Printed { term, text: "Trying 192.0.2.25...\n\x1b[2Jlab@ws:~$ ".into(), conn: None },
+            Event::Printed { term, text: "Trying 192.0.2.25...\n\x1b[2Jlab\nlab@ws:~$ ".into(), conn: None },
             Event::Connected {
                 conn,
                 from: endpoint("ws.lab.test", "192.0.2.10", 49152),
                 to: endpoint("mail.example.tld", "192.0.2.25", 25),
             },
             wire(Side::Server, "220 mail.example.tld ESMTP\r\n"),
+            Event::Printed { term, text: "220 mail.example.tld ESMTP\n".into(), conn: Some(conn) },
             wire(Side::Client, "NO"),
             wire(Side::Client, "OP\r\nQUIT\n"),
             Event::Policy {
@@ -204,7 +312,10 @@ helo transcript, 10 events, times +0200
                 message: Message::new(&b"Subject: x\r\n\r\n\xc3\xbc\xff\r\n"[..]),
                 folder: "INBOX".into(),
             },
+            // A letter to s_client itself travels nowhere.
+            Event::Typed { term, text: "R".into(), conn: Some(conn) },
             Event::Closed { conn, by: Side::Server, why: CloseReason::Closed },
+            Event::Printed { term, text: "Connection closed.\nlab@ws:~$ ".into(), conn: None },
         ];
         let entry = |(n, event): (usize, &Event)| Entry {
             n: EventNo(n as u64 + 1),
@@ -215,8 +326,44 @@ helo transcript, 10 events, times +0200
         let entries: Vec<Entry> = events.iter().enumerate().map(entry).collect();
         assert_eq!(text(&entries, &Explainer::new(Lang::En), Offset(120)), TEXT);
         let german = text(&entries, &Explainer::new(Lang::De), Offset(120));
-        assert!(german.starts_with("helo-Protokoll, 10 Ereignisse, Zeiten +0200\n"), "{german}");
+        assert!(german.starts_with("helo-Protokoll, 14 Ereignisse, Zeiten +0200\n"), "{german}");
         assert_eq!(german.lines().count(), TEXT.lines().count());
+    }
+
+    #[test]
+    fn a_line_that_travels_stands_once_and_its_meaning_below_the_answer() {
+        let (term, conn) = (TermId(1), ConnId(7));
+        let exchange = SmtpExchange {
+            command: SmtpCommand::Quit,
+            line: "QUIT".into(),
+            reply: Reply { code: 221, enhanced: None, lines: vec!["a".to_owned(), "Bye".to_owned()] },
+            reason: SmtpReason::Closing,
+            span: None,
+            tolerated: Vec::new(),
+            rule: section(5321, "4.1.1.10"),
+            transaction: 0,
+        };
+        let meaning = Explainer::new(Lang::En).explain_smtp(&exchange).text;
+        let events = [
+            Event::Typed { term, text: "QUIT".into(), conn: Some(conn) },
+            Event::Wire { conn, from: Side::Client, octets: "QUIT\r\n".into(), tls: true },
+            Event::Smtp { conn, exchange },
+            Event::Wire { conn, from: Side::Server, octets: "221-a\r\n221 Bye\r\n".into(), tls: true },
+            Event::Printed { term, text: "221-a\n221 Bye\nlab@ws:~$ ".into(), conn: Some(conn) },
+        ];
+        let entry = |(n, event): (usize, &Event)| Entry {
+            n: EventNo(n as u64 + 1),
+            at: Time(0),
+            input: InputNo(1),
+            event: event.clone(),
+        };
+        let entries: Vec<Entry> = events.iter().enumerate().map(entry).collect();
+        let text = text(&entries, &Explainer::new(Lang::En), Offset(0));
+        let lines: Vec<&str> = text.lines().skip(1).map(|l| l.get(MARGIN..).unwrap_or_default()).collect();
+        assert_eq!(
+            lines,
+            ["(7) ? C: QUIT", "(7) ? S: 221-a", "(7) ? S: 221 Bye", &format!("       {meaning}")]
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::protocol::{Progress, StepState};
 use super::quote::{Lines, Part};
 use super::replay::{At, past};
 use super::shown::Shown;
-use super::steps::{hint, progress};
+use super::steps::{hint, points_of, progress};
 use super::ui::Ui;
 use crate::capture;
 use crate::event::{Entry, Event};
@@ -351,7 +351,19 @@ pub(super) async fn transcript_text(
 ) -> Response {
     past(&site, &headers, &token, At::NOW, |ui, there| {
         let offset = there.about.drawn.as_ref().map_or(Offset(0), |d| d.setup.workstation.offset);
-        let text = capture::text(&there.entries, Explainer::of(ui.lang), offset);
+        let title = there.about.drawn.as_ref().map_or("", |d| d.title.get(ui.lang));
+        let points = points_of(ui, there.report.points, there.report.max_points);
+        let about = [
+            ("title", title.to_owned().into()),
+            ("number", there.about.number.into()),
+            ("when", moment(ui, there.about.start, offset).into()),
+        ];
+        let mut text = format!("{}\n", ui.with("transcript-of", &about));
+        if !points.is_empty() {
+            text += &format!("{points}\n");
+        }
+        text += &format!("{}\n\n", ui.t("transcript-legend"));
+        text += &capture::text(&there.entries, Explainer::of(ui.lang), offset);
         Ok(download(there, "txt", "text/plain; charset=utf-8", text))
     })
     .await

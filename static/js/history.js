@@ -5,7 +5,7 @@
 import { t } from "./words.js";
 
 // How long the slider must rest, and how long at most nothing is fetched while it moves, in milliseconds.
-const REST = 120;
+const REST = 150;
 const STALE = 600;
 // Played: the real gaps between events, none shorter and none longer than this.
 const SHORT = 120;
@@ -14,9 +14,9 @@ const LONG = 1500;
 const at = (id) => document.getElementById(id);
 
 export class History {
-  // `changed(past)` is told when the page leaves or comes back to the present; `moved()` after each move in the past.
-  constructor({ parts, replay = false, changed, moved }) {
-    Object.assign(this, { parts, replay, changed, moved });
+  // `changed(past)` is told when the page leaves or comes back to the present.
+  constructor({ parts, replay = false, changed }) {
+    Object.assign(this, { parts, replay, changed });
     this.all = [];
     // So many of them are shown.
     this.place = 0;
@@ -73,19 +73,38 @@ export class History {
       this.now();
       return;
     }
+    // Back means anew. While the slider moves, parts may draw only what can be seen; once it rests, all.
+    if (wanted < this.place) this.hurry(true);
     this.show(wanted);
     this.render();
-    this.moved?.();
     clearTimeout(this.rest);
     const waited = performance.now() - this.fetched;
-    this.rest = setTimeout(() => this.ask(this.number), waited > STALE ? 0 : REST);
+    this.rest = setTimeout(() => this.settle(), waited > STALE && !this.hurried ? 0 : REST);
+  }
+
+  hurry(hurried) {
+    this.hurried = hurried;
+    for (const part of this.parts) part.hurry?.(hurried);
+  }
+
+  // The slider rests: what was drawn in a hurry is drawn whole, and what is fetched is asked for.
+  settle() {
+    if (this.hurried) {
+      this.hurry(false);
+      this.forget();
+      this.show(this.at);
+    }
+    this.ask(this.number);
+  }
+
+  forget() {
+    for (const part of this.parts) part.clear?.();
+    this.at = this.place;
+    this.place = 0;
   }
 
   show(place) {
-    if (place < this.place) {
-      for (const part of this.parts) part.clear?.();
-      this.place = 0;
-    }
+    if (place < this.place) this.forget();
     const some = this.all.slice(this.place, place);
     this.place = place;
     for (const part of this.parts) part.views(some);
@@ -109,6 +128,10 @@ export class History {
     this.play(false);
     this.wanted = null;
     this.past = false;
+    if (this.hurried) {
+      this.hurry(false);
+      this.forget();
+    }
     this.show(this.all.length);
     this.ask(null);
     this.render();

@@ -11,6 +11,8 @@ import { t } from "./words.js";
 // Events that come faster are shown together. Of very many at once only the last are drawn.
 const PACE = 30;
 const DRAWN = 3000;
+// In a hurry only so many: about what can be seen.
+const GLIMPSE = 150;
 
 const at = (id) => document.getElementById(id);
 
@@ -214,6 +216,11 @@ export class Terminals {
     this.render();
   }
 
+  // While the slider moves back, what cannot be seen is not drawn; all of it comes again when it rests.
+  hurry(hurried) {
+    this.hurried = hurried;
+  }
+
   // Puts this terminal in front, now or when it is opened.
   prefer(number) {
     if (this.all.get(number)?.tab.hidden === false) this.choose(number);
@@ -232,7 +239,7 @@ export class Terminals {
     this.timer = null;
     const views = this.backlog;
     this.backlog = [];
-    const skipped = views.length - DRAWN;
+    const skipped = views.length - (this.hurried ? GLIMPSE : DRAWN);
     views.forEach((view, place) => this.view(view, place < skipped));
     this.drawn = performance.now();
     for (const terminal of this.all.values()) {

@@ -20,6 +20,7 @@ async fn screenshots() {
         names: Vec::new(),
     };
     let _ = std::fs::remove_dir_all(&album.folder);
+    first(&browser, &helo, &mut album).await;
     for lang in ["de", "en"] {
         // The words of the world are the language's in which the attempt was begun.
         let page = browser.page(View::desktop().lang(lang)).await;
@@ -57,6 +58,7 @@ async fn screenshots() {
                     ("lab-done", format!("/attempts/{solved}")),
                     ("report", format!("/attempts/{worked}/report")),
                     ("report-done", format!("/attempts/{solved}/report")),
+                    ("replay", format!("/attempts/{worked}/replay?at=30")),
                     ("lab-imap", format!("/attempts/{imap}")),
                     ("report-imap", format!("/attempts/{imap}/report")),
                     ("lab-playground", format!("/attempts/{free}")),
@@ -67,10 +69,17 @@ async fn screenshots() {
                     if name.starts_with("lab") {
                         live(&page).await;
                         panes(&page, &mut album, name, &suffix, view.phone).await;
+                        if name == "lab" {
+                            past(&page, &mut album, &suffix, view.phone).await;
+                        }
                         if name == "lab-playground" {
                             ports(&page, &mut album, &suffix, view.phone).await;
                         }
                     } else {
+                        if name == "replay" {
+                            page.wait_for("document.querySelector('.looked-at')", "the line is marked").await;
+                            page.wait_for("document.querySelector('.evidence li')", "the steps of then").await;
+                        }
                         album.take(&page, &format!("{name}-{suffix}")).await;
                     }
                 }
@@ -82,6 +91,32 @@ async fn screenshots() {
         album.take(&page, &format!("report-done-{lang}-print")).await;
     }
     album.index();
+}
+
+/// The first page as somebody sees it who has never been here.
+async fn first(browser: &Browser, helo: &Helo, album: &mut Album) {
+    for lang in ["de", "en"] {
+        for (width, view) in [("desktop", View::desktop()), ("phone", View::phone())] {
+            for (scheme, view) in [("light", view), ("dark", view.dark())] {
+                let page = browser.page(view.lang(lang)).await;
+                page.goto(&helo.url("/")).await;
+                album.take(&page, &format!("first-{lang}-{width}-{scheme}")).await;
+            }
+        }
+    }
+}
+
+/// The lab some lines earlier.
+async fn past(page: &Page, album: &mut Album, suffix: &str, phone: bool) {
+    if phone {
+        page.click("#panes [data-pane=work]").await;
+    }
+    for _ in 0..4 {
+        page.click("#time-back").await;
+    }
+    page.wait_for("document.querySelector('#lab').dataset.past === 'true'", "the past").await;
+    album.take(page, &format!("lab-past-{suffix}")).await;
+    page.click("#time-now").await;
 }
 
 /// On a phone the lab is three pictures.

@@ -184,7 +184,7 @@ async fn two_thousand_events_slide() {
     println!(
         "one move of the slider over two thousand events: {on:.1} ms forward, {back:.1} ms back (median)"
     );
-    assert!(on < 100.0 && back < 400.0, "{on} ms forward, {back} ms back");
+    assert!(on < 100.0 && back < 200.0, "{on} ms forward, {back} ms back");
     page.click("#time-now").await;
     page.wait_for_text("#terminal-1", "4 139").await;
     page.assert_clean();
