@@ -14,8 +14,10 @@ mod error;
 mod evidence;
 mod forms;
 mod guard;
+mod letter;
 mod mailboxes;
 mod markup;
+mod network;
 mod pages;
 mod ports;
 mod protocol;
@@ -99,6 +101,10 @@ pub fn router(site: Site) -> Router {
         .route("/attempts/{token}/wire", get(wire::bytes_of_connection))
         .route("/attempts/{token}/wire/{n}", get(wire::octets))
         .route("/attempts/{token}/eavesdropper", get(wire::overheard))
+        .route("/attempts/{token}/network", get(attempt::network_fragment))
+        .route("/attempts/{token}/messages/{n}", get(letter::get))
+        .route("/attempts/{token}/messages/{n}/parts/{k}", get(letter::part))
+        .route("/attempts/{token}/messages/{n}/html/{k}", get(letter::html))
         .route("/attempts/{token}/report", get(report::get))
         .route("/attempts/{token}/transcript.txt", get(report::transcript_text))
         .route("/attempts/{token}/transcript.json", get(report::transcript_json))

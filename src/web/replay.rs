@@ -31,6 +31,11 @@ impl At {
     pub(super) fn after(at: Option<u64>) -> At {
         At { at }
     }
+
+    /// A moment is named: others may have followed.
+    pub(super) fn is_past(self) -> bool {
+        self.at.is_some()
+    }
 }
 
 /// Everything there is to see of an attempt.
