@@ -19,6 +19,7 @@ mod hostile;
 mod itself;
 mod keyboard;
 mod lab;
+mod lines;
 mod looks;
 mod ports;
 mod resume;
