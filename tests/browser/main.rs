@@ -23,6 +23,7 @@ mod itself;
 mod keyboard;
 mod lab;
 mod letter;
+mod lines;
 mod looks;
 mod network;
 mod ports;
