@@ -19,13 +19,25 @@ pub(super) const RFCS: &[Rfc] = &[
     Rfc { number: 2606, title: "Names set aside: .test, .example, example.com", sections: &[] },
     Rfc { number: 3849, title: "IPv6 addresses for documentation", sections: &[] },
     Rfc { number: 3927, title: "Link-local IPv4 addresses", sections: &[] },
-    Rfc { number: 3986, title: "URIs", sections: &[yes("2.3", "Characters that need no escape")] },
+    Rfc {
+        number: 3986,
+        title: "URIs",
+        sections: &[
+            yes("2.1", "Octets written as percent and two digits"),
+            yes("2.3", "Characters that need no escape"),
+        ],
+    },
     Rfc { number: 4193, title: "Unique local IPv6 addresses", sections: &[] },
     Rfc { number: 5737, title: "IPv4 addresses for documentation", sections: &[] },
     Rfc {
         number: 6455,
         title: "The WebSocket Protocol",
         sections: &[yes("5.5.1", "Close frames, whose reason has room for 123 octets")],
+    },
+    Rfc {
+        number: 6335,
+        title: "The registry of ports",
+        sections: &[yes("6", "Ranges: system ports, user ports, and those nobody registers")],
     },
     Rfc { number: 6598, title: "Shared IPv4 addresses", sections: &[] },
     Rfc {

@@ -7,6 +7,7 @@ import { Mail } from "./mail.js";
 import { Network } from "./network.js";
 import { panes } from "./panes.js";
 import { Place } from "./place.js";
+import { Reference } from "./reference.js";
 import { replay } from "./replay.js";
 import { reset } from "./reset.js";
 import { Steps } from "./steps.js";
@@ -79,6 +80,7 @@ const parts = [
   network,
   mail,
   wire,
+  new Reference(lab, inspector),
 ];
 const history = new History({
   parts,
