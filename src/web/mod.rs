@@ -9,6 +9,7 @@
 
 mod assets;
 mod attempt;
+mod author;
 mod background;
 mod catalogue;
 mod error;
@@ -35,6 +36,7 @@ mod view;
 mod way;
 mod wire;
 
+pub use author::Desk;
 pub use protocol::page_input;
 
 use crate::lab::{Doors, Lab};
@@ -65,12 +67,13 @@ pub struct Site {
     learner: LearnerId,
     doors: Doors,
     statics: Option<Arc<Path>>,
+    desk: Option<Desk>,
 }
 
 impl Site {
     /// A site for one learner, without real ports.
     pub fn new(lab: Lab, learner: LearnerId) -> Site {
-        Site { lab, learner, doors: Doors::new(Vec::new()), statics: None }
+        Site { lab, learner, doors: Doors::new(Vec::new()), statics: None, desk: None }
     }
 
     /// The same with these ports.
@@ -81,6 +84,11 @@ impl Site {
     /// The same with styles and modules from this folder, as they are there at each request, for whoever works on them.
     pub fn with_static(self, folder: &Path) -> Site {
         Site { statics: Some(folder.into()), ..self }
+    }
+
+    /// The same with the desk of its author, who works on the files that are being served.
+    pub fn with_desk(self, desk: Desk) -> Site {
+        Site { desk: Some(desk), ..self }
     }
 
     /// The real ports.
@@ -121,6 +129,7 @@ pub fn router(site: Site) -> Router {
         .route("/background/{chapter}", get(background::chapter))
         .route("/reference/fragment", get(reference::fragment))
         .route("/static/{*name}", get(assets::get))
+        .merge(author::routes())
         .fallback(pages::not_found)
         .with_state(site)
         .layer(RequestBodyLimitLayer::new(FORM_OCTETS))
