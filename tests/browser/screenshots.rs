@@ -78,7 +78,8 @@ async fn screenshots() {
                     } else {
                         if name == "replay" {
                             page.wait_for("document.querySelector('.looked-at')", "the line is marked").await;
-                            page.wait_for("document.querySelector('.evidence li')", "the steps of then").await;
+                            page.wait_for("document.querySelector('.evidence li')", "the steps of then")
+                                .await;
                         }
                         album.take(&page, &format!("{name}-{suffix}")).await;
                     }
