@@ -27,6 +27,11 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "The WebSocket Protocol",
         sections: &[yes("5.5.1", "Close frames, whose reason has room for 123 octets")],
     },
+    Rfc {
+        number: 6335,
+        title: "The registry of ports",
+        sections: &[yes("6", "Ranges: system ports, user ports, and those nobody registers")],
+    },
     Rfc { number: 6598, title: "Shared IPv4 addresses", sections: &[] },
     Rfc {
         number: 6724,

@@ -2,12 +2,14 @@
 
 use super::Site;
 use super::assets;
+use super::background::{self, Link};
 use super::catalogue::topics;
 use super::error::Problem;
 use super::mailboxes::{Known, Mailboxes, header_lines, mailboxes};
 use super::markup;
 use super::pages::{Frame, page, snapshot};
 use super::ports::{Ports, ports};
+use super::reference;
 use super::replay::{At, past};
 use super::shown::Shown;
 use super::steps::{points_of, worth};
@@ -78,6 +80,12 @@ pub(super) struct LabPage {
     meta: String,
     brief: String,
     closing: String,
+    /// How the same is done with a real program, as HTML.
+    real: String,
+    /// The chapters that tell the background.
+    background: Vec<Link>,
+    /// Where the reference is fetched.
+    reference: String,
     steps: Vec<StepBrief>,
     mailboxes: Mailboxes,
     ports: Option<Ports>,
@@ -184,6 +192,9 @@ pub(super) fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot, mode: Mod
         meta,
         brief: markup::blocks(drawn.brief.get(ui.lang)),
         closing: drawn.closing.as_ref().map_or_else(String::new, |c| markup::blocks(c.get(ui.lang))),
+        real: drawn.real.as_ref().map_or_else(String::new, |r| markup::blocks(r.get(ui.lang))),
+        background: background::about(ui, &about.scenario),
+        reference: reference::fragment_address(ui),
         steps: drawn
             .steps
             .iter()

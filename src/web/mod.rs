@@ -9,6 +9,7 @@
 
 mod assets;
 mod attempt;
+mod background;
 mod catalogue;
 mod error;
 mod evidence;
@@ -20,6 +21,7 @@ mod pages;
 mod ports;
 mod protocol;
 mod quote;
+mod reference;
 mod replay;
 mod report;
 mod shown;
@@ -102,6 +104,10 @@ pub fn router(site: Site) -> Router {
         .route("/attempts/{token}/ports", post(ports::pin))
         .route("/attempts/{token}/ports/leave", post(ports::unpin))
         .route("/attempts/{token}/ca.pem", get(ports::authority))
+        .route("/reference", get(reference::get))
+        .route("/background", get(background::contents))
+        .route("/background/{chapter}", get(background::chapter))
+        .route("/reference/fragment", get(reference::fragment))
         .route("/static/{*name}", get(assets::get))
         .fallback(pages::not_found)
         .with_state(site)

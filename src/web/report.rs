@@ -44,6 +44,7 @@ struct ReportPage {
     /// Scenarios that build on this one: id and title.
     next: Vec<(String, String)>,
     closing: String,
+    real: String,
     script: String,
 }
 
@@ -139,6 +140,7 @@ fn report_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<ReportP
         next: next(ui, site, &about.scenario),
         steps,
         closing: drawn.closing.as_ref().map_or_else(String::new, |c| markup::blocks(c.get(ui.lang))),
+        real: drawn.real.as_ref().map_or_else(String::new, |r| markup::blocks(r.get(ui.lang))),
         script: assets::address("js/report.js"),
         progress: state,
         title,

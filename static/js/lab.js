@@ -6,6 +6,7 @@ import { Link } from "./link.js";
 import { Mail } from "./mail.js";
 import { panes } from "./panes.js";
 import { Place } from "./place.js";
+import { Reference } from "./reference.js";
 import { replay } from "./replay.js";
 import { reset } from "./reset.js";
 import { Steps } from "./steps.js";
@@ -73,6 +74,7 @@ const parts = [
   terminals,
   steps,
   mail,
+  new Reference(lab, inspector),
 ];
 const history = new History({
   parts,
