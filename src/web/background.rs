@@ -185,7 +185,8 @@ fn figure(part: &Part, lang: Lang) -> Option<String> {
 fn leads(ui: &'static Ui, site: &Site, see: &str) -> Option<Link> {
     match see.split_once(' ') {
         Some(("scenario", id)) => {
-            let scenario = site.lab.catalogue().get(id).ok()?;
+            let catalogue = site.lab.catalogue();
+            let scenario = catalogue.get(id).ok()?;
             let text = ui.x("see-scenario", scenario.title().get(ui.lang).to_owned());
             Some(Link { place: format!("/#scenario-{id}"), text })
         }
