@@ -10,6 +10,7 @@ import { replay } from "./replay.js";
 import { reset } from "./reset.js";
 import { Steps } from "./steps.js";
 import { Terminals } from "./terminals.js";
+import { Wire } from "./wire.js";
 import { learn, t } from "./words.js";
 
 const at = (id) => document.getElementById(id);
@@ -66,6 +67,7 @@ const terminals = new Terminals(send, say, (body, hear) => link.ask(body, hear))
 const steps = new Steps(send, say, lab.dataset.token);
 const inspector = new Inspector(lab);
 const mail = new Mail(lab.dataset.token, inspector);
+const wire = new Wire(lab.dataset.token, inspector, terminals);
 panes();
 // What shows events. Each part has views(list), which takes what is new, and may have clear() and at(n); see
 // docs/page-protocol.md.
@@ -73,6 +75,7 @@ const parts = [
   terminals,
   steps,
   mail,
+  wire,
 ];
 const history = new History({
   parts,
