@@ -46,7 +46,7 @@ pub use setup::{
 };
 pub use tls::{ClientHello, Secured};
 pub use verify::found;
-pub use zones::ZoneFault;
+pub use zones::{ServedRecord, ServedZone, ZoneFault};
 
 use crate::event::{Event, Limit};
 use crate::mail::{Keyring, Message};

@@ -1,9 +1,9 @@
 //! Zones that the learner may change: what was written into them, and the world's DNS made anew after each change.
 
-use super::World;
-use super::names::Source;
+use super::names::{self, Source};
+use super::{Setup, World};
 use crate::event::{Event, Question, Record, RecordData, RecordType, ZoneChange};
-use crate::proto::dns::Zones;
+use crate::proto::dns::{Zones, absolute, value};
 
 /// How many records a zone may have.
 const RECORDS: usize = 1000;
@@ -28,6 +28,102 @@ pub enum ZoneFault {
     },
     /// It has as many records as it may.
     Full,
+}
+
+/// A zone as DNS answers from it, whoever made its records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServedZone {
+    /// Its name.
+    pub name: String,
+    /// Its records: those of the zone itself first, then name by name.
+    pub records: Vec<ServedRecord>,
+}
+
+/// A record of such a zone, as a zone's file has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServedRecord {
+    /// The owner: `@` for the zone itself, names in it without the zone's.
+    pub owner: String,
+    /// Seconds it may be kept.
+    pub ttl: u32,
+    /// The type.
+    pub rtype: RecordType,
+    /// The value, texts in quotes.
+    pub value: String,
+    /// Somebody wrote it into the zone, so that it can be taken out again; the others the name server has of itself.
+    pub written: bool,
+}
+
+impl Setup {
+    /// The zones that the learner may change, as DNS answers from them after these changes: the zone's name, what was
+    /// changed, and the serial number since.
+    pub fn open_zones<'a>(
+        &self,
+        changes: impl Iterator<Item = (&'a str, &'a ZoneChange, u32)>,
+    ) -> Vec<ServedZone> {
+        let mut source = names::source(self);
+        let mut serials: Vec<(&str, u32)> = Vec::new();
+        for (zone, change, serial) in changes {
+            if let Some(data) = source.zones.iter_mut().find(|z| same(&z.name, zone)) {
+                // A change that was made once can be made again.
+                let _ = apply(&mut data.records, change);
+                serials.retain(|(name, _)| !same(name, zone));
+                serials.push((zone, serial));
+            }
+        }
+        let zones = Zones::new(&source.zones, &source.hosts, self.workstation.resolver);
+        let serial = |name: &str| serials.iter().find(|(zone, _)| same(zone, name)).map(|(_, serial)| *serial);
+        source.open.iter().map(|name| served(name, &source, &zones, serial(name))).collect()
+    }
+}
+
+/// What DNS answers from a zone, for each name in it that something was written for.
+fn served(zone: &str, source: &Source, zones: &Zones, last: Option<u32>) -> ServedZone {
+    let written: &[Record] =
+        source.zones.iter().find(|z| same(&z.name, zone)).map_or(&[], |z| z.records.as_slice());
+    let inside = |name: &str| {
+        let (name, zone) = (name.to_ascii_lowercase(), zone.to_ascii_lowercase());
+        name.strip_suffix(&zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    let owners = written.iter().map(|r| r.name.as_str()).chain(source.hosts.iter().map(|h| h.name.as_str()));
+    let mut names = vec![zone];
+    for owner in owners.filter(|owner| inside(owner)) {
+        if !names.iter().any(|name| same(name, owner)) {
+            names.push(owner);
+        }
+    }
+    let mut records = Vec::new();
+    for name in names {
+        let question = Question { name: name.to_owned(), qtype: RecordType::Any };
+        for mut record in zones.answer(&question, true).answers {
+            if let (RecordData::Soa { serial, .. }, Some(last)) = (&mut record.data, last) {
+                *serial = last;
+            }
+            let is = |r: &&Record| same(&r.name, &record.name) && r.data == record.data;
+            let written = record.data.rtype() != RecordType::Soa && written.iter().any(|r| is(&r));
+            records.push(ServedRecord {
+                owner: relative(&record.name, zone),
+                ttl: record.ttl,
+                rtype: record.data.rtype(),
+                value: value(&record.data),
+                written,
+            });
+        }
+    }
+    ServedZone { name: zone.to_owned(), records }
+}
+
+/// A name as the zone's file has it.
+fn relative(name: &str, zone: &str) -> String {
+    if same(name, zone) {
+        return "@".to_owned();
+    }
+    let end = name.len().checked_sub(zone.len()).filter(|_| !zone.is_empty());
+    let parts = end.and_then(|end| name.split_at_checked(end));
+    match parts.filter(|(_, rest)| same(rest, zone)).and_then(|(below, _)| below.strip_suffix('.')) {
+        Some(below) => below.to_owned(),
+        None => absolute(name),
+    }
 }
 
 impl World {

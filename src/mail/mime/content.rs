@@ -2,7 +2,9 @@
 //! nobody promises. A parameter in pieces is put together, and one in another charset keeps its name's asterisk, its
 //! charset and its percent signs, as IMAP wants it (RFC 2231).
 
+use super::text::to_text;
 use super::token::{Reader, Went};
+use crate::mail::decode_words;
 
 /// A value with parameters: a content type's or a disposition's.
 pub type Parameters = Vec<(Vec<u8>, Vec<u8>)>;
@@ -80,6 +82,20 @@ impl ContentType {
 }
 
 impl Content {
+    /// The name that the sender gave the part as a file, as people read it (RFC 2183 section 2.3, RFC 2231 section 4; RFC
+    /// 2047's encoded words too, which do not belong there and are common); it may be a path and anything else.
+    pub fn filename(&self) -> Option<String> {
+        let disposition = self.disposition.iter().map(|(_, parameters)| (parameters, "filename"));
+        let kind = self.kind.iter().map(|kind| (&kind.parameters, "name"));
+        disposition.chain(kind).find_map(|(parameters, wanted)| {
+            let is = |(name, _): &&(Vec<u8>, Vec<u8>)| {
+                name.strip_suffix(b"*").unwrap_or(name).eq_ignore_ascii_case(wanted.as_bytes())
+            };
+            let (name, value) = parameters.iter().find(is)?;
+            Some(if name.ends_with(b"*") { extended(value) } else { decode_words(&String::from_utf8_lossy(value)) })
+        })
+    }
+
     /// Takes in a field, where it is one of these. The first of several holds.
     pub(super) fn field(&mut self, name: &[u8], value: impl Fn() -> Vec<u8>) {
         let Some((start, what)) = name.split_at_checked("Content-".len()) else {
@@ -144,6 +160,24 @@ fn languages(value: &[u8]) -> Vec<Vec<u8>> {
         reader.skip();
         let _ = reader.blank();
     }
+}
+
+/// A value with its charset before it and percent signs in it (RFC 2231 section 4): `utf-8''%e2%82%ac`.
+fn extended(value: &[u8]) -> String {
+    let mut parts = value.splitn(3, |b| *b == b'\'');
+    let (charset, text) = match (parts.next(), parts.next(), parts.next()) {
+        (Some(charset), Some(_), Some(text)) => (charset, text),
+        _ => (&b""[..], value),
+    };
+    let mut octets = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(octet) = text.get(at) {
+        let digits = text.get(at + 1..at + 3).and_then(|d| std::str::from_utf8(d).ok());
+        let escaped = digits.filter(|_| *octet == b'%').and_then(|d| u8::from_str_radix(d, 16).ok());
+        octets.push(escaped.unwrap_or(*octet));
+        at += if escaped.is_some() { 3 } else { 1 };
+    }
+    to_text(&octets, charset).unwrap_or_else(|| String::from_utf8_lossy(&octets).into_owned())
 }
 
 /// A piece of a value that is written in several parameters (RFC 2231 section 3), or a whole one with a charset.

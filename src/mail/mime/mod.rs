@@ -23,7 +23,7 @@ pub use envelope::Envelope;
 pub use lines::{Line, Lines};
 pub use seven_bit::{quoted_printable, seven_bit};
 pub use structure::{Inside, Part};
-pub use text::to_text;
+pub use text::{Decoded, to_text};
 
 use crate::units::Span;
 

@@ -19,21 +19,40 @@ impl Part {
             Inside::Data | Inside::TooDeep if is_message => {}
             _ => return None,
         }
+        let charset =
+            self.content.kind.as_ref().and_then(|kind| kind.parameter("charset")).unwrap_or_default();
+        Some(match self.octets(message).octets {
+            Cow::Owned(octets) => Cow::Owned(decoded(&octets, charset).into_owned()),
+            Cow::Borrowed(octets) => decoded(octets, charset),
+        })
+    }
+
+    /// The octets of this part of `message` with the transfer encoding undone (RFC 2045 section 6). What cannot be
+    /// decoded is given as it stands.
+    pub fn octets<'a>(&self, message: &'a [u8]) -> Decoded<'a> {
         let body = slice(message, self.body.start, self.body.end);
         let encoding = self.content.encoding.as_deref().unwrap_or_default();
         let is = |name: &str| encoding.eq_ignore_ascii_case(name.as_bytes());
-        let octets = match () {
-            () if is("base64") => base64_decode(body),
-            () if is("quoted-printable") => quoted_printable_decode(body),
+        let undone = match () {
+            () if is("base64") => Some(base64_decode(body)),
+            () if is("quoted-printable") => Some(quoted_printable_decode(body)),
             () => None,
         };
-        let charset =
-            self.content.kind.as_ref().and_then(|kind| kind.parameter("charset")).unwrap_or_default();
-        Some(match octets {
-            Some(octets) => Cow::Owned(decoded(&octets, charset).into_owned()),
-            None => decoded(body, charset),
-        })
+        match undone {
+            Some(Some(octets)) => Decoded { octets: Cow::Owned(octets), broken: false },
+            Some(None) => Decoded { octets: Cow::Borrowed(body), broken: true },
+            None => Decoded { octets: Cow::Borrowed(body), broken: false },
+        }
     }
+}
+
+/// What a part holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The octets.
+    pub octets: Cow<'a, [u8]>,
+    /// They are not encoded as the header says, and are given as they stand.
+    pub broken: bool,
 }
 
 /// Octets of this charset as text; what is unknown is taken for UTF-8.

@@ -65,33 +65,14 @@ impl World {
     /// An open host whose mail system is Postfix.
     fn configured(&self, host: &str) -> Option<usize> {
         let at = self.opened(host)?;
-        let postfix =
-            |h: &super::Host| h.setup.smtp.as_ref().is_some_and(|s| s.config.style == Style::Postfix);
-        self.hosts.get(at).is_some_and(postfix).then_some(at)
+        self.hosts.get(at).is_some_and(|h| runs_postfix(&h.setup)).then_some(at)
     }
 
     /// All settings of a host as they are now, by name; `None` where the learner may not look.
     pub fn settings(&self, host: &str) -> Option<Vec<Setting>> {
         let host = self.hosts.get(self.configured(host)?)?;
-        let set = |name: &str| host.settings.get(name).cloned();
         // What nobody has set is as it was, whatever else was set since.
-        let unset = host.base.as_ref().unwrap_or(&host.setup);
-        let mut all: Vec<Setting> = table::ALL
-            .iter()
-            .map(|known| Setting {
-                name: known.name.to_owned(),
-                value: set(known.name).unwrap_or_else(|| (known.shown)(unset)),
-                known: true,
-            })
-            .collect();
-        let others = host.settings.iter().filter(|(name, _)| table::find(name).is_none());
-        all.extend(others.map(|(name, value)| Setting {
-            name: name.clone(),
-            value: value.clone(),
-            known: false,
-        }));
-        all.sort_by(|a, b| a.name.cmp(&b.name));
-        Some(all)
+        Some(all(host.base.as_ref().unwrap_or(&host.setup), &host.settings))
     }
 
     /// What a setting is where nobody has said anything (`postconf -d`); `None` where nobody knows it.
@@ -131,4 +112,37 @@ impl World {
         self.log(Event::Setting { host, name, value });
         Ok(())
     }
+}
+
+impl HostSetup {
+    /// The settings of this host, by name, after those in `changed` were set; `None` where the learner may not look, or
+    /// other mail software than Postfix runs.
+    pub fn settings(&self, changed: &BTreeMap<String, String>) -> Option<Vec<Setting>> {
+        (self.open && runs_postfix(self)).then(|| all(self, changed))
+    }
+}
+
+fn runs_postfix(setup: &HostSetup) -> bool {
+    setup.smtp.as_ref().is_some_and(|s| s.config.style == Style::Postfix)
+}
+
+/// All settings by name: as they were set, else as they are on the host.
+fn all(unset: &HostSetup, settings: &Settings) -> Vec<Setting> {
+    let set = |name: &str| settings.get(name).cloned();
+    let mut all: Vec<Setting> = table::ALL
+        .iter()
+        .map(|known| Setting {
+            name: known.name.to_owned(),
+            value: set(known.name).unwrap_or_else(|| (known.shown)(unset)),
+            known: true,
+        })
+        .collect();
+    let others = settings.iter().filter(|(name, _)| table::find(name).is_none());
+    all.extend(others.map(|(name, value)| Setting {
+        name: name.clone(),
+        value: value.clone(),
+        known: false,
+    }));
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    all
 }

@@ -1,0 +1,113 @@
+### Das Netz: eine Karte der Hosts, Mail unterwegs, Zonen und Einstellungen. network.en.ftl hat dieselben Einträge.
+
+net-lead = Die Hosts, denen du bisher begegnet bist. Die Karte wächst mit dem, was du nachschlägst und wen du anrufst.
+net-map = Karte des Netzes
+net-you = dein Rechner
+net-resolver = Nameserver
+net-person = Mailprogramm von { $x }
+net-unnamed = ein Host, noch ohne Namen
+net-address-unknown = Adresse noch nicht nachgeschlagen
+net-address = Adresse
+net-ports = Ports
+net-roles = Was er ist
+net-port-untried = noch nicht probiert
+net-port-open = offen
+net-port-refused = nimmt keine Verbindung an
+net-port-silent = antwortet nicht
+net-queued = { $x ->
+    [one] 1 Brief wartet hier
+   *[other] { $x } Briefe warten hier
+}
+net-live = Gerade verbunden
+net-nobody = Im Moment spricht niemand mit niemandem.
+net-past = War verbunden
+net-line = { $from } → { $to }, { $service } an Port { $port }, unverschlüsselt
+net-line-tls = { $from } → { $to }, { $service } an Port { $port }, { $tls }
+net-line-dns = { $from } → { $to }, DNS-Frage
+net-key = Was die Linien bedeuten
+net-key-live = gerade verbunden, im Klartext
+net-key-tls = gerade verbunden, verschlüsselt
+net-key-past = war schon einmal verbunden
+net-is-past = Du siehst die Vergangenheit. Ändern kannst du hier erst wieder etwas, wenn du zurück in der Gegenwart bist.
+
+role-mua = Mail User Agent: das Programm, mit dem jemand Mail schreibt und liest. An deinem Rechner bist du das selbst, von Hand.
+role-msa = Mail Submission Agent: nimmt Mail von den eigenen Leuten an, an Port 587 oder 465, und lässt sie sich vorher anmelden (RFC 6409).
+role-mta = Mail Transfer Agent: nimmt an Port 25 Mail von anderen Servern an und reicht weiter, was anderswohin soll (RFC 5321).
+role-mda = Mail Delivery Agent: legt Mail in die Postfächer, die hier liegen. Von dort holt man sie mit POP3 oder IMAP.
+role-dns = Nameserver: sagt, welcher Host die Mail einer Domain annimmt und welche Adresse ein Host hat (RFC 1035).
+
+moves-title = Was mit der Mail geschah
+moves-none = Noch ist kein Brief unterwegs.
+move-handed = Brief { $letter } ging von { $from } an { $to }.
+move-delivered = Brief { $letter } liegt in einem Postfach auf { $to }.
+move-deferred = { $to } konnte Brief { $letter } nicht weitergeben und versucht es später noch einmal.
+move-given-up = { $to } hat Brief { $letter } aufgegeben.
+move-reported = { $to } hat Brief { $letter } geschrieben, einen Bericht über einen unzustellbaren.
+move-fetched = { $to } hat Brief { $letter } bei { $from } abgeholt.
+move-fetched-some = { $to } hat Mail bei { $from } abgeholt.
+letters-title = Wo welcher Brief ist
+letter-number = Brief
+letter-from = Von (Umschlag)
+letter-where = Wo er ist
+letter-report = niemand (ein Bericht)
+letter-waiting = für { $to }: in der Warteschlange von { $host } als { $queue }
+letter-deferred = für { $to }: wartet auf { $host } als { $queue }, nächster Versuch um { $until }. { $why }
+letter-delivered = im Postfach { $x }
+letter-given-up = für { $to }: aufgegeben. { $why }
+
+zone-title = Deine Zone { $x }
+zone-lead = So antwortet das DNS nach außen. Was du hier änderst, tippt die Seite für dich als Befehl zone ins Terminal; es zählt genauso.
+zone-name = Name
+zone-ttl = TTL
+zone-type = Typ
+zone-value = Daten
+zone-delete = Löschen
+zone-delete-this = Den Eintrag { $x } löschen
+zone-add = Einen Eintrag hinzufügen
+zone-add-button = Hinzufügen
+zone-ttl-help = Sekunden, darf leer bleiben
+zone-served = führt der Nameserver selbst
+dns-title = Was dir das DNS gesagt hat
+dns-lead = Einträge, nach denen du gefragt hast. Was es sonst noch gibt, sagt dir dig.
+dns-none = Du hast noch nichts gefragt. Probier dig und eine Domain.
+dns-when = Gefragt um
+dns-no-record = kein Eintrag dieses Typs
+dns-no-name = diesen Namen gibt es nicht
+dns-refused = der Server wollte nicht antworten
+dns-trouble = der Server konnte es nicht herausfinden
+dns-silent = keine Antwort
+
+settings-title = Einstellungen von { $x }
+settings-lead = Diesen Host betreibst du selbst. Was du hier änderst, tippt die Seite für dich als postconf -e über ssh; es zählt genauso.
+setting-name = Einstellung
+setting-value = Wert
+setting-does = Was sie bewirkt
+setting-change = Setzen
+setting-changed = geändert
+setting-value-of = Wert von { $x }
+setting-unknown = Auf diesem Host liest das niemand.
+setting-disable_vrfy_command = Ob VRFY abgeschaltet ist, die Frage, ob jemand hier ein Postfach hat.
+setting-maximal_backoff_time = Wie lange ein Brief zwischen zwei Versuchen höchstens wartet.
+setting-maximal_queue_lifetime = Nach welcher Zeit ein unzustellbarer Brief an den Absender zurückgeht.
+setting-message_size_limit = Wie viele Bytes ein Brief haben darf; 0 steht für beliebig viele.
+setting-minimal_backoff_time = Wie lange ein Brief mindestens wartet, bevor es noch einmal versucht wird.
+setting-mydestination = Die Domains, deren Postfächer hier liegen: Für sie ist hier Endstation.
+setting-myhostname = Der Name, mit dem sich dieser Host vorstellt, in der Begrüßung und in Received-Zeilen.
+setting-mynetworks = Die Netze, deren Mail er ohne Anmeldung weiterreicht. Zu weit gefasst, und er ist ein offenes Relay.
+setting-recipient_delimiter = Was einen Namen von seinem Zusatz trennt, wie das + in anna+liste.
+setting-relay_domains = Domains, die woanders liegen und deren Mail er trotzdem annimmt, wie ein Ersatzhost es tut.
+setting-relayhost = Der Host, dem er alle Mail für anderswo übergibt, statt das DNS zu fragen.
+setting-smtp_tls_mandatory_protocols = Die TLS-Versionen, die er mit anderen Servern spricht, wo er auf Verschlüsselung besteht.
+setting-smtp_tls_protocols = Die TLS-Versionen, die er mit anderen Servern spricht, wo er nach Möglichkeit verschlüsselt.
+setting-smtp_tls_secure_cert_match = Welche Namen im Zertifikat des anderen Servers stehen müssen, auf der Stufe secure.
+setting-smtp_tls_security_level = Was er beim Senden von TLS verlangt: none (nichts), may (wenn es angeboten wird), encrypt (immer), verify und secure (mit geprüftem Zertifikat).
+setting-smtpd_banner = Der Text seiner Begrüßung, hinter der 220.
+setting-smtpd_tls_auth_only = Ob man sich erst anmelden darf, wenn die Verbindung verschlüsselt ist.
+setting-smtpd_tls_mandatory_protocols = Die TLS-Versionen, die er von Clients annimmt, wo er auf Verschlüsselung besteht.
+setting-smtpd_tls_protocols = Die TLS-Versionen, die er von Clients annimmt, wo er Verschlüsselung anbietet.
+setting-smtpd_tls_security_level = Was er Clients anbietet: none (nichts), may (STARTTLS, wer mag), encrypt (nichts ohne).
+setting-smtputf8_enable = Ob Adressen Buchstaben jenseits von ASCII haben dürfen (RFC 6531).
+
+js-run-frozen = Diesen Versuch kannst du ansehen, aber nicht fortsetzen.
+js-run-waiting = Ins Terminal getippt; gleich steht hier, was es sagt …
+js-run-silent = Das Terminal hat nicht geantwortet. Sieh dort nach.

@@ -1,0 +1,113 @@
+### The network: a map of the hosts, mail on its way, zones and settings. network.de.ftl has the same entries.
+
+net-lead = The hosts you have met so far. The map grows with what you look up and whom you call.
+net-map = Map of the network
+net-you = your workstation
+net-resolver = name server
+net-person = { $x }’s mail program
+net-unnamed = a host without a name yet
+net-address-unknown = address not looked up yet
+net-address = Address
+net-ports = Ports
+net-roles = What it is
+net-port-untried = not tried yet
+net-port-open = open
+net-port-refused = refuses connections
+net-port-silent = does not answer
+net-queued = { $x ->
+    [one] 1 letter waits here
+   *[other] { $x } letters wait here
+}
+net-live = Connected now
+net-nobody = Nobody is talking to anybody at the moment.
+net-past = Has been connected
+net-line = { $from } → { $to }, { $service } on port { $port }, not encrypted
+net-line-tls = { $from } → { $to }, { $service } on port { $port }, { $tls }
+net-line-dns = { $from } → { $to }, DNS question
+net-key = What the lines mean
+net-key-live = connected now, in the clear
+net-key-tls = connected now, encrypted
+net-key-past = was connected before
+net-is-past = You are looking at the past. Nothing can be changed here until you are back in the present.
+
+role-mua = Mail user agent: the program a person writes and reads mail with. At your workstation that is you yourself, by hand.
+role-msa = Mail submission agent: takes mail from its own users, on port 587 or 465, and has them log in first (RFC 6409).
+role-mta = Mail transfer agent: takes mail from other servers on port 25 and passes on what is for elsewhere (RFC 5321).
+role-mda = Mail delivery agent: puts mail into the mailboxes that lie here, from where it is fetched with POP3 or IMAP.
+role-dns = Name server: says which host takes mail for a domain, and which address a host has (RFC 1035).
+
+moves-title = What happened to mail
+moves-none = No letter is on its way yet.
+move-handed = Letter { $letter } went from { $from } to { $to }.
+move-delivered = Letter { $letter } lies in a mailbox on { $to }.
+move-deferred = { $to } could not pass letter { $letter } on and tries again later.
+move-given-up = { $to } has given letter { $letter } up.
+move-reported = { $to } has written letter { $letter }, a report about an undeliverable one.
+move-fetched = { $to } has fetched letter { $letter } from { $from }.
+move-fetched-some = { $to } has fetched mail from { $from }.
+letters-title = Where each letter is
+letter-number = Letter
+letter-from = From (envelope)
+letter-where = Where it is
+letter-report = nobody (a report)
+letter-waiting = for { $to }: in the queue of { $host } as { $queue }
+letter-deferred = for { $to }: waits on { $host } as { $queue }, next try at { $until }. { $why }
+letter-delivered = in the mailbox { $x }
+letter-given-up = for { $to }: given up. { $why }
+
+zone-title = Your zone { $x }
+zone-lead = So DNS answers from outside. What you change here is typed for you as a zone command in the terminal; it counts the same.
+zone-name = Name
+zone-ttl = TTL
+zone-type = Type
+zone-value = Data
+zone-delete = Delete
+zone-delete-this = Delete the record { $x }
+zone-add = Add a record
+zone-add-button = Add
+zone-ttl-help = seconds, may be empty
+zone-served = kept by the name server itself
+dns-title = What DNS has told you
+dns-lead = Records you have asked for. Whatever else there is, dig tells you.
+dns-none = You have not asked anything yet. Try dig and a domain.
+dns-when = Asked at
+dns-no-record = no record of this type
+dns-no-name = there is no such name
+dns-refused = the server did not want to answer
+dns-trouble = the server could not find out
+dns-silent = no answer
+
+settings-title = Settings of { $x }
+settings-lead = This host is yours to run. What you change here is typed for you as postconf -e over ssh; it counts the same.
+setting-name = Setting
+setting-value = Value
+setting-does = What it does
+setting-change = Set
+setting-changed = changed
+setting-value-of = Value of { $x }
+setting-unknown = Nothing on this host reads it.
+setting-disable_vrfy_command = Whether VRFY, the question whether somebody has a mailbox here, is switched off.
+setting-maximal_backoff_time = How long a letter waits at most between two tries.
+setting-maximal_queue_lifetime = After how long a letter that cannot be delivered goes back to its sender.
+setting-message_size_limit = How many octets a letter may have; 0 stands for as many as it likes.
+setting-minimal_backoff_time = How long a letter waits at least before it is tried again.
+setting-mydestination = The domains whose mailboxes lie here: for these it is the last stop.
+setting-myhostname = The name this host gives itself, in its greeting and in Received lines.
+setting-mynetworks = The networks whose mail it passes on without a login. Too wide, and it is an open relay.
+setting-recipient_delimiter = What parts a name from its extension, as + does in anna+list.
+setting-relay_domains = Domains that lie elsewhere and for which it takes mail in all the same, as a backup host does.
+setting-relayhost = The host to which it hands all mail for elsewhere instead of asking DNS.
+setting-smtp_tls_mandatory_protocols = The versions of TLS it speaks to other servers where it insists on encryption.
+setting-smtp_tls_protocols = The versions of TLS it speaks to other servers where it encrypts if it can.
+setting-smtp_tls_secure_cert_match = Which names the certificate of the other server must have, at the level secure.
+setting-smtp_tls_security_level = What it asks of TLS when it sends: none, may (if offered), encrypt (always), verify and secure (with a checked certificate).
+setting-smtpd_banner = The text of its greeting, behind the 220.
+setting-smtpd_tls_auth_only = Whether users may log in only once the connection is encrypted.
+setting-smtpd_tls_mandatory_protocols = The versions of TLS it accepts from clients where it insists on encryption.
+setting-smtpd_tls_protocols = The versions of TLS it accepts from clients where it offers encryption.
+setting-smtpd_tls_security_level = What it offers clients: none, may (STARTTLS if they like), encrypt (nothing without it).
+setting-smtputf8_enable = Whether addresses may have letters beyond ASCII (RFC 6531).
+
+js-run-frozen = This attempt can be read but not continued.
+js-run-waiting = Typed at the terminal, waiting for what it says …
+js-run-silent = The terminal has not answered. Look there.
