@@ -51,7 +51,7 @@ async fn every_answer_forbids_what_no_page_of_ours_needs() {
         assert_eq!(
             page.header("content-security-policy"),
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-             form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+             form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'",
             "{path}"
         );
         for (name, value) in [

@@ -108,6 +108,5 @@ setting-smtpd_tls_protocols = Die TLS-Versionen, die er von Clients annimmt, wo 
 setting-smtpd_tls_security_level = Was er Clients anbietet: none (nichts), may (STARTTLS, wer mag), encrypt (nichts ohne).
 setting-smtputf8_enable = Ob Adressen Buchstaben jenseits von ASCII haben dürfen (RFC 6531).
 
-js-run-frozen = Diesen Versuch kannst du ansehen, aber nicht fortsetzen.
 js-run-waiting = Ins Terminal getippt; gleich steht hier, was es sagt …
 js-run-silent = Das Terminal hat nicht geantwortet. Sieh dort nach.

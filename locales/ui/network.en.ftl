@@ -108,6 +108,5 @@ setting-smtpd_tls_protocols = The versions of TLS it accepts from clients where 
 setting-smtpd_tls_security_level = What it offers clients: none, may (STARTTLS if they like), encrypt (nothing without it).
 setting-smtputf8_enable = Whether addresses may have letters beyond ASCII (RFC 6531).
 
-js-run-frozen = This attempt can be read but not continued.
 js-run-waiting = Typed at the terminal, waiting for what it says …
 js-run-silent = The terminal has not answered. Look there.

@@ -6,6 +6,7 @@ use super::catalogue::topics;
 use super::error::Problem;
 use super::mailboxes::{Known, Mailboxes, header_lines, mailboxes};
 use super::markup;
+use super::network::network;
 use super::pages::{Frame, page, snapshot};
 use super::ports::{Ports, ports};
 use super::replay::{At, past};
@@ -113,6 +114,21 @@ pub(super) async fn mailbox_fragment(
     past(&site, &headers, &token, at, |ui, there| Ok(page(&mailboxes_of(ui, there), &headers))).await
 }
 
+/// `GET /attempts/{token}/network`.
+pub(super) async fn network_fragment(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+    Query(at): Query<At>,
+) -> Response {
+    past(&site, &headers, &token, at, |ui, there| {
+        let drawn = there.about.drawn.as_ref().ok_or_else(|| Problem::Lab(unreadable(there)))?;
+        let fixed = there.frozen.is_some() || at.is_past();
+        Ok(page(&network(ui, drawn, &there.entries, fixed), &headers))
+    })
+    .await
+}
+
 /// What `make` makes of the attempt with this token, or the page that says what went wrong.
 pub(super) async fn shown(
     site: &Site,
@@ -148,7 +164,8 @@ fn mailboxes_of(ui: &'static Ui, there: &Snapshot) -> Mailboxes {
         })
     });
     let known: Vec<Known> = known.collect();
-    let shown = mailboxes(ui, &known, &there.entries);
+    let base = format!("/attempts/{}", there.about.token);
+    let shown = mailboxes(ui, &base, &known, &there.entries);
     if asks_for_the_way(there) { shown.without_analysis() } else { shown }
 }
 

@@ -1,13 +1,14 @@
 //! The mailboxes as the lab page shows them: folders with their messages and flags, each message as its reader sees it,
 //! and beside it the source, every line labelled with who wrote it. Everything is put together from the transcript.
 
+use super::letter::{Outline, VerdictShown, Verdicts};
 use super::shown::Shown;
 use super::ui::Ui;
 use super::way::{Remark, Way, Worth};
 use crate::event::{Entry, Event, FolderChange};
 use crate::mail::trace::TrustedHost;
 use crate::mail::{self, Author, Message};
-use crate::units::{MessageId, Span};
+use crate::units::{EventNo, MessageId, Span};
 use askama::Template;
 
 /// How much of one message is shown, in octets.
@@ -66,6 +67,10 @@ pub(super) struct Known {
 #[derive(Debug)]
 struct Letter {
     id: MessageId,
+    /// The event that put it here, by which its parts are asked for.
+    n: EventNo,
+    outline: Outline,
+    verdicts: Vec<VerdictShown>,
     flags: Vec<FlagShown>,
     unread: bool,
     from: Shown,
@@ -112,6 +117,8 @@ struct Mailbox {
 #[template(path = "mailboxes.html")]
 pub(super) struct Mailboxes {
     ui: &'static Ui,
+    /// The attempt's address, below which the messages are.
+    base: String,
     mailboxes: Vec<Mailbox>,
     /// The way a message came is shown, and what there is to say to its lines.
     analysed: bool,
@@ -128,6 +135,7 @@ impl Mailboxes {
 #[derive(Clone)]
 struct Lying<'a> {
     id: MessageId,
+    n: EventNo,
     message: &'a Message,
     flags: &'a [String],
 }
@@ -149,11 +157,12 @@ struct Kept<'a> {
 const INBOX: &str = "INBOX";
 
 /// The mailboxes after these events, `known` ones even where nothing has come.
-pub(super) fn mailboxes(ui: &'static Ui, known: &[Known], entries: &[Entry]) -> Mailboxes {
+pub(super) fn mailboxes(ui: &'static Ui, base: &str, known: &[Known], entries: &[Entry]) -> Mailboxes {
     let mut kept: Vec<Kept<'_>> = known.iter().map(|k| Kept::new(&k.address, &k.host)).collect();
     for entry in entries {
         follow(&mut kept, entry);
     }
+    let verdicts = Verdicts::gather(entries);
     let shown = |mailbox: Kept<'_>| {
         let trusted = known.iter().find(|k| k.address == mailbox.address).map_or(&[][..], |k| &k.trusted);
         let folder = |f: &Folder<'_>| FolderShown {
@@ -166,7 +175,7 @@ pub(super) fn mailboxes(ui: &'static Ui, known: &[Known], entries: &[Entry]) -> 
                 .iter()
                 .rev()
                 .take(SHOWN_MESSAGES)
-                .map(|l| letter(ui, &mailbox.host, trusted, l))
+                .map(|l| letter(ui, &mailbox.host, trusted, l, &verdicts))
                 .collect(),
         };
         Mailbox {
@@ -177,7 +186,8 @@ pub(super) fn mailboxes(ui: &'static Ui, known: &[Known], entries: &[Entry]) -> 
             host: mailbox.host,
         }
     };
-    Mailboxes { ui, mailboxes: kept.into_iter().map(shown).collect(), analysed: true }
+    let mailboxes = kept.into_iter().map(shown).collect();
+    Mailboxes { ui, base: base.to_owned(), mailboxes, analysed: true }
 }
 
 /// The lines of the newest message in the inbox of a mailbox, after these events: each unfolded, and as it is shown.
@@ -198,7 +208,7 @@ pub(super) fn header_lines(address: &str, entries: &[Entry]) -> Vec<(String, Sho
 
 /// Carries out what an event says about mailboxes.
 fn follow<'a>(kept: &mut Vec<Kept<'a>>, entry: &'a Entry) {
-    let lying = |id: &MessageId, message: &'a Message| Lying { id: *id, message, flags: &[] };
+    let lying = |id: &MessageId, message: &'a Message| Lying { id: *id, n: entry.n, message, flags: &[] };
     match &entry.event {
         Event::Present { id, host, mailbox, message } => {
             of(kept, mailbox, host).folder(INBOX).lying.push(lying(id, message));
@@ -321,7 +331,13 @@ fn flag(ui: &Ui, name: &str) -> FlagShown {
     FlagShown { name: name.to_owned(), says: ui.t(key) }
 }
 
-fn letter(ui: &Ui, host: &str, trusted: &[TrustedHost], lying: &Lying<'_>) -> Letter {
+fn letter(
+    ui: &Ui,
+    host: &str,
+    trusted: &[TrustedHost],
+    lying: &Lying<'_>,
+    verdicts: &Verdicts<'_>,
+) -> Letter {
     let message = lying.message;
     let way = Way::of(ui, message, trusted);
     let fields = message.fields();
@@ -329,6 +345,9 @@ fn letter(ui: &Ui, host: &str, trusted: &[TrustedHost], lying: &Lying<'_>) -> Le
     let none = || Shown::text("–");
     Letter {
         id: lying.id,
+        n: lying.n,
+        outline: Outline::of(&message.octets),
+        verdicts: verdicts.on(ui, lying.id),
         flags: lying.flags.iter().map(|name| flag(ui, name)).collect(),
         unread: !lying.has("\\Seen"),
         from: field("From").unwrap_or_else(none),

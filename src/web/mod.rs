@@ -14,8 +14,10 @@ mod error;
 mod evidence;
 mod forms;
 mod guard;
+mod letter;
 mod mailboxes;
 mod markup;
+mod network;
 mod pages;
 mod ports;
 mod protocol;
@@ -95,6 +97,10 @@ pub fn router(site: Site) -> Router {
         .route("/attempts/{token}/replay", get(replay::get))
         .route("/attempts/{token}/views", get(replay::views))
         .route("/attempts/{token}/steps", get(replay::steps))
+        .route("/attempts/{token}/network", get(attempt::network_fragment))
+        .route("/attempts/{token}/messages/{n}", get(letter::get))
+        .route("/attempts/{token}/messages/{n}/parts/{k}", get(letter::part))
+        .route("/attempts/{token}/messages/{n}/html/{k}", get(letter::html))
         .route("/attempts/{token}/report", get(report::get))
         .route("/attempts/{token}/transcript.txt", get(report::transcript_text))
         .route("/attempts/{token}/transcript.json", get(report::transcript_json))

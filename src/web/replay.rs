@@ -26,6 +26,11 @@ pub(super) struct At {
 impl At {
     /// As things stand.
     pub(super) const NOW: At = At { at: None };
+
+    /// A moment is named: others may have followed.
+    pub(super) fn is_past(self) -> bool {
+        self.at.is_some()
+    }
 }
 
 /// Everything there is to see of an attempt.

@@ -36,6 +36,11 @@ impl Shown {
         shown.finish()
     }
 
+    /// How many characters and octets are named instead of shown.
+    pub(super) fn marks(&self) -> usize {
+        self.0.iter().filter(|piece| matches!(piece, Piece::Code { .. })).count()
+    }
+
     /// From text.
     pub(super) fn text(text: &str) -> Shown {
         let mut shown = Pieces::default();

@@ -329,7 +329,7 @@ impl HostSetup {
     /// What listens on which port, by port: the port, the service as people call it.
     pub fn services(&self) -> Vec<(u16, &'static str)> {
         let mut services: Vec<(u16, &'static str)> = Vec::new();
-        for smtp in &self.smtp {
+        if let Some(smtp) = &self.smtp {
             let name = |port: &u16| match () {
                 () if smtp.tls_ports.contains(port) => "SMTPS",
                 () if smtp.submission_ports.contains(port) => "submission",
@@ -340,10 +340,10 @@ impl HostSetup {
         let secured = |tls: &[u16], port: u16, names: [&'static str; 2]| {
             (port, if tls.contains(&port) { names[1] } else { names[0] })
         };
-        for pop3 in &self.pop3 {
+        if let Some(pop3) = &self.pop3 {
             services.extend(pop3.ports.iter().map(|p| secured(&pop3.tls_ports, *p, ["POP3", "POP3S"])));
         }
-        for imap in &self.imap {
+        if let Some(imap) = &self.imap {
             services.extend(imap.ports.iter().map(|p| secured(&imap.tls_ports, *p, ["IMAP", "IMAPS"])));
         }
         services.extend(self.dns.then_some((53, "DNS")));

@@ -72,7 +72,8 @@ impl Setup {
             }
         }
         let zones = Zones::new(&source.zones, &source.hosts, self.workstation.resolver);
-        let serial = |name: &str| serials.iter().find(|(zone, _)| same(zone, name)).map(|(_, serial)| *serial);
+        let serial =
+            |name: &str| serials.iter().find(|(zone, _)| same(zone, name)).map(|(_, serial)| *serial);
         source.open.iter().map(|name| served(name, &source, &zones, serial(name))).collect()
     }
 }

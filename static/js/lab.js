@@ -4,6 +4,7 @@ import { History } from "./history.js";
 import { Inspector } from "./inspector.js";
 import { Link } from "./link.js";
 import { Mail } from "./mail.js";
+import { Network } from "./network.js";
 import { panes } from "./panes.js";
 import { Place } from "./place.js";
 import { replay } from "./replay.js";
@@ -66,12 +67,14 @@ const terminals = new Terminals(send, say, (body, hear) => link.ask(body, hear))
 const steps = new Steps(send, say, lab.dataset.token);
 const inspector = new Inspector(lab);
 const mail = new Mail(lab.dataset.token, inspector);
+const network = new Network(lab.dataset.token, inspector, send);
 panes();
 // What shows events. Each part has views(list), which takes what is new, and may have clear() and at(n); see
 // docs/page-protocol.md.
 const parts = [
   terminals,
   steps,
+  network,
   mail,
 ];
 const history = new History({

@@ -1,4 +1,5 @@
-// The mailboxes: fetched again when something has changed in one, keeping what is open and where one was reading.
+// The mailboxes: fetched again when something has changed in one, keeping what is open and where one was reading. What a
+// message consists of is fetched when it is opened.
 
 const WAIT = 150;
 
@@ -13,6 +14,21 @@ export class Mail {
     this.moment = null;
     // What the page came with is up to date.
     this.live = false;
+    // Each message as it came, so that one that is the same stays as it is.
+    this.came = new WeakMap();
+    this.remember();
+    this.list.addEventListener("toggle", (event) => this.opened(event.target), true);
+    for (const button of document.querySelectorAll("#mail-view [data-view]")) {
+      button.addEventListener("click", () => this.choose(button.dataset.view));
+    }
+  }
+
+  // Both, what the reader sees, or the source.
+  choose(view) {
+    this.list.dataset.view = view;
+    for (const button of document.querySelectorAll("#mail-view [data-view]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.view === view));
+    }
   }
 
   // As they were after an event.
@@ -49,16 +65,46 @@ export class Mail {
 
   show(html) {
     const parsed = new DOMParser().parseFromString(html, "text/html");
-    const open = new Map([...this.list.querySelectorAll(".message")].map((m) => [name(m), m.open]));
-    const focused = this.list.contains(document.activeElement) && name(document.activeElement.closest(".message"));
+    const before = new Map([...this.list.querySelectorAll(".message")].map((m) => [name(m), m]));
+    const { activeElement } = document;
+    const focused = this.list.contains(activeElement) ? activeElement : null;
+    const reading = name(focused?.closest(".message"));
     const scroll = this.pane.scrollTop;
     for (const message of parsed.querySelectorAll(".message")) {
-      if (open.has(name(message))) message.open = open.get(name(message));
+      const old = before.get(name(message));
+      const html = message.outerHTML;
+      this.came.set(message, html);
+      if (!old) continue;
+      if (this.came.get(old) === html) message.replaceWith(old);
+      else message.open = old.open;
     }
     this.list.replaceChildren(...parsed.body.childNodes);
+    this.remember();
     this.pane.scrollTop = scroll;
-    if (focused) {
-      [...this.list.querySelectorAll(".message")].find((m) => name(m) === focused)?.querySelector("summary").focus();
+    if (focused?.isConnected) focused.focus({ preventScroll: true });
+    else if (reading) [...this.list.querySelectorAll(".message")].find((m) => name(m) === reading)?.querySelector("summary").focus();
+  }
+
+  remember() {
+    for (const message of this.list.querySelectorAll(".message")) {
+      if (!this.came.has(message)) this.came.set(message, message.outerHTML);
+    }
+  }
+
+  // Fetches what a message consists of.
+  async opened(details) {
+    const address = details.dataset?.structure;
+    if (!address || !details.open || details.dataset.state) return;
+    details.dataset.state = "asked";
+    try {
+      const answer = await fetch(address, { headers: { accept: "text/html" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+      details.querySelector(".structure-here").replaceChildren(...parsed.body.childNodes);
+      details.dataset.state = "there";
+    } catch {
+      // Closing and opening it asks again.
+      delete details.dataset.state;
     }
   }
 }

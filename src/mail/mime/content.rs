@@ -92,7 +92,11 @@ impl Content {
                 name.strip_suffix(b"*").unwrap_or(name).eq_ignore_ascii_case(wanted.as_bytes())
             };
             let (name, value) = parameters.iter().find(is)?;
-            Some(if name.ends_with(b"*") { extended(value) } else { decode_words(&String::from_utf8_lossy(value)) })
+            Some(if name.ends_with(b"*") {
+                extended(value)
+            } else {
+                decode_words(&String::from_utf8_lossy(value))
+            })
         })
     }
 

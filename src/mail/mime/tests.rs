@@ -255,3 +255,35 @@ proptest! {
         prop_assert_eq!(got, bodies);
     }
 }
+
+#[test]
+fn file_names_as_people_read_them() {
+    for (fields, name) in [
+        ("Content-Disposition: attachment; filename=a.txt", Some("a.txt")),
+        ("Content-Disposition: attachment; filename=\"../../etc/passwd\"", Some("../../etc/passwd")),
+        ("Content-Type: image/png; name=\"=?utf-8?q?Gr=C3=BC=C3=9Fe?=.png\"", Some("Grüße.png")),
+        ("Content-Disposition: inline; filename*=utf-8''%e2%82%ac%20x", Some("€ x")),
+        ("Content-Disposition: inline; filename*=iso-8859-1'de'%fcber", Some("über")),
+        ("Content-Disposition: inline; filename*0*=utf-8''%c3; filename*1*=%bc", Some("ü")),
+        ("Content-Disposition: inline; filename*=broken%", Some("broken%")),
+        ("Content-Disposition: attachment", None),
+    ] {
+        let message = format!("MIME-Version: 1.0\r\n{fields}\r\n\r\nx");
+        assert_eq!(Part::parse(message.as_bytes()).content.filename().as_deref(), name, "{fields}");
+    }
+}
+
+#[test]
+fn octets_of_a_part_are_decoded_or_given_as_they_stand() {
+    for (encoding, body, octets, broken) in [
+        ("base64", "AAEC", &[0_u8, 1, 2][..], false),
+        ("quoted-printable", "a=3Db", b"a=b", false),
+        ("7bit", "AAEC", b"AAEC", false),
+        ("x-unknown", "AAEC", b"AAEC", false),
+    ] {
+        let message = format!("MIME-Version: 1.0\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{body}");
+        let part = Part::parse(message.as_bytes());
+        let decoded = part.octets(message.as_bytes());
+        assert_eq!((&*decoded.octets, decoded.broken), (octets, broken), "{encoding}");
+    }
+}

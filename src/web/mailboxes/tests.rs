@@ -11,7 +11,7 @@ fn delivered(message: Message) -> Entry {
 }
 
 fn shown(message: Message) -> Mailboxes {
-    mailboxes(Ui::of(Lang::En), &[], &[delivered(message)])
+    mailboxes(Ui::of(Lang::En), "/attempts/x", &[], &[delivered(message)])
 }
 
 /// The same where the reader believes the host of the mailbox.
@@ -20,7 +20,7 @@ fn shown_to_reader(lang: Lang, message: Message) -> Mailboxes {
     let names = vec![host.clone(), "server11011.net".to_owned()];
     let trusted = vec![TrustedHost { names, addresses: vec!["192.0.2.25".parse().unwrap()] }];
     let known = Known { address: "noname@example.tld".to_owned(), host, trusted };
-    mailboxes(Ui::of(lang), &[known], &[delivered(message)])
+    mailboxes(Ui::of(lang), "/attempts/x", &[known], &[delivered(message)])
 }
 
 #[test]
@@ -122,14 +122,14 @@ fn what_was_removed_is_gone() {
         delivered(Message::new("a: b\r\n")),
         Entry { n: EventNo(2), event: removed, ..delivered(Message::new("")) },
     ];
-    assert_eq!(mailboxes(Ui::of(Lang::En), &[], &entries).mailboxes[0].count, 0);
+    assert_eq!(mailboxes(Ui::of(Lang::En), "/attempts/x", &[], &entries).mailboxes[0].count, 0);
 }
 
 /// `folder: id flags` of each message of the only mailbox.
 fn lying(events: Vec<Event>) -> Vec<String> {
     let entry = |(n, event)| Entry { n: EventNo(n), at: Time(0), input: InputNo(1), event };
     let entries: Vec<Entry> = (1..).zip(events).map(entry).collect();
-    let fragment = mailboxes(Ui::of(Lang::De), &[], &entries);
+    let fragment = mailboxes(Ui::of(Lang::De), "/attempts/x", &[], &entries);
     let mut shown = Vec::new();
     for folder in &fragment.mailboxes[0].folders {
         let flags = |l: &Letter| l.flags.iter().map(|f| format!(" {}", f.name)).collect::<String>();

@@ -114,8 +114,7 @@ impl Letters {
                 let Some(held) = self.held(*id, at) else { return };
                 held.waiting.retain(|w| !same(&w.recipient, recipient));
                 let new = into.iter().filter(|r| !held.waiting.iter().any(|w| same(&w.recipient, r)));
-                let new: Vec<Waiting> =
-                    new.map(|r| Waiting { recipient: r.clone(), again: None }).collect();
+                let new: Vec<Waiting> = new.map(|r| Waiting { recipient: r.clone(), again: None }).collect();
                 held.waiting.extend(new);
             }
             Event::Delivered { id, host, mailbox, .. } => {
@@ -225,4 +224,3 @@ impl Letter {
 fn same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
-
