@@ -13,6 +13,8 @@ use askama::Template;
 
 /// How much of one message is shown, in octets.
 const SHOWN_OCTETS: usize = 32 << 10;
+/// How many fields of one message are shown.
+const SHOWN_FIELDS: usize = 300;
 /// How many messages of one folder are shown: the newest.
 const SHOWN_MESSAGES: usize = 50;
 
@@ -343,6 +345,7 @@ fn letter(
     let fields = message.fields();
     let field = |name: &str| fields.get(name).map(|f| Shown::text(&cut(&f.decoded(), SHOWN_OCTETS)));
     let none = || Shown::text("–");
+    let (parts, left_out) = parts(ui, host, lying, &way);
     Letter {
         id: lying.id,
         n: lying.n,
@@ -355,9 +358,9 @@ fn letter(
         subject: field("Subject"),
         date: field("Date").unwrap_or_default(),
         text: Shown::text(&cut(&message.text(), SHOWN_OCTETS)),
-        parts: parts(ui, host, lying, &way),
+        parts,
         way,
-        left_out: message.octets.len().saturating_sub(SHOWN_OCTETS),
+        left_out,
     }
 }
 
@@ -367,7 +370,8 @@ fn cut(text: &str, octets: usize) -> String {
     text.get(..end.unwrap_or(0)).unwrap_or_default().to_owned()
 }
 
-fn parts(ui: &Ui, host: &str, lying: &Lying<'_>, way: &Way) -> Vec<Part> {
+/// The source in parts, and how many octets of it are left out.
+fn parts(ui: &Ui, host: &str, lying: &Lying<'_>, way: &Way) -> (Vec<Part>, usize) {
     let octets = lying.message.octets.get(..SHOWN_OCTETS).unwrap_or(&lying.message.octets);
     let piece = |span: Span| octets.get(span.start..span.end.min(octets.len())).unwrap_or_default();
     let shown = |p: &mail::Part<'_>| Part {
@@ -375,7 +379,9 @@ fn parts(ui: &Ui, host: &str, lying: &Lying<'_>, way: &Way) -> Vec<Part> {
         worth: way.worth(ui, p.span),
         ..part(author(host, p), piece(p.span))
     };
-    let mut parts: Vec<Part> = lying.message.parts().iter().map(shown).collect();
+    let all = lying.message.parts();
+    let end = all.get(SHOWN_FIELDS).map_or(octets.len(), |next| next.span.start.min(octets.len()));
+    let mut parts: Vec<Part> = all.iter().take(SHOWN_FIELDS).map(shown).collect();
     parts.retain(|p| !p.text.0.is_empty());
     let mut last = None;
     for part in &mut parts {
@@ -384,7 +390,7 @@ fn parts(ui: &Ui, host: &str, lying: &Lying<'_>, way: &Way) -> Vec<Part> {
             last = Some(part.by.clone());
         }
     }
-    parts
+    (parts, lying.message.octets.len() - end)
 }
 
 fn part(by: By, octets: &[u8]) -> Part {

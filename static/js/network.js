@@ -110,7 +110,7 @@ export class Network {
     const frame = map.getBoundingClientRect();
     svg.setAttribute("viewBox", `0 0 ${Math.max(frame.width, 1)} ${Math.max(frame.height, 1)}`);
     const drawn = new Map();
-    for (const line of this.view.querySelectorAll(".links li")) {
+    for (const line of this.view.querySelectorAll(".links li:not([data-untold=true])")) {
       const { from, to, live, tls } = line.dataset;
       const key = [from, to].sort().join("-");
       const kind = live === "true" ? (tls === "true" ? "tls" : "live") : "past";

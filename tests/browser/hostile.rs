@@ -1,8 +1,12 @@
 //! Mail and input made to attack the page: all of it is text, everywhere.
 
 use crate::driver::{Browser, Page, View};
+use crate::hostile_mail::{corpus, stuffed};
 use crate::lab::{Lab, begin, live, say, tab_to};
 use crate::process::Helo;
+use std::time::Instant;
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::TcpStream;
 
 /// Raises its hand when it is run.
 const SCRIPT: &str = "<script>window.attacked = 1</script><img src=x onerror=window.attacked=2>";
@@ -33,7 +37,7 @@ fn letter(sender: &str, recipient: &str) -> String {
 async fn harmless(page: &Page, place: &str) {
     let attacked: serde_json::Value = page.eval("window.attacked ?? null").await;
     assert!(attacked.is_null(), "{place}: a script was run: {attacked}");
-    let made = "[...document.querySelectorAll('main script, main img, main iframe, main object, main style, main [onerror], \
+    let made = "[...document.querySelectorAll('main script, main img, main iframe:not(.html-frame), main iframe:not([sandbox='']), main object, main style, main [onerror], \
                 main [onmouseover]')].map(e => e.outerHTML)";
     assert_eq!(page.eval::<Vec<String>>(made).await, Vec::<String>::new(), "{place}: the mail made elements");
     let acting = r"[...document.body.innerText].filter(c => /[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u.test(c)).length";
@@ -106,6 +110,108 @@ async fn hostile_folders_and_flags_are_text_everywhere() {
     for attributes in page.eval::<Vec<String>>(named).await {
         assert_eq!(attributes, "class,data-folder", "a folder's name stays in its attribute");
     }
+    page.goto(&helo.url(&format!("/attempts/{token}/report"))).await;
+    harmless(&page, "the report").await;
+    page.assert_clean();
+}
+
+/// Hands all of the corpus in at a real port, octet by octet as it is.
+async fn deliver(port: &str) -> usize {
+    let stream = TcpStream::connect(format!("127.0.0.1:{port}")).await.unwrap();
+    let (read, mut write) = stream.into_split();
+    let mut read = BufReader::new(read).lines();
+    let corpus = corpus();
+    assert!(read.next_line().await.unwrap().unwrap().starts_with("220"));
+    write.write_all(b"HELO far.test\r\n").await.unwrap();
+    assert!(read.next_line().await.unwrap().unwrap().starts_with("250"));
+    for (name, message) in &corpus {
+        for (line, code) in
+            [("MAIL FROM:<a@far.test>", "250"), ("RCPT TO:<alice@lab.test>", "250"), ("DATA", "354")]
+        {
+            write.write_all(format!("{line}\r\n").as_bytes()).await.unwrap();
+            let answer = read.next_line().await.unwrap().unwrap();
+            assert!(answer.starts_with(code), "{name}: {line}: {answer}");
+        }
+        write.write_all(&stuffed(message)).await.unwrap();
+        write.write_all(b".\r\n").await.unwrap();
+        let answer = read.next_line().await.unwrap().unwrap();
+        assert!(answer.starts_with("250"), "{name}: {answer}");
+    }
+    corpus.len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_hostile_corpus_is_text_everywhere_and_the_page_stays_quick() {
+    let Some(browser) = Browser::start().await else { return };
+    let helo = Helo::start_with_mail("browser-hostile-corpus").await;
+    let page = browser.page(View::desktop()).await;
+    let token = begin(&page, &helo, "playground").await;
+    page.click("#ports summary").await;
+    page.leaving().await;
+    page.click("#ports form .button").await;
+    page.arrived("the lab with the ports").await;
+    live(&page).await;
+    let count = deliver(&page.eval::<String>(crate::ports::SMTP).await).await;
+    let there = format!("document.querySelectorAll('.message').length === {count}");
+    page.wait_for(&there, "all of it has arrived").await;
+    harmless(&page, "the mailboxes").await;
+
+    // Everything that can be opened is.
+    for _ in 0..2 {
+        page.eval::<()>(
+            "void document.querySelectorAll('#mailboxes details').forEach(d => { d.open = true })",
+        )
+        .await;
+        page.wait_for(
+            "[...document.querySelectorAll('.structure')].every(s => s.dataset.state === 'there')",
+            "what each message consists of is there",
+        )
+        .await;
+    }
+    harmless(&page, "the parts").await;
+    let frames = page.count("#mailboxes iframe").await;
+    assert!(frames > 5, "{frames} frames");
+    let free = "[...document.querySelectorAll('iframe')].filter(f => f.getAttribute('sandbox') !== '' || !f.src.startsWith(location.origin)).length";
+    assert_eq!(page.eval::<usize>(free).await, 0, "every frame is shut");
+    for view in ["reader", "source", "both"] {
+        page.click(&format!("#mail-view [data-view={view}]")).await;
+        harmless(&page, view).await;
+    }
+
+    // The same by hand, over POP3 and over IMAP.
+    say(&page, "telnet mail.lab.test 110", "+OK").await;
+    say(&page, "USER alice", "+OK").await;
+    say(&page, "PASS secret", "+OK").await;
+    for n in 1..=count {
+        say(&page, &format!("RETR {n}"), "").await;
+    }
+    say(&page, "QUIT", "closed by foreign host").await;
+    say(&page, "telnet mail.lab.test 143", "* OK").await;
+    say(&page, "a1 login alice secret", "a1 OK").await;
+    say(&page, "a2 select inbox", "a2 OK").await;
+    for n in 1..=count {
+        say(&page, &format!("b{n} fetch {n} (envelope bodystructure body[])"), &format!("b{n} OK")).await;
+    }
+    say(&page, "a3 logout", "a3 OK").await;
+    harmless(&page, "the terminal").await;
+
+    // Every view of the inspector.
+    let tabs = "[...document.querySelectorAll('#inspector-tabs [role=tab]')].map(t => t.dataset.tab)";
+    for tab in page.eval::<Vec<String>>(tabs).await {
+        page.click(&format!("#inspector-tabs [data-tab={tab}]")).await;
+        if tab == "network" {
+            page.wait_for("document.querySelectorAll('.move-list li').length > 3", "the network").await;
+        }
+        harmless(&page, &tab).await;
+    }
+    let begun = Instant::now();
+    say(&page, "echo still-here", "still-here").await;
+    assert!(begun.elapsed().as_secs() < 5, "the page has become slow: {:?}", begun.elapsed());
+
+    page.goto(&helo.url(&format!("/attempts/{token}"))).await;
+    live(&page).await;
+    page.wait_for(&there, "all of it is there again").await;
+    harmless(&page, "the lab loaded anew").await;
     page.goto(&helo.url(&format!("/attempts/{token}/report"))).await;
     harmless(&page, "the report").await;
     page.assert_clean();

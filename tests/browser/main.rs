@@ -3,6 +3,8 @@
 //!
 //! `cargo test --test browser screenshots -- --ignored` makes pictures of all pages in `target/screenshots`.
 
+#[path = "../common/hostile_mail.rs"]
+mod hostile_mail;
 #[path = "../common/http.rs"]
 #[expect(dead_code, reason = "each test binary uses its part of what is shared")]
 mod http;
@@ -20,7 +22,9 @@ mod hostile;
 mod itself;
 mod keyboard;
 mod lab;
+mod letter;
 mod looks;
+mod network;
 mod ports;
 mod resume;
 mod screenshots;

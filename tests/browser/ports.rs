@@ -7,7 +7,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
 /// The number of the SMTP port, as the panel shows it.
-const SMTP: &str = "[...document.querySelectorAll('.ports-list li')].find(l => l.textContent.startsWith('smtp '))\
+pub(crate) const SMTP: &str = "[...document.querySelectorAll('.ports-list li')].find(l => l.textContent.startsWith('smtp '))\
                     .querySelector('code').textContent.split(':')[1]";
 
 #[tokio::test(flavor = "multi_thread")]

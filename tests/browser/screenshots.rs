@@ -73,6 +73,7 @@ async fn screenshots() {
                             past(&page, &mut album, &suffix, view.phone).await;
                         }
                         if name == "lab-playground" {
+                            network(&page, &mut album, &suffix, view.phone).await;
                             ports(&page, &mut album, &suffix, view.phone).await;
                         }
                     } else {
@@ -130,6 +131,33 @@ async fn panes(page: &Page, album: &mut Album, name: &str, suffix: &str, phone: 
         page.click(&format!("#panes [data-pane={pane}]")).await;
         album.take(page, &format!("{name}-{pane}-{suffix}")).await;
     }
+}
+
+/// The map, and what stands below it.
+async fn network(page: &Page, album: &mut Album, suffix: &str, phone: bool) {
+    if phone {
+        page.click("#panes [data-pane=inspector]").await;
+    }
+    crate::network::open(page).await;
+    album.take(page, &format!("network-{suffix}")).await;
+    page.eval::<serde_json::Value>("void (document.querySelector('#network').scrollTop = 600)").await;
+    album.take(page, &format!("network-tables-{suffix}")).await;
+    page.click("#tab-mail").await;
+    page.eval::<serde_json::Value>(
+        "void document.querySelectorAll('.message').forEach(m => { m.open = true })",
+    )
+    .await;
+    page.eval::<serde_json::Value>(
+        "void document.querySelectorAll('.structure').forEach(m => { m.open = true })",
+    )
+    .await;
+    page.wait_for(
+        "[...document.querySelectorAll('.structure')].every(s => s.dataset.state === 'there')",
+        "what each message consists of",
+    )
+    .await;
+    page.eval::<serde_json::Value>("void document.querySelector('.structure')?.scrollIntoView()").await;
+    album.take(page, &format!("letter-{suffix}")).await;
 }
 
 /// The panel for real mail programs.

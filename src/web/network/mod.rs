@@ -38,6 +38,8 @@ enum Role {
 struct PortShown {
     number: u16,
     service: &'static str,
+    /// TLS comes first there.
+    tls: bool,
     /// `untried`, `open`, `refused` or `silent`, for styles and tests.
     state: &'static str,
     says: String,
@@ -65,7 +67,8 @@ struct Card {
     /// Its address; `None` where nobody has looked it up.
     address: Option<String>,
     roles: Vec<RoleShown>,
-    ports: Vec<PortShown>,
+    /// Its ports, by the family of their protocols.
+    ports: Vec<(&'static str, Vec<PortShown>)>,
     /// How many letters wait in its queue, as a sentence; empty where none does.
     queued: String,
     queue: usize,
@@ -77,6 +80,8 @@ struct Line {
     from: usize,
     to: usize,
     tls: bool,
+    /// Shown in the list alone: a line for each host that asks a name server would hide the others.
+    untold: bool,
     text: String,
 }
 
@@ -179,7 +184,7 @@ impl Words<'_> {
         let is_host = |n: &usize| self.known.places.get(*n).is_some_and(|p| p.kind == Kind::Host);
         left.extend(met.iter().filter(|n| !is_host(n)));
         for n in met.iter().filter(|n| is_host(n)) {
-            let side = if right.len() <= left.len() { &mut right } else { &mut left };
+            let side = if right.len() < left.len() { &mut right } else { &mut left };
             side.push(n);
         }
         let mut cards = Vec::new();
@@ -236,17 +241,28 @@ impl Words<'_> {
         services
     }
 
-    fn ports(&self, place: &Place) -> Vec<PortShown> {
-        let port = |(number, service): (u16, &'static str)| {
+    fn ports(&self, place: &Place) -> Vec<(&'static str, Vec<PortShown>)> {
+        let mut families: Vec<(&'static str, Vec<PortShown>)> = Vec::new();
+        for (number, service) in self.services(place) {
             let (state, key) = match place.tried.get(&number).unwrap_or(&Tried::NotYet) {
                 Tried::NotYet => ("untried", "net-port-untried"),
                 Tried::Open => ("open", "net-port-open"),
                 Tried::Refused => ("refused", "net-port-refused"),
                 Tried::Silent => ("silent", "net-port-silent"),
             };
-            PortShown { number, service, state, says: self.ui.t(key) }
-        };
-        self.services(place).into_iter().map(port).collect()
+            let tls = matches!(service, "SMTPS" | "POP3S" | "IMAPS");
+            let port = PortShown { number, service, tls, state, says: self.ui.t(key) };
+            let family = match service {
+                "submission" => "SMTP",
+                _ => service.trim_end_matches('S'),
+            };
+            let family = if service == "DNS" { service } else { family };
+            match families.iter_mut().find(|(there, _)| *there == family) {
+                Some((_, ports)) => ports.push(port),
+                None => families.push((family, vec![port])),
+            }
+        }
+        families
     }
 
     fn roles(&self, place: &Place) -> Vec<Role> {
@@ -310,13 +326,14 @@ impl Words<'_> {
             ("tls", link.tls.unwrap_or_default().into()),
         ];
         let key = if link.tls.is_some() { "net-line-tls" } else { "net-line" };
-        Line { from: link.from, to: link.to, tls: link.tls.is_some(), text: self.ui.with(key, &variables) }
+        let text = self.ui.with(key, &variables);
+        Line { from: link.from, to: link.to, tls: link.tls.is_some(), untold: false, text }
     }
 
     /// Somebody has asked a name server.
     fn asked(&self, from: usize, to: usize) -> Line {
         let variables = [("from", self.name(from).into()), ("to", self.name(to).into())];
-        Line { from, to, tls: false, text: self.ui.with("net-line-dns", &variables) }
+        Line { from, to, tls: false, untold: from != 0, text: self.ui.with("net-line-dns", &variables) }
     }
 
     fn moved(&self, moved: &Move) -> MoveShown {

@@ -73,7 +73,8 @@ fn shown(attempt: &Attempt) -> Network {
 fn cards(network: &Network) -> Vec<String> {
     let card = |c: &Card| {
         let roles: Vec<&str> = c.roles.iter().map(|r| r.short).collect();
-        let ports: Vec<String> = c.ports.iter().map(|p| format!(" {}={}", p.number, p.state)).collect();
+        let ports = c.ports.iter().flat_map(|(_, ports)| ports);
+        let ports: Vec<String> = ports.map(|p| format!(" {}={}", p.number, p.state)).collect();
         let address = c.address.as_deref().unwrap_or("?");
         format!("{} {} {address} [{}]{}", c.column, c.name.concat(), roles.join(" "), ports.concat())
     };
