@@ -15,4 +15,4 @@ pub use lang::{Lang, Text};
 pub use points::Points;
 pub use random::Stream;
 pub use time::{Offset, Time};
-pub use visible::visible;
+pub use visible::{hides, visible};

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// Octets as text in which everything can be seen: `\r`, `\n`, `\x1b` for control characters, `\xff` for what is not
-/// UTF-8, `\u{202e}` for characters that turn text around. Tabs and backslashes stay, so this is for people; where every
+/// UTF-8, `\u{202e}` for characters that [turn text around or hide](hides). Tabs and backslashes stay, so this is for people; where every
 /// octet counts there is [`Bytes`](super::Bytes).
 pub fn visible(octets: &[u8]) -> String {
     let mut shown = String::with_capacity(octets.len());
@@ -16,7 +16,7 @@ pub fn visible(octets: &[u8]) -> String {
                 '\0'..='\x1f' | '\x7f' => {
                     let _ = write!(shown, "\\x{:02x}", u32::from(c));
                 }
-                _ if c.is_control() || turns(c) => {
+                _ if hides(c) => {
                     let _ = write!(shown, "\\u{{{:x}}}", u32::from(c));
                 }
                 _ => shown.push(c),
@@ -29,9 +29,13 @@ pub fn visible(octets: &[u8]) -> String {
     shown
 }
 
-/// Characters that change the direction of the text after them, or the line, and cannot be seen themselves.
-fn turns(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// Would this character turn text around, hide, or act on what shows it? Such are control characters (a tab and a line
+/// feed are not meant), the format characters of bidirectional text, invisible ones, and the tags of plane 14.
+pub fn hides(c: char) -> bool {
+    let format = matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+    format || (c.is_control() && c != '\n' && c != '\t')
 }
 
 #[cfg(test)]
@@ -44,6 +48,7 @@ mod tests {
             (&b"MAIL FROM:<a@b>\r\n"[..], "MAIL FROM:<a@b>\\r\\n"),
             (b"\x1b[2J\x07", "\\x1b[2J\\x07"),
             ("ü\t\u{202e}\u{85}".as_bytes(), "ü\t\\u{202e}\\u{85}"),
+            ("a\u{200b}b\u{ad}".as_bytes(), "a\\u{200b}b\\u{ad}"),
             (b"a\xff\xc3", "a\\xff\\xc3"),
         ] {
             assert_eq!(visible(octets), shown);

@@ -1,6 +1,7 @@
 //! Text from a mail, a terminal or a learner, ready to be shown: what could act on the page or deceive the eye is marked
 //! and named instead.
 
+use crate::units::hides;
 use serde::Serialize;
 use std::fmt;
 
@@ -47,15 +48,6 @@ impl Shown {
         shown.text(text);
         shown.finish()
     }
-}
-
-/// Would it turn text around, hide, or act on what shows it? Such are control characters, the format characters of
-/// bidirectional text, invisible ones, and the tags of plane 14.
-fn hides(c: char) -> bool {
-    let format = matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
-    format || (c.is_control() && c != '\n' && c != '\t')
 }
 
 #[derive(Default)]

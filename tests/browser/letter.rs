@@ -6,7 +6,7 @@ use crate::looks::CONTRAST;
 use crate::process::Helo;
 
 /// A letter with a text, HTML and an attachment, in quoted pieces that the shell's printf puts together.
-const LETTER: &str = r"EHLO ws.lab.test\r\nMAIL FROM:<x@lab.test>\r\nRCPT TO:<bob@lab.test>\r\nDATA\r\nFrom: x@lab.test\r\nSubject: parts\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nR3LDvMOfZQ==\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Hello <b>you</b> <a href=http://evil.example/x>bank.example</a><img src=http://evil.example/y></p>\r\n--b\r\nContent-Type: application/pdf; name=../a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERg==\r\n--b--\r\n.\r\nQUIT\r\n";
+const LETTER: &str = r#"EHLO ws.lab.test\r\nMAIL FROM:<x@lab.test>\r\nRCPT TO:<bob@lab.test>\r\nDATA\r\nFrom: x@lab.test\r\nSubject: parts\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nR3LDvMOfZQ==\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Hello <b>you</b> <a href=http://evil.example/x>bank.example</a><img src=http://evil.example/y></p>\r\n--b\r\nContent-Type: application/pdf; name="../a.pdf"\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERg==\r\n--b--\r\n.\r\nQUIT\r\n"#;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_is_taken_apart_and_its_html_stays_in_its_frame() {
