@@ -9,7 +9,8 @@ mod web_support;
 use helo::attempt::Input;
 use helo::units::TermId;
 use hostile_mail::{corpus, stuffed};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 use web_support::{Answer, World};
 
 /// How long a page may take, in a build without optimization on a busy machine.

@@ -81,7 +81,6 @@ settings-title = Einstellungen von { $x }
 settings-lead = Diesen Host betreibst du selbst. Was du hier änderst, tippt die Seite für dich als postconf -e über ssh; es zählt genauso.
 setting-name = Einstellung
 setting-value = Wert
-setting-does = Was sie bewirkt
 setting-change = Setzen
 setting-changed = geändert
 setting-value-of = Wert von { $x }

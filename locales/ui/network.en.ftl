@@ -81,7 +81,6 @@ settings-title = Settings of { $x }
 settings-lead = This host is yours to run. What you change here is typed for you as postconf -e over ssh; it counts the same.
 setting-name = Setting
 setting-value = Value
-setting-does = What it does
 setting-change = Set
 setting-changed = changed
 setting-value-of = Value of { $x }

@@ -67,7 +67,7 @@ const terminals = new Terminals(send, say, (body, hear) => link.ask(body, hear))
 const steps = new Steps(send, say, lab.dataset.token);
 const inspector = new Inspector(lab);
 const mail = new Mail(lab.dataset.token, inspector);
-const network = new Network(lab.dataset.token, inspector, send);
+const network = new Network(lab.dataset.token, inspector, send, replays);
 panes();
 // What shows events. Each part has views(list), which takes what is new, and may have clear() and at(n); see
 // docs/page-protocol.md.

@@ -10,7 +10,9 @@ const TRAVEL = 900;
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Network {
-  constructor(token, inspector, send) {
+  constructor(token, inspector, send, fixed) {
+    // It is to be looked at only.
+    this.fixed = fixed;
     this.address = `/attempts/${token}/network`;
     this.view = document.getElementById("network-view");
     this.news = document.getElementById("network-news");
@@ -80,6 +82,7 @@ export class Network {
     this.view.replaceChildren(...parsed.body.childNodes);
     this.view.setAttribute("aria-busy", "false");
     kept();
+    if (this.fixed) for (const control of this.view.querySelectorAll("fieldset, [data-delete]")) control.disabled = true;
     for (const [name, said] of this.said) this.showSaid(name, said);
     this.draw();
     this.move();

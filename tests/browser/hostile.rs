@@ -4,9 +4,9 @@ use crate::driver::{Browser, Page, View};
 use crate::hostile_mail::{corpus, stuffed};
 use crate::lab::{Lab, begin, live, say, tab_to};
 use crate::process::Helo;
-use std::time::Instant;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
+use tokio::time::Instant;
 
 /// Raises its hand when it is run.
 const SCRIPT: &str = "<script>window.attacked = 1</script><img src=x onerror=window.attacked=2>";

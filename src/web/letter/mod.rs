@@ -13,9 +13,9 @@ pub(super) use structure::Outline;
 pub(super) use verdicts::{VerdictShown, Verdicts};
 
 use super::Site;
-use super::attempt::shown;
 use super::error::Problem;
 use super::pages::page;
+use super::replay::{At, past};
 use super::shown::escape;
 use crate::event::{Entry, Event};
 use crate::mail::Message;
@@ -57,7 +57,7 @@ pub(super) async fn get(
     headers: HeaderMap,
     Path((token, n)): Path<(String, u64)>,
 ) -> Response {
-    shown(&site, &headers, &token, |ui, there| {
+    past(&site, &headers, &token, At::NOW, |ui, there| {
         let message = message(&there.entries, n).ok_or(Problem::NotFound)?;
         let base = format!("/attempts/{token}/messages/{n}");
         Ok(page(&Structure::new(ui, &base, &message.octets), &headers))
@@ -71,7 +71,7 @@ pub(super) async fn part(
     headers: HeaderMap,
     Path((token, n, k)): Path<(String, u64, usize)>,
 ) -> Response {
-    shown(&site, &headers, &token, |_, there| {
+    past(&site, &headers, &token, At::NOW, |_, there| {
         let message = message(&there.entries, n).ok_or(Problem::NotFound)?;
         let (name, octets) = structure::file(&message.octets, k).ok_or(Problem::NotFound)?;
         let mut response = octets.into_response();
@@ -94,7 +94,7 @@ pub(super) async fn html(
     headers: HeaderMap,
     Path((token, n, k)): Path<(String, u64, usize)>,
 ) -> Response {
-    shown(&site, &headers, &token, |ui, there| {
+    past(&site, &headers, &token, At::NOW, |ui, there| {
         let message = message(&there.entries, n).ok_or(Problem::NotFound)?;
         let html = structure::html(&message.octets, k).ok_or(Problem::NotFound)?;
         let title = escape(&ui.t("part-html-frame"));

@@ -14,7 +14,7 @@ use super::ui::Ui;
 use crate::event::Entry;
 use crate::explain::Explainer;
 use crate::scenario::Drawn;
-use crate::units::{EventNo, Time};
+use crate::units::Time;
 use askama::Template;
 use known::{Kind, Known, Place, Tried};
 use letters::{Letter, Letters, Move, What};
@@ -159,13 +159,6 @@ pub(super) fn network(ui: &'static Ui, drawn: &Drawn, entries: &[Entry], is_past
         settings: records::settings(ui, drawn, entries),
         is_past,
     }
-}
-
-/// The events up to and including this number.
-pub(super) fn up_to(entries: &[Entry], n: Option<u64>) -> &[Entry] {
-    let Some(n) = n else { return entries };
-    let end = entries.partition_point(|e| e.n <= EventNo(n));
-    entries.get(..end).unwrap_or(entries)
 }
 
 /// Puts what is known into words.
