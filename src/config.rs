@@ -71,14 +71,22 @@ impl Config {
         let Some(folder) = &self.scenarios else {
             return Ok(EMBEDDED.iter().map(|(file, text)| found(file, (*text).to_owned())).collect());
         };
-        let fault = |path: &Path, e: io::Error| format!("{}: {e}", path.display());
         let files = toml_files(folder).map_err(|e| fault(folder, e))?;
-        let read = |path: &PathBuf| {
-            let text = fs::read_to_string(path).map_err(|e| fault(path, e))?;
-            Ok(found(&path.display().to_string(), text))
-        };
-        files.iter().map(read).collect()
+        files.iter().map(|path| read(path)).collect()
     }
+}
+
+/// Reads a scenario's file.
+///
+/// # Errors
+/// That it cannot be read, with its name.
+pub fn read(path: &Path) -> Result<Found, String> {
+    let text = fs::read_to_string(path).map_err(|e| fault(path, e))?;
+    Ok(found(&path.display().to_string(), text))
+}
+
+fn fault(path: &Path, e: io::Error) -> String {
+    format!("{}: {e}", path.display())
 }
 
 fn found(file: &str, text: String) -> Found {
@@ -90,7 +98,11 @@ fn has_scenarios(folder: &Path) -> bool {
     toml_files(folder).is_ok_and(|files| !files.is_empty())
 }
 
-fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// The scenarios' files of a folder, in the order of their names.
+///
+/// # Errors
+/// That the folder cannot be read.
+pub fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -33,8 +33,13 @@ fn helo(args: &[&str]) -> Command {
 
 /// Starts helo and reads where it is.
 fn start(data: &Path, web: &str) -> Running {
-    let mut child =
-        helo(&["serve", "--no-mail", "--data", data.to_str().unwrap(), "--web", web]).spawn().unwrap();
+    start_with(data, web, &[])
+}
+
+/// The same with further options.
+fn start_with(data: &Path, web: &str, more: &[&str]) -> Running {
+    let args = [&["serve", "--no-mail", "--data", data.to_str().unwrap(), "--web", web], more].concat();
+    let mut child = helo(&args).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let url = line.split("http://").nth(1).unwrap_or_else(|| panic!("{line}"));
@@ -64,6 +69,56 @@ fn it_serves_until_it_is_told_to_stop() {
     drop(idle);
     let again = start(&data, "127.0.0.1:0");
     assert!(get(&again.address, "/").starts_with("HTTP/1.1 200"));
+}
+
+/// Asks until the page is as it should be.
+fn until(address: &str, path: &str, what: &str, is: impl Fn(&str) -> bool) -> String {
+    let mut page = String::new();
+    for _ in 0..100 {
+        page = get(address, path);
+        if is(&page) {
+            return page;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("{what}; the page says\n{page}");
+}
+
+#[test]
+fn it_notices_what_is_saved_while_it_serves() {
+    let (data, lessons) = (folder("noticed"), folder("noticed-lessons"));
+    std::fs::create_dir_all(&lessons).unwrap();
+    let lesson = std::fs::read_to_string("tests/cli/lesson.toml").unwrap();
+    let file = lessons.join("lesson.toml");
+    std::fs::write(&file, &lesson).unwrap();
+    let named = ["--scenarios", lessons.to_str().unwrap()];
+    let mut running = start_with(&data, "127.0.0.1:0", &named);
+    let address = running.address.clone();
+    assert!(get(&address, "/").contains("data-scenario=\"lesson\""));
+    // New.
+    std::fs::write(lessons.join("other.toml"), lesson.replacen("id = \"lesson\"", "id = \"other\"", 1))
+        .unwrap();
+    until(&address, "/", "the new file is on offer", |page| page.contains("data-scenario=\"other\""));
+    // Broken: the fault is shown, the last good version stays.
+    std::fs::write(&file, lesson.replacen("minutes = ", "minuts = ", 1)).unwrap();
+    until(&address, "/author/lesson", "the fault is shown", |page| {
+        page.contains("data-code=\"unknown-key\"")
+    });
+    assert!(get(&address, "/").contains("data-scenario=\"lesson\""));
+    // Mended, and of the same length as before.
+    std::fs::write(&file, lesson.replacen("minutes = ", "minutes  =", 1)).unwrap();
+    until(&address, "/author/lesson", "the fault is gone", |page| {
+        page.starts_with("HTTP/1.1 200") && !page.contains("data-code=\"unknown-key\"")
+    });
+    // Gone.
+    std::fs::remove_file(lessons.join("other.toml")).unwrap();
+    until(&address, "/", "the other is gone", |page| !page.contains("data-scenario=\"other\""));
+    running.child.kill().unwrap();
+    let mut said = String::new();
+    running.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    for line in ["lesson.toml has faults, and its last good version stays on offer", "other.toml is gone"] {
+        assert!(said.contains(line), "{said}");
+    }
 }
 
 #[test]

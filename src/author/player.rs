@@ -104,6 +104,18 @@ impl Player {
         moment
     }
 
+    /// Everything that was done to the attempt so far, each with the time that passed before it.
+    pub fn inputs(&self) -> Vec<(Duration, Input)> {
+        let Some(record) = self.attempt.record() else { return Vec::new() };
+        let mut before = record.header.start;
+        let each = record.inputs.into_iter().map(|(at, input)| {
+            let after = at.since(before);
+            before = at;
+            (after, input)
+        });
+        each.collect()
+    }
+
     fn here(&self) -> usize {
         self.attempt.entries().len()
     }

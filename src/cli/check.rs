@@ -105,7 +105,7 @@ fn check(name: &str, text: &str, ids: &mut BTreeMap<String, String>) -> Outcome 
     };
     let mut faults = scenario.warnings().to_vec();
     if let Some(first) = ids.insert(scenario.id().to_owned(), name.to_owned()) {
-        faults.push(same_id(scenario.id(), &first));
+        faults.push(author::same_id(scenario.id(), &first));
     }
     faults.extend(author::conclude(&trials(&scenario)));
     Outcome { scenario: Some(scenario), faults }
@@ -156,17 +156,6 @@ fn json(name: &str, text: &str, outcome: &Outcome) -> Value {
         "id": outcome.scenario.as_ref().map(Scenario::id),
         "faults": faults.collect::<Vec<_>>(),
     })
-}
-
-fn same_id(id: &str, first: &str) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Error,
-        code: "same-id",
-        message: format!("the id `{id}` is that of {first} too"),
-        span: None,
-        label: String::new(),
-        help: Some("each scenario has an id of its own".to_owned()),
-    }
 }
 
 /// Runs all trials, shared out among the cores; the result is in the order of the trials, whoever was first.

@@ -10,6 +10,7 @@ mod schema;
 mod screen;
 mod serve;
 mod signal;
+mod watch;
 
 use self::args::Asked;
 use std::ffi::OsString;

@@ -2,21 +2,25 @@
 
 use super::args::Parsed;
 use super::signal::told_to_stop;
+use super::watch::{EVERY, News, Watch};
 use super::{CLEAN, FAULTS, Streams, USAGE};
+use crate::author::Shelf;
 use crate::config::Config;
 use crate::lab::{Catalogue, Lab, LabOptions};
 use crate::net::{Listeners, Wanted};
-use crate::scenario::{Scenario, render};
-use crate::store::{Store, StoreOptions};
-use crate::web::{Site, serve};
+use crate::scenario::render;
+use crate::store::{Store, StoreError, StoreOptions};
+use crate::web::{Desk, Site, serve};
 use std::fmt::Display;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::spawn_blocking;
 
 /// How many ports are tried after one that is taken.
 const PORTS: u16 = 50;
@@ -36,12 +40,12 @@ pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> 
             Err(fault) => return refuse(streams, USAGE, &fault),
         },
     };
-    let scenarios = match scenarios(&config, streams)? {
-        Ok(scenarios) => scenarios,
+    let lessons = match scenarios(&config, streams)? {
+        Ok(lessons) => lessons,
         Err(fault) => return refuse(streams, USAGE, &fault),
     };
     match Runtime::new() {
-        Ok(runtime) => runtime.block_on(run_lab(&config, wanted, scenarios, streams)),
+        Ok(runtime) => runtime.block_on(run_lab(&config, wanted, lessons, streams)),
         Err(fault) => refuse(streams, FAULTS, &fault),
     }
 }
@@ -50,36 +54,90 @@ fn refuse(streams: &mut Streams<'_>, status: u8, fault: &dyn Display) -> io::Res
     writeln!(streams.err, "helo: {fault}").map(|()| status)
 }
 
-/// The good ones. What is wrong with the others is said, and does not keep them from being used.
-fn scenarios(config: &Config, streams: &mut Streams<'_>) -> io::Result<Result<Vec<Scenario>, String>> {
+/// The scenarios as they are on the disk, and what looks whether they change; nothing does where they are helo's own.
+struct Lessons {
+    shelf: Shelf,
+    watch: Option<Watch>,
+}
+
+/// Reads the scenarios. What is wrong with some is said, and does not keep the others from being used.
+fn scenarios(config: &Config, streams: &mut Streams<'_>) -> io::Result<Result<Lessons, String>> {
     let found = match config.load() {
         Ok(found) => found,
         Err(fault) => return Ok(Err(fault)),
     };
-    let mut good = Vec::new();
+    let watch = config.scenarios.as_ref().map(|folder| Watch::new(folder, &found));
+    let mut shelf = Shelf::default();
     for file in found {
-        match file.loaded {
-            Ok(scenario) => good.push(scenario),
-            Err(faults) => {
-                write!(streams.err, "{}", render(&file.file, &file.text, &faults, streams.colour))?;
-                writeln!(streams.err, "helo: {} is left out; `helo check` shows when it is good", file.file)?;
+        if let Err(faults) = &file.loaded {
+            write!(streams.err, "{}", render(&file.file, &file.text, faults, streams.colour))?;
+            writeln!(streams.err, "helo: {} is left out; `helo check` shows when it is good", file.file)?;
+        }
+        shelf.put(&file.file, &file.text, file.loaded);
+    }
+    Ok(Ok(Lessons { shelf, watch }))
+}
+
+/// Puts what is new in the folder on the desk and on offer, and tells it.
+async fn keep_up(mut watch: Watch, desk: Desk, lab: Lab, tell: mpsc::UnboundedSender<String>) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        // Reading and judging files takes its time; learners' lines do not wait for it.
+        let looked = spawn_blocking(move || {
+            let news = watch.look();
+            (watch, news)
+        });
+        let Ok((back, news)) = looked.await else { return };
+        watch = back;
+        if news.is_empty() {
+            continue;
+        }
+        for one in news {
+            let line = desk.change(|shelf| take(shelf, one));
+            let _ = tell.send(line);
+        }
+        lab.offer(Catalogue::new(desk.change(|shelf| shelf.offered())));
+    }
+}
+
+/// Puts one piece of news on the shelf; gives what to say of it.
+fn take(shelf: &mut Shelf, news: News) -> String {
+    match news {
+        News::Read(file) => {
+            let faults = match &file.loaded {
+                Ok(_) => None,
+                Err(faults) => Some(render(&file.file, &file.text, faults, false)),
+            };
+            shelf.put(&file.file, &file.text, file.loaded);
+            match faults {
+                None => format!("helo: {} has changed, and is on offer as it is now", file.file),
+                Some(shown) => {
+                    format!("{shown}helo: {} has faults, and its last good version stays on offer", file.file)
+                }
             }
         }
+        News::Unreadable(name, why) => {
+            shelf.unreadable(&name, &why);
+            format!("helo: {why}")
+        }
+        News::Gone(name) => {
+            shelf.remove(&name);
+            format!("helo: {name} is gone, and no longer on offer")
+        }
     }
-    Ok(Ok(good))
 }
 
 async fn run_lab(
     config: &Config,
     wanted: Option<Wanted>,
-    scenarios: Vec<Scenario>,
+    lessons: Lessons,
     streams: &mut Streams<'_>,
 ) -> io::Result<u8> {
     let store = match Store::open(&config.data, StoreOptions::default()).await {
         Ok(store) => store,
         Err(fault) => return refuse(streams, FAULTS, &fault),
     };
-    let status = run_pages(config, wanted, scenarios, &store, streams).await;
+    let status = run_pages(config, wanted, lessons, &store, streams).await;
     store.close().await;
     status
 }
@@ -87,11 +145,11 @@ async fn run_lab(
 async fn run_pages(
     config: &Config,
     wanted: Option<Wanted>,
-    scenarios: Vec<Scenario>,
+    lessons: Lessons,
     store: &Store,
     streams: &mut Streams<'_>,
 ) -> io::Result<u8> {
-    let lab = Lab::new(store.clone(), Catalogue::new(scenarios), LabOptions::default());
+    let lab = Lab::new(store.clone(), Catalogue::new(lessons.shelf.offered()), LabOptions::default());
     let learner = match store.learner("local", "local", lab.wall_clock()).await {
         Ok(learner) => learner,
         Err(fault) => return refuse(streams, FAULTS, &fault),
@@ -129,16 +187,25 @@ async fn run_pages(
     if let Some(folder) = &config.statics {
         site = site.with_static(folder);
     }
+    let (tell, mut told) = mpsc::unbounded_channel();
+    match with_desk(site, lessons, tell).await {
+        Ok(served) => site = served,
+        Err(fault) => return refuse(streams, FAULTS, &fault),
+    }
     let (stop, stopped) = oneshot::channel::<()>();
     let wait = async { stopped.await.unwrap_or_default() };
     let mut pages = tokio::spawn(serve(listener, site, wait));
-    tokio::select! {
-        () = told_to_stop() => {}
-        ended = &mut pages => return match ended {
-            Ok(Ok(())) => Ok(CLEAN),
-            Ok(Err(fault)) => refuse(streams, FAULTS, &fault),
-            Err(fault) => refuse(streams, FAULTS, &fault),
-        },
+    let mut stopping = pin!(told_to_stop());
+    loop {
+        tokio::select! {
+            () = &mut stopping => break,
+            Some(line) = told.recv() => writeln!(streams.err, "{line}")?,
+            ended = &mut pages => return match ended {
+                Ok(Ok(())) => Ok(CLEAN),
+                Ok(Err(fault)) => refuse(streams, FAULTS, &fault),
+                Err(fault) => refuse(streams, FAULTS, &fault),
+            },
+        }
     }
     writeln!(streams.out, "Stopping ...")?;
     streams.out.flush()?;
@@ -150,6 +217,21 @@ async fn run_pages(
         pages.abort();
     }
     Ok(CLEAN)
+}
+
+/// The site with its author's desk, where there is a folder to work in, and somebody who keeps it up to date.
+async fn with_desk(
+    site: Site,
+    lessons: Lessons,
+    tell: mpsc::UnboundedSender<String>,
+) -> Result<Site, StoreError> {
+    let Some(watch) = lessons.watch else { return Ok(site) };
+    let lab = site.lab().clone();
+    // Previews are attempts of somebody else, so that they count nowhere.
+    let author = lab.store().learner("preview", "preview", lab.wall_clock()).await?;
+    let desk = Desk::new(lessons.shelf, author.id);
+    tokio::spawn(keep_up(watch, desk.clone(), lab, tell));
+    Ok(site.with_desk(desk))
 }
 
 /// Opens the mail ports. One that cannot be had is done without.

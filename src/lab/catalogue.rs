@@ -4,7 +4,7 @@ use super::LabError;
 use crate::scenario::Scenario;
 use crate::store::Store;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
 /// The scenarios that an attempt can be begun with, by id.
 #[derive(Debug, Clone, Default)]
@@ -14,9 +14,9 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// A catalogue of these. Of two with the same id the later counts.
-    pub fn new(scenarios: impl IntoIterator<Item = Scenario>) -> Catalogue {
-        let by_id = |s: Scenario| (s.id().to_owned(), Arc::new(s));
-        Catalogue { scenarios: scenarios.into_iter().map(by_id).collect() }
+    pub fn new<S: Into<Arc<Scenario>>>(scenarios: impl IntoIterator<Item = S>) -> Catalogue {
+        let by_id = |s: Arc<Scenario>| (s.id().to_owned(), s);
+        Catalogue { scenarios: scenarios.into_iter().map(Into::into).map(by_id).collect() }
     }
 
     /// All of them, by id.
@@ -37,31 +37,59 @@ impl Catalogue {
     }
 }
 
-/// Scenarios by hash: those of the catalogue, and older ones as long as an attempt on them is live.
+/// What is on offer now, and scenarios by hash: those on offer, and older ones as long as an attempt on them is live.
 #[derive(Debug)]
 pub(super) struct Versions {
-    current: BTreeMap<String, Arc<Scenario>>,
+    offered: RwLock<Offered>,
     older: Mutex<BTreeMap<String, Weak<Scenario>>>,
 }
 
+#[derive(Debug, Default)]
+struct Offered {
+    catalogue: Arc<Catalogue>,
+    by_hash: BTreeMap<String, Arc<Scenario>>,
+}
+
 impl Versions {
-    pub(super) fn new(catalogue: &Catalogue) -> Versions {
-        let current = catalogue.scenarios().map(|s| (s.hash().to_owned(), s.clone())).collect();
-        Versions { current, older: Mutex::default() }
+    pub(super) fn new(catalogue: Catalogue) -> Versions {
+        let versions = Versions { offered: RwLock::default(), older: Mutex::default() };
+        versions.offer(catalogue);
+        versions
+    }
+
+    /// The scenarios on offer.
+    pub(super) fn catalogue(&self) -> Arc<Catalogue> {
+        self.offered.read().unwrap_or_else(PoisonError::into_inner).catalogue.clone()
+    }
+
+    /// From now on these are on offer. Attempts under way keep the version they were begun with.
+    pub(super) fn offer(&self, catalogue: Catalogue) {
+        let by_hash = catalogue.scenarios().map(|s| (s.hash().to_owned(), s.clone())).collect();
+        let now = Offered { catalogue: Arc::new(catalogue), by_hash };
+        let before =
+            std::mem::replace(&mut *self.offered.write().unwrap_or_else(PoisonError::into_inner), now);
+        for scenario in before.by_hash.values() {
+            self.remember(scenario);
+        }
+    }
+
+    fn remember(&self, scenario: &Arc<Scenario>) {
+        let mut older = self.older.lock().unwrap_or_else(PoisonError::into_inner);
+        older.retain(|_, weak| weak.strong_count() > 0);
+        older.insert(scenario.hash().to_owned(), Arc::downgrade(scenario));
     }
 
     /// The version with this hash; `None` where its text is lost or this helo cannot read it any more.
     pub(super) async fn get(&self, store: &Store, hash: &str) -> Result<Option<Arc<Scenario>>, LabError> {
-        if let Some(found) = self.current.get(hash).cloned().or_else(|| self.older(hash)) {
+        let offered = self.offered.read().unwrap_or_else(PoisonError::into_inner).by_hash.get(hash).cloned();
+        if let Some(found) = offered.or_else(|| self.older(hash)) {
             return Ok(Some(found));
         }
         let Some(version) = store.scenario_version(hash).await? else { return Ok(None) };
         let file = format!("{}.toml", version.scenario);
         let Ok(scenario) = Scenario::load(&file, &version.text) else { return Ok(None) };
         let scenario = Arc::new(scenario);
-        let mut older = self.older.lock().unwrap_or_else(PoisonError::into_inner);
-        older.retain(|_, weak| weak.strong_count() > 0);
-        older.insert(hash.to_owned(), Arc::downgrade(&scenario));
+        self.remember(&scenario);
         Ok(Some(scenario))
     }
 

@@ -142,7 +142,6 @@ pub struct Lab {
 #[derive(Debug)]
 struct Inner {
     store: Store,
-    catalogue: Catalogue,
     versions: Versions,
     options: LabOptions,
     registry: Registry,
@@ -158,13 +157,18 @@ pub struct Handle {
 impl Lab {
     /// A lab over a store, with the scenarios that attempts can be begun with. Needs a tokio runtime with its timer.
     pub fn new(store: Store, catalogue: Catalogue, options: LabOptions) -> Lab {
-        let (versions, registry) = (Versions::new(&catalogue), Registry::default());
-        Lab { inner: Arc::new(Inner { store, catalogue, versions, options, registry }) }
+        let (versions, registry) = (Versions::new(catalogue), Registry::default());
+        Lab { inner: Arc::new(Inner { store, versions, options, registry }) }
     }
 
-    /// The scenarios on offer.
-    pub fn catalogue(&self) -> &Catalogue {
-        &self.inner.catalogue
+    /// The scenarios on offer now.
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        self.inner.versions.catalogue()
+    }
+
+    /// From now on these are on offer. Attempts under way keep the version they were begun with, which the store has.
+    pub fn offer(&self, catalogue: Catalogue) {
+        self.inner.versions.offer(catalogue);
     }
 
     /// The store.
@@ -201,7 +205,8 @@ impl Lab {
         lang: Lang,
         seed: u64,
     ) -> Result<Handle, LabError> {
-        let scenario = self.inner.catalogue.get(scenario)?;
+        let catalogue = self.catalogue();
+        let scenario = catalogue.get(scenario)?;
         let start = self.wall_clock();
         let begin = || begin(scenario, seed, lang, start);
         let mut attempt = catch_unwind(AssertUnwindSafe(begin)).map_err(|_| LabError::Crashed)??;

@@ -2,6 +2,7 @@
 
 use super::Site;
 use super::assets;
+use super::author::is_preview;
 use super::catalogue::topics;
 use super::error::Problem;
 use super::mailboxes::{Known, Mailboxes, header_lines, mailboxes};
@@ -91,13 +92,16 @@ pub(super) struct LabPage {
     /// There is reason to let time pass.
     waits: bool,
     mode: Mode,
+    /// It is an author's preview, and counts nowhere.
+    preview: bool,
 }
 
 /// `GET /attempts/{token}`.
 pub(super) async fn get(State(site): State<Site>, headers: HeaderMap, Path(token): Path<String>) -> Response {
+    let preview = is_preview(&site, &token).await;
     shown(&site, &headers, &token, |ui, there| {
-        let template =
-            lab_page(ui, &site, there, Mode::Live).ok_or_else(|| Problem::Lab(unreadable(there)))?;
+        let page_of = lab_page(ui, &site, there, Mode::Live).map(|page| LabPage { preview, ..page });
+        let template = page_of.ok_or_else(|| Problem::Lab(unreadable(there)))?;
         Ok(page(&template, &headers))
     })
     .await
@@ -200,6 +204,7 @@ pub(super) fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot, mode: Mod
         worth: worth(ui, there.report.max_points),
         waits: mode == Mode::Live && drawn.setup.mail_may_wait(),
         mode,
+        preview: false,
         title,
         ui,
     })

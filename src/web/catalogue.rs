@@ -115,6 +115,8 @@ struct CataloguePage {
     filtered: bool,
     excerpt: &'static str,
     slip: &'static str,
+    /// There is an author's desk.
+    desk: bool,
 }
 
 /// A station of the path.
@@ -148,7 +150,8 @@ pub(super) async fn get(
         Err(error) => return Problem::Lab(error.into()).page_in(ui),
     };
     let path = Path::of(site.lab.catalogue().scenarios().cloned().collect(), attempts);
-    page(&catalogue(ui, &path, topic.as_deref()), &headers)
+    let shown = catalogue(ui, &path, topic.as_deref());
+    page(&CataloguePage { desk: site.desk.is_some(), ..shown }, &headers)
 }
 
 fn catalogue(ui: &'static Ui, path: &Path, topic: Option<&str>) -> CataloguePage {
@@ -196,6 +199,7 @@ fn catalogue(ui: &'static Ui, path: &Path, topic: Option<&str>) -> CataloguePage
         topics,
         excerpt: EXCERPT,
         slip: SLIP,
+        desk: false,
         ui,
     }
 }

@@ -3,6 +3,7 @@
 use super::Site;
 use super::error::Problem;
 use super::ui::{COOKIE, Ui};
+use crate::lab::{Handle, LabError};
 use crate::units::Lang;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
@@ -42,6 +43,10 @@ pub(super) async fn reset(
     Path(token): Path<String>,
 ) -> Response {
     match site.lab.find(&token).await {
+        // An author's preview is begun anew under its seed, and stays a preview.
+        Ok(Some(old)) if old.learner != site.learner => {
+            begun(site.lab.create_with(old.learner, &old.scenario, old.lang, old.seed).await, &headers)
+        }
         Ok(Some(old)) => new_attempt(&site, &headers, &old.scenario).await,
         Ok(None) => Problem::NotFound.page(&headers),
         Err(error) => Problem::Lab(error).page(&headers),
@@ -50,7 +55,12 @@ pub(super) async fn reset(
 
 async fn new_attempt(site: &Site, headers: &HeaderMap, scenario: &str) -> Response {
     let lang = Ui::for_browser(headers).lang;
-    match site.lab.create(site.learner, scenario, lang).await {
+    begun(site.lab.create(site.learner, scenario, lang).await, headers)
+}
+
+/// To the attempt's page.
+fn begun(attempt: Result<Handle, LabError>, headers: &HeaderMap) -> Response {
+    match attempt {
         Ok(handle) => Redirect::to(&format!("/attempts/{}", handle.token())).into_response(),
         Err(error) => Problem::Lab(error).page(headers),
     }

@@ -9,6 +9,7 @@
 
 mod assets;
 mod attempt;
+mod author;
 mod catalogue;
 mod error;
 mod evidence;
@@ -29,6 +30,7 @@ mod ui;
 mod view;
 mod way;
 
+pub use author::Desk;
 pub use protocol::page_input;
 
 use crate::lab::{Doors, Lab};
@@ -59,12 +61,13 @@ pub struct Site {
     learner: LearnerId,
     doors: Doors,
     statics: Option<Arc<Path>>,
+    desk: Option<Desk>,
 }
 
 impl Site {
     /// A site for one learner, without real ports.
     pub fn new(lab: Lab, learner: LearnerId) -> Site {
-        Site { lab, learner, doors: Doors::new(Vec::new()), statics: None }
+        Site { lab, learner, doors: Doors::new(Vec::new()), statics: None, desk: None }
     }
 
     /// The same with these ports.
@@ -75,6 +78,16 @@ impl Site {
     /// The same with styles and modules from this folder, as they are there at each request, for whoever works on them.
     pub fn with_static(self, folder: &Path) -> Site {
         Site { statics: Some(folder.into()), ..self }
+    }
+
+    /// The same with the desk of its author, who works on the files that are being served.
+    pub fn with_desk(self, desk: Desk) -> Site {
+        Site { desk: Some(desk), ..self }
+    }
+
+    /// The lab.
+    pub fn lab(&self) -> &Lab {
+        &self.lab
     }
 
     /// The real ports.
@@ -103,6 +116,7 @@ pub fn router(site: Site) -> Router {
         .route("/attempts/{token}/ports/leave", post(ports::unpin))
         .route("/attempts/{token}/ca.pem", get(ports::authority))
         .route("/static/{*name}", get(assets::get))
+        .merge(author::routes())
         .fallback(pages::not_found)
         .with_state(site)
         .layer(RequestBodyLimitLayer::new(FORM_OCTETS))

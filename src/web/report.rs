@@ -148,8 +148,8 @@ fn report_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<ReportP
 
 /// The scenarios on offer that build on this one.
 fn next(ui: &Ui, site: &Site, id: &str) -> Vec<(String, String)> {
-    let mut next: Vec<_> =
-        site.lab.catalogue().scenarios().filter(|s| s.after().any(|after| after == id)).collect();
+    let catalogue = site.lab.catalogue();
+    let mut next: Vec<_> = catalogue.scenarios().filter(|s| s.after().any(|after| after == id)).collect();
     next.sort_by_key(|s| (s.order().unwrap_or(u32::MAX), s.id()));
     next.iter().map(|s| (s.id().to_owned(), s.title().get(ui.lang).to_owned())).collect()
 }

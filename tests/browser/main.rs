@@ -13,6 +13,7 @@ mod learner;
 #[expect(dead_code, reason = "each test binary uses its part of what is shared")]
 mod process;
 
+mod author;
 mod console;
 mod driver;
 mod folders;

@@ -20,6 +20,7 @@ async fn screenshots() {
         names: Vec::new(),
     };
     let _ = std::fs::remove_dir_all(&album.folder);
+    let desk = Helo::start_over("browser-screenshots-desk", &crate::author::folder("pictures")).await;
     for lang in ["de", "en"] {
         // The words of the world are the language's in which the attempt was begun.
         let page = browser.page(View::desktop().lang(lang)).await;
@@ -62,7 +63,15 @@ async fn screenshots() {
                     ("lab-playground", format!("/attempts/{free}")),
                     ("report-playground", format!("/attempts/{free}/report")),
                     ("error", "/nowhere".to_owned()),
+                    ("author", "/author".to_owned()),
+                    ("author-draft", "/author/draft".to_owned()),
+                    ("author-lesson", "/author/lesson".to_owned()),
+                    (
+                        "author-play",
+                        format!("/author/lesson/play/counterexample-1?seed=1&lang={lang}&line=5"),
+                    ),
                 ] {
+                    let helo = if name.starts_with("author") { &desk } else { &helo };
                     page.goto(&helo.url(&path)).await;
                     if name.starts_with("lab") {
                         live(&page).await;

@@ -38,6 +38,12 @@ impl Helo {
         Helo::start_with(name, MAIL).await
     }
 
+    /// The same over a folder of scenarios of one's own, without mail ports.
+    pub(crate) async fn start_over(name: &str, folder: &Path) -> Helo {
+        let folder: &'static str = folder.display().to_string().leak();
+        Helo::start_with(name, vec!["--no-mail", "--scenarios", folder].leak()).await
+    }
+
     async fn start_with(name: &str, mail: &'static [&'static str]) -> Helo {
         let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("data-{name}"));
         let _ = std::fs::remove_dir_all(&data);
