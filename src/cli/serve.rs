@@ -225,6 +225,21 @@ async fn run_pages(
     Ok(CLEAN)
 }
 
+/// The site with its author's desk, where there is a folder to work in, and somebody who keeps it up to date.
+async fn with_desk(
+    site: Site,
+    lessons: Lessons,
+    tell: mpsc::UnboundedSender<String>,
+) -> Result<Site, StoreError> {
+    let Some(watch) = lessons.watch else { return Ok(site) };
+    let lab = site.lab().clone();
+    // Previews are attempts of somebody else, so that they count nowhere.
+    let author = lab.store().learner("preview", "preview", lab.wall_clock()).await?;
+    let desk = Desk::new(lessons.shelf, author.id);
+    tokio::spawn(keep_up(watch, desk.clone(), lab, tell));
+    Ok(site.with_desk(desk))
+}
+
 /// Opens the mail ports. One that cannot be had is done without.
 async fn open_mail(wanted: &Wanted, streams: &mut Streams<'_>) -> io::Result<Listeners> {
     let (listeners, faults) = Listeners::bind(wanted).await;
