@@ -19,7 +19,11 @@ pub(super) const RFCS: &[Rfc] = &[
     Rfc { number: 2606, title: "Names set aside: .test, .example, example.com", sections: &[] },
     Rfc { number: 3849, title: "IPv6 addresses for documentation", sections: &[] },
     Rfc { number: 3927, title: "Link-local IPv4 addresses", sections: &[] },
-    Rfc { number: 3986, title: "URIs", sections: &[yes("2.3", "Characters that need no escape")] },
+    Rfc {
+        number: 3986,
+        title: "URIs",
+        sections: &[yes("2.1", "Percent-encoding"), yes("2.3", "Characters that need no escape")],
+    },
     Rfc { number: 4193, title: "Unique local IPv6 addresses", sections: &[] },
     Rfc { number: 5737, title: "IPv4 addresses for documentation", sections: &[] },
     Rfc {

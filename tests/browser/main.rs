@@ -13,6 +13,7 @@ mod learner;
 #[expect(dead_code, reason = "each test binary uses its part of what is shared")]
 mod process;
 
+mod barriers;
 mod console;
 mod driver;
 mod folders;
@@ -26,3 +27,4 @@ mod resume;
 mod screenshots;
 mod served;
 mod time;
+mod weight;

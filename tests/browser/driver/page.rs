@@ -109,6 +109,11 @@ impl Page {
         self.call("Emulation.setUserAgentOverride", agent).await;
     }
 
+    /// From now on nothing comes from what the browser has kept.
+    pub(crate) async fn without_cache(&self) {
+        self.call("Network.setCacheDisabled", json!({"cacheDisabled": true})).await;
+    }
+
     /// Looks at the page as it would be printed.
     pub(crate) async fn look_as_print(&self) {
         self.call("Emulation.setEmulatedMedia", json!({"media": "print", "features": []})).await;
