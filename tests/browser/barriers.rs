@@ -44,7 +44,7 @@ async fn search(page: &Page, axe: &str, what: &str, found: &mut Vec<String>) {
 /// The addresses of this server that the page leads to, without what is downloaded.
 async fn links(page: &Page) -> Vec<String> {
     let pages = "[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin && !a.hasAttribute('download') \
-         && !/\\.(txt|json|pem|pcapng)$/.test(a.pathname)).map(a => a.pathname + a.search)";
+         && !/\\.(txt|json|pem|pcapng)$/.test(a.pathname)).map(a => a.pathname)";
     page.eval(pages).await
 }
 
@@ -126,7 +126,7 @@ async fn no_state_of_the_lab_has_barriers() {
              const field = document.querySelector('#search-text'); field.value = 'e'; field.dispatchEvent(new Event('input')); \
              if (document.querySelector('#extra-keys').hidden) document.querySelector('#more-keys').click(); \
              if (document.querySelector('#raw').ariaPressed === 'true') document.querySelector('#raw').click(); \
-             document.querySelector('#line').focus(); })()",
+             const line = document.querySelector('#line'); line.value = ''; line.focus(); })()",
         )
         .await;
         page.insert("h").await;
