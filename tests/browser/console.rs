@@ -266,3 +266,45 @@ async fn typographic_marks_are_taken_and_said() {
     );
     page.assert_clean();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_told_by_colour_alone() {
+    let Some(lab) = Lab::begin("forced", View::desktop()).await else { return };
+    let page = &lab.page;
+    say(page, "telnet mail.example.org 25", "220").await;
+    say(page, "HELLO", "500").await;
+    page.look_in_forced_colours().await;
+    assert!(page.eval::<bool>("matchMedia('(forced-colors: active)').matches").await);
+    // Who said a line stands beside it; a refusal has a sign of its own.
+    for (row, who) in [
+        (".row[data-who=you]:not([data-class])", "you"),
+        (".row[data-who=server]:not([data-class=no])", "server"),
+        (".row[data-class=no]", "server, refused"),
+    ] {
+        assert_eq!(page.text(&format!("{row} .who")).await, who);
+    }
+    let sign: String = page
+        .eval("getComputedStyle(document.querySelector('.status[data-class=no]'), '::before').content")
+        .await;
+    assert!(sign.contains('✕'), "{sign}");
+    // What is pressed, chosen or found is told by a line.
+    page.click("#raw").await;
+    page.press("Ctrl+Shift+F").await;
+    page.type_text("e").await;
+    page.wait_for("document.querySelector('[data-hit=now]')", "a hit").await;
+    for (selector, property) in [
+        ("#raw", "borderTopWidth"),
+        ("#search-open", "borderTopWidth"),
+        ("#terminals [aria-selected=true]", "borderBottomWidth"),
+        ("[data-hit='']", "outlineWidth"),
+        ("[data-hit=now]", "outlineWidth"),
+    ] {
+        let width: String =
+            page.eval(&format!("getComputedStyle(document.querySelector(\"{selector}\")).{property}")).await;
+        assert!(!width.starts_with('0'), "{selector}: {property} is {width}");
+    }
+    let widths: [String; 2] =
+        page.eval("['', 'now'].map(h => getComputedStyle(document.querySelector(`[data-hit='${h}']`)).outlineWidth)").await;
+    assert_ne!(widths[0], widths[1], "the hit in view differs from the others");
+    page.assert_clean();
+}

@@ -80,6 +80,7 @@ async fn screenshots() {
                         panes(&page, &mut album, name, &suffix, view.phone).await;
                         if name == "lab" {
                             past(&page, &mut album, &suffix, view.phone).await;
+                            console(&page, &mut album, &suffix, view.phone).await;
                         }
                         if name == "lab-playground" {
                             network(&page, &mut album, &suffix, view.phone).await;
@@ -128,6 +129,39 @@ async fn past(page: &Page, album: &mut Album, suffix: &str, phone: bool) {
     page.wait_for("document.querySelector('#lab').dataset.past === 'true'", "the past").await;
     album.take(page, &format!("lab-past-{suffix}")).await;
     page.click("#time-now").await;
+}
+
+/// The terminal with its search, its list of candidates, its buttons and raw keys.
+async fn console(page: &Page, album: &mut Album, suffix: &str, phone: bool) {
+    if phone {
+        page.click("#panes [data-pane=work]").await;
+    }
+    page.click("#search-open").await;
+    page.insert("e").await;
+    page.eval::<serde_json::Value>(
+        "void (document.querySelector('#more-keys').click(), document.querySelector('#line').focus())",
+    )
+    .await;
+    page.insert("h").await;
+    page.press("Tab").await;
+    page.press("Tab").await;
+    page.wait_for("document.querySelector('#completions li')", "candidates").await;
+    album.take(page, &format!("lab-console-{suffix}")).await;
+    page.eval::<serde_json::Value>("void (document.querySelector('#line').value = '')").await;
+    page.insert("telnet mail.example.org 25").await;
+    page.press("Enter").await;
+    page.wait_for("document.querySelector('#raw').checkVisibility()", "telnet is connected").await;
+    page.click("#raw").await;
+    page.click("#search-close").await;
+    page.insert("NOOX").await;
+    page.press("Backspace").await;
+    album.take(page, &format!("lab-raw-{suffix}")).await;
+    page.press("Ctrl+]").await;
+    page.wait_for_text("#prompt", "telnet>").await;
+    page.eval::<serde_json::Value>("void (document.querySelector('#line').value = '')").await;
+    page.insert("quit").await;
+    page.press("Enter").await;
+    page.wait_for("!document.querySelector('#raw').checkVisibility()", "telnet has ended").await;
 }
 
 /// On a phone the lab is three pictures.

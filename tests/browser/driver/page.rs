@@ -109,6 +109,17 @@ impl Page {
         self.call("Emulation.setUserAgentOverride", agent).await;
     }
 
+    /// Looks at the page in colours that the system has chosen, as Windows' contrast themes do.
+    pub(crate) async fn look_in_forced_colours(&self) {
+        let features = json!([{"name": "forced-colors", "value": "active"}]);
+        self.call("Emulation.setEmulatedMedia", json!({"media": "", "features": features})).await;
+    }
+
+    /// From now on nothing comes from what the browser has kept.
+    pub(crate) async fn without_cache(&self) {
+        self.call("Network.setCacheDisabled", json!({"cacheDisabled": true})).await;
+    }
+
     /// Looks at the page as it would be printed.
     pub(crate) async fn look_as_print(&self) {
         self.call("Emulation.setEmulatedMedia", json!({"media": "print", "features": []})).await;
