@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::lab::{Catalogue, Lab, LabOptions};
 use crate::net::{Listeners, Wanted};
 use crate::scenario::render;
-use crate::store::{Store, StoreOptions};
+use crate::store::{Store, StoreError, StoreOptions};
 use crate::web::{Desk, Site, serve};
 use std::fmt::Display;
 use std::io;
@@ -188,15 +188,9 @@ async fn run_pages(
         site = site.with_static(folder);
     }
     let (tell, mut told) = mpsc::unbounded_channel();
-    if let Some(watch) = lessons.watch {
-        // Previews are attempts of somebody else, so that they count nowhere.
-        let author = match store.learner("preview", "preview", lab.wall_clock()).await {
-            Ok(author) => author,
-            Err(fault) => return refuse(streams, FAULTS, &fault),
-        };
-        let desk = Desk::new(lessons.shelf, author.id);
-        site = site.with_desk(desk.clone());
-        tokio::spawn(keep_up(watch, desk, lab.clone(), tell));
+    match with_desk(site, lessons, tell).await {
+        Ok(served) => site = served,
+        Err(fault) => return refuse(streams, FAULTS, &fault),
     }
     let (stop, stopped) = oneshot::channel::<()>();
     let wait = async { stopped.await.unwrap_or_default() };

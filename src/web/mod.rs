@@ -91,6 +91,11 @@ impl Site {
         Site { desk: Some(desk), ..self }
     }
 
+    /// The lab.
+    pub fn lab(&self) -> &Lab {
+        &self.lab
+    }
+
     /// The real ports.
     pub fn doors(&self) -> &Doors {
         &self.doors
