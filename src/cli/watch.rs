@@ -34,7 +34,7 @@ struct Seen {
 #[derive(Debug)]
 pub(super) enum News {
     /// It is new, or says something else.
-    Read(Found),
+    Read(Box<Found>),
     /// It is there and cannot be read: its name, and why.
     Unreadable(String, String),
     /// It is gone.
@@ -71,7 +71,7 @@ impl Watch {
                 continue;
             }
             let (text, new) = match read(&path) {
-                Ok(found) => (Some(found.text.clone()), News::Read(found)),
+                Ok(found) => (Some(found.text.clone()), News::Read(Box::new(found))),
                 Err(why) => (None, News::Unreadable(path.display().to_string(), why)),
             };
             if before.is_none_or(|seen| seen.text != text) {
