@@ -20,7 +20,8 @@ mod trace;
 
 use crate::event::{
     CloseReason, CommonMistake, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, Event, ImapExchange,
-    Limit, PersonEvent, Pop3Exchange, Question, Rcode, Record, SenderEvent, Side, SmtpExchange,
+    Limit, PersonEvent, PolicyQuestion, PolicyVerdict, Pop3Exchange, Question, Rcode, Record, SenderEvent,
+    Side, SmtpExchange, TlsEvent,
 };
 use crate::mail::AddressFaultKind;
 use crate::mail::trace::{Claim, Finding, Origin};
@@ -162,6 +163,16 @@ impl Explainer {
     /// What a person did, or why they did not, times being those of the zone `offset`.
     pub fn explain_person(&self, name: &str, what: &PersonEvent, offset: Offset) -> Explanation {
         self.explanation(person::line(self, name, what, offset), Vec::new(), person::rule(what))
+    }
+
+    /// What a session asked its host, and what the host decided.
+    pub fn explain_policy(&self, question: &PolicyQuestion, verdict: &PolicyVerdict) -> [String; 2] {
+        [self.say(event::policy_question(question)), self.say(event::policy_verdict(verdict))]
+    }
+
+    /// What happened to TLS on a connection.
+    pub fn explain_tls(&self, what: &TlsEvent) -> String {
+        self.say(event::tls_event(what))
     }
 
     /// Which bound of the lab was reached, `at` being its size.

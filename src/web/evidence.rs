@@ -65,7 +65,7 @@ fn short(text: &str) -> String {
 }
 
 /// A record's data as `dig +short` has it.
-fn data(data: &RecordData) -> String {
+pub(super) fn data(data: &RecordData) -> String {
     match data {
         RecordData::A(ip) => ip.to_string(),
         RecordData::Aaaa(ip) => ip.to_string(),

@@ -30,6 +30,7 @@ mod steps;
 mod ui;
 mod view;
 mod way;
+mod wire;
 
 pub use protocol::page_input;
 
@@ -97,6 +98,9 @@ pub fn router(site: Site) -> Router {
         .route("/attempts/{token}/replay", get(replay::get))
         .route("/attempts/{token}/views", get(replay::views))
         .route("/attempts/{token}/steps", get(replay::steps))
+        .route("/attempts/{token}/wire", get(wire::bytes_of_connection))
+        .route("/attempts/{token}/wire/{n}", get(wire::octets))
+        .route("/attempts/{token}/eavesdropper", get(wire::overheard))
         .route("/attempts/{token}/report", get(report::get))
         .route("/attempts/{token}/transcript.txt", get(report::transcript_text))
         .route("/attempts/{token}/transcript.json", get(report::transcript_json))

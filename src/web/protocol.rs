@@ -1,6 +1,7 @@
 //! What the lab page and the server say to each other: docs/page-protocol.md in types, one enum each way.
 
 use super::shown::Shown;
+use super::wire::Drawn;
 use crate::attempt::Input;
 use crate::event::Key;
 use crate::units::{Bytes, TermId};
@@ -92,7 +93,10 @@ pub(super) struct View {
     pub(super) at: String,
     /// What.
     #[serde(flatten)]
-    pub(super) seen: Seen,
+    pub(super) seen: Option<Seen>,
+    /// What the Wire tab draws.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) wire: Option<Drawn>,
 }
 
 /// What there is to see.
@@ -322,7 +326,7 @@ mod tests {
             (
                 ToPage::Events {
                     last: 43,
-                    views: vec![View { n: 43, at: "10:02:31".to_owned(), seen: printed }],
+                    views: vec![View { n: 43, at: "10:02:31".to_owned(), seen: Some(printed), wire: None }],
                 },
                 r#"{"events":{"last":43,"views":[{"n":43,"at":"10:02:31","printed":{"term":1,"text":["220 x\n"],"conn":3}}]}}"#,
             ),

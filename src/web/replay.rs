@@ -26,6 +26,11 @@ pub(super) struct At {
 impl At {
     /// As things stand.
     pub(super) const NOW: At = At { at: None };
+
+    /// After this event, where one is named.
+    pub(super) fn after(at: Option<u64>) -> At {
+        At { at }
+    }
 }
 
 /// Everything there is to see of an attempt.

@@ -2,6 +2,7 @@
 
 use super::protocol::{Class, Seen, View, Why};
 use super::shown::{Piece, Shown};
+use super::wire::drawn;
 use crate::event::{CloseReason, Entry, Event, ImapExchange, ImapStatus, TlsEvent};
 use crate::explain::{Explainer, Explanation};
 use crate::units::{Lang, Offset, Time};
@@ -23,14 +24,17 @@ pub(super) struct Viewer {
 impl Viewer {
     /// What there is to see of these events.
     pub(super) fn views(&self, entries: &[Entry]) -> Vec<View> {
-        let view = |e: &Entry| Some(View { n: e.n.0, at: self.clock(e.at), seen: self.seen(&e.event)? });
+        let view = |e: &Entry| {
+            let (seen, wire) = (self.seen(&e.event), drawn(self, &e.event));
+            let shows = seen.is_some() || wire.is_some();
+            shows.then(|| View { n: e.n.0, at: self.clock(e.at), seen, wire })
+        };
         entries.iter().filter_map(view).collect()
     }
 
     /// A time as the workstation's clock shows it.
     pub(super) fn clock(&self, at: Time) -> String {
-        let c = at.civil(self.offset);
-        format!("{:02}:{:02}:{:02}", c.hour(), c.minute(), c.second())
+        clock(at, self.offset)
     }
 
     fn seen(&self, event: &Event) -> Option<Seen> {
@@ -108,6 +112,12 @@ impl Viewer {
     }
 }
 
+/// A time as a clock in this zone shows it.
+pub(super) fn clock(at: Time, offset: Offset) -> String {
+    let c = at.civil(offset);
+    format!("{:02}:{:02}:{:02}", c.hour(), c.minute(), c.second())
+}
+
 /// How the line of an IMAP answer begins that says how it ended: with the tag, or with `*` where there is none. What
 /// comes before it is data.
 pub(super) fn imap_status(exchange: &ImapExchange) -> String {
@@ -136,7 +146,8 @@ fn cut(octets: &[u8]) -> Shown {
     }
 }
 
-fn class(code: u16) -> Class {
+/// The class of an SMTP reply (RFC 5321 section 4.2.1).
+pub(super) fn class(code: u16) -> Class {
     match code / 100 {
         2 => Class::Done,
         3 => Class::More,
@@ -189,12 +200,14 @@ mod tests {
             views.get(0).unwrap().to_string(),
             r#"{"at":"02:02:03","n":7,"typed":{"conn":2,"term":1,"text":["QU",{"code":"U+202E"},"IT"]}}"#
         );
-        let reply = &views[1]["reply"];
+        let reply = &views[2]["reply"];
         assert_eq!(
             (&reply["status"], &reply["class"], &reply["lines"]),
             (&"503".into(), &"no".into(), &1.into())
         );
         assert_eq!(reply["why"]["rule"], "RFC 5321 section 4.1.4");
-        assert_eq!(views.as_array().unwrap().len(), 2);
+        assert_eq!(views[1]["wire"]["octets"]["text"][0], "QUIT\n");
+        assert_eq!(views[2]["wire"]["answer"]["class"], "no");
+        assert_eq!(views.as_array().unwrap().len(), 3);
     }
 }

@@ -11,6 +11,7 @@ import { replay } from "./replay.js";
 import { reset } from "./reset.js";
 import { Steps } from "./steps.js";
 import { Terminals } from "./terminals.js";
+import { Wire } from "./wire.js";
 import { learn, t } from "./words.js";
 
 const at = (id) => document.getElementById(id);
@@ -67,6 +68,7 @@ const terminals = new Terminals(send, say, (body, hear) => link.ask(body, hear))
 const steps = new Steps(send, say, lab.dataset.token);
 const inspector = new Inspector(lab);
 const mail = new Mail(lab.dataset.token, inspector);
+const wire = new Wire(lab.dataset.token, inspector, terminals);
 panes();
 // What shows events. Each part has views(list), which takes what is new, and may have clear() and at(n); see
 // docs/page-protocol.md.
@@ -75,6 +77,7 @@ const parts = [
   steps,
   mail,
   new Reference(lab, inspector),
+  wire,
 ];
 const history = new History({
   parts,

@@ -30,7 +30,7 @@ fn letter(sender: &str, recipient: &str) -> String {
     format!(r"{envelope}{}\r\n.\r\nQUIT\r\n", fields.join(r"\r\n"))
 }
 
-async fn harmless(page: &Page, place: &str) {
+pub(crate) async fn harmless(page: &Page, place: &str) {
     let attacked: serde_json::Value = page.eval("window.attacked ?? null").await;
     assert!(attacked.is_null(), "{place}: a script was run: {attacked}");
     let made = "[...document.querySelectorAll('main script, main img, main iframe, main object, main style, main [onerror], \

@@ -15,7 +15,7 @@ const CUT_OFF: &str = "[...document.querySelectorAll('body *')].filter(e => e.ch
           || scrolls(p.parentElement)); })(e.parentElement)).map(e => e.outerHTML.slice(0, 100))";
 
 /// What every page must keep to, however it is looked at.
-async fn check(page: &Page, what: &str) {
+pub(crate) async fn check(page: &Page, what: &str) {
     let contrast: Vec<String> = page.eval(CONTRAST).await;
     assert_eq!(contrast, Vec::<String>::new(), "{what}: contrast below WCAG AA");
     let wide: [f64; 2] = page.eval("[document.documentElement.scrollWidth, innerWidth]").await;

@@ -26,3 +26,4 @@ mod resume;
 mod screenshots;
 mod served;
 mod time;
+mod wire;
