@@ -81,6 +81,7 @@ const parts = [
   mail,
   wire,
   new Reference(lab, inspector),
+  wire,
 ];
 const history = new History({
   parts,
