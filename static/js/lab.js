@@ -81,7 +81,6 @@ const parts = [
   mail,
   wire,
   new Reference(lab, inspector),
-  wire,
 ];
 const history = new History({
   parts,
