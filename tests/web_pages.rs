@@ -38,6 +38,9 @@ async fn every_answer_forbids_what_no_page_of_ours_needs() {
         "/".to_owned(),
         format!("/attempts/{token}"),
         format!("/attempts/{token}/report"),
+        format!("/attempts/{token}/replay?at=1"),
+        format!("/attempts/{token}/views"),
+        format!("/attempts/{token}/steps?at=1"),
         format!("/attempts/{token}/mailboxes"),
         format!("/attempts/{token}/transcript.txt"),
         format!("/attempts/{token}/transcript.json"),
@@ -261,7 +264,7 @@ async fn a_hostile_mail_is_text_on_every_page() {
     handle.input(Input::Paste { term: TermId(1), text: mail.into() }).await.unwrap();
     handle.input(Input::Line { term: TermId(1), text: evil.into() }).await.unwrap();
     handle.input(Input::Answer { step: "origin".to_owned(), text: evil.to_owned() }).await.unwrap();
-    for page in ["", "/mailboxes", "/report"] {
+    for page in ["", "/mailboxes", "/report", "/replay", "/mailboxes?at=9999"] {
         let html = world.get(&format!("/attempts/{token}{page}")).await.text();
         assert!(!html.contains("<script>") && !html.contains("<img"), "{page}: {html}");
         let acts =

@@ -74,6 +74,13 @@ async fn a_hostile_mail_is_text_everywhere() {
     harmless(page, "the lab loaded anew").await;
     page.goto(&format!("{address}/report")).await;
     harmless(page, "the report").await;
+    page.goto(&format!("{address}/replay")).await;
+    page.wait_for_text("#terminal-1", "U+202E").await;
+    page.wait_for_text("#mailboxes", "<script>").await;
+    harmless(page, "the replay").await;
+    page.click("#time-line-back").await;
+    page.wait_for("!document.querySelector('#terminal-1').textContent.includes('echo')", "a line back").await;
+    harmless(page, "the replay, moved").await;
     page.assert_clean();
 }
 

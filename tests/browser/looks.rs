@@ -59,7 +59,10 @@ async fn all_pages_in_both_themes_and_at_three_widths() {
     let page = &lab.page;
     let address = lab.address().await;
     let narrow = View { size: (320, 640), ..View::phone() };
-    for url in [lab.helo.url("/"), address.clone(), format!("{address}/report")] {
+    let replay = format!("{address}/replay?at=20");
+    for url in
+        [lab.helo.url("/"), lab.helo.url("/?topic=dns"), address.clone(), format!("{address}/report"), replay]
+    {
         for view in [View::desktop(), View::phone(), narrow] {
             for view in [view, view.dark()] {
                 page.look(view).await;
@@ -69,10 +72,45 @@ async fn all_pages_in_both_themes_and_at_three_widths() {
                     page.wait_for("document.querySelector('.step[data-done=true]')", "the steps are shown")
                         .await;
                 }
+                if url.contains("/replay") {
+                    page.wait_for("document.querySelector('.looked-at')", "the line is marked").await;
+                }
                 check(page, &format!("{url} {view:?}")).await;
             }
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_page_in_both_languages_and_themes_and_at_three_widths() {
+    let Some(browser) = Browser::start().await else { return };
+    let helo = Helo::start("browser-first").await;
+    let narrow = View { size: (320, 256), ..View::phone() };
+    for view in [View::desktop(), View::phone(), narrow] {
+        for view in [view, view.dark(), view.lang("de")] {
+            let page = browser.page(view).await;
+            page.goto(&helo.url("/")).await;
+            check(&page, &format!("the first page {view:?}")).await;
+            assert_eq!(page.count(".hero .button.primary").await, 1, "where to begin");
+            assert!(page.eval::<bool>("document.querySelectorAll('.way-strip li').length >= 20").await);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_four_hundred_percent_there_is_room_to_type() {
+    let Some(lab) = Lab::begin("zoom", View { size: (320, 256), ..View::desktop() }).await else { return };
+    let page = &lab.page;
+    page.click("#panes [data-pane=work]").await;
+    tab_to(page, "#line").await;
+    lab.enter("telnet mail.example.org 25").await;
+    let room = "document.querySelector('#logs').clientHeight";
+    assert!(page.eval::<f64>(room).await >= 60.0, "{} pixels for the terminal", page.eval::<f64>(room).await);
+    let seen = "(r => r.top >= 0 && r.bottom <= innerHeight + 1)(document.querySelector('#line').getBoundingClientRect())";
+    page.wait_for(seen, "the field is in view").await;
+    page.click("#time-back").await;
+    page.wait_for("document.querySelector('#lab').dataset.past === 'true'", "the past").await;
+    check(page, "the past at 400 %").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -154,6 +154,32 @@ async fn a_replay_opens_at_an_event_and_walks_by_keyboard() {
     page.assert_clean();
 }
 
+/// A connection that breaks and comes back moves nothing from under the reader's eyes.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reconnect_leaves_the_reader_where_they_read() {
+    let Some(mut lab) = worked_in("reading").await else { return };
+    lab.page.expect_trouble("ERR_CONNECTION_REFUSED");
+    lab.page.expect_trouble("WebSocket connection to");
+    lab.enter("HELP").await;
+    lab.enter("EHLO ws.lab.test").await;
+    lab.enter("EHLO ws.lab.test").await;
+    lab.page.wait_for("document.querySelector('#terminal-1').scrollHeight > document.querySelector('#terminal-1').clientHeight + 200", "something to scroll").await;
+    lab.page.eval::<serde_json::Value>("document.querySelector('#terminal-1').scrollTop = 30; document.querySelector('#mailboxes').scrollTop = 40; document.querySelector('#brief').scrollTop = 50").await;
+    lab.page.eval::<serde_json::Value>("document.querySelector('.worth').open = true").await;
+    let places = "['#terminal-1', '#mailboxes', '#brief'].map(s => document.querySelector(s).scrollTop)";
+    let before: Vec<f64> = lab.page.eval(places).await;
+    assert!(before[0] > 0.0 && before[2] > 0.0, "{before:?}");
+    lab.helo.kill().await;
+    lab.page.wait_for("document.querySelector('#link').dataset.state === 'lost'", "the loss is seen").await;
+    lab.helo.start_again().await;
+    live(&lab.page).await;
+    lab.page
+        .wait_for("document.querySelector('#notice').innerText === ''", "the banner goes by itself")
+        .await;
+    assert_eq!(lab.page.eval::<Vec<f64>>(places).await, before, "nothing has moved");
+    lab.page.assert_clean();
+}
+
 /// The slider over two thousand events: dragged from end to end and back, no picture takes long.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_thousand_events_slide() {
