@@ -347,3 +347,4 @@ imap-next-idle = auf Neues warten
 imap-next-done = das Warten beenden
 imap-next-literal = die angekündigten Oktette
 imap-next-logout = die Sitzung beenden
+search-day = ein Tag, zum Beispiel 1-Feb-1994

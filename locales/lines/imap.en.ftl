@@ -347,3 +347,4 @@ imap-next-idle = wait for news
 imap-next-done = end the waiting
 imap-next-literal = the octets that were announced
 imap-next-logout = end the session
+search-day = a day, such as 1-Feb-1994

@@ -1,0 +1,25 @@
+### What is said of lines of all protocols, in English. common.de.ftl has the same messages with the same variables.
+
+line-greeting = Nobody has typed anything: the server speaks first.
+line-silence = Nobody has typed anything: the server speaks up by itself.
+line-end-of-message = The lone dot: the message ends here.
+line-answered = The server answered { $answer }.
+line-unanswered = The server has not answered this line yet.
+line-nothing = The line is empty.
+line-auth-response = A message of the login by { $mechanism }.
+line-base64 = base64: what stands behind it comes below
+line-argument = what follows the command
+line-fault = the place at fault
+line-fault-after = up to here all is well; behind it something is missing
+line-state-stays = State of the session: { $state }.
+line-state-changes = State of the session: before, { $before }; now, { $after }.
+line-password-readable = { $tls ->
+    [yes] The password stands there as it is; TLS hides it on the way.
+   *[no] The password stands there as it is: anyone who reads along on this unencrypted wire has it now.
+}
+line-encrypted = On the wire this line was encrypted; you see it as the two programs did.
+smtp-queue-id = the server's name for the message: look for it in its log and in the Received line
+ehlo-size-limit = the largest message in octets
+line-kept = This line did not go out on the wire: the program took it for itself.
+line-sent = as it was sent
+line-of-server = A line that came from the server.

@@ -1,0 +1,86 @@
+//! The keys of SEARCH, one by one, each with what belongs to it (RFC 3501 section 6.4.4, RFC 4731 section 3.1).
+
+use super::super::names;
+use super::super::opening::Opening;
+use super::command;
+use super::value::{Value, What};
+use crate::explain::say::Say;
+use crate::rfc::section;
+
+/// All keys of a command, or of a list in it.
+pub(super) fn keys(o: &mut Opening<'_>, depth: u8, values: &[Value], uid: bool) {
+    o.rule(section(3501, "6.4.4"));
+    let mut rest = values;
+    while let Some((key, after)) = rest.split_first() {
+        rest = after;
+        if let (Some(inside), true) = (key.list(), depth < 12) {
+            o.part(depth, &key.source, Say::new("search-together"));
+            keys(o, depth + 1, inside, uid);
+            continue;
+        }
+        let Some(known) = names::SEARCH.find(&key.source) else {
+            o.part(depth, &key.source, Say::new("imap-part-set"));
+            command::set(o, depth + 1, &key.source, false);
+            continue;
+        };
+        if let Some(say) = names::SEARCH.say(known) {
+            o.part(depth, &key.source, say);
+        }
+        let takes = takes(known);
+        let (own, after) = rest.split_at_checked(takes.len()).unwrap_or((rest, &[]));
+        for (value, kind) in own.iter().zip(takes) {
+            argument(o, depth + 1, value, kind);
+        }
+        rest = after;
+    }
+}
+
+/// What follows a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    String,
+    Date,
+    Number,
+    Uids,
+    Field,
+    Charset,
+    Returns,
+    Flag,
+}
+
+fn takes(key: &str) -> &'static [Kind] {
+    match key {
+        "BCC" | "BODY" | "CC" | "FROM" | "SUBJECT" | "TEXT" | "TO" => &[Kind::String],
+        "BEFORE" | "ON" | "SINCE" | "SENTBEFORE" | "SENTON" | "SENTSINCE" => &[Kind::Date],
+        "LARGER" | "SMALLER" => &[Kind::Number],
+        "KEYWORD" | "UNKEYWORD" => &[Kind::Flag],
+        "HEADER" => &[Kind::Field, Kind::String],
+        "UID" => &[Kind::Uids],
+        "CHARSET" => &[Kind::Charset],
+        "RETURN" => &[Kind::Returns],
+        _ => &[],
+    }
+}
+
+fn argument(o: &mut Opening<'_>, depth: u8, value: &Value, kind: &Kind) {
+    let key = match kind {
+        Kind::Uids => return command::set(o, depth, &value.source, true),
+        Kind::Returns => {
+            o.rule(section(4731, "3.1"));
+            for option in value.list().unwrap_or_default() {
+                if let Some(say) = names::SEARCH.say(&option.source) {
+                    o.part(depth, &option.source, say);
+                }
+            }
+            return;
+        }
+        Kind::String => "imap-part-string",
+        Kind::Date => "search-day",
+        Kind::Number => "imap-part-number",
+        Kind::Field => "message-field-name",
+        Kind::Charset => "value-charset",
+        Kind::Flag => "flag-keyword",
+    };
+    let shown = if matches!(value.what, What::Literal(_)) { value.text() } else { value.source.clone() };
+    o.part(depth, shown, Say::new(key));
+}
