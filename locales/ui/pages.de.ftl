@@ -206,7 +206,6 @@ js-server = Server
 js-program = Programm
 js-refused = Server, abgelehnt
 js-later = Server, jetzt nicht
-js-why = Warum diese Antwort?
 js-waiting = wartet aufs Abschicken
 js-left-out = … { $x } weitere Zeilen; in der Mitschrift stehen sie alle …
 js-cut = Frühere Zeilen sind hier nicht mehr zu sehen. In der Mitschrift stehen sie alle.

@@ -206,7 +206,6 @@ js-server = server
 js-program = program
 js-refused = server, refused
 js-later = server, not now
-js-why = Why this answer?
 js-waiting = waiting to be sent
 js-left-out = … { $x } more lines; the transcript has them all …
 js-cut = Earlier lines are not shown any more. The transcript has them all.

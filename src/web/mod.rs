@@ -15,6 +15,7 @@ mod error;
 mod evidence;
 mod forms;
 mod guard;
+mod lines;
 mod mailboxes;
 mod markup;
 mod pages;
@@ -93,6 +94,7 @@ pub fn router(site: Site) -> Router {
         .route("/attempts", post(forms::begin))
         .route("/attempts/{token}", get(attempt::get))
         .route("/attempts/{token}/ws", get(socket::get))
+        .route("/attempts/{token}/lines/{n}", get(lines::get))
         .route("/attempts/{token}/mailboxes", get(attempt::mailbox_fragment))
         .route("/attempts/{token}/replay", get(replay::get))
         .route("/attempts/{token}/views", get(replay::views))

@@ -1,5 +1,6 @@
 // One terminal: what it has printed, as a list of lines with who said them, and what was typed at it.
 
+import { Opener } from "./opener.js";
 import { element, lines, plain, show } from "./text.js";
 import { t } from "./words.js";
 
@@ -13,6 +14,7 @@ export class Terminal {
   constructor(number) {
     this.number = number;
     this.rows = element("ol", "rows");
+    this.opener = new Opener(this.rows);
     this.waiting = element("ul", "pending");
     this.box = element("div", "log", this.rows, this.waiting);
     this.box.id = `terminal-${number}`;
@@ -40,7 +42,7 @@ export class Terminal {
     parts[0] = [...this.open, ...parts[0]];
     this.open = parts.pop();
     const who = conn === undefined ? "program" : "server";
-    this.ends(parts, (line) => this.row(who, line, view, replies), (line) => replies(conn, plain(line)));
+    this.ends(parts, (line, at) => this.row(who, line, view, at, replies), (line) => replies(conn, plain(line)));
     this.openFrom = conn;
   }
 
@@ -49,7 +51,7 @@ export class Terminal {
     const typed = lines(text);
     if (typed.length > 1 && typed.at(-1).length === 0) typed.pop();
     this.ends(typed, (line, at) => {
-      this.row("you", line, view, undefined, at === 0 ? this.open : []);
+      this.row("you", line, view, at, undefined, at === 0 ? this.open : []);
       this.remember(plain(line));
     });
     this.open = [];
@@ -68,12 +70,13 @@ export class Terminal {
   pressed({ key }, view) {
     // A terminal echoes the other keys itself; that the input has ended is seen nowhere else.
     if (key !== "^D") return;
-    this.row("you", [key], view, undefined, this.open);
+    this.row("you", [key], view, 0, undefined, this.open);
     this.open = [];
   }
 
   cleared() {
     this.rows.replaceChildren();
+    this.opener.trimmed();
   }
 
   // Back to the beginning. What has been typed into the field stays.
@@ -94,7 +97,8 @@ export class Terminal {
     this.skipping = skipping;
   }
 
-  row(who, pieces, view, replies, before = []) {
+  // `at` is the line's place among those of its event.
+  row(who, pieces, view, at, replies, before = []) {
     if (this.skipping) {
       replies?.(this.conn, plain(pieces));
       return;
@@ -102,14 +106,15 @@ export class Terminal {
     const row = element("li", "row");
     row.dataset.who = who;
     row.dataset.n = view.n;
-    const time = element("time", "", view.at);
+    row.dataset.at = at;
+    const opens = this.opener.button(view.at);
     const said = element("span", "said-line");
     const label = element("span", "who", t(who === "you" ? "you" : who === "server" ? "server" : "program"));
     if (before.length > 0) said.append(element("span", "at-prompt", show(before)));
     const reply = who === "server" ? replies?.(this.conn, plain(pieces)) : undefined;
     if (reply) this.reply(row, said, label, pieces, reply);
     else said.append(show(pieces));
-    row.append(time, said, label);
+    row.append(opens, said, label);
     this.rows.append(row);
     if (this.rows.childElementCount > ROWS) this.trim();
   }
@@ -123,44 +128,18 @@ export class Terminal {
     if (kind === "later") label.textContent = t("later");
     const [head, ...rest] = pieces;
     said.append(marked, show([head.slice(status.length), ...rest]));
-    if (!first || !why) return;
-    const button = element("button", "why", "?");
-    button.type = "button";
-    button.setAttribute("aria-label", t("why"));
-    button.title = t("why");
-    button.setAttribute("aria-expanded", "false");
-    this.reach(button);
-    const explain = element("div", "explain", element("p", "", why.text));
-    for (const note of why.notes ?? []) explain.append(element("p", "", note));
-    if (why.rule) explain.append(element("p", "rule", why.rule));
-    explain.hidden = true;
-    button.addEventListener("click", () => {
-      explain.hidden = !explain.hidden;
-      button.setAttribute("aria-expanded", String(!explain.hidden));
-    });
-    said.append(button, explain);
+    // Where there is most to say, the question mark always shows.
+    if (first && why) row.dataset.first = "true";
   }
 
-  // Tab stops at one question mark alone, the newest; the arrow keys go to the others.
-  reach(button) {
-    if (this.stop) this.stop.tabIndex = -1;
-    this.stop = button;
-    button.tabIndex = 0;
-  }
-
+  // The arrow keys go from line to line.
   walkAnswers(event) {
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!step || !event.target.matches(".why")) return;
-    event.preventDefault();
-    const all = [...this.rows.querySelectorAll(".why")];
-    const next = all[all.indexOf(event.target) + step];
-    if (!next) return;
-    this.reach(next);
-    next.focus();
+    this.opener.walk(event);
   }
 
   trim() {
     while (this.rows.childElementCount > ROWS - 100) this.rows.firstElementChild.remove();
+    this.opener.trimmed();
     this.rows.prepend(element("li", "row cut", t("cut")));
   }
 

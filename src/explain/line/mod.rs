@@ -3,11 +3,13 @@
 //! there is to explain, such as the data of an IMAP answer or the output of `dig`.
 
 mod auth;
+mod dns;
 mod header;
 mod imap;
 pub mod names;
 mod opening;
 mod pop3;
+mod shell;
 mod smtp;
 mod talk;
 
@@ -17,7 +19,7 @@ use super::Explainer;
 use super::say::Say;
 use crate::event::{Entry, Event};
 use crate::rfc::{Section, section};
-use crate::units::{ConnId, EventNo};
+use crate::units::{ConnId, EventNo, TermId};
 use opening::Opening;
 use talk::{Exchange, Role, Talk};
 
@@ -51,11 +53,19 @@ impl Explainer {
     pub fn open_line(&self, entries: &[Entry], n: EventNo, line: usize) -> Option<Opened> {
         let mut o = Opening::new(self);
         match &find(entries, n)?.event {
-            Event::Typed { text, conn: Some(conn), .. } => {
+            Event::Typed { term, text, conn } => {
                 let typed = lines_of(&text.lossy()).nth(line)?.to_owned();
-                self.typed(&mut o, entries, (n, line), *conn, &typed);
+                match conn {
+                    Some(conn) => self.typed(&mut o, entries, (n, line), (*term, *conn), &typed),
+                    None => shell::typed(&mut o, entries, n, *term, &typed),
+                }
             }
+            Event::Pressed { key, .. } if line == 0 => shell::pressed(&mut o, *key),
             Event::Printed { conn: Some(conn), .. } => printed(&mut o, entries, (n, line), *conn)?,
+            Event::Printed { term, conn: None, .. } => {
+                let text = printed_line(entries, n, line)?;
+                shell::printed(&mut o, shell::running(entries, n, *term), &text);
+            }
             _ => return None,
         }
         Some(o.done())
@@ -77,6 +87,11 @@ impl Explainer {
             }
             Event::Dns { server, question, outcome, answers, .. } => {
                 o.why(self.explain_dns(*server, question, outcome, answers));
+                dns::event(&mut o, question, outcome, answers);
+            }
+            Event::Tls { what, .. } => {
+                o.what(super::event::tls_event(what));
+                o.rule(section(8446, "4.1.2"));
             }
             Event::ConnectFailed { to, why, .. } => o.why(self.explain_connect(to, *why)),
             Event::Closed { by, why, .. } => o.why(self.explain_close(*by, *why)),
@@ -92,14 +107,13 @@ impl Explainer {
         o: &mut Opening<'_>,
         entries: &[Entry],
         (n, line): (EventNo, usize),
-        conn: ConnId,
+        (term, conn): (TermId, ConnId),
         text: &str,
     ) {
         let talk = Talk::of(entries, conn);
         let there = talk.typed(entries, n, line).and_then(|at| Some((at, talk.client().get(at)?)));
         let Some((at, heard)) = there else {
-            o.what(Say::new("line-kept"));
-            return o.part(0, text, Say::new("line-kept"));
+            return shell::kept(o, entries, n, term, text);
         };
         let turn = heard.turn.zip(talk.at(heard.turn));
         match (heard.role, turn) {

@@ -1,28 +1,46 @@
-//! Every word of the protocols has a text in both languages, and no text is left over.
+//! Every word of the protocols, every program and option has a text in both languages, and no text is left over.
 
 use super::names;
+use super::shell::programs::{PLUS, PROGRAMS, ZONE};
 use super::*;
 use crate::event::{EnhancedCode, ImapVerb, SmtpVerb};
-use crate::explain::say::{Say, sources};
+use crate::explain::say::sources;
 use crate::units::Lang;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
-/// The keys of all messages about lines.
-fn keys(lang: Lang) -> BTreeSet<String> {
-    let lines = sources(lang)[1..].iter().flat_map(|s| s.lines());
-    let keys = lines.filter(|l| l.starts_with(|c: char| c.is_ascii_lowercase()));
-    keys.filter_map(|l| Some(l.split_once(" =")?.0.to_owned())).collect()
+/// The keys of all messages about lines, and the variables of each.
+fn keys(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
+    let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut last = String::new();
+    for line in sources(lang)[1].lines().filter(|l| !l.starts_with('#')) {
+        if let Some((key, _)) =
+            line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        {
+            assert!(!keys.contains_key(key), "{key} stands twice in {}", lang.code());
+            last = key.to_owned();
+            keys.insert(last.clone(), BTreeSet::new());
+        }
+        for part in line.split('$').skip(1).filter(|p| p.starts_with(|c: char| c.is_ascii_lowercase())) {
+            let name = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+            keys.entry(last.clone()).or_default().insert(name);
+        }
+    }
+    keys
 }
 
 #[test]
-fn both_languages_have_the_same_messages() {
+fn both_languages_have_the_same_messages_and_variables() {
     let (de, en) = (keys(Lang::De), keys(Lang::En));
-    assert!(de.len() > 400, "only {}", de.len());
-    assert_eq!(de.difference(&en).collect::<Vec<_>>(), [""; 0], "missing in English");
-    assert_eq!(en.difference(&de).collect::<Vec<_>>(), [""; 0], "missing in German");
+    assert!(de.len() > 800, "only {}", de.len());
+    for (key, variables) in &de {
+        assert_eq!(Some(variables), en.get(key), "{key}");
+    }
+    let missing: Vec<&String> = en.keys().filter(|k| !de.contains_key(*k)).collect();
+    assert!(missing.is_empty(), "missing in German: {missing:?}");
 }
 
-/// All messages of the tables.
+/// All messages whose keys are put together.
 fn says() -> Vec<Say> {
     let mut says: Vec<Say> = Vec::new();
     for table in names::TABLES {
@@ -39,6 +57,12 @@ fn says() -> Vec<Say> {
             says.extend(names::enhanced(EnhancedCode(class, subject, detail)));
         }
     }
+    for program in PROGRAMS {
+        says.push(Say::keyed(program.key()));
+        says.extend(program.found().map(|(_, found)| Say::keyed(found.key)));
+    }
+    says.extend(PLUS.iter().map(|p| Say::keyed(format!("dig-plus-{p}"))));
+    says.extend(ZONE.iter().map(|z| Say::keyed(format!("zone-{z}"))));
     says
 }
 
@@ -53,6 +77,49 @@ fn every_word_has_a_text_in_both_languages() {
     }
 }
 
+/// What the modules of this folder say by name.
+fn literals() -> BTreeSet<String> {
+    let mut files: Vec<PathBuf> = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/explain/line")];
+    let mut found = BTreeSet::new();
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(std::fs::read_dir(path).unwrap().map(|e| e.unwrap().path()));
+        } else if path.file_name().is_some_and(|n| n != "tests.rs") {
+            let text = std::fs::read_to_string(path).unwrap();
+            found.extend(text.split('"').skip(1).map(str::to_owned));
+        }
+    }
+    found
+}
+
+#[test]
+fn no_text_is_missing_and_none_is_left_over() {
+    let (literals, known) = (literals(), keys(Lang::En));
+    let made: BTreeSet<String> = says().into_iter().map(|say| say.key.into_owned()).collect();
+    let prefixes: BTreeSet<&str> = known.keys().filter_map(|k| Some(k.split_once('-')?.0)).collect();
+    let is_key = |text: &&String| {
+        let shape = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        text.contains('-')
+            && !text.ends_with('-')
+            && text.chars().all(shape)
+            && text.split_once('-').is_some_and(|(start, _)| prefixes.contains(start))
+    };
+    let names: BTreeSet<String> =
+        PROGRAMS.iter().flat_map(|p| p.found()).flat_map(|(n, _)| n).map(str::to_owned).collect();
+    let missing: Vec<&String> = literals
+        .iter()
+        .filter(is_key)
+        .filter(|k| {
+            !known.contains_key(*k)
+                && !names.contains(*k)
+                && !sources(Lang::En)[0].contains(&format!("\n{k} ="))
+        })
+        .collect();
+    assert!(missing.is_empty(), "no text for {missing:?}");
+    let left: Vec<&String> = known.keys().filter(|k| !literals.contains(*k) && !made.contains(*k)).collect();
+    assert!(left.is_empty(), "nobody says {left:?}");
+}
+
 #[test]
 fn words_are_found_in_any_case() {
     let en = Explainer::of(Lang::En);
@@ -61,4 +128,28 @@ fn words_are_found_in_any_case() {
     assert_eq!(en.word(&names::FETCH, "EVERYTHING"), None);
     assert!(en.pop3_verb("retr").unwrap().starts_with("RETR fetches"));
     assert_eq!(en.enhanced_code(EnhancedCode(5, 7, 1))[2], "1: refused by policy");
+    assert!(en.header_field("reply-to").meaning.starts_with("Where an answer"));
+}
+
+/// Every enhanced code and reply code that stands in the sources has a text of its own.
+#[test]
+fn every_code_in_use_is_known() {
+    let mut files: Vec<PathBuf> = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/proto/smtp")];
+    let mut count = 0;
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(std::fs::read_dir(path).unwrap().map(|e| e.unwrap().path()));
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for word in text.split(|c: char| !c.is_ascii_digit() && c != '.') {
+            let Some(EnhancedCode(_, subject, detail)) = EnhancedCode::parse(word) else { continue };
+            // Sections of RFC 5321 look the same.
+            let known = names::ENHANCED.iter().any(|(s, d)| *s == subject && d.contains(&detail));
+            let section = crate::rfc::find(5321).unwrap().sections.iter().any(|s| s.section == word);
+            assert!(known || section, "{word} in {}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 100, "only {count} codes found");
 }

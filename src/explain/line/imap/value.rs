@@ -33,11 +33,6 @@ impl Value {
         }
     }
 
-    /// Is it NIL?
-    pub(super) fn is_nil(&self) -> bool {
-        self.what == What::Atom && self.source.eq_ignore_ascii_case("NIL")
-    }
-
     /// Its values, where it is a list.
     pub(super) fn list(&self) -> Option<&[Value]> {
         match &self.what {

@@ -8,6 +8,7 @@ use super::opening::Opening;
 use super::talk::{Exchange, Talk};
 use crate::event::SmtpExchange;
 pub(super) use command::fault;
+pub(super) use reply::code as reply_code;
 pub(super) use state::State;
 
 /// A command, typed.

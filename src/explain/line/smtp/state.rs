@@ -43,11 +43,6 @@ impl State {
         state
     }
 
-    /// Is the message being typed?
-    pub(in super::super) fn is_in_message(&self) -> bool {
-        self.phase == Phase::Message
-    }
-
     fn step(&mut self, exchange: &SmtpExchange, tls: bool) {
         use SmtpReason as R;
         if tls && !self.tls {

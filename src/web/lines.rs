@@ -1,0 +1,97 @@
+//! What there is to see behind a line of the terminal, when a learner opens it.
+
+use super::Site;
+use super::attempt::shown;
+use super::error::Problem;
+use super::shown::Shown;
+use crate::explain::Explainer;
+use crate::explain::line::{Opened, Part};
+use crate::units::EventNo;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+
+/// A line, opened, as the page gets it. Everything is pieces of text, for `textContent`.
+#[derive(Debug, Serialize)]
+pub(super) struct LineShown {
+    /// What it is, what happened and why.
+    what: Vec<Shown>,
+    /// Its parts.
+    parts: Vec<PartShown>,
+    /// The rules.
+    rules: Vec<RuleShown>,
+    /// What could be typed now.
+    next: Vec<PartShown>,
+}
+
+/// A part of a line.
+#[derive(Debug, Serialize)]
+struct PartShown {
+    piece: Shown,
+    meaning: Shown,
+    depth: u8,
+}
+
+/// A section of an RFC.
+#[derive(Debug, Serialize)]
+struct RuleShown {
+    /// `RFC 5321 section 4.1.1.2`.
+    text: String,
+    /// What it is about, by the index.
+    title: &'static str,
+    /// Where it can be read.
+    url: String,
+}
+
+impl LineShown {
+    /// As the page shows it.
+    pub(super) fn of(opened: Opened) -> LineShown {
+        let part = |part: Part| PartShown {
+            piece: Shown::text(&part.piece),
+            meaning: Shown::text(&part.meaning),
+            depth: part.depth,
+        };
+        LineShown {
+            what: opened.what.iter().map(|text| Shown::text(text)).collect(),
+            parts: opened.parts.into_iter().map(part).collect(),
+            rules: opened
+                .rules
+                .iter()
+                .map(|rule| RuleShown {
+                    text: rule.to_string(),
+                    title: rule.entry().map_or("", |entry| entry.title),
+                    url: rule.url(),
+                })
+                .collect(),
+            next: opened.next.into_iter().map(part).collect(),
+        }
+    }
+}
+
+/// Which line of the event's text; without it the event as a whole.
+#[derive(Debug, Deserialize)]
+pub(super) struct Which {
+    line: Option<usize>,
+}
+
+/// `GET /attempts/{token}/lines/{n}?line=K`.
+pub(super) async fn get(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Path((token, n)): Path<(String, u64)>,
+    Query(which): Query<Which>,
+) -> Response {
+    shown(&site, &headers, &token, |ui, there| {
+        let explainer = Explainer::of(ui.lang);
+        let opened = match which.line {
+            Some(line) => explainer.open_line(&there.entries, EventNo(n), line),
+            None => explainer.open_event(&there.entries, EventNo(n)),
+        };
+        let opened = opened.ok_or(Problem::NotFound)?;
+        let json = serde_json::to_string(&LineShown::of(opened)).map_err(|_| Problem::Internal)?;
+        let kind = (header::CONTENT_TYPE, "application/json; charset=utf-8");
+        Ok(([kind, (header::CACHE_CONTROL, "no-store")], json).into_response())
+    })
+    .await
+}
