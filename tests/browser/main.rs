@@ -20,6 +20,7 @@ mod hostile;
 mod itself;
 mod keyboard;
 mod lab;
+mod lines;
 mod looks;
 mod ports;
 mod resume;

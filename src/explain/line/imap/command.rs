@@ -111,7 +111,7 @@ impl Arguments<'_> {
                 self.rest(o, rest);
             }
             (V::Append, [mailbox, rest @ ..]) => self.append(o, mailbox, rest),
-            (V::Search, keys) => super::search::keys(o, 0, keys, self.uid),
+            (V::Search, keys) => super::search::keys(o, 0, keys),
             (V::Fetch, [set, items, rest @ ..]) => {
                 self.set(o, set);
                 fetch::items(o, items);

@@ -8,14 +8,14 @@ use crate::explain::say::Say;
 use crate::rfc::section;
 
 /// All keys of a command, or of a list in it.
-pub(super) fn keys(o: &mut Opening<'_>, depth: u8, values: &[Value], uid: bool) {
+pub(super) fn keys(o: &mut Opening<'_>, depth: u8, values: &[Value]) {
     o.rule(section(3501, "6.4.4"));
     let mut rest = values;
     while let Some((key, after)) = rest.split_first() {
         rest = after;
         if let (Some(inside), true) = (key.list(), depth < 12) {
             o.part(depth, &key.source, Say::new("search-together"));
-            keys(o, depth + 1, inside, uid);
+            keys(o, depth + 1, inside);
             continue;
         }
         let Some(known) = names::SEARCH.find(&key.source) else {

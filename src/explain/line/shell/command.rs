@@ -65,8 +65,7 @@ fn option(o: &mut Opening<'_>, program: &Program, argument: &str, next: Option<&
         let there = next.is_some_and(|v| !v.starts_with('-') || program.name != "swaks");
         return Some(takes && attached.is_none() && there);
     }
-    let mut letters = name.char_indices();
-    while let Some((at, letter)) = letters.next() {
+    for (at, letter) in name.char_indices() {
         let found = program.option(letter.encode_utf8(&mut [0; 4]));
         let takes = found.as_ref().is_some_and(|f| f.takes_value);
         o.part(1, format!("-{letter}"), meaning(program, name, found));

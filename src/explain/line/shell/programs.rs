@@ -3,7 +3,7 @@
 
 /// How a program's options are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manner {
+pub(in crate::explain::line) enum Manner {
     /// `-x`, several in one, `--long`.
     Usual,
     /// Whole words after one hyphen or two (`openssl`, `swaks`).
@@ -16,19 +16,19 @@ pub(super) enum Manner {
 
 /// A program, or a command of one.
 #[derive(Debug)]
-pub(super) struct Program {
-    pub(super) name: &'static str,
-    pub(super) manner: Manner,
+pub(in crate::explain::line) struct Program {
+    pub(in crate::explain::line) name: &'static str,
+    pub(in crate::explain::line) manner: Manner,
     /// Each `names[=][:key]`: the names separated by commas, `=` where a value follows, and the end of its text's key where
     /// that is not `PROGRAM-FIRSTNAME`.
-    pub(super) options: &'static [&'static str],
+    pub(in crate::explain::line) options: &'static [&'static str],
 }
 
 /// An option of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) takes_value: bool,
-    pub(super) key: String,
+pub(in crate::explain::line) struct Found {
+    pub(in crate::explain::line) takes_value: bool,
+    pub(in crate::explain::line) key: String,
 }
 
 const fn program(name: &'static str, manner: Manner, options: &'static [&'static str]) -> Program {
@@ -39,7 +39,7 @@ use Manner::{Dig, Plain, Usual, Words};
 
 /// All programs. Commands of `openssl` stand below it under their own names.
 #[rustfmt::skip]
-pub(super) const PROGRAMS: &[Program] = &[
+pub(in crate::explain::line) const PROGRAMS: &[Program] = &[
     program("telnet", Usual, &["4,ipv4:ipv4", "6,ipv6:ipv6", "8,binary", "a,login", "b,bind=:source-address", "c,no-rc", "d,debug:debug",
         "e,escape=", "E,no-escape", "K,no-login", "l,user=", "L,binary-output"]),
     program("nc", Usual, &["4:ipv4", "6:ipv6", "C", "D:debug", "d", "h:help", "I=:no-effect-value", "i=", "k:no-effect", "l",
@@ -105,7 +105,7 @@ pub(super) const PROGRAMS: &[Program] = &[
 ];
 
 /// dig's options with a plus, those with a text of their own; `no` before them turns them off.
-pub(super) const PLUS: &[&str] = &[
+pub(in crate::explain::line) const PLUS: &[&str] = &[
     "short",
     "all",
     "answer",
@@ -131,27 +131,27 @@ pub(super) const PLUS: &[&str] = &[
 ];
 
 /// What `zone` can do.
-pub(super) const ZONE: &[&str] = &["list", "show", "add", "delete", "edit"];
+pub(in crate::explain::line) const ZONE: &[&str] = &["list", "show", "add", "delete", "edit"];
 
 /// What telnet takes at its own prompt.
-pub(super) const TELNET: &[&str] = &[
+pub(in crate::explain::line) const TELNET: &[&str] = &[
     "quit", "close", "open", "status", "send", "display", "logout", "mode", "set", "unset", "toggle", "help",
     "?", "z", "!",
 ];
 
 /// The program of this name. `openssl base64` is `enc` with another name.
-pub(super) fn find(name: &str) -> Option<&'static Program> {
+pub(in crate::explain::line) fn find(name: &str) -> Option<&'static Program> {
     PROGRAMS.iter().find(|p| p.name == name)
 }
 
 impl Program {
     /// The option of this name.
-    pub(super) fn option(&self, name: &str) -> Option<Found> {
+    pub(in crate::explain::line) fn option(&self, name: &str) -> Option<Found> {
         self.found().find(|(names, _)| names.contains(&name)).map(|(_, found)| found)
     }
 
     /// All options: their names, and what the table says of them.
-    pub(super) fn found(&self) -> impl Iterator<Item = (Vec<&'static str>, Found)> {
+    pub(in crate::explain::line) fn found(&self) -> impl Iterator<Item = (Vec<&'static str>, Found)> {
         self.options.iter().map(|row| {
             let (names, key) = row.split_once(':').map_or((*row, None), |(names, key)| (names, Some(key)));
             let takes_value = names.ends_with('=');
@@ -163,7 +163,7 @@ impl Program {
     }
 
     /// The key of its text.
-    pub(super) fn key(&self) -> String {
+    pub(in crate::explain::line) fn key(&self) -> String {
         format!("program-{}", if self.name == ":" { "colon" } else { self.name })
     }
 }
