@@ -1,8 +1,8 @@
 //! What there is to see behind a line of the terminal, when a learner opens it.
 
 use super::Site;
-use super::attempt::shown;
 use super::error::Problem;
+use super::replay::{At, past};
 use super::shown::Shown;
 use crate::explain::Explainer;
 use crate::explain::line::{Opened, Part};
@@ -75,14 +75,14 @@ pub(super) struct Which {
     line: Option<usize>,
 }
 
-/// `GET /attempts/{token}/lines/{n}?line=K`.
+/// `GET /attempts/{token}/lines/{n}?line=K`. It reads the store alone, so that a replay's lines open too.
 pub(super) async fn get(
     State(site): State<Site>,
     headers: HeaderMap,
     Path((token, n)): Path<(String, u64)>,
     Query(which): Query<Which>,
 ) -> Response {
-    shown(&site, &headers, &token, |ui, there| {
+    past(&site, &headers, &token, At::NOW, |ui, there| {
         let explainer = Explainer::of(ui.lang);
         let opened = match which.line {
             Some(line) => explainer.open_line(&there.entries, EventNo(n), line),
