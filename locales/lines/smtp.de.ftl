@@ -203,6 +203,7 @@ enhanced-7-23 = 23: Laut SPF darf diese Adresse nicht für die Domain senden
 enhanced-7-24 = 24: SPF ließ sich nicht prüfen
 enhanced-7-25 = 25: Die Adresse des Clients hat in DNS keinen ordentlichen Namen
 enhanced-7-26 = 26: Mehrere Prüfungen des Absenders sind gescheitert
+enhanced-7-27 = 27: Die Domain des Absenders nimmt keine Mail an (Null-MX)
 enhanced-7-54 = 54: Dieser Server leitet keine Mail für andere weiter (Nummer von Exchange)
 enhanced-7-57 = 57: Der Client hat sich nicht angemeldet (Nummer von Exchange)
 enhanced-7-60 = 60: Der Client darf nicht als dieser Absender senden (Nummer von Exchange)

@@ -203,6 +203,7 @@ enhanced-7-23 = 23: SPF says that this address may not send for the domain
 enhanced-7-24 = 24: SPF could not be checked
 enhanced-7-25 = 25: the client's address has no proper name in DNS
 enhanced-7-26 = 26: several checks of the sender failed
+enhanced-7-27 = 27: the sender's domain takes no mail (null MX)
 enhanced-7-54 = 54: this server does not pass on mail for others (Exchange's number)
 enhanced-7-57 = 57: the client has not logged in (Exchange's number)
 enhanced-7-60 = 60: the client may not send as this sender (Exchange's number)

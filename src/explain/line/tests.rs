@@ -1,7 +1,7 @@
 //! Every word of the protocols, every program and option has a text in both languages, and no text is left over.
 
 use super::names;
-use super::shell::programs::{PLUS, PROGRAMS, ZONE};
+use super::shell::programs::{self, PLUS, PROGRAMS, ZONE};
 use super::*;
 use crate::event::{EnhancedCode, ImapVerb, SmtpVerb};
 use crate::explain::say::sources;
@@ -109,6 +109,8 @@ fn no_text_is_missing_and_none_is_left_over() {
     let missing: Vec<&String> = literals
         .iter()
         .filter(is_key)
+        // How the keys of a table begin.
+        .filter(|k| !known.keys().any(|key| key.starts_with(&format!("{k}-"))) || known.contains_key(*k))
         .filter(|k| {
             !known.contains_key(*k)
                 && !names.contains(*k)
@@ -152,4 +154,70 @@ fn every_code_in_use_is_known() {
         }
     }
     assert!(count > 100, "only {count} codes found");
+}
+
+/// A file of the workstation's programs.
+fn workstation(file: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/workstation/programs");
+    std::fs::read_to_string(folder.join(file)).unwrap()
+}
+
+/// What stands between quotation marks of either kind after each `call(` in a table, two words at most.
+fn rows<'a>(text: &'a str, call: &str) -> Vec<[&'a str; 2]> {
+    let row = |rest: &'a str| {
+        let line = rest.split(')').next()?;
+        let mut words = line.split(['"', '\'']).skip(1).step_by(2);
+        Some([words.next()?, words.next().unwrap_or_default()])
+    };
+    text.split(call).skip(1).filter_map(row).collect()
+}
+
+fn assert_option(program: &str, name: &str, takes_value: bool) {
+    let known = programs::find(program).unwrap_or_else(|| panic!("no program {program}"));
+    let option = known.option(name).unwrap_or_else(|| panic!("{program} has an option {name}"));
+    assert_eq!(option.takes_value, takes_value, "{program}, option {name}");
+}
+
+/// Programs and options are those of the workstation's own tables.
+#[test]
+fn every_program_and_option_of_the_workstation_is_known() {
+    let table = workstation("table.rs");
+    let mut count = 0;
+    for chunk in table.split("name: \"").skip(1) {
+        let name = chunk.split('"').next().unwrap();
+        assert!(programs::find(name).is_some(), "no program {name}");
+        for (call, takes_value) in [(" flag(", false), (" value(", true)] {
+            for [short, long] in rows(chunk, call) {
+                assert_option(name, short, takes_value);
+                if !long.is_empty() {
+                    assert_option(name, long, takes_value);
+                }
+                count += 1;
+            }
+        }
+    }
+    for (file, name) in [
+        ("openssl/settings.rs", "s_client"),
+        ("openssl/view.rs", "x509"),
+        ("openssl/check.rs", "verify"),
+        ("openssl/encode.rs", "enc"),
+        ("openssl/digest.rs", "dgst"),
+        ("openssl/random.rs", "rand"),
+    ] {
+        let text = workstation(file);
+        for (call, takes_value) in [(" flag(", false), (" value(", true)] {
+            for [option, _] in rows(&text, call) {
+                assert_option(name, option, takes_value);
+                count += 1;
+            }
+        }
+    }
+    let swaks = workstation("swaks/arguments.rs");
+    for line in swaks.lines().filter(|l| l.trim_start().starts_with("(&[")) {
+        for name in line.split('"').skip(1).step_by(2) {
+            assert_option("swaks", name, !line.contains("], Nothing)"));
+            count += 1;
+        }
+    }
+    assert!(count > 250, "only {count} options found");
 }
