@@ -4,6 +4,8 @@ export class Inspector {
   constructor(lab) {
     this.lab = lab;
     this.tabs = [...document.querySelectorAll("#inspector-tabs [role=tab]")];
+    // What there was when the page came is no news.
+    this.live = false;
     // For each tab, what to do when it is first looked at and whenever it is looked at again.
     this.looked = new Map();
     for (const tab of this.tabs) {
@@ -39,7 +41,7 @@ export class Inspector {
   // Something is new on a tab that is not in view.
   news(name) {
     const tab = this.tabs.find((one) => one.dataset.tab === name);
-    if (tab && name !== this.now) tab.classList.add("news");
+    if (tab && this.live && name !== this.now) tab.classList.add("news");
   }
 
   widen(wide) {

@@ -53,6 +53,7 @@ function changed(now) {
     at("link").textContent = t("live");
     if (before === "lost") say(t("back"));
     mail.live = true;
+    inspector.live = true;
     mail.soon();
   } else if (now === "lost") {
     at("link").textContent = t("connecting");
