@@ -142,7 +142,6 @@ body-part = Teil { $part }
 body-envelope = der Umschlag der eingeschlossenen Nachricht
 body-structure = der Aufbau der eingeschlossenen Nachricht
 body-extension = Zusatzangaben
-imap-nil = NIL: gibt es nicht
 
 ## Suchbegriffe von SEARCH
 

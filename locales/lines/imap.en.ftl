@@ -142,7 +142,6 @@ body-part = part { $part }
 body-envelope = the envelope of the message enclosed
 body-structure = the structure of the message enclosed
 body-extension = extension data
-imap-nil = NIL: there is none
 
 ## SEARCH keys
 

@@ -98,7 +98,6 @@ option-source-address = die Adresse, von der aus angerufen wird
 option-no-effect = wird genommen, hier ohne Wirkung
 option-no-effect-value = wird mit seinem Wert genommen, hier ohne Wirkung
 option-not-here = das echte Programm hat sie, dieses Labor nicht
-option-other = eine Option
 option-in = die Datei, die gelesen wird; ohne sie die Eingabe
 option-out = die Datei, die geschrieben wird; ohne sie die Ausgabe
 option-inform = die Form der Eingabe: PEM (Text) oder DER (Oktette)

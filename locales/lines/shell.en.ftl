@@ -98,7 +98,6 @@ option-source-address = the address to call from
 option-no-effect = taken, without effect here
 option-no-effect-value = taken with its value, without effect here
 option-not-here = the real program has it; this lab does not
-option-other = an option
 option-in = the file to be read; without it the input
 option-out = the file to be written; without it the output
 option-inform = the form of the input: PEM (text) or DER (octets)

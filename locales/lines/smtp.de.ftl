@@ -59,7 +59,6 @@ smtp-notify-delay = wenn es lange dauert
 
 ## Antwortcodes
 
-smtp-code = der Antwortcode: Programme lesen nur diese Zahl
 smtp-digit-1 = 1: angefangen, der Server wartet auf mehr (in SMTP kommt das nicht vor)
 smtp-digit-2 = 2: erledigt
 smtp-digit-3 = 3: weiter, es fehlt noch etwas
@@ -211,7 +210,6 @@ enhanced-7-509 = 509: DMARC der Absenderdomain verlangt die Ablehnung (Nummer vo
 
 ## Schlüsselwörter der Antwort auf EHLO
 
-ehlo-keyword = eine Erweiterung, die dieser Server anbietet
 ehlo-name = der Name des Servers, vielleicht mit einem freundlichen Wort
 ehlo-pipelining = PIPELINING: Der Client darf mehrere Befehle schicken, ohne jede Antwort abzuwarten.
 ehlo-size = SIZE: die größte Nachricht in Oktetten, die der Server nimmt; 0 oder nichts heißt: keine feste Grenze. MAIL darf dazu SIZE= angeben.

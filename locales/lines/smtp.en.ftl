@@ -59,7 +59,6 @@ smtp-notify-delay = when it takes long
 
 ## Reply codes
 
-smtp-code = the reply code: programs read only this number
 smtp-digit-1 = 1: begun, and the server waits for more (SMTP has no such codes)
 smtp-digit-2 = 2: done
 smtp-digit-3 = 3: go on, something more is needed
@@ -211,7 +210,6 @@ enhanced-7-509 = 509: DMARC of the sender's domain wants this refused (Exchange'
 
 ## EHLO keywords
 
-ehlo-keyword = an extension that this server offers
 ehlo-name = the server's name, with perhaps a friendly word
 ehlo-pipelining = PIPELINING: the client may send several commands without waiting for each answer.
 ehlo-size = SIZE: the largest message in octets that the server takes; 0 or nothing means no fixed limit. MAIL may say SIZE= too.
