@@ -166,6 +166,7 @@ async fn the_report_quotes_what_earned_and_what_went_wrong() {
     // The hint and what it cost.
     assert!(page.contains("class=\"hint\"") && page.contains("1 taken (−"), "{page}");
     assert!(page.contains("Worth another look"), "{page}");
+    assert!(page.contains("href=\"/reference#ref-rfc-5321-"), "the rule stands in the reference: {page}");
 
     let german = world.get_in(&format!("/attempts/{token}/report"), "de").await.text();
     assert!(german.contains("Noch einen Blick wert") && german.contains("1 genommen (−"), "{german}");

@@ -8,6 +8,7 @@ use super::markup;
 use super::pages::{Frame, moment, page};
 use super::protocol::{Progress, StepState};
 use super::quote::{Lines, Part};
+use super::reference;
 use super::replay::{At, past};
 use super::shown::Shown;
 use super::steps::{hint, points_of, progress};
@@ -24,7 +25,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 #[derive(Template)]
@@ -95,8 +96,8 @@ struct Again {
     step: String,
     title: String,
     why: Vec<String>,
-    /// Rules that the mistakes were about, such as `RFC 5321 section 4.1.1.2`.
-    rules: Vec<String>,
+    /// Rules that the mistakes were about: where each stands in the reference, and what it is called.
+    rules: Vec<(String, String)>,
 }
 
 /// `GET /attempts/{token}/report`.
@@ -284,11 +285,8 @@ impl Book<'_> {
     fn again(&self, steps: &[StepShown], there: &Snapshot) -> Vec<Again> {
         let ui = self.ui;
         let rules = |report: &StepReport| {
-            let mut rules: Vec<String> =
-                report.said.iter().filter_map(|s| self.rule(s.event)).map(|r| r.to_string()).collect();
-            rules.sort();
-            rules.dedup();
-            rules
+            let rules: BTreeSet<Section> = report.said.iter().filter_map(|s| self.rule(s.event)).collect();
+            rules.iter().map(|rule| (reference::place(rule), reference::name(ui, rule))).collect()
         };
         let look = |(step, report): (&StepShown, &StepReport)| {
             let mut why = Vec::new();

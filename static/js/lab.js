@@ -90,7 +90,7 @@ const history = new History({
     lab.dataset.past = String(past);
     at("entry").hidden = past;
     at("past").hidden = !past;
-    for (const control of document.querySelectorAll("#open-terminal, #pass, .step form, [data-action=hint], #inspector form")) {
+    for (const control of document.querySelectorAll("#open-terminal, #pass, .step form, [data-action=hint], #network form")) {
       control.inert = past;
     }
     terminals.live(state === "live" && !past);
