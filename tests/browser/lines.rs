@@ -87,7 +87,8 @@ async fn hostile_lines_open_as_text() {
     click(&page, &format!("{}.querySelector('.why')", row("EHLO <img"))).await;
     page.wait_for_text("#terminal-1 .explain", "<img/src=x/onerror=alert(1)>").await;
     page.wait_for("!document.querySelector('#terminal-1 img')", "nothing of it became an element").await;
-    say(&page, "\u{202e}evil", "50").await;
+    say(&page, "\u{202e}evil", "evil").await;
+    page.wait_for(&row("evil"), "the line is there").await;
     click(&page, &format!("{}.querySelector('.why')", row("evil"))).await;
     page.wait_for_text("#terminal-1 .explain", "U+202E").await;
     page.assert_clean();
