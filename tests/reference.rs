@@ -120,8 +120,19 @@ fn every_example_can_be_typed_and_is_answered_so() {
 /// Each scenario that comes with helo says, in both languages, how the same is done with programs that people have.
 #[test]
 fn every_scenario_says_how_it_is_done_with_a_real_program() {
-    let programs =
-        ["swaks", "openssl", "curl", "telnet", "Thunderbird", "mutt", "dig", "Gmail", "Outlook", "tcpdump"];
+    let programs = [
+        "swaks",
+        "openssl",
+        "curl",
+        "telnet",
+        "Thunderbird",
+        "mutt",
+        "dig",
+        "Gmail",
+        "Outlook",
+        "tcpdump",
+        "postconf",
+    ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let mut count = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
