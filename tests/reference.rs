@@ -116,3 +116,42 @@ fn every_example_can_be_typed_and_is_answered_so() {
     assert!(count > 60, "{count} examples");
     assert!(wrong.is_empty(), "these examples are not so, but:\n{wrong}");
 }
+
+/// Each scenario that comes with helo says, in both languages, how the same is done with programs that people have.
+#[test]
+fn every_scenario_says_how_it_is_done_with_a_real_program() {
+    let programs = [
+        "swaks",
+        "openssl",
+        "curl",
+        "telnet",
+        "Thunderbird",
+        "mutt",
+        "dig",
+        "Gmail",
+        "Outlook",
+        "tcpdump",
+        "postconf",
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|e| e != "toml") {
+            continue;
+        }
+        let table: Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+        let name = path.display();
+        let real =
+            table.get("real").and_then(Value::as_table).unwrap_or_else(|| panic!("{name} has no `real`"));
+        let said = ["en", "de"].map(|lang| text(real, lang));
+        for said in &said {
+            let named = programs.iter().filter(|program| said.contains(*program)).count();
+            assert!(named >= 2, "{name} names too few programs: {said}");
+        }
+        let [en, de] = said.map(|said| said.lines().filter(|l| l.starts_with("- ")).count());
+        assert!(en >= 3 && en == de, "{name}: {en} things in English, {de} in German");
+        count += 1;
+    }
+    assert!(count > 20, "{count} scenarios");
+}
