@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &str)] = &[
     ("scenario", "units rfc mail event world"),
     ("grade", "units mail event scenario"),
     ("attempt", "units rfc mail event proto world workstation scenario grade"),
-    ("capture", "units mail event explain"),
+    ("capture", "units rfc mail event explain"),
     ("keys", "units mail"),
     ("author", "units scenario grade attempt explain event capture keys"),
     ("store", "units"),

@@ -16,6 +16,7 @@ mod learner;
 mod process;
 
 mod author;
+mod barriers;
 mod console;
 mod driver;
 mod folders;
@@ -32,4 +33,5 @@ mod resume;
 mod screenshots;
 mod served;
 mod time;
+mod weight;
 mod wire;

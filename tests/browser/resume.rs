@@ -52,6 +52,7 @@ async fn the_page_survives_many_kills_in_a_row() {
     lab.page.expect_trouble("ERR_CONNECTION_REFUSED");
     lab.page.expect_trouble("ERR_EMPTY_RESPONSE");
     lab.page.expect_trouble("WebSocket connection to");
+    lab.page.expect_trouble("ERR_CONNECTION_RESET");
     tab_to(&lab.page, "#line").await;
     lab.up_to_data().await;
     let mut letter = vec!["Subject: Again and again".to_owned(), String::new()];
