@@ -2,6 +2,7 @@
 
 use super::Site;
 use super::error::Problem;
+use super::reference;
 use super::replay::{At, past};
 use super::shown::Shown;
 use crate::explain::Explainer;
@@ -61,7 +62,7 @@ impl LineShown {
                 .map(|rule| RuleShown {
                     text: rule.to_string(),
                     title: rule.entry().map_or("", |entry| entry.title),
-                    url: rule.url(),
+                    url: reference::place(rule),
                 })
                 .collect(),
             next: opened.next.into_iter().map(part).collect(),
