@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &str)] = &[
     ("attempt", "units rfc mail event proto world workstation scenario grade"),
     ("capture", "units rfc mail event explain"),
     ("keys", "units mail"),
-    ("author", "units scenario grade attempt explain event capture keys"),
+    ("author", "units mail scenario grade attempt explain event capture keys"),
     ("store", "units"),
     ("lab", "units mail event scenario grade attempt keys store"),
     ("net", "units event lab"),

@@ -112,4 +112,6 @@ fault-counterexample-says-more = Gegenbeispiel, zu dem mehr gesagt wird
 fault-counterexample-says-less = Gegenbeispiel, zu dem weniger gesagt wird
 fault-counterexample-solves = Gegenbeispiel, das alles löst
 fault-met-at-start = Erfüllt, bevor etwas getippt wurde
+fault-idle-line = Zeile, nach der niemand fragt
+fault-needed-line = Nicht ganz freiwillige Zeile
 fault-replay-differs = Wiederholung, die abweicht

@@ -112,4 +112,6 @@ fault-counterexample-says-more = Counterexample that is told more
 fault-counterexample-says-less = Counterexample that is told less
 fault-counterexample-solves = Counterexample that solves everything
 fault-met-at-start = Done before anything was typed
+fault-idle-line = Line that nobody asks for
+fault-needed-line = Optional line that matters
 fault-replay-differs = Replay that differs

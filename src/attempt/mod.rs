@@ -67,7 +67,7 @@ pub struct Applied {
 }
 
 /// An attempt that has been drawn and not begun: its hosts may want certificates first, and those are made outside.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Prepared {
     hash: String,
     seed: u64,

@@ -3,12 +3,14 @@
 //! line.
 
 mod check;
+mod mutate;
 mod playback;
 mod player;
 mod shelf;
 mod trial;
 
 pub use check::{SEEDS, conclude, trials};
+pub use mutate::{Line, Mutant, Mutants, Row, Rows};
 pub use playback::{Playback, PlayedLine, play_back, schedule};
 pub use player::{KEYSTROKES, Moment, Player, START};
 pub use shelf::{Draft, Shelf, same_id};

@@ -4,6 +4,7 @@ use crate::attempt::{Attempt, Input, Prepared};
 use crate::event::Event;
 use crate::grade::Tick;
 use crate::keys;
+use crate::mail::Keyring;
 use crate::scenario::{Diagnostic, Scenario, ScriptLine, Severity};
 use crate::units::{Lang, TermId, Time};
 use std::collections::BTreeSet;
@@ -34,6 +35,33 @@ pub struct Moment {
     pub ticks: Vec<Tick>,
 }
 
+/// An attempt that is ready to be begun, any number of times: what is drawn and the keys, which take longest, are there.
+#[derive(Debug, Clone)]
+pub(super) struct Stage {
+    prepared: Prepared,
+    keyring: Keyring,
+}
+
+impl Stage {
+    /// Draws the attempt and makes its keys.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario under this seed.
+    pub(super) fn new(scenario: &Scenario, seed: u64, lang: Lang) -> Result<Stage, Vec<Diagnostic>> {
+        let prepared = Prepared::new(scenario, seed, lang)?;
+        let mut keyring =
+            keys::make(&prepared.certificates(), START).map_err(|fault| vec![no_keys(&fault)])?;
+        keys::add_signing(&mut keyring, &prepared.signing_keys()).map_err(|fault| vec![no_keys(&fault)])?;
+        Ok(Stage { prepared, keyring })
+    }
+
+    /// A learner who begins it.
+    pub(super) fn player(&self) -> Player {
+        let attempt = self.prepared.clone().begin(START, self.keyring.clone());
+        Player { attempt, terminals: BTreeSet::from([TermId(1)]), looked_at: 0 }
+    }
+}
+
 /// A learner at an attempt.
 #[derive(Debug)]
 pub struct Player {
@@ -49,12 +77,7 @@ impl Player {
     /// # Errors
     /// What is wrong with the scenario under this seed.
     pub fn begin(scenario: &Scenario, seed: u64, lang: Lang) -> Result<Player, Vec<Diagnostic>> {
-        let prepared = Prepared::new(scenario, seed, lang)?;
-        let mut keyring =
-            keys::make(&prepared.certificates(), START).map_err(|fault| vec![no_keys(&fault)])?;
-        keys::add_signing(&mut keyring, &prepared.signing_keys()).map_err(|fault| vec![no_keys(&fault)])?;
-        let attempt = prepared.begin(START, keyring);
-        Ok(Player { attempt, terminals: BTreeSet::from([TermId(1)]), looked_at: 0 })
+        Ok(Stage::new(scenario, seed, lang)?.player())
     }
 
     /// The attempt as it stands.

@@ -61,6 +61,12 @@ const FAULTS_JSON: Flag = Flag {
     help: "print one JSON object instead: for each file its faults with code, severity, place and what would be right",
 };
 
+const MUTATE: Flag = Flag {
+    name: "mutate",
+    value: None,
+    help: "play each solution with single lines left out or swapped instead, and show which lines matter",
+};
+
 const DATA: Flag = Flag {
     name: "data",
     value: Some("DIR"),
@@ -121,8 +127,11 @@ Reads each FILE, and all .toml files in each DIR (default: scenarios/), and show
 every solution and counterexample with 20 seeds in both languages: a solution must earn everything and make no
 mistake, a counterexample must earn and be told exactly what it says.
 
+With --mutate it shows instead, for each line of each solution, how many points are lost without it, and with the next
+line before it. A line that can be left out without losing a point is a fault, unless the script says `@optional`.
+
 Exit status: 0 clean (warnings do not count), 1 faults, 2 wrong usage or a file that cannot be read.",
-        flags: &[FAULTS_JSON, HELP],
+        flags: &[FAULTS_JSON, MUTATE, HELP],
         run: check::run,
     },
     Command {

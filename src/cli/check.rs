@@ -1,8 +1,8 @@
 //! `helo check`: the faults of scenarios, on both cores.
 
 use super::args::Parsed;
-use super::{CLEAN, FAULTS, Streams, USAGE, scenario_file};
-use crate::author::{self, Finding, SEEDS, Trial};
+use super::{CLEAN, FAULTS, Streams, USAGE, mutate, scenario_file};
+use crate::author::{self, Finding, Rows, SEEDS, Trial};
 use crate::scenario::{Diagnostic, Scenario, Severity, render};
 use crate::units::Lang;
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> 
                 continue;
             }
         };
-        let outcome = check(&name, &text, &mut ids);
+        let outcome = check(&name, &text, &mut ids, parsed.option("mutate").is_some());
         status = status.max(if outcome.has_errors() { FAULTS } else { CLEAN });
         match parsed.option("json") {
             Some(_) => checked.push(json(&name, &text, &outcome)),
@@ -89,6 +89,8 @@ struct Outcome {
     /// The scenario, where it can be used.
     scenario: Option<Scenario>,
     faults: Vec<Diagnostic>,
+    /// Which lines of its solutions matter, where that was asked.
+    lines: Option<Vec<Rows>>,
 }
 
 impl Outcome {
@@ -98,17 +100,22 @@ impl Outcome {
 }
 
 /// Checks one scenario.
-fn check(name: &str, text: &str, ids: &mut BTreeMap<String, String>) -> Outcome {
+fn check(name: &str, text: &str, ids: &mut BTreeMap<String, String>, mutate: bool) -> Outcome {
     let scenario = match Scenario::load(name, text) {
         Ok(scenario) => scenario,
-        Err(faults) => return Outcome { scenario: None, faults },
+        Err(faults) => return Outcome { scenario: None, faults, lines: None },
     };
     let mut faults = scenario.warnings().to_vec();
     if let Some(first) = ids.insert(scenario.id().to_owned(), name.to_owned()) {
         faults.push(author::same_id(scenario.id(), &first));
     }
+    if mutate {
+        let (lines, found) = mutate::run(&scenario);
+        faults.extend(found);
+        return Outcome { scenario: Some(scenario), faults, lines: Some(lines) };
+    }
     faults.extend(author::conclude(&trials(&scenario)));
-    Outcome { scenario: Some(scenario), faults }
+    Outcome { scenario: Some(scenario), faults, lines: None }
 }
 
 /// Says on standard output what was checked, on standard error what is wrong.
@@ -118,6 +125,9 @@ fn show(name: &str, text: &str, outcome: &Outcome, streams: &mut Streams<'_>) ->
     let Some(scenario) = &outcome.scenario else {
         return writeln!(streams.out, "{name}: {}", counted(faults));
     };
+    if let Some(lines) = &outcome.lines {
+        return mutate::show(scenario.id(), lines, streams.out);
+    }
     let trials = scenario.draw_trials(1, Lang::En).ok();
     let solutions = trials.as_ref().map_or(0, |t| t.solutions.len());
     let counterexamples = trials.as_ref().map_or(0, |t| t.counterexamples.len());
@@ -155,6 +165,7 @@ fn json(name: &str, text: &str, outcome: &Outcome) -> Value {
         "file": name,
         "id": outcome.scenario.as_ref().map(Scenario::id),
         "faults": faults.collect::<Vec<_>>(),
+        "solutions": outcome.lines.as_deref().map(mutate::json),
     })
 }
 

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod host;
 mod live;
+mod mutate;
 mod new;
 mod play;
 mod schema;

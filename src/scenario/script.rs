@@ -3,13 +3,16 @@
 //! A line is typed at terminal 1, an empty one too; `@2 LINE` goes to terminal 2, `@key ^]` presses a key (`@2 key ^]`
 //! there), `@wait 60s` lets time pass, `@hint STEP` takes the next hint, `@answer STEP TEXT` answers a question,
 //! `@paste` ... `@end` pastes several lines at once (`@2 paste` there), `@@` at the start of a line is a literal `@`.
+//! `@optional LINE` is LINE, of which the author says that a learner may leave it out.
 //!
 //! Outside a paste a line that is `#` or begins with `# ` is a comment (to type such a line, write `@1 # ...`). The
-//! comment `# step: ID` begins the part of the script that belongs to that step.
+//! comment `# step: ID` begins the part of the script that belongs to that step. After the comment `# optional` all lines up
+//! to the next comment may be left out.
 
 use super::suggest::nearest;
 use crate::event::Key;
 use crate::units::{Bytes, TermId};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// A parsed script.
@@ -19,6 +22,8 @@ pub struct Script {
     pub lines: Vec<(usize, ScriptLine)>,
     /// Where each step's part begins: the line of its `# step: ID` comment and the id.
     pub parts: Vec<(usize, String)>,
+    /// Which lines may be left out without losing a point, by their numbers.
+    pub optional: BTreeSet<usize>,
 }
 
 /// One thing a learner does.
@@ -74,7 +79,7 @@ pub struct ScriptFault {
 const LONGEST_WAIT: Duration = Duration::from_secs(366 * 24 * 3600);
 
 /// The words that may follow an `@`.
-const WORDS: [&str; 6] = ["key", "wait", "hint", "answer", "paste", "end"];
+const WORDS: [&str; 7] = ["key", "wait", "hint", "answer", "paste", "end", "optional"];
 
 impl Script {
     /// Reads a script. Both LF and CRLF end a line; the last line may lack its end.
@@ -116,6 +121,8 @@ struct Reader {
     script: Script,
     faults: Vec<ScriptFault>,
     paste: Option<Paste>,
+    /// The lines after `# optional`, up to the next comment.
+    optional: bool,
 }
 
 struct Paste {
@@ -132,6 +139,9 @@ impl Reader {
     }
 
     fn push(&mut self, n: usize, line: ScriptLine) {
+        if self.optional {
+            self.script.optional.insert(n);
+        }
         self.script.lines.push((n, line));
     }
 
@@ -150,6 +160,7 @@ impl Reader {
             }
         } else if line == b"#" || line.starts_with(b"# ") {
             let comment = String::from_utf8_lossy(line);
+            self.optional = comment.trim_start_matches('#').trim() == "optional";
             if let Some(step) = comment.trim_start_matches('#').trim().strip_prefix("step:") {
                 self.script.parts.push((n, step.trim().to_owned()));
             }
@@ -178,6 +189,10 @@ impl Reader {
         }
         let argument = String::from_utf8_lossy(after).trim().to_owned();
         match &*word {
+            "optional" => {
+                self.script.optional.insert(n);
+                self.line(n, after.get(1..).unwrap_or_default());
+            }
             "key" => self.key(n, FIRST, &argument),
             "paste" if argument.is_empty() => {
                 self.paste = Some(Paste { line: n, term: FIRST, text: Vec::new() })
@@ -358,6 +373,28 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_may_be_left_out_are_typed_all_the_same() {
+        let script = Script::parse(
+            b"dig\n@optional From: anna\n@optional\n@optional @2 key ^D\n# optional\nnoop\nrset\n#\nquit\n@optional @paste\na\n@end\n",
+        )
+        .unwrap();
+        let typed: Vec<ScriptLine> = script.lines.iter().map(|(_, line)| line.clone()).collect();
+        let expected = [
+            self::typed(1, "dig"),
+            self::typed(1, "From: anna"),
+            self::typed(1, ""),
+            press(2, Key::EndOfFile),
+            self::typed(1, "noop"),
+            self::typed(1, "rset"),
+            self::typed(1, "quit"),
+            pasted(1, "a\n"),
+        ];
+        assert_eq!(typed, expected);
+        assert_eq!(script.optional, BTreeSet::from([2, 3, 4, 6, 7, 10]));
+        assert!(Script::parse(b"@optional @wate 1s").is_err());
+    }
+
+    #[test]
     fn what_is_typed_may_be_any_octets() {
         let script = Script::parse(b"\xff\x00\r\r\n").unwrap();
         assert_eq!(
@@ -376,7 +413,7 @@ mod tests {
 
         #[test]
         fn no_line_of_words_makes_it_panic(
-            lines in "(@(key|wait|hint|answer|paste|end|[0-9]{1,4})? ?[a-z^\\]0-9 ]{0,6}\n){0,8}",
+            lines in "(@(key|wait|hint|answer|paste|end|optional|[0-9]{1,4})? ?[a-z^\\]0-9 ]{0,6}\n){0,8}",
         ) {
             match Script::parse(lines.as_bytes()) {
                 Ok(script) => prop_assert!(script.lines.len() <= lines.lines().count()),

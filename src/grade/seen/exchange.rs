@@ -153,6 +153,10 @@ fn asked(items: &[String]) -> Vec<String> {
             "FAST" => &["FLAGS", "INTERNALDATE", "RFC822.SIZE"],
             "ALL" => &["FLAGS", "INTERNALDATE", "RFC822.SIZE", "ENVELOPE"],
             "FULL" => &["FLAGS", "INTERNALDATE", "RFC822.SIZE", "ENVELOPE", "BODY"],
+            // STORE does the same in silence (RFC 3501 section 6.4.6).
+            "FLAGS.SILENT" => &["FLAGS"],
+            "+FLAGS.SILENT" => &["+FLAGS"],
+            "-FLAGS.SILENT" => &["-FLAGS"],
             _ => &[],
         };
         asked.extend(stands_for.iter().map(|item| (*item).to_owned()));

@@ -64,6 +64,8 @@ const KINDS: &[(&str, &str)] = &[
     ("counterexample-says-less", "fault-counterexample-says-less"),
     ("counterexample-solves", "fault-counterexample-solves"),
     ("met-at-start", "fault-met-at-start"),
+    ("idle-line", "fault-idle-line"),
+    ("needed-line", "fault-needed-line"),
     ("replay-differs", "fault-replay-differs"),
 ];
 
