@@ -85,6 +85,7 @@ async fn screenshots() {
                         if name == "lab-playground" {
                             network(&page, &mut album, &suffix, view.phone).await;
                             ports(&page, &mut album, &suffix, view.phone).await;
+                            wire(&page, &mut album, &suffix, view.phone).await;
                         }
                     } else {
                         if name == "replay" {
@@ -210,6 +211,31 @@ async fn ports(page: &Page, album: &mut Album, suffix: &str, phone: bool) {
     }
     page.eval::<serde_json::Value>("void document.querySelector('#ports').scrollIntoView()").await;
     album.take(page, &format!("ports-{suffix}")).await;
+}
+
+/// The conversation of all hosts, what can be read on the way, and the octets.
+async fn wire(page: &Page, album: &mut Album, suffix: &str, phone: bool) {
+    if phone {
+        page.click("#panes [data-pane=inspector]").await;
+    } else {
+        page.click("#inspector-wide").await;
+    }
+    page.click("#tab-wire").await;
+    page.wait_for("document.querySelector('.w[data-note=delivered]')", "the conversation is drawn").await;
+    album.take(page, &format!("wire-{suffix}")).await;
+    for mode in ["ears", "bytes"] {
+        page.click(&format!("#wire-modes [data-mode={mode}]")).await;
+        page.eval::<()>("(f => { f.value = 'conn:1'; f.dispatchEvent(new Event('change')); })(document.querySelector('#wire-filter'))")
+            .await;
+        page.wait_for(&format!("document.querySelector('#wire-{mode}').textContent.length > 500"), mode)
+            .await;
+        album.take(page, &format!("wire-{mode}-{suffix}")).await;
+    }
+    page.click("#wire-modes [data-mode=talk]").await;
+    page.click("#tab-mail").await;
+    if !phone {
+        page.click("#inspector-wide").await;
+    }
 }
 
 /// Begins an attempt in the page's own language; gives its token.

@@ -144,6 +144,7 @@ pub(super) struct BytesPart {
     found: Vec<Found>,
     /// It is the beginning.
     first: bool,
+    /// All of it was encrypted.
     tls: bool,
     size: usize,
     next: Option<usize>,
@@ -165,7 +166,7 @@ impl BytesPart {
         });
         BytesPart {
             found: found.collect(),
-            tls: dump.rows.iter().any(|r| r.piece.is_some_and(|(_, _, tls)| tls)),
+            tls: dump.rows.iter().filter_map(|r| r.piece).all(|(_, _, tls)| tls),
             first: offset == 0,
             size: dump.size,
             next: dump.next,
