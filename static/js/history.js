@@ -7,6 +7,8 @@ import { t } from "./words.js";
 // How long the slider must rest, and how long at most nothing is fetched while it moves, in milliseconds.
 const REST = 150;
 const STALE = 600;
+// What takes longer to draw is slow, in milliseconds.
+const SLOW = 40;
 // Played: the real gaps between events, none shorter and none longer than this.
 const SHORT = 120;
 const LONG = 1500;
@@ -23,6 +25,7 @@ export class History {
     this.past = replay;
     this.wanted = null;
     this.fetched = 0;
+    this.cost = 0;
     this.slider = at("time-slider");
     this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
     this.slider.addEventListener("keydown", (event) => this.key(event));
@@ -61,7 +64,10 @@ export class History {
     if (!this.past && wanted === end) return;
     this.wanted = wanted;
     if (!this.past) this.leave();
-    this.frame ??= requestAnimationFrame(() => this.draw());
+    if (this.frame !== undefined) return;
+    const draw = () => this.draw();
+    // Where drawing takes long, the hand on the slider gets as much time as the drawing.
+    this.frame = this.cost > SLOW ? setTimeout(draw, this.cost) : requestAnimationFrame(draw);
   }
 
   draw() {
@@ -74,9 +80,11 @@ export class History {
       return;
     }
     // Back means anew. While the slider moves, parts may draw only what can be seen; once it rests, all.
+    const begun = performance.now();
     if (wanted < this.place) this.hurry(true);
     this.show(wanted);
     this.render();
+    this.cost = performance.now() - begun;
     clearTimeout(this.rest);
     const waited = performance.now() - this.fetched;
     this.rest = setTimeout(() => this.settle(), waited > STALE && !this.hurried ? 0 : REST);
