@@ -713,6 +713,7 @@ folder-renamed = Ordner { $from } heißt jetzt { $to }
 folder-subscribed = { $folder } abonniert
 folder-unsubscribed = { $folder } nicht mehr abonniert
 event-hint-taken = Hinweis { $number } zu { $step } genommen
+event-handed-in = abgegeben
 event-answered = Antwort auf { $step }: { $text }
 event-time-passed = die Zeit rückt vor auf { $to }
 event-limit-reached = eine Grenze des Labors. { $why }

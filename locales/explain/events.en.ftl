@@ -713,6 +713,7 @@ folder-renamed = folder { $from } is now called { $to }
 folder-subscribed = subscribed to { $folder }
 folder-unsubscribed = no longer subscribed to { $folder }
 event-hint-taken = hint { $number } taken for { $step }
+event-handed-in = handed in
 event-answered = answer to { $step }: { $text }
 event-time-passed = time moves on to { $to }
 event-limit-reached = a bound of the lab. { $why }

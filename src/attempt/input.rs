@@ -46,6 +46,8 @@ pub enum Input {
         /// The answer.
         text: String,
     },
+    /// An exam is handed in: what comes later does not count.
+    HandIn,
     /// A program outside of the world did something at a real port.
     Socket {
         /// Its connection; they are numbered from 1 in the order in which they are opened.
@@ -105,7 +107,7 @@ impl Input {
             Input::Hint { step } => step.len(),
             Input::Answer { step, text } => step.len() + text.len(),
             Input::Socket { what: SocketInput::Octets(octets), .. } => octets.len(),
-            Input::Key { .. } | Input::OpenTerminal | Input::Pass | Input::Socket { .. } => 0,
+            Input::Key { .. } | Input::OpenTerminal | Input::Pass | Input::HandIn | Input::Socket { .. } => 0,
         };
         (std::mem::size_of::<Input>() + held) as u64
     }

@@ -107,7 +107,7 @@ impl Prepared {
         let (drawn, origin) = (Arc::new(drawn), Origin::new(&hash, seed, lang, start));
         let mut world = World::new(&drawn.setup, seed, start);
         let workstation = Workstation::new(&drawn.setup.workstation, &mut world);
-        let grade = Grade::new(drawn.steps.clone(), drawn.common.clone(), &drawn.setup.workstation.name);
+        let grade = Grade::of(&drawn);
         let (inputs, entries, hints) = (Vec::new(), Vec::new(), BTreeMap::new());
         let mut attempt = Attempt {
             origin,
@@ -205,11 +205,20 @@ impl Attempt {
                     self.world.log(Event::Answered { step, text });
                 }
             }
+            Input::HandIn => {
+                // Only an exam is handed in, and once.
+                if self.drawn.exam && self.grade.handed_in().is_none() {
+                    self.world.log(Event::HandedIn {});
+                }
+            }
             Input::Socket { socket, what } => self.socket(socket, what),
         }
     }
 
     fn take_hint(&mut self, step: String) {
+        if self.drawn.exam {
+            return;
+        }
         let Some(found) = self.drawn.steps.iter().find(|s| s.id == step) else { return };
         let taken = self.hints.entry(step.clone()).or_default();
         if (*taken as usize) < found.hints.len() {

@@ -105,6 +105,7 @@ impl Player {
             }
             ScriptLine::Hint { step } => Input::Hint { step },
             ScriptLine::Answer { step, text } => Input::Answer { step, text },
+            ScriptLine::HandIn => Input::HandIn,
         };
         self.apply(self.attempt.now().plus(KEYSTROKES), input, &mut moment);
         moment
@@ -120,10 +121,13 @@ impl Player {
         moment
     }
 
-    /// Looks on after the last line, until every terminal is ready and mail on its way has arrived.
+    /// Looks on after the last line, until every terminal is ready and mail on its way has arrived, and hands an exam in.
     pub fn finish(&mut self) -> Moment {
         let mut moment = self.settle();
         self.apply(self.attempt.now().plus(LOOK_ON), Input::Pass, &mut moment);
+        if self.attempt.drawn().exam {
+            self.apply(self.attempt.now(), Input::HandIn, &mut moment);
+        }
         moment
     }
 

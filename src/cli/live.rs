@@ -33,7 +33,8 @@ pub(super) fn play(mut player: Player, lang: Lang, streams: &mut Streams<'_>) ->
                     moment.entries.end = settled.entries.end;
                     moment.ticks.extend(settled.ticks);
                     show_moment(player.attempt(), &moment, lang, &mut screen, true, streams.out)?;
-                    for tick in &moment.ticks {
+                    let told = player.attempt().report().is_told();
+                    for tick in moment.ticks.iter().filter(|_| told) {
                         progress(player.attempt().drawn(), tick, lang, &mut screen, streams.out)?;
                     }
                 }

@@ -190,7 +190,10 @@ pub(super) fn show_moment(
             _ => {}
         }
     }
-    notes.extend(said);
+    // An exam tells nothing by the way.
+    if !attempt.drawn().exam {
+        notes.extend(said);
+    }
     notes.iter().try_for_each(|note| screen.note(note, out))
 }
 
@@ -228,6 +231,13 @@ fn no_hint(lang: Lang) -> &'static str {
 
 /// What to say to an answer; nothing where the scenario has a word of its own for it.
 fn answered(attempt: &Attempt, moment: &Moment, step: &str, lang: Lang) -> Option<String> {
+    if attempt.drawn().exam {
+        let noted = match lang {
+            Lang::De => "Die Antwort ist notiert.",
+            Lang::En => "The answer is noted.",
+        };
+        return Some(noted.to_owned());
+    }
     let right = |tick: &Tick| matches!(tick, Tick::Progress { step: of, done: true, .. } if of == step);
     let done = attempt.report().steps.iter().any(|s| s.id == step && s.done);
     let text = match (moment.ticks.iter().any(right), done, lang) {

@@ -468,6 +468,8 @@ pub enum Event {
         /// The answer as given.
         text: String,
     },
+    /// The learner has handed in: nothing that comes later counts.
+    HandedIn {},
     /// Simulated time moved on.
     TimePassed {
         /// The new time.

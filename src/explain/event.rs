@@ -74,6 +74,7 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
             say("event-hint-taken").text("step", step).own("number", number.to_string())
         }
         Event::Answered { step, text } => say("event-answered").text("step", step).text("text", text),
+        Event::HandedIn {} => say("event-handed-in"),
         Event::TimePassed { to } => say("event-time-passed").own("to", to.rfc5322(offset)),
         Event::LimitReached { limit, at } => {
             say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)

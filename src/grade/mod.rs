@@ -11,6 +11,7 @@
 //! - Expectations with points of their own are worth them alone; the rest of the step's points is for the whole.
 //! - Hints take their cost off the step, down to nothing; after the step is done they are free.
 //! - A mistake is said once, and only while its step is not done. What the step expects is no mistake.
+//! - What comes after an exam was handed in does not count.
 //! - The mistakes of the shared catalogue are recognised beside the steps, each once in an attempt, unless a step expects what
 //!   happened, has a word of its own for it, or the scenario silences them.
 
@@ -31,8 +32,8 @@ use self::common::Spotter;
 use self::known::Known;
 use self::seen::Seen;
 use self::step::StepState;
-use crate::event::{CommonMistake, Entry};
-use crate::scenario::{Common, Step};
+use crate::event::{CommonMistake, Entry, Event};
+use crate::scenario::{Common, Drawn, Step};
 use crate::units::{EventNo, Points, Text};
 use std::sync::Arc;
 
@@ -46,6 +47,10 @@ pub struct Grade {
     spotter: Spotter,
     /// The state of each step.
     states: Vec<StepState>,
+    /// It is an exam.
+    exam: bool,
+    /// With this event it was handed in.
+    handed_in: Option<EventNo>,
 }
 
 /// What a new event changed, for the live page.
@@ -85,7 +90,7 @@ pub struct Said {
 }
 
 /// Points and evidence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Report {
     /// Points in all.
     pub points: Points,
@@ -95,10 +100,14 @@ pub struct Report {
     pub steps: Vec<StepReport>,
     /// The mistakes of the shared catalogue that were named, in order.
     pub slips: Vec<Slip>,
+    /// It is an exam.
+    pub exam: bool,
+    /// The event with which the exam was handed in.
+    pub handed_in: Option<EventNo>,
 }
 
 /// Points and evidence of one step.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct StepReport {
     /// The step.
     pub id: String,
@@ -123,8 +132,31 @@ pub struct StepReport {
 }
 
 impl Report {
-    /// Everything has been done that must be. Free play has no steps, and so nothing that could be done.
+    /// May the learner be told what was earned and said? In an exam only when it is handed in.
+    pub fn is_told(&self) -> bool {
+        !self.exam || self.handed_in.is_some()
+    }
+
+    /// The report as the learner may see it.
+    pub fn for_learner(mut self) -> Report {
+        if self.is_told() {
+            return self;
+        }
+        self.points = Points::ZERO;
+        self.slips = Vec::new();
+        for step in &mut self.steps {
+            let (id, max, optional) = (std::mem::take(&mut step.id), step.max, step.optional);
+            *step = StepReport { id, max, optional, ..StepReport::default() };
+        }
+        self
+    }
+
+    /// Everything has been done that must be; an exam is done when it is handed in. Free play has no steps, and so
+    /// nothing that could be done.
     pub fn is_done(&self) -> bool {
+        if self.exam {
+            return self.handed_in.is_some();
+        }
         !self.steps.is_empty() && self.steps.iter().all(|step| step.done || step.optional)
     }
 }
@@ -135,16 +167,35 @@ impl Grade {
     pub fn new(steps: Arc<[Step]>, common: Arc<Common>, workstation: &str) -> Grade {
         let known = Known::new(&steps, workstation);
         let states = steps.iter().map(StepState::new).collect();
-        Grade { known, steps, common, spotter: Spotter::default(), states }
+        let spotter = Spotter::default();
+        Grade { known, steps, common, spotter, states, exam: false, handed_in: None }
+    }
+
+    /// The same for what was drawn from a scenario.
+    pub fn of(drawn: &Drawn) -> Grade {
+        let grade = Grade::new(drawn.steps.clone(), drawn.common.clone(), &drawn.setup.workstation.name);
+        Grade { exam: drawn.exam, ..grade }
+    }
+
+    /// The event with which an exam was handed in.
+    pub fn handed_in(&self) -> Option<EventNo> {
+        self.handed_in
     }
 
     /// Takes the next event into account. Entries must come in the order of their numbers.
     pub fn step(&mut self, entry: &Entry) -> Vec<Tick> {
         let mut ticks = Vec::new();
+        if self.handed_in.is_some() {
+            return ticks;
+        }
+        if matches!(entry.event, Event::HandedIn {}) {
+            self.handed_in = Some(entry.n);
+            return ticks;
+        }
         self.known.before(entry.n, &entry.event);
         let seen = Seen::new(entry, &self.known);
         for (state, step) in self.states.iter_mut().zip(self.steps.iter()) {
-            state.step(step, &seen, &mut ticks);
+            state.step(step, &seen, self.exam, &mut ticks);
         }
         let made = self.spotter.spot(&seen);
         if let Some(mistake) =
@@ -170,6 +221,8 @@ impl Grade {
             max_points: steps.iter().map(|step| step.max).sum(),
             steps,
             slips: self.spotter.slips().to_vec(),
+            exam: self.exam,
+            handed_in: self.handed_in,
         }
     }
 }

@@ -43,10 +43,17 @@ impl StepState {
     }
 
     /// Takes the next event into account.
-    pub(super) fn step(&mut self, step: &Step, seen: &Seen<'_>, ticks: &mut Vec<Tick>) {
+    pub(super) fn step(&mut self, step: &Step, seen: &Seen<'_>, exam: bool, ticks: &mut Vec<Tick>) {
         match seen.event {
             Event::HintTaken { step: id, number } if *id == step.id => self.hint(step, *number),
-            Event::Answered { step: id, text } if *id == step.id => self.answer(step, seen.n, text, ticks),
+            Event::Answered { step: id, text } if *id == step.id => {
+                if exam {
+                    // Nobody says whether it is right, so that the last answer is the one that is meant.
+                    (self.given, self.done, self.points) = (Given::default(), false, Points::ZERO);
+                    self.evidence = Vec::new();
+                }
+                self.answer(step, seen.n, text, ticks);
+            }
             _ if self.done && !self.ways.get(self.best).is_some_and(WayState::may_be_undone) => {}
             _ => {
                 self.expect(step, seen, ticks);

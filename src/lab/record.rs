@@ -11,7 +11,7 @@ use crate::mail::Keyring;
 use crate::scenario::{Drawn, Scenario};
 use crate::store;
 use crate::store::{AttemptId, AttemptState, EventRow, InputRow, Progress, Secret, Sent, Store};
-use crate::units::{EventNo, InputNo, Time};
+use crate::units::{EventNo, InputNo, Points, Time};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -73,10 +73,10 @@ pub(super) fn input_row(
     Ok(InputRow { n: n.0, at, json: json_of(input, input.octets())?, sent })
 }
 
-/// How far a report has come.
+/// How far a report has come; of an exam nothing is known before it is handed in.
 pub(super) fn progress(report: &Report) -> Progress {
-    let done = !report.steps.is_empty() && report.steps.iter().all(|step| step.done);
-    Progress { points: report.points, max_points: report.max_points, done }
+    let points = if report.is_told() { report.points } else { Points::ZERO };
+    Progress { points, max_points: report.max_points, done: report.is_done() }
 }
 
 /// A value as JSON.
@@ -267,9 +267,9 @@ pub(super) fn redrawn(row: &store::Attempt, scenario: Option<&Scenario>) -> Opti
 pub(super) fn graded(row: &store::Attempt, drawn: Option<&Drawn>, entries: &[Entry]) -> Report {
     let Some(drawn) = drawn else {
         let (points, max_points) = (row.progress.points, row.progress.max_points);
-        return Report { points, max_points, steps: Vec::new(), slips: Vec::new() };
+        return Report { points, max_points, ..Report::default() };
     };
-    let mut grade = Grade::new(drawn.steps.clone(), drawn.common.clone(), &drawn.setup.workstation.name);
+    let mut grade = Grade::of(drawn);
     for entry in entries {
         grade.step(entry);
     }

@@ -11,7 +11,7 @@ use crate::attempt::{Completion, Input, SocketInput};
 use crate::event::Entry;
 use crate::grade::Report;
 use crate::store::{Progress, Sent};
-use crate::units::{EventNo, Points, TermId, Time};
+use crate::units::{EventNo, TermId, Time};
 use std::collections::BTreeMap;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -162,9 +162,7 @@ fn report_of(loaded: &Loaded) -> Report {
     match &loaded.body {
         Body::Live(attempt) => attempt.report(),
         Body::Frozen { report, .. } => report.clone(),
-        Body::Lost => {
-            Report { points: Points::ZERO, max_points: Points::ZERO, steps: Vec::new(), slips: Vec::new() }
-        }
+        Body::Lost => Report::default(),
     }
 }
 

@@ -60,6 +60,8 @@ pub struct Drawn {
     pub closing: Option<Arc<Text>>,
     /// How the same is done with a real mail program, told after the closing words.
     pub real: Option<Arc<Text>>,
+    /// No hints, and nothing is told before it is handed in.
+    pub exam: bool,
     /// The variables by name.
     pub vars: BTreeMap<String, String>,
     /// The world at its start.
@@ -181,6 +183,11 @@ impl Scenario {
         &self.model.topics
     }
 
+    /// It is an exam: no hints, and nothing is told before it is handed in.
+    pub fn is_exam(&self) -> bool {
+        self.model.exam
+    }
+
     /// About how long it takes.
     pub fn minutes(&self) -> u32 {
         self.model.minutes
@@ -198,7 +205,9 @@ impl Scenario {
 
     /// What can be earned in all.
     pub fn max_points(&self) -> Points {
-        self.model.steps.iter().map(draw::points).sum()
+        // What there is to earn is the same in every draw.
+        let [_, english] = &self.usual;
+        english.steps.iter().map(|step| step.points).sum()
     }
 
     /// Each step's id, heading and points, in their order.
@@ -224,8 +233,8 @@ impl Scenario {
     /// # Errors
     /// The same, and scripts that cannot be read.
     pub fn draw_trials(&self, seed: u64, lang: Lang) -> Result<Trials, Vec<Diagnostic>> {
-        let (_, trials, faults) = draw::draw_with_trials(&self.source, &self.model, seed, lang);
-        sound(faults).map(|()| trials)
+        let tried = draw::draw_with_trials(&self.source, &self.model, seed, lang);
+        sound(tried.faults).map(|()| tried.trials)
     }
 }
 

@@ -34,6 +34,8 @@ pub(crate) struct Model {
     pub(crate) minutes: u32,
     pub(crate) order: Option<u32>,
     pub(crate) after: Vec<Str>,
+    /// No hints, and nothing is told before it is handed in.
+    pub(crate) exam: bool,
     pub(crate) brief: Option<Texts>,
     pub(crate) closing: Option<Texts>,
     pub(crate) real: Option<Texts>,
@@ -50,6 +52,10 @@ pub(crate) struct Model {
     pub(crate) common: CommonModel,
     pub(crate) solutions: Vec<ScriptModel>,
     pub(crate) counterexamples: Vec<CounterModel>,
+    /// Variables that decide what there is.
+    pub(crate) decides: Vec<String>,
+    /// What there is differs from draw to draw, or a number or word does, so that each draw is read by itself.
+    pub(crate) varies: bool,
     /// Every string of the file.
     pub(crate) strings: Vec<Str>,
     /// Every text in both languages.

@@ -57,6 +57,8 @@ pub enum ScriptLine {
         /// The step.
         step: String,
     },
+    /// Hands an exam in.
+    HandIn,
     /// Answers a step's question.
     Answer {
         /// The step.
@@ -79,7 +81,7 @@ pub struct ScriptFault {
 const LONGEST_WAIT: Duration = Duration::from_secs(366 * 24 * 3600);
 
 /// The words that may follow an `@`.
-const WORDS: [&str; 7] = ["key", "wait", "hint", "answer", "paste", "end", "optional"];
+const WORDS: [&str; 8] = ["key", "wait", "hint", "answer", "hand-in", "paste", "end", "optional"];
 
 impl Script {
     /// Reads a script. Both LF and CRLF end a line; the last line may lack its end.
@@ -217,6 +219,8 @@ impl Reader {
                 }
                 _ => self.push(n, ScriptLine::Hint { step: argument }),
             },
+            "hand-in" if argument.is_empty() => self.push(n, ScriptLine::HandIn),
+            "hand-in" => self.fault(n, "@hand-in takes nothing behind it"),
             "answer" => match argument.split_once(char::is_whitespace) {
                 Some((step, text)) => {
                     self.push(n, ScriptLine::Answer { step: step.to_owned(), text: text.trim().to_owned() });

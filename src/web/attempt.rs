@@ -98,6 +98,8 @@ pub(super) struct LabPage {
     frozen: Option<String>,
     summary: String,
     worth: String,
+    /// It is an exam, to be handed in.
+    exam: bool,
     /// There is reason to let time pass.
     waits: bool,
     mode: Mode,
@@ -158,7 +160,8 @@ pub(super) async fn shown(
 
 /// How the attempt with this token stands.
 async fn look(site: &Site, token: &str) -> Result<Snapshot, Problem> {
-    snapshot(&site.lab.open(token).await?).await
+    let there = snapshot(&site.lab.open(token).await?).await?;
+    Ok(Snapshot { report: there.report.for_learner(), ..there })
 }
 
 /// The attempt is there, its scenario is not to be read any more.
@@ -228,7 +231,11 @@ pub(super) fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot, mode: Mod
         words: ui.for_modules(),
         script: assets::address("js/lab.js"),
         frozen: there.frozen.as_ref().map(|why| why.text().get(ui.lang).to_owned()),
-        summary: points_of(ui, there.report.points, there.report.max_points),
+        summary: match there.report.is_told() {
+            true => points_of(ui, there.report.points, there.report.max_points),
+            false => worth(ui, there.report.max_points),
+        },
+        exam: drawn.exam,
         worth: worth(ui, there.report.max_points),
         waits: mode == Mode::Live && drawn.setup.mail_may_wait(),
         mode,

@@ -32,6 +32,8 @@ pub(super) enum FromPage {
     Answer { seq: u64, step: String, text: String },
     /// How could this go on? No input: it has no number.
     Complete { ask: u64, term: u8, text: String },
+    /// An exam is handed in.
+    HandIn { seq: u64 },
     /// Time passes: up to now, and so much more.
     Pass {
         seq: u64,
@@ -179,6 +181,9 @@ pub(super) struct Progress {
     pub(super) percent: u8,
     /// Everything has been done.
     pub(super) done: bool,
+    /// It is an exam that has not been handed in: nothing is told of what was earned.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) secret: bool,
     pub(super) steps: Vec<StepState>,
     /// Mistakes of the shared catalogue that were named.
     pub(super) slips: Vec<SaidHtml>,
@@ -191,6 +196,9 @@ pub(super) struct StepState {
     pub(super) points: String,
     pub(super) max: String,
     pub(super) done: bool,
+    /// The whole is done without it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) optional: bool,
     /// What earned it.
     pub(super) evidence: Vec<Evidence>,
     /// Mistakes that were named, as HTML.
@@ -237,6 +245,7 @@ impl FromPage {
             | P::Open { seq }
             | P::Hint { seq, .. }
             | P::Answer { seq, .. }
+            | P::HandIn { seq }
             | P::Pass { seq, .. } => Some(*seq),
         }
     }
@@ -253,6 +262,7 @@ impl FromPage {
             FromPage::Open { .. } => Input::OpenTerminal,
             FromPage::Hint { step, .. } => Input::Hint { step },
             FromPage::Answer { step, text, .. } => Input::Answer { step, text },
+            FromPage::HandIn { .. } => Input::HandIn,
         })
     }
 }
@@ -295,6 +305,7 @@ mod tests {
                 Some(FromPage::Complete { ask: 1, term: 1, text: "teln".to_owned() }),
             ),
             (r#"{"open":{"seq":4}}"#, Some(FromPage::Open { seq: 4 })),
+            (r#"{"hand-in":{"seq":9}}"#, Some(FromPage::HandIn { seq: 9 })),
             (r#"{"pass":{"seq":7}}"#, Some(FromPage::Pass { seq: 7, seconds: 0, next: false })),
             (
                 r#"{"pass":{"seq":7,"seconds":600}}"#,

@@ -56,7 +56,7 @@ pub(super) async fn past(
 ) -> Response {
     let ui = Ui::for_browser(headers);
     let made = match site.lab.past(token, at.map(EventNo)).await {
-        Ok(there) => make(ui, &there),
+        Ok(there) => make(ui, &Snapshot { report: there.report.for_learner(), ..there }),
         Err(error) => Err(Problem::Lab(error)),
     };
     made.unwrap_or_else(|problem| problem.page_in(ui))

@@ -276,7 +276,7 @@ impl Page {
     async fn steps(&self, out: &mut Out) -> Result<(), Bye> {
         let (report, entries) = self.handle.evidence().await?;
         let steps = self.about.drawn.as_ref().map_or(&[][..], |d| &d.steps);
-        out.feed(&ToPage::Steps(progress(self.ui, steps, &report, &entries))).await
+        out.feed(&ToPage::Steps(progress(self.ui, steps, &report.for_learner(), &entries))).await
     }
 
     /// Does what the page asks for.
@@ -341,5 +341,5 @@ impl Page {
 
 /// Hints and answers change what a step shows, points or not.
 fn changes_steps(entry: &Entry) -> bool {
-    matches!(entry.event, Event::HintTaken { .. } | Event::Answered { .. })
+    matches!(entry.event, Event::HintTaken { .. } | Event::Answered { .. } | Event::HandedIn {})
 }

@@ -17,6 +17,9 @@ pub(super) fn progress(ui: &Ui, steps: &[Step], report: &Report, entries: &[Entr
         let step = steps.iter().find(|s| s.id == r.id);
         step_state(ui, step, r, entries)
     };
+    if !report.is_told() {
+        return secret(ui, report);
+    }
     let percent = report.points.0.max(0) * 100 / report.max_points.0.max(1);
     Progress {
         summary: points_of(ui, report.points, report.max_points),
@@ -26,6 +29,32 @@ pub(super) fn progress(ui: &Ui, steps: &[Step], report: &Report, entries: &[Entr
         done: report.is_done(),
         steps: report.steps.iter().map(state).collect(),
         slips: report.slips.iter().map(|slip| said_along(ui, slip)).collect(),
+        secret: false,
+    }
+}
+
+/// An exam that has not been handed in: what each step is worth, and nothing of what was earned or said.
+fn secret(ui: &Ui, report: &Report) -> Progress {
+    let state = |step: &StepReport| StepState {
+        id: step.id.clone(),
+        points: "–".to_owned(),
+        max: ui.points(step.max),
+        done: false,
+        optional: step.optional,
+        evidence: Vec::new(),
+        said: Vec::new(),
+        hints: Vec::new(),
+        next: None,
+    };
+    Progress {
+        summary: worth(ui, report.max_points),
+        points: "–".to_owned(),
+        max: ui.points(report.max_points),
+        percent: 0,
+        done: false,
+        steps: report.steps.iter().map(state).collect(),
+        slips: Vec::new(),
+        secret: true,
     }
 }
 
@@ -54,6 +83,7 @@ fn step_state(ui: &Ui, step: Option<&Step>, report: &StepReport, entries: &[Entr
         points: ui.points(report.points),
         max: ui.points(report.max),
         done: report.done,
+        optional: report.optional,
         evidence: report.evidence.iter().filter_map(|n| line(ui, *n, entries)).collect(),
         said: report
             .said

@@ -14,6 +14,10 @@ export class Steps {
     this.say = say;
     this.steps = new Map();
     this.first = true;
+    this.secret = false;
+    at("hand-in")?.querySelector("[data-action=hand-in]").addEventListener("click", () => {
+      if (confirm(t("hand-in-sure"))) send("hand-in", {});
+    });
     for (const box of document.querySelectorAll(".step[data-step]")) {
       this.steps.set(box.dataset.step, { box, state: "" });
       box.querySelector("[data-action=hint]").addEventListener("click", () => send("hint", { step: box.dataset.step }));
@@ -21,6 +25,7 @@ export class Steps {
         event.preventDefault();
         const text = new FormData(event.target).get("answer");
         send("answer", { step: box.dataset.step, text: String(text) });
+        if (this.secret) this.say(t("answer-noted"));
       });
     }
   }
@@ -55,13 +60,15 @@ export class Steps {
     if (this.moment === null) this.draw(state);
   }
 
-  draw({ summary, percent, done, steps, slips }) {
+  draw({ summary, percent, done, secret = false, steps, slips }) {
+    this.secret = secret;
+    if (at("hand-in")) at("hand-in").hidden = !secret;
     if (at("points").textContent !== summary) at("points").textContent = summary;
     at("points-bar").value = percent;
     at("finished").hidden = !done;
     for (const step of steps) this.step(step);
     this.along(slips);
-    const now = steps.find((step) => !step.done)?.id;
+    const now = secret ? undefined : steps.find((step) => !step.done)?.id;
     for (const [id, { box }] of this.steps) box.classList.toggle("now", id === now);
     this.first = false;
   }
@@ -84,7 +91,7 @@ export class Steps {
     const was = box.dataset.done === "true";
     box.dataset.done = String(step.done);
     box.querySelector(".step-points").textContent = `${step.points} / ${step.max}`;
-    box.querySelector(".step-state").textContent = t(step.done ? "step-done" : "step-open");
+    box.querySelector(".step-state").textContent = t(step.done ? "step-done" : step.optional ? "step-optional" : "step-open");
     const evidence = box.querySelector(".evidence");
     evidence.hidden = step.evidence.length === 0;
     evidence.replaceChildren(...step.evidence.map((e) => this.evidence(e)));

@@ -105,6 +105,7 @@ pub fn solution(about: &About) -> Vec<Input> {
             ScriptLine::Wait(_) => Input::Pass,
             ScriptLine::Hint { step } => Input::Hint { step },
             ScriptLine::Answer { step, text } => Input::Answer { step, text },
+            ScriptLine::HandIn => Input::HandIn,
         })
         .collect()
 }

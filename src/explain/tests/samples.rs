@@ -443,6 +443,7 @@ fn events() -> Vec<Event> {
         Event::Policy { conn, question: PolicyQuestion::User { what: s() }, verdict: PolicyVerdict::Yes },
         Event::HintTaken { step: s(), number: 1 },
         Event::Answered { step: s(), text: s() },
+        Event::HandedIn {},
         Event::TimePassed { to: Time(0) },
         Event::LimitReached { limit: Limit::Messages, at: 30 },
     ];

@@ -34,6 +34,9 @@ pub(super) fn check(model: &Model, faults: &mut Vec<Diagnostic>) {
     for example in &model.counterexamples {
         counterexample(model, example, faults);
     }
+    if model.exam {
+        exam(model, faults);
+    }
     if model.steps.is_empty() {
         return;
     }
@@ -52,6 +55,23 @@ pub(super) fn check(model: &Model, faults: &mut Vec<Diagnostic>) {
         faults.push(
             Diagnostic::warning("few-counterexamples", 0..0, message)
                 .help("add a [[counterexample]] for each mistake people really make")
+                .whole_file(),
+        );
+    }
+}
+
+/// An exam gives no hints, and without a step there is nothing to hand in.
+fn exam(model: &Model, faults: &mut Vec<Diagnostic>) {
+    for hint in model.steps.iter().flat_map(|step| &step.hints) {
+        faults.push(
+            Diagnostic::error("exam-hint", hint.span.clone(), "an exam gives no hints")
+                .help("leave out the hints, or `exam = true`"),
+        );
+    }
+    if model.steps.is_empty() && !model.lost_steps {
+        faults.push(
+            Diagnostic::error("missing-key", 0..0, "an exam asks for something, and there is no step")
+                .help("add [[step]], or leave out `exam = true`")
                 .whole_file(),
         );
     }

@@ -13,6 +13,7 @@ const TELLING: usize = 4;
 
 pub(super) fn check(source: &str, model: &Model, faults: &mut Vec<Diagnostic>) {
     let used = model.strings.iter().flat_map(|s| names(&s.value));
+    let used = used.chain(model.decides.iter().map(String::as_str));
     let used: BTreeSet<&str> = used.map(|name| name.split('.').next().unwrap_or_default()).collect();
     for var in model.vars.iter().filter(|v| !used.contains(v.name.value.as_str())) {
         let name = &var.name.value;

@@ -32,25 +32,52 @@ pub(crate) use share::share;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 pub(crate) use step::{part_points, points};
+pub(crate) use vars::draw as draw_vars;
 
 /// Draws what an attempt needs. The result is of use only where no fault is an error.
 pub(crate) fn draw(source: &str, model: &Model, seed: u64, lang: Lang) -> (Drawn, Vec<Diagnostic>) {
-    let mut draw = Draw::new(source, model, seed, lang);
+    let Read { vars, own, faults } = read_for(source, model, seed, lang);
+    let mut draw = Draw::new(source, own.as_ref().unwrap_or(model), vars, lang);
+    draw.faults = faults;
     let drawn = draw.drawn();
     (drawn, draw.faults)
 }
 
+/// A file as one draw reads it.
+struct Read {
+    vars: BTreeMap<String, String>,
+    /// Where it is not as every draw reads it.
+    own: Option<Model>,
+    faults: Vec<Diagnostic>,
+}
+
+fn read_for(source: &str, model: &Model, seed: u64, lang: Lang) -> Read {
+    let vars = vars::draw(model, seed, lang);
+    if !model.varies {
+        return Read { vars, own: None, faults: Vec::new() };
+    }
+    let (own, faults) = super::read::read_for(source, &vars);
+    Read { vars, own: Some(own), faults }
+}
+
+/// What came of a draw with everything.
+pub(crate) struct Tried {
+    pub(crate) drawn: Drawn,
+    pub(crate) trials: Trials,
+    pub(crate) faults: Vec<Diagnostic>,
+    /// The file as this draw reads it, where that is not as every draw does.
+    pub(crate) own: Option<Model>,
+}
+
 /// Draws what the scenario is tried with too.
-pub(crate) fn draw_with_trials(
-    source: &str,
-    model: &Model,
-    seed: u64,
-    lang: Lang,
-) -> (Drawn, Trials, Vec<Diagnostic>) {
-    let mut draw = Draw::new(source, model, seed, lang);
+pub(crate) fn draw_with_trials(source: &str, model: &Model, seed: u64, lang: Lang) -> Tried {
+    let Read { vars, own, faults } = read_for(source, model, seed, lang);
+    let mut draw = Draw::new(source, own.as_ref().unwrap_or(model), vars, lang);
+    draw.faults = faults;
     let drawn = draw.drawn();
     let trials = Trials { solutions: draw.solutions(), counterexamples: draw.counterexamples() };
-    (drawn, trials, draw.faults)
+    let faults = draw.faults;
+    Tried { drawn, trials, faults, own }
 }
 
 /// One draw under way.
@@ -67,8 +94,8 @@ struct Draw<'m> {
 }
 
 impl<'m> Draw<'m> {
-    fn new(source: &'m str, model: &'m Model, seed: u64, lang: Lang) -> Draw<'m> {
-        let (vars, facts, faults) = (vars::draw(model, seed, lang), BTreeMap::new(), Vec::new());
+    fn new(source: &'m str, model: &'m Model, vars: BTreeMap<String, String>, lang: Lang) -> Draw<'m> {
+        let (facts, faults) = (BTreeMap::new(), Vec::new());
         Draw { source, model, lang, vars, facts, faults }
     }
 
@@ -84,6 +111,7 @@ impl<'m> Draw<'m> {
             brief: self.text_if(&model.brief),
             closing: model.closing.as_ref().map(|t| self.text(t)),
             real: model.real.as_ref().map(|t| self.text(t)),
+            exam: model.exam,
             vars: self.vars.clone(),
             setup: Arc::new(setup),
             steps,

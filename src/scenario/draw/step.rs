@@ -238,7 +238,10 @@ fn commands(script: &Script, step: &str) -> String {
             ScriptLine::Press { term, key } => {
                 lines.push(format!("{}{}", at(term), key.name()));
             }
-            ScriptLine::Wait(_) | ScriptLine::Hint { .. } | ScriptLine::Answer { .. } => {}
+            ScriptLine::Wait(_)
+            | ScriptLine::Hint { .. }
+            | ScriptLine::Answer { .. }
+            | ScriptLine::HandIn => {}
         }
     }
     lines.join("\n")

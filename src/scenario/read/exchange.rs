@@ -135,6 +135,7 @@ pub(super) fn imap(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Opti
 fn code(r: &mut Reader, node: &Node<'_>) -> Option<CodePattern> {
     let text = match node.value {
         toml::de::DeValue::Integer(n) => n.as_str().to_owned(),
+        toml::de::DeValue::String(s) if s.contains("{{") => r.filled(node)?,
         toml::de::DeValue::String(s) => s.to_string(),
         _ => {
             r.wrong_type(node, "a reply code", "250");

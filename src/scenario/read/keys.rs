@@ -6,8 +6,9 @@
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::LikeModel;
 use crate::scenario::suggest::nearest;
-use crate::scenario::template::{At, Str, Texts};
+use crate::scenario::template::{At, Piece, Str, Texts, pieces};
 use crate::units::Points;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -17,6 +18,10 @@ use toml::de::{DeString, DeTable, DeValue};
 pub(crate) struct Reader {
     /// What was found so far.
     pub(crate) faults: Vec<Diagnostic>,
+    /// The values of the variables, for those that stand where a number or a word of a list belongs.
+    pub(crate) vars: BTreeMap<String, String>,
+    /// A variable stands in such a place, so that each draw must be read by itself.
+    pub(crate) varies: bool,
     /// Every key that was asked for, with its table: what the schema must know.
     #[cfg(test)]
     pub(crate) asked: std::collections::BTreeSet<(&'static str, &'static str)>,
@@ -185,7 +190,7 @@ pub(crate) fn list<S: AsRef<str>>(names: &[S]) -> String {
 }
 
 impl<'t> Node<'t> {
-    fn new(key: &'t Spanned<DeString<'t>>, value: &'t Spanned<DeValue<'t>>) -> Node<'t> {
+    pub(crate) fn new(key: &'t Spanned<DeString<'t>>, value: &'t Spanned<DeValue<'t>>) -> Node<'t> {
         let name = key.get_ref().to_string();
         Node { name, key: key.span(), span: value.span(), value: value.get_ref(), item: false }
     }
@@ -286,6 +291,45 @@ impl Reader {
         }
     }
 
+    /// What variables make of a text where a number or a word of a list belongs; `None` where none stands there, or one
+    /// that there is not, which is told.
+    pub(crate) fn filled(&mut self, node: &Node<'_>) -> Option<String> {
+        let DeValue::String(text) = node.value else { return None };
+        if !text.contains("{{") {
+            return None;
+        }
+        self.varies = true;
+        let mut out = String::new();
+        for piece in pieces(text) {
+            match piece {
+                Piece::Text(text) | Piece::Open(text) => out.push_str(text),
+                Piece::Name(name) => match self.vars.get(name) {
+                    Some(value) => out.push_str(value),
+                    None => {
+                        let message = format!("there is no variable `{}`", name.escape_debug());
+                        self.faults.push(
+                            Diagnostic::error("unknown-variable", node.span.clone(), message)
+                                .suggest(nearest(name, self.vars.keys().map(String::as_str)), || {
+                                    "here only variables of [vars] are known".to_owned()
+                                }),
+                        );
+                        return None;
+                    }
+                },
+            }
+        }
+        Some(out.trim().to_owned())
+    }
+
+    /// A string that stands for one thing, with its variables filled in.
+    pub(crate) fn word_now(&mut self, node: &Node<'_>, example: &str) -> Option<Str> {
+        let word = self.word(node, example)?;
+        if !word.value.contains("{{") {
+            return Some(word);
+        }
+        self.filled(node).map(|value| At { value, span: word.span })
+    }
+
     /// A string that stands for one thing and is not empty.
     pub(crate) fn word(&mut self, node: &Node<'_>, example: &str) -> Option<Str> {
         let word = self.string(node, example)?;
@@ -354,6 +398,15 @@ impl Reader {
     pub(crate) fn boolean(&mut self, node: &Node<'_>) -> Option<bool> {
         match node.value {
             DeValue::Boolean(b) => Some(*b),
+            DeValue::String(text) if text.contains("{{") => match self.filled(node)?.as_str() {
+                "true" => Some(true),
+                "false" => Some(false),
+                other => {
+                    let message = format!("`{}` cannot be \"{}\"", node.name, other.escape_debug());
+                    self.bad_value(node.span.clone(), message, "it must be `true` or `false`");
+                    None
+                }
+            },
             _ => {
                 self.wrong_type(node, "`true` or `false`", "true");
                 None
@@ -363,11 +416,15 @@ impl Reader {
 
     /// A whole number from `least` to `most`.
     pub(crate) fn integer(&mut self, node: &Node<'_>, least: i64, most: i64) -> Option<i64> {
-        let DeValue::Integer(n) = node.value else {
-            self.wrong_type(node, "a whole number", &least.to_string());
-            return None;
+        let n = match node.value {
+            DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).ok(),
+            DeValue::String(text) if text.contains("{{") => self.filled(node)?.parse().ok(),
+            _ => {
+                self.wrong_type(node, "a whole number", &least.to_string());
+                return None;
+            }
         };
-        let n = i64::from_str_radix(n.as_str(), n.radix()).ok().filter(|n| (least..=most).contains(n));
+        let n = n.filter(|n| (least..=most).contains(n));
         if n.is_none() {
             self.bad_value(
                 node.span.clone(),
@@ -383,6 +440,7 @@ impl Reader {
         let number: f64 = match node.value {
             DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).map_or(f64::NAN, |n| n as f64),
             DeValue::Float(n) => n.as_str().parse().unwrap_or(f64::NAN),
+            DeValue::String(text) if text.contains("{{") => self.filled(node)?.parse().unwrap_or(f64::NAN),
             _ => {
                 self.wrong_type(node, "a number of points", "0.5");
                 return None;
@@ -485,7 +543,10 @@ impl Reader {
     /// One of a fixed set of words.
     pub(crate) fn one_of<T: Copy>(&mut self, node: &Node<'_>, words: &[(&'static str, T)]) -> Option<T> {
         let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
-        let word = self.string(node, &format!("{:?}", names.first().copied().unwrap_or_default()))?;
+        let mut word = self.string(node, &format!("{:?}", names.first().copied().unwrap_or_default()))?;
+        if word.value.contains("{{") {
+            word.value = self.filled(node)?;
+        }
         let found = words.iter().find(|(name, _)| name.eq_ignore_ascii_case(word.value.trim()));
         if found.is_none() {
             self.faults.push(

@@ -5,6 +5,7 @@ mod fault;
 mod imap;
 mod keys;
 mod mistakes;
+mod only;
 mod pattern;
 mod person;
 mod post;
@@ -20,18 +21,27 @@ pub(crate) use pattern::event_words;
 pub(crate) use vars::network;
 
 use super::diagnostic::Diagnostic;
+use super::draw::draw_vars;
 use super::model::{CounterModel, Model, ScriptModel};
 use super::template::{At, Str, Texts};
+use crate::units::Lang;
 use keys::{Keys, Node, Reader};
+use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Reads a file. The model is `None` where the syntax is so broken that what is missing says nothing.
 pub(crate) fn read(source: &str) -> (Option<Model>, Vec<Diagnostic>) {
-    let (tree, errors) = DeTable::parse_recoverable(source);
-    let mut r = Reader::default();
+    let (mut tree, errors) = DeTable::parse_recoverable(source);
+    // What is drawn shows whether a variable may stand where it stands.
+    let vars = draw_vars(&only::variables(tree.get_ref()), 0, Lang::En);
+    let mut r = Reader { vars, ..Reader::default() };
+    let conditions = only::take(&mut r, tree.get_mut(), None);
     let mut model = scenario(&mut r, tree.get_ref());
+    only::check(&mut r, &conditions, &model.vars, model.lost_vars);
     texts_of(tree.get_ref(), &mut model);
+    model.decides = conditions.iter().map(|condition| condition.variable().to_owned()).collect();
+    model.varies = r.varies || !conditions.is_empty();
     if errors.is_empty() {
         return (Some(model), r.faults);
     }
@@ -47,11 +57,23 @@ pub(crate) fn read(source: &str) -> (Option<Model>, Vec<Diagnostic>) {
     (None, faults)
 }
 
+/// Reads a file without what these values of its variables leave out, and with them where a number or a word belongs.
+pub(crate) fn read_for(source: &str, vars: &BTreeMap<String, String>) -> (Model, Vec<Diagnostic>) {
+    let (mut tree, _) = DeTable::parse_recoverable(source);
+    let mut r = Reader { vars: vars.clone(), ..Reader::default() };
+    only::take(&mut r, tree.get_mut(), Some(vars));
+    let mut model = scenario(&mut r, tree.get_ref());
+    texts_of(tree.get_ref(), &mut model);
+    (model, r.faults)
+}
+
 /// Every key that is asked for while this file is read, with the table that it is a key of.
 #[cfg(test)]
 pub(crate) fn asked(source: &str) -> std::collections::BTreeSet<(&'static str, &'static str)> {
-    let (tree, _) = DeTable::parse_recoverable(source);
-    let mut r = Reader::default();
+    let (mut tree, _) = DeTable::parse_recoverable(source);
+    let vars = draw_vars(&only::variables(tree.get_ref()), 0, Lang::En);
+    let mut r = Reader { vars, ..Reader::default() };
+    only::take(&mut r, tree.get_mut(), None);
     scenario(&mut r, tree.get_ref());
     r.asked
 }
@@ -111,6 +133,7 @@ fn scenario<'t>(r: &mut Reader, table: &'t DeTable<'t>) -> Model {
     let order = keys.get("order").and_then(|n| r.integer(&n, 1, 9999));
     model.order = order.and_then(|n| u32::try_from(n).ok());
     model.after = keys.get("after").map(|n| after(r, &n, model.id.as_ref())).unwrap_or_default();
+    model.exam = keys.get("exam").and_then(|n| r.boolean(&n)).unwrap_or(false);
     model.brief = keys.need("brief", "{ en = \"...\", de = \"...\" }").and_then(|n| r.texts(&n));
     model.closing = keys.get("closing").and_then(|n| r.texts(&n));
     model.real = keys.get("real").and_then(|n| r.texts(&n));

@@ -93,7 +93,7 @@ fn queue(r: &mut Reader, node: &Node<'_>) -> Option<QueueModel> {
 
 /// `"90s"`, `"10m"`, `"4h"`, `"5d"`.
 fn span(r: &mut Reader, node: &Node<'_>) -> Option<Duration> {
-    let text = r.word(node, "\"5m\"")?;
+    let text = r.word_now(node, "\"5m\"")?;
     let seconds = parse_span(&text.value);
     if seconds.is_none() {
         r.bad_value(

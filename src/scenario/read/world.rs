@@ -120,7 +120,7 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
 
 /// `"+0200"`, as mail writes it (RFC 5322 section 3.3).
 pub(super) fn timezone(r: &mut Reader, node: &Node<'_>) -> Option<Offset> {
-    let text = r.word(node, "\"+0200\"")?;
+    let text = r.word_now(node, "\"+0200\"")?;
     let offset = parse_offset(&text.value);
     if offset.is_none() {
         r.bad_value(
@@ -219,7 +219,7 @@ fn pop3_keys(r: &mut Reader, keys: &mut Keys<'_>) -> Pop3Keys {
 
 /// `"90s"`, `"10m"`, `"2h"`.
 pub(super) fn duration(r: &mut Reader, node: &Node<'_>) -> Option<Duration> {
-    let text = r.word(node, "\"10m\"")?;
+    let text = r.word_now(node, "\"10m\"")?;
     let seconds = parse_duration(&text.value);
     if seconds.is_none() {
         r.bad_value(

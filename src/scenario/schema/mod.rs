@@ -97,6 +97,7 @@ fn root() -> Table {
         needed("title", texts(), "What it is called, in both languages; better without variables."),
         key("topics", words(), "What it is about, such as \"smtp\", \"dns\", \"headers\"."),
         needed("minutes", integer(1, 600), "About how long it takes."),
+        key("exam", boolean(), "No hints, and nothing is told before it is handed in."),
         key("order", integer(1, 9999), "Where it stands in the catalogue: the smaller the earlier."),
         key(
             "after",

@@ -40,7 +40,9 @@ pub(super) fn object(about: &str, keys: &[Key], others: Option<Value>) -> Value 
         };
         (key.name.to_owned(), value)
     };
-    let properties: Map<String, Value> = keys.iter().map(property).collect();
+    let mut properties: Map<String, Value> = keys.iter().map(property).collect();
+    // Whatever stands in a list may be there for some learners only.
+    properties.insert("only".to_owned(), named("only"));
     let required: Vec<&str> = keys.iter().filter(|key| key.needed).map(|key| key.name).collect();
     let mut value = json!({
         "type": "object",
@@ -86,7 +88,22 @@ pub(super) fn word() -> Value {
 
 /// A list of strings.
 pub(super) fn words() -> Value {
-    json!({ "type": "array", "items": { "type": "string" } })
+    json!({ "type": "array", "items": of_any(vec![string(), sometimes()]) })
+}
+
+/// A string in a list that is there for some learners only.
+fn sometimes() -> Value {
+    json!({
+        "type": "object",
+        "properties": { "value": string(), "only": named("only") },
+        "required": ["value", "only"],
+        "additionalProperties": false,
+    })
+}
+
+/// A variable that stands where a number or a word of a list belongs.
+fn variable() -> Value {
+    json!({ "type": "string", "pattern": "\\{\\{" })
 }
 
 /// One word, or a list of them.
@@ -99,16 +116,16 @@ pub(super) fn string() -> Value {
 }
 
 pub(super) fn boolean() -> Value {
-    json!({ "type": "boolean" })
+    of_any(vec![json!({ "type": "boolean" }), variable()])
 }
 
 pub(super) fn integer(least: i64, most: i64) -> Value {
-    json!({ "type": "integer", "minimum": least, "maximum": most })
+    of_any(vec![json!({ "type": "integer", "minimum": least, "maximum": most }), variable()])
 }
 
 /// Points: never negative.
 pub(super) fn points() -> Value {
-    json!({ "type": "number", "minimum": 0 })
+    of_any(vec![json!({ "type": "number", "minimum": 0 }), variable()])
 }
 
 /// A pattern in which `*` is any run of characters and `?` any one.
@@ -139,6 +156,7 @@ pub(super) fn ports() -> Value {
 pub(super) fn one_of<S: AsRef<str>>(words: &[S]) -> Value {
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     let choice = json!({ "type": "string", "enum": words });
+    let choice = of_any(vec![choice, variable()]);
     if !words.iter().any(|word| word.contains(|c: char| c.is_ascii_uppercase())) {
         return choice;
     }
@@ -152,12 +170,23 @@ pub(super) fn one_of<S: AsRef<str>>(words: &[S]) -> Value {
 
 /// The same, or a variable that stands for one.
 pub(super) fn one_of_or_variable<S: AsRef<str>>(words: &[S]) -> Value {
-    of_any(vec![one_of(words), json!({ "type": "string", "pattern": "\\{\\{" })])
+    one_of(words)
 }
 
 /// A list of these words.
 pub(super) fn several_of<S: AsRef<str>>(words: &[S]) -> Value {
     json!({ "type": "array", "items": one_of_or_variable(words) })
+}
+
+/// For which learners something is there: a variable's value, or one of several.
+fn only() -> Value {
+    let value = json!({ "type": ["string", "integer"] });
+    json!({
+        "type": "object",
+        "description": "It is there only where these variables have these values.",
+        "minProperties": 1,
+        "additionalProperties": of_any(vec![value.clone(), json!({ "type": "array", "items": value })]),
+    })
 }
 
 /// The definitions that are no tables, and those that are used everywhere.
@@ -170,7 +199,7 @@ pub(super) fn definitions() -> Map<String, Value> {
         "required": ["en", "de"],
         "additionalProperties": false,
     });
-    let all: [(&str, Value); 11] = [
+    let all: [(&str, Value); 12] = [
         ("texts", texts),
         ("world_text", of_any(vec![string(), named("texts")])),
         ("value", json!({ "anyOf": [{ "type": ["string", "integer"] }, named("texts")] })),
@@ -189,18 +218,19 @@ pub(super) fn definitions() -> Map<String, Value> {
                 "description": "A pattern: * is any run of characters, ? any one; case does not matter, the whole text must match.",
             }),
         ),
+        ("only", only()),
         ("like", of_any(vec![globs(), named("likeness")])),
         (
             "duration",
             json!({
-                "type": "string", "pattern": "^\\d+[smh]$",
+                "type": "string", "pattern": "^\\d+[smh]$|\\{\\{",
                 "description": "Seconds, minutes or hours, from one second to a day: \"90s\", \"10m\", \"2h\".",
             }),
         ),
         (
             "span",
             json!({
-                "type": "string", "pattern": "^\\d+[smhd]$",
+                "type": "string", "pattern": "^\\d+[smhd]$|\\{\\{",
                 "description": "Seconds, minutes, hours or days, up to 60 days: \"90s\", \"10m\", \"4h\", \"5d\".",
             }),
         ),
