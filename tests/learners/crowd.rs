@@ -80,6 +80,7 @@ async fn perform(learner: &mut Learner, line: &ScriptLine) -> Result<(), Broken>
         ScriptLine::Answer { step, text } => {
             learner.send("answer", json!({"step": step, "text": text})).await
         }
+        ScriptLine::HandIn => learner.send("hand-in", json!({})).await,
         ScriptLine::Wait(time) => panic!("this solution waits {time:?}: choose another scenario"),
     }
 }

@@ -224,5 +224,6 @@ fn typed(line: &ScriptLine) -> (Option<TermId>, Shown) {
         }
         ScriptLine::Hint { step } => (None, Shown::text(&format!("@hint {step}"))),
         ScriptLine::Answer { step, text } => (None, Shown::text(&format!("@answer {step} {text}"))),
+        ScriptLine::HandIn => (None, Shown::text("@hand-in")),
     }
 }

@@ -241,6 +241,7 @@ fn kind(event: &Event) -> Option<(&'static str, About)> {
         | Event::Folder { .. }
         | Event::HintTaken { .. }
         | Event::Answered { .. }
+        | Event::HandedIn {}
         | Event::QueueListed { .. } => None,
     }
 }
