@@ -83,6 +83,7 @@ fn typed(row: &Row) -> String {
         ScriptLine::Wait(time) => format!("@wait {}s", time.as_secs()),
         ScriptLine::Hint { step } => format!("@hint {step}"),
         ScriptLine::Answer { step, text } => format!("@answer {step} {text}"),
+        ScriptLine::HandIn => "@hand-in".to_owned(),
     };
     let text: String = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     match text.char_indices().nth(SHOWN) {
