@@ -29,6 +29,7 @@ mod lines;
 mod looks;
 mod network;
 mod ports;
+mod reference;
 mod resume;
 mod screenshots;
 mod served;
