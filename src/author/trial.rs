@@ -8,7 +8,7 @@ use crate::grade::{StepReport, Tick};
 use crate::scenario::{
     COMMON, Check, Counterexample, Diagnostic, Drawn, Place, Scenario, Script, Severity, Solution, Trials,
 };
-use crate::units::{Lang, Points};
+use crate::units::{EventNo, Lang, Points};
 use std::ops::Range;
 
 /// A seed and a language.
@@ -155,16 +155,25 @@ impl Played<'_> {
         .collect()
     }
 
-    /// The refusal that best tells why a step was missed, with its line: the last one in the step's part of the script
-    /// or before it; in a script without parts the first, because what follows often comes of it.
+    /// The refusal that best tells why a step was missed, with its line: the first one in the step's part of the script,
+    /// because what follows often comes of it; else the last one before. In a script without parts it is the first of all.
+    /// A refusal that earned points was meant to be one.
     fn refusal(&self, step: &str) -> Option<(usize, String)> {
         let explainer = Explainer::of(Lang::En);
+        let earned: Vec<EventNo> = self.steps().into_iter().flat_map(|step| step.evidence).collect();
         let entries = self.player.attempt().entries().iter().enumerate();
-        let mut refusals = entries.filter_map(|(i, e)| Some((self.moment_of(i), refused(e, explainer)?)));
-        match end_of_part(self.script, step) {
-            Some(end) => refusals.take_while(|(moment, _)| *moment <= end).last(),
-            None => refusals.next(),
+        let unwanted = entries.filter(|(_, entry)| !earned.contains(&entry.n));
+        let mut refusals = unwanted.filter_map(|(i, e)| Some((self.moment_of(i), refused(e, explainer)?)));
+        let Some(end) = end_of_part(self.script, step) else { return refusals.next() };
+        let begin = begin_of_part(self.script, step);
+        let mut before = None;
+        for refusal in refusals.take_while(|(moment, _)| *moment <= end) {
+            if refusal.0 >= begin {
+                return Some(refusal);
+            }
+            before = Some(refusal);
         }
+        before
     }
 }
 
@@ -257,6 +266,12 @@ fn end_of_part(script: &Script, step: &str) -> Option<usize> {
     let next = script.parts.iter().map(|(line, _)| *line).filter(|line| *line > begin).min();
     let before = |line: usize| next.is_none_or(|next| line < next);
     script.lines.iter().rposition(|(line, _)| before(*line))
+}
+
+/// The first line of the part of the script that belongs to a step, as a place among its lines.
+fn begin_of_part(script: &Script, step: &str) -> usize {
+    let begin = script.parts.iter().find(|(_, id)| id == step).map_or(0, |(line, _)| *line);
+    script.lines.iter().position(|(line, _)| *line > begin).unwrap_or_default()
 }
 
 fn why_missed(missed: &StepReport, drawn: &Drawn) -> String {
