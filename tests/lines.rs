@@ -205,6 +205,14 @@ fn an_envelope_is_taken_apart() {
 }
 
 #[test]
+fn nothing_is_possible_after_a_server_has_hung_up() {
+    let entries = playground("telnet mail.lab.test 25\nEHLO x.test\nGET / HTTP/1.0\n");
+    let refused = opened(&entries, "221 2.7.0");
+    assert_what(&refused, "now, the session is over");
+    assert!(refused.next.is_empty(), "{:?}", refused.next);
+}
+
+#[test]
 fn logins_are_decoded() {
     let entries = playground(
         "telnet mail.lab.test 587\nEHLO x.test\nAUTH PLAIN AGFsaWNlAHNlY3JldA==\nQUIT\n\

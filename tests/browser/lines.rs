@@ -90,6 +90,7 @@ async fn hostile_lines_open_as_text() {
     say(&page, "\u{202e}evil", "evil").await;
     page.wait_for(&row("evil"), "the line is there").await;
     click(&page, &format!("{}.querySelector('.why')", row("evil"))).await;
-    page.wait_for_text("#terminal-1 .explain", "U+202E").await;
+    let shown = format!("{}.querySelector('.explain')?.textContent.includes('U+202E')", row("evil"));
+    page.wait_for(&shown, "the sign is named, not obeyed").await;
     page.assert_clean();
 }

@@ -83,6 +83,7 @@ async fn screenshots() {
                         live(&page).await;
                         panes(&page, &mut album, name, &suffix, view.phone).await;
                         if name == "lab" {
+                            opened(&page, &mut album, &suffix, view.phone).await;
                             past(&page, &mut album, &suffix, view.phone).await;
                             console(&page, &mut album, &suffix, view.phone).await;
                         }
@@ -120,6 +121,22 @@ async fn first(browser: &Browser, helo: &Helo, album: &mut Album) {
                 album.take(&page, &format!("first-{lang}-{width}-{scheme}")).await;
             }
         }
+    }
+}
+
+/// A line that was typed and the answer below it, opened.
+async fn opened(page: &Page, album: &mut Album, suffix: &str, phone: bool) {
+    if phone {
+        page.click("#panes [data-pane=work]").await;
+    }
+    for (name, starts) in [("command", "MAIL FROM"), ("answer", "250")] {
+        let row = format!(
+            "[...document.querySelectorAll('#terminal-1 .row')].find((r) => r.querySelector('.said-line').textContent.startsWith('{starts}'))"
+        );
+        page.eval::<serde_json::Value>(&format!("void {row}.querySelector('.why').click()")).await;
+        page.wait_for("document.querySelector('.explain .parts')", "the line is open").await;
+        album.take(page, &format!("lab-line-{name}-{suffix}")).await;
+        page.eval::<serde_json::Value>(&format!("void {row}.querySelector('.why').click()")).await;
     }
 }
 

@@ -54,10 +54,7 @@ fn parts(o: &mut Opening<'_>, talk: &Talk<'_>, turn: usize, exchange: &Pop3Excha
             let asked = asked(talk, turn);
             return auth::message(o, 1, &line, Some(*mechanism), (By::Client, asked), exchange.tls);
         }
-        C::Unknown { .. } | C::Overlong { .. } => {
-            o.what(Say::new("pop3-part-line"));
-            return o.part(0, &line, Say::new("pop3-part-line"));
-        }
+        C::Unknown { .. } | C::Overlong { .. } => return o.part(0, &line, Say::new("pop3-part-line")),
         _ => {}
     }
     let start = line.trim_start();

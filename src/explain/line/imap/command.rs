@@ -56,7 +56,6 @@ pub(super) fn parts(o: &mut Opening<'_>, exchange: &ImapExchange, login: Login, 
             Arguments { uid, tls, known: known(exchange) }.named(o, verb, arguments);
         }
         Err(()) => {
-            o.what(Say::new("imap-part-line"));
             o.part(0, &word.source, Say::new("imap-part-line"));
             arguments.iter().for_each(|v| o.part(0, &v.source, Say::new("line-argument")));
         }

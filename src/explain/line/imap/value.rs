@@ -98,8 +98,11 @@ impl Reader<'_> {
             b'"' => What::Quoted(self.quoted()),
             b'{' => match self.literal() {
                 Some(content) => {
-                    let source = format!("{{{}}}", content.len());
-                    return Some(Value { source, what: What::Literal(content) });
+                    // Its announcement; what it holds may be long.
+                    let announced = self.octets.get(start..self.at).unwrap_or_default();
+                    let brace = announced.iter().position(|b| *b == b'}').map_or(0, |at| at + 1);
+                    let source = String::from_utf8_lossy(announced.get(..brace).unwrap_or_default());
+                    return Some(Value { source: source.into_owned(), what: What::Literal(content) });
                 }
                 None => self.atom(),
             },
@@ -175,11 +178,11 @@ mod tests {
                 "* 12 FETCH (BODY[] {3}\r\na b FLAGS ())",
                 vec!["*", "12", "FETCH", "(BODY[] {3}\r\na b FLAGS ())"],
             ),
-            ("a LOGIN \"a\\\"b\" {2+}\r\nxy", vec!["a", "LOGIN", "\"a\\\"b\"", "{2}"]),
+            ("a LOGIN \"a\\\"b\" {2+}\r\nxy", vec!["a", "LOGIN", "\"a\\\"b\"", "{2+}"]),
             ("a (b", vec!["a", "(b"]),
             (") x", vec![")", "x"]),
             ("\"open", vec!["\"open"]),
-            ("{9}\r\nabc", vec!["{3}"]),
+            ("{9}\r\nabc", vec!["{9}"]),
             ("{x}", vec!["{x}"]),
             ("", vec![]),
         ] {

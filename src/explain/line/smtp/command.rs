@@ -22,10 +22,7 @@ pub(super) fn parts(o: &mut Opening<'_>, exchange: &SmtpExchange, asked: Asked, 
             o.part(0, &line, Say::new("line-base64"));
             return auth::message(o, 1, &line, Some(*mechanism), (By::Client, asked), tls);
         }
-        C::Unknown { .. } | C::Overlong { .. } => {
-            o.what(Say::new("smtp-part-line"));
-            return o.part(0, &line, Say::new("smtp-part-line"));
-        }
+        C::Unknown { .. } | C::Overlong { .. } => return o.part(0, &line, Say::new("smtp-part-line")),
         _ => {}
     }
     let Some(verb) = exchange.command.verb() else { return };

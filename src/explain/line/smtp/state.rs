@@ -66,10 +66,11 @@ impl State {
                 self.phase = Phase::Closed;
             }
             R::BareLineEnd { .. } => self.phase = Phase::Closed,
+            // A server that hangs up says so by its code, whatever the reason.
+            _ if matches!(exchange.reply.code, 221 | 421) => self.phase = Phase::Closed,
             // Whatever is said at the end of a message, the envelope is used up with it.
             _ if matches!(exchange.command, SmtpCommand::Message { .. }) => self.ends_mail(),
             _ if self.phase == Phase::Message => self.ends_mail(),
-            _ if exchange.reply.code == 421 => self.phase = Phase::Closed,
             _ => {}
         }
     }
