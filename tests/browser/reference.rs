@@ -1,8 +1,9 @@
-//! Looking things up: the reference's search by keyboard, links that open what they lead to, and the tab that follows what is
-//! spoken at the terminal.
+//! Looking things up: the reference's search by keyboard, links that open what they lead to, the tab that follows what is
+//! spoken at the terminal, and how reference and background look.
 
 use crate::driver::{Browser, Page, View};
 use crate::lab::{Lab, live, tab_to};
+use crate::looks::check;
 use crate::process::Helo;
 
 /// How many entries can be seen.
@@ -123,4 +124,30 @@ async fn the_tab_follows_what_is_spoken() {
     live(page).await;
     page.wait_for("document.querySelector('#reference .ref-entry')", "the tab is remembered").await;
     page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reference_and_background_in_both_themes_and_at_three_widths() {
+    let Some(browser) = Browser::start().await else { return };
+    let helo = Helo::start("browser-background").await;
+    let narrow = View { size: (320, 640), ..View::phone() };
+    for lang in ["de", "en"] {
+        for path in [
+            "/reference#ref-smtp-data",
+            "/reference#ref-field-dkim-signature",
+            "/reference#ref-rfc-3501-6.4.5",
+            "/background",
+            "/background/history",
+            "/background/ports",
+            "/background/pop3-imap",
+        ] {
+            let page = browser.page(View::desktop().lang(lang)).await;
+            for view in [View::desktop(), View::phone().dark(), narrow] {
+                page.look(view.lang(lang)).await;
+                page.goto(&helo.url("/")).await;
+                page.goto(&helo.url(path)).await;
+                check(&page, &format!("{path} {lang} {view:?}")).await;
+            }
+        }
+    }
 }
