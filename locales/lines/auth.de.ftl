@@ -3,11 +3,11 @@
 auth-cancel = ein einzelner Stern bricht die Anmeldung ab
 auth-empty = ein Gleichheitszeichen steht für eine leere erste Nachricht
 auth-no-base64 = das ist kein Base64: Dort stehen nur Buchstaben, Ziffern, + und /, am Ende auch =, in Vierergruppen
-auth-decoded = was hinter dem Base64 steht
+auth-decoded = was in dem Base64 steckt
 auth-name = der Name dessen, der sich anmeldet
 auth-password = das Passwort
 auth-authzid = { $empty ->
-    [yes] authzid, als wer man handeln möchte: leer, also als man selbst
+    [yes] authzid: als wer man handeln möchte; leer, also als man selbst
    *[no] authzid: als wer man handeln möchte
 }
 auth-authcid = authcid: der Name dessen, der sich anmeldet
@@ -35,10 +35,10 @@ auth-scram-other = ein Feld von SCRAM
 auth-readable = { $password ->
     [yes] { $tls ->
         [yes] Base64 ist keine Verschlüsselung, es macht Oktette nur passend für eine Zeile. Hier schützt TLS Name und Passwort unterwegs; der Server liest beides.
-       *[no] Base64 ist keine Verschlüsselung: Wer auf dieser Leitung mitliest, entschlüsselt Name und Passwort so leicht, wie du es hier siehst.
+       *[no] Base64 ist keine Verschlüsselung: Wer auf dieser Leitung mitliest, dekodiert Name und Passwort so leicht, wie du es hier siehst.
     }
    *[no] { $tls ->
         [yes] Base64 ist keine Verschlüsselung, aber dieses Verfahren schickt das Passwort nicht, und den Rest schützt TLS.
-       *[no] Base64 ist keine Verschlüsselung: Wer mitliest, sieht, was hier entschlüsselt steht. Das Passwort ist nicht dabei.
+       *[no] Base64 ist keine Verschlüsselung: Wer mitliest, sieht, was hier dekodiert steht. Das Passwort ist nicht dabei.
     }
 }

@@ -3,11 +3,11 @@
 auth-cancel = a lone asterisk gives the login up
 auth-empty = an equals sign stands for an empty first message
 auth-no-base64 = this is no base64: only letters, digits, + and / may stand there, and = at the end, in groups of four
-auth-decoded = what stands behind the base64
+auth-decoded = what is inside the base64
 auth-name = the name of whoever logs in
 auth-password = the password
 auth-authzid = { $empty ->
-    [yes] authzid, as whom one wants to act: empty, as oneself
+    [yes] authzid: as whom one wants to act; empty, so as oneself
    *[no] authzid: as whom one wants to act
 }
 auth-authcid = authcid: the name of whoever logs in
@@ -39,6 +39,6 @@ auth-readable = { $password ->
     }
    *[no] { $tls ->
         [yes] Base64 is no encryption, but this mechanism does not send the password, and TLS protects the rest.
-       *[no] Base64 is no encryption: who reads along sees what is decoded here. The password is not among it.
+       *[no] Base64 is no encryption: whoever reads along sees what is decoded here. The password is not among it.
     }
 }

@@ -7,7 +7,7 @@ line-answered = Der Server hat mit { $answer } geantwortet.
 line-unanswered = Auf diese Zeile hat der Server noch nicht geantwortet.
 line-nothing = Die Zeile ist leer.
 line-auth-response = Eine Nachricht der Anmeldung mit { $mechanism }.
-line-base64 = Base64: Was dahinter steckt, steht darunter
+line-base64 = Base64: Was darin steckt, steht darunter
 line-argument = was hinter dem Befehl steht
 line-fault = die Stelle, um die es geht
 line-fault-after = bis hierher stimmt alles; dahinter fehlt etwas
@@ -18,7 +18,7 @@ line-password-readable = { $tls ->
    *[no] Das Passwort steht da, wie es ist: Wer auf dieser unverschlüsselten Leitung mitliest, hat es jetzt.
 }
 line-encrypted = Auf der Leitung war diese Zeile verschlüsselt; du siehst sie so, wie die beiden Programme sie sahen.
-smtp-queue-id = der Name, den der Server der Nachricht gibt: Such ihn in seinem Protokoll und in der Received-Zeile
+smtp-queue-id = der Name, den der Server der Nachricht gibt: Such ihn in seiner Protokolldatei und in der Received-Zeile
 ehlo-size-limit = die größte Nachricht in Oktetten
 line-kept = Diese Zeile ging nicht auf die Leitung: Das Programm hat sie für sich behalten.
 line-sent = so wurde es gesendet

@@ -28,25 +28,25 @@ message-boundary = { $last ->
 }
 message-base64 = Base64: drei Oktette in vier Zeichen, damit alles als Text durchkommt
 message-quoted-printable = quoted-printable: Was nicht ASCII ist, steht als = mit zwei Hexziffern da; = am Ende verbindet Zeilen
-message-decoded = entschlüsselt
+message-decoded = dekodiert
 message-eight-bit = Die Zeile enthält mehr als ASCII. Heil kommt das nur durch, wenn der Server 8BITMIME anbietet und der Header sagt, welcher Zeichensatz es ist.
 
-writer-servers = Normalerweise schreibt das jeder Server unterwegs, und zwar über alles, was schon da ist.
-writer-last-server = Normalerweise schreibt das der Server, der die Mail ins Postfach legt.
-writer-checker = Normalerweise schreibt das der Server, der die Mail geprüft hat.
-writer-signer = Normalerweise schreibt das ein Server der Absenderdomain, der unterschreibt.
-writer-program = Normalerweise schreibt das das Mailprogramm des Absenders.
-writer-program-or-server = Normalerweise schreibt das das Mailprogramm des Absenders, und wo es fehlt, der erste Server.
-writer-webmail = Normalerweise schreibt das ein Webmail-Server über den Browser, der bei ihm war.
-writer-list = Normalerweise schreibt das das Programm der Mailingliste.
-writer-resender = Normalerweise schreibt das das Mailprogramm dessen, der den Brief von Hand weitergeschickt hat.
-writer-machine = Normalerweise schreibt das ein Programm, das ohne Menschen sendet oder antwortet.
+writer-servers = Das schreibt normalerweise jeder Server unterwegs, und er setzt es über alles, was schon da ist.
+writer-last-server = Das schreibt normalerweise der Server, der die Mail ins Postfach legt.
+writer-checker = Das schreibt normalerweise der Server, der die Mail geprüft hat.
+writer-signer = Das schreibt normalerweise ein Server der Absenderdomain, der signiert.
+writer-program = Das schreibt normalerweise das Mailprogramm des Absenders.
+writer-program-or-server = Das schreibt normalerweise das Mailprogramm des Absenders, und wo es fehlt, der erste Server.
+writer-webmail = Das schreibt normalerweise ein Webmail-Server über den Browser, der bei ihm war.
+writer-list = Das schreibt normalerweise das Programm der Mailingliste.
+writer-resender = Das schreibt normalerweise das Mailprogramm dessen, der den Brief von Hand weitergeschickt hat.
+writer-machine = Das schreibt normalerweise ein Programm, das ohne Menschen sendet oder antwortet.
 writer-anybody = Das schreibt, wer möchte: ein Feld ohne gemeinsame Bedeutung.
 
 belief-topmost = Glaubwürdig sind die Zeilen deiner eigenen Server, von oben an. Was darunter steht, kann erfunden sein.
 belief-envelope = Glaubwürdig, was den Server angeht; der Inhalt ist das, was der Client auf den Umschlag geschrieben hat.
 belief-own-server = Glaubwürdig nur, wenn dein eigener Server es geschrieben hat; so eine Zeile kann auch der Absender tippen.
-belief-verified = Glaubwürdig, sobald dein eigener Server die Unterschrift geprüft hat; ungeprüft sagt sie nichts.
+belief-verified = Glaubwürdig, sobald dein eigener Server die Signatur geprüft hat; ungeprüft sagt sie nichts.
 belief-description = Ob es stimmt, zeigt sich beim Lesen: Falsch macht es nur den Text unleserlich.
 belief-webmail = So glaubwürdig wie der Webmail-Server.
 belief-nobody = Nicht ohne Weiteres zu glauben: Niemand prüft es.
@@ -72,7 +72,7 @@ value-text-plain = einfacher Text
 value-text-html = Text in HTML, wie auf Webseiten
 value-multipart-mixed = mehrere Teile nacheinander: ein Text und seine Anhänge
 value-multipart-alternative = dasselbe in mehreren Formen, die beste zuletzt; das Mailprogramm sucht aus
-value-multipart-signed = ein Teil und seine Unterschrift
+value-multipart-signed = ein Teil und seine Signatur
 value-multipart-report = ein Bericht für Maschinen und Menschen, etwa dass Mail nicht zustellbar war
 value-multipart-other = mehrere Teile
 value-message-rfc822 = eine ganze Nachricht in dieser
@@ -104,16 +104,16 @@ value-word-encoding = { $base64 ->
     [yes] B: als Base64
    *[no] Q: ähnlich wie quoted-printable, mit _ für ein Leerzeichen
 }
-value-word-text = der Text; entschlüsselt: { $decoded }
+value-word-text = der Text; dekodiert: { $decoded }
 value-decoded = der ganze Wert, wie ein Mailprogramm ihn zeigt
 
 received-helo = wie sich der Client mit HELO oder EHLO selbst genannt hat. Sein eigenes Wort.
-received-reverse = der Name, den DNS zur anrufenden Adresse nannte
+received-reverse = der Name, den das DNS zur anrufenden Adresse nannte
 received-address = die Adresse, die angerufen hat: Die hat der Server selbst gesehen. Das Verlässlichste in der Zeile.
 received-user = wer sich angemeldet hatte
 received-by = der Server, der die Mail angenommen und diese Zeile geschrieben hat
 received-with = das Protokoll; ein S heißt verschlüsselt, ein A angemeldet (ESMTPSA)
-received-id = der Name, den der Server der Mail gab; so findet man sie in seinem Protokoll
+received-id = der Name, den der Server der Mail gab; so findet man sie in seiner Protokolldatei
 received-for = für wen, laut Umschlag
 received-forged = der Name führt nicht zur Adresse zurück
 received-inside = Eine Übergabe innerhalb eines Hosts, ohne Verbindung.

@@ -91,7 +91,7 @@ x509-signature = The issuer's signature.
 x509-validity = From when to when it is valid.
 x509-not-before = Valid from this moment on.
 x509-not-after = Valid up to this moment.
-x509-key = The public key. What is encrypted with it, or signed by its owner, only the private key can open or make.
+x509-key = The public key. What is encrypted with it, only the private key opens; what the private key has signed can be checked with it.
 x509-key-algorithm = The kind of key.
 x509-key-size = How long the key is.
 x509-curve = The elliptic curve of the key.
@@ -168,7 +168,7 @@ record-soa-minimum = minimum: so many seconds “there is no such thing” may b
 record-text = text
 record-spf = SPF: who may send for this domain
 record-dkim = a public key of DKIM, by which signatures are verified
-record-dmarc = DMARC: what shall happen to mail that neither SPF nor DKIM vouch for
+record-dmarc = DMARC: what shall happen to mail that neither SPF nor DKIM vouches for
 spf-term-version = the version
 spf-term-all = { $sign ->
     [fail] -all: everybody else may not

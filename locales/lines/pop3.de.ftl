@@ -3,7 +3,7 @@
 pop3-verb-user = USER nennt das Postfach. Ob es das gibt, sagt der Server nicht; es entscheidet sich bei PASS.
 pop3-verb-pass = PASS bringt das Passwort zum Namen aus USER. Ohne TLS kann es jeder unterwegs lesen.
 pop3-verb-apop = APOP meldet mit einer Prüfsumme aus Zeitstempel und Passwort an; das Passwort selbst geht nicht über die Leitung.
-pop3-verb-auth = AUTH meldet mit einem Verfahren von SASL an; allein fragt es, welche es gibt.
+pop3-verb-auth = AUTH meldet mit einem SASL-Verfahren an; allein fragt es, welche es gibt.
 pop3-verb-stat = STAT fragt, wie viele Nachrichten da sind und wie viele Oktette sie zusammen haben.
 pop3-verb-list = LIST fragt nach der Größe einer Nachricht oder aller.
 pop3-verb-uidl = UIDL fragt nach den Namen, die von Sitzung zu Sitzung gleich bleiben. Daran erkennen Mailprogramme, was sie schon geholt haben.

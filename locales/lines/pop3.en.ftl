@@ -1,9 +1,9 @@
 ### What stands in a line of POP3, in English. pop3.de.ftl has the same messages with the same variables.
 
-pop3-verb-user = USER names the mailbox. The server does not say whether there is such a one; PASS decides.
+pop3-verb-user = USER names the mailbox. The server does not say whether there is one of that name; PASS decides.
 pop3-verb-pass = PASS brings the password for the name given with USER. Without TLS everybody on the way can read it.
 pop3-verb-apop = APOP logs in with a digest of the greeting's timestamp and the password, so that the password itself does not travel.
-pop3-verb-auth = AUTH logs in by a mechanism of SASL; alone it asks which there are.
+pop3-verb-auth = AUTH logs in by a SASL mechanism; alone it asks which there are.
 pop3-verb-stat = STAT asks how many messages there are, and how many octets they have together.
 pop3-verb-list = LIST asks for the size of one message or of all.
 pop3-verb-uidl = UIDL asks for the names that stay the same from session to session. Mail programs tell by them what they have fetched already.

@@ -195,12 +195,12 @@ enhanced-7-10 = 10: Es braucht Verschlüsselung
 enhanced-7-11 = 11: Dieses Verfahren braucht Verschlüsselung
 enhanced-7-12 = 12: Das Passwort muss erst umgestellt werden
 enhanced-7-13 = 13: Das Konto ist abgeschaltet
-enhanced-7-20 = 20: Keine Unterschrift von DKIM hat gehalten
-enhanced-7-21 = 21: keine ausreichende Unterschrift von DKIM
-enhanced-7-22 = 22: keine Unterschrift von DKIM durch die Domain des Verfassers
+enhanced-7-20 = 20: Keine DKIM-Signatur hat gehalten
+enhanced-7-21 = 21: keine ausreichende DKIM-Signatur
+enhanced-7-22 = 22: keine DKIM-Signatur der Domain des Verfassers
 enhanced-7-23 = 23: Laut SPF darf diese Adresse nicht für die Domain senden
 enhanced-7-24 = 24: SPF ließ sich nicht prüfen
-enhanced-7-25 = 25: Die Adresse des Clients hat in DNS keinen ordentlichen Namen
+enhanced-7-25 = 25: Die Adresse des Clients hat im DNS keinen ordentlichen Namen
 enhanced-7-26 = 26: Mehrere Prüfungen des Absenders sind gescheitert
 enhanced-7-27 = 27: Die Domain des Absenders nimmt keine Mail an (Null-MX)
 enhanced-7-54 = 54: Dieser Server leitet keine Mail für andere weiter (Nummer von Exchange)
@@ -231,7 +231,7 @@ ehlo-mechanism = { $mechanism ->
     [LOGIN] LOGIN: Name und Passwort nacheinander, ebenso lesbar; alt und nie genormt
     [CRAM-MD5] CRAM-MD5: Das Passwort bleibt beim Client, er beantwortet eine Aufgabe; MD5 gilt inzwischen als schwach
     [SCRAM-SHA-256] SCRAM-SHA-256: Client und Server beweisen einander, dass sie das Passwort kennen, und keiner schickt es
-   *[other] { $mechanism }: ein Verfahren von SASL
+   *[other] { $mechanism }: ein SASL-Verfahren
 }
 
 ## In welchem Zustand die Sitzung ist

@@ -28,7 +28,7 @@ smtp-part-reverse-path = the reverse path: the sender of the envelope, where rep
 smtp-part-null-path = the empty reverse path: reports and automatic answers have it, so that no report answers a report
 smtp-part-forward-path = the forward path: one recipient
 smtp-part-local = the local part: the name of the mailbox. Only the server of the domain knows what it means.
-smtp-part-domain = the domain: whose MX servers take the mail
+smtp-part-domain = the domain: its MX servers take the mail
 smtp-part-literal = an address literal: the IP address itself stands in for a domain
 smtp-part-bare-path = the address without angle brackets, which belong around it
 smtp-part-whom = the mailbox or list that is asked about
@@ -107,10 +107,10 @@ smtp-code-534 = The mechanism is too weak for this user.
 smtp-code-535 = The login has failed: name or password is wrong.
 smtp-code-538 = This mechanism needs encryption.
 smtp-code-541 = The recipient's side has refused the message, often as spam.
-smtp-code-550 = The mailbox is not to be had: it does not exist, or a policy forbids.
+smtp-code-550 = The mailbox is not to be had: it does not exist, or a policy forbids it.
 smtp-code-551 = The user is not here. Some servers tell where.
 smtp-code-552 = The mailbox has no room left, or the message is too large.
-smtp-code-553 = The address cannot be, or may not be used.
+smtp-code-553 = There can be no such address, or you may not use it.
 smtp-code-554 = The transaction has failed, or this server is for nobody.
 smtp-code-555 = The parameters of MAIL or RCPT are unknown, or the command cannot be read.
 smtp-code-556 = The domain takes no mail at all (a null MX).
@@ -195,9 +195,9 @@ enhanced-7-10 = 10: encryption is needed
 enhanced-7-11 = 11: this mechanism needs encryption
 enhanced-7-12 = 12: the password must be changed into another form
 enhanced-7-13 = 13: the account is switched off
-enhanced-7-20 = 20: no signature of DKIM passed
-enhanced-7-21 = 21: no signature of DKIM that is good enough
-enhanced-7-22 = 22: no signature of DKIM by the author's domain
+enhanced-7-20 = 20: no DKIM signature passed
+enhanced-7-21 = 21: no DKIM signature that is good enough
+enhanced-7-22 = 22: no DKIM signature by the author's domain
 enhanced-7-23 = 23: SPF says that this address may not send for the domain
 enhanced-7-24 = 24: SPF could not be checked
 enhanced-7-25 = 25: the client's address has no proper name in DNS
@@ -231,7 +231,7 @@ ehlo-mechanism = { $mechanism ->
     [LOGIN] LOGIN: name and password one after the other, readable too; old and never standardised
     [CRAM-MD5] CRAM-MD5: the password stays with the client, which answers a challenge; MD5 is weak by now
     [SCRAM-SHA-256] SCRAM-SHA-256: client and server prove to each other that they know the password, and nobody sends it
-   *[other] { $mechanism }: a mechanism of SASL
+   *[other] { $mechanism }: a SASL mechanism
 }
 
 ## What state the session is in

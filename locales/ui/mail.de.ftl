@@ -25,8 +25,8 @@ part-holds = { $x ->
     [one] enthält 1 Teil
    *[other] enthält { $x } Teile
 }
-part-octets = { $x } Bytes
-part-decoded = { $raw } Bytes, dekodiert { $octets }
+part-octets = { $x } Oktette
+part-decoded = { $raw } Oktette, dekodiert { $octets }
 part-no-type = Kein Content-Type: Dann ist es reiner Text in US-ASCII (RFC 2045, Abschnitt 5.2).
 part-broken = Es ist nicht so kodiert, wie der Kopf sagt; hier steht es, wie es kam.
 part-path = Der Dateiname ist ein Pfad. Beim Herunterladen bleibt nur der letzte Name übrig.
@@ -34,7 +34,7 @@ part-name-marks = Im Dateinamen stecken Zeichen, die Text verbergen oder umdrehe
 part-deep = Es liegt zu tief in anderen Teilen, um zerlegt zu werden.
 part-no-boundary = Es soll aus Teilen bestehen, aber seine Trennzeile steht nirgends.
 part-text-shown = Der Text, dekodiert
-part-octets-shown = Die ersten Bytes, dekodiert
+part-octets-shown = Die ersten Oktette, dekodiert
 part-download = Herunterladen (als Datei unbekannten Typs)
 part-more = { $x } weitere Teile sind nicht aufgeführt.
 part-html = Dargestellt
@@ -47,5 +47,5 @@ blocked-links = Links, was sie sagen → wohin sie führen: { $x }
 blocked-forms = Formulare und ihre Felder: { $x }
 blocked-jumps = Sprünge auf eine andere Seite: { $x }
 blocked-marks = Zeichen, die Text verbergen oder umdrehen: { $x }
-blocked-left-out = Bytes jenseits der ersten 256 KiB: { $x }
+blocked-left-out = Oktette jenseits der ersten 256 KiB: { $x }
 pane-network = Netz

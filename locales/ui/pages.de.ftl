@@ -97,7 +97,7 @@ mail-from = Von
 mail-to = An
 mail-subject = Betreff
 mail-date = Datum
-left-out = … und noch { $x } Bytes. Hol dir die Nachricht im Terminal, dann siehst du sie ganz.
+left-out = … und noch { $x } Oktette. Hol dir die Nachricht im Terminal, dann siehst du sie ganz.
 older-mail = { $x ->
     [one] Eine ältere Nachricht wird nicht gezeigt.
    *[other] { $x } ältere Nachrichten werden nicht gezeigt.
@@ -150,11 +150,11 @@ ports-unpin = Ports freigeben
 ports-plain = unverschlüsselt
 ports-upgrade = Klartext, STARTTLS möglich
 ports-upgrade-pop3 = Klartext, STLS möglich
-ports-implicit = TLS vom ersten Byte an
+ports-implicit = TLS vom ersten Oktett an
 ports-ca-text = Programme, die Zertifikate prüfen, brauchen das der Zertifizierungsstelle dieses Versuchs:
 ports-ca = helo-ca.pem
 ports-user = Benutzernamen und Passwörter sind die aus dem Szenario.
-ports-thunderbird = Richte das Konto von Hand ein: Server localhost, die Ports von oben, dazu „STARTTLS“ oder „SSL/TLS“, wie es dort steht, Authentifizierung „Passwort, normal“. Importiere vorher das Zertifikat unter Einstellungen, Zertifikate, Zertifizierungsstellen.
+ports-thunderbird = Richte das Konto von Hand ein: Server localhost, die Ports von oben, dazu „STARTTLS“ oder „SSL/TLS“, wie es dort steht, Authentifizierung „Passwort, normal“. Importiere vorher das Zertifikat unter Einstellungen, Datenschutz & Sicherheit, Zertifikate verwalten, Zertifizierungsstellen.
 claim-title = Einem anderen Versuch die Ports wegnehmen?
 claim-text = Die Ports führen in einen anderen Versuch. Programme, die dort verbunden sind, verlieren ihre Verbindung.
 claim-other = Ansehen

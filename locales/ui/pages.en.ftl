@@ -154,7 +154,7 @@ ports-implicit = TLS from the first octet
 ports-ca-text = Programs that check certificates want the one of this attempt's authority:
 ports-ca = helo-ca.pem
 ports-user = User names and passwords are those of the scenario.
-ports-thunderbird = Set the account up by hand: server localhost, the ports above, “STARTTLS” or “SSL/TLS” as they say, authentication “Normal password”. Import the certificate under Settings, Certificates, Authorities first.
+ports-thunderbird = Set the account up by hand: server localhost, the ports above, “STARTTLS” or “SSL/TLS” as they say, authentication “Normal password”. Import the certificate under Settings, Privacy & Security, Manage Certificates, Authorities first.
 claim-title = Take the ports away from another attempt?
 claim-text = The ports lead into another attempt. Programs that are connected there lose their connection.
 claim-other = Look at it
@@ -170,7 +170,7 @@ hints-taken = { $x ->
    *[other] { $x } hints taken
 }
 event = Event { $x }
-said = What was said to it
+said = What was said about it
 closing = Outside the lab
 back-to-lab = Back to the lab
 print = Print

@@ -21,4 +21,4 @@ js-search-count = Treffer { $x }
 js-search-none = kein Treffer
 js-search-gone = (und { $x } in Zeilen, die hier nicht stehen)
 js-copied = { $x } Zeilen kopiert.
-js-not-copied = Der Browser lässt diese Seite nicht kopieren. Das Protokoll ganz unten hat denselben Text.
+js-not-copied = Der Browser lässt diese Seite nicht kopieren. Die Mitschrift ganz unten hat denselben Text.
