@@ -388,7 +388,7 @@ impl Handle {
     }
 
     /// How a line typed at this terminal could go on, whose part before the cursor is `before`: what Tab offers. No input,
-    /// and nothing is recorded. `None` where nothing is offered: the attempt can only be read. (An exam belongs here too: docs/page-protocol.md, `off`.)
+    /// and nothing is recorded. `None` where nothing is offered: in an exam, and where the attempt can only be read.
     ///
     /// # Errors
     /// [`LabError::TooManyAttempts`], trouble with the store.

@@ -312,8 +312,8 @@ impl Task {
             Message::Evidence(reply, _room) => drop(reply.send(self.evidence().await)),
             Message::Complete(term, before, reply, _room) => {
                 let completion = match &self.loaded.body {
-                    Body::Live(attempt) => Some(attempt.complete(term, &before)),
-                    Body::Frozen { .. } | Body::Lost => None,
+                    Body::Live(attempt) if !attempt.drawn().exam => Some(attempt.complete(term, &before)),
+                    Body::Live(_) | Body::Frozen { .. } | Body::Lost => None,
                 };
                 drop(reply.send(Ok(completion)));
             }

@@ -25,90 +25,112 @@ async fn screenshots() {
     for lang in ["de", "en"] {
         // The words of the world are the language's in which the attempt was begun.
         let page = browser.page(View::desktop().lang(lang)).await;
-        let fresh = attempt(&page, &helo, "first-contact").await;
-        let worked = attempt(&page, &helo, "send-by-hand").await;
-        page.goto(&helo.url(&format!("/attempts/{worked}"))).await;
-        let [sender, recipient] = addresses(&page.text("#brief").await);
-        work(&helo, &worked, &sender, &recipient).await;
-        let solved = attempt(&page, &helo, "send-by-hand").await;
-        page.goto(&helo.url(&format!("/attempts/{solved}"))).await;
-        let [sender, recipient] = addresses(&page.text("#brief").await);
-        solve(&helo, &solved, &sender, &recipient).await;
-        let imap = begin(&page, &helo, "imap-by-hand").await;
-        read(&page, &helo, &imap).await;
-        let free = begin(&page, &helo, "playground").await;
-        play(&helo, &free).await;
-        page.click("#ports summary").await;
-        page.leaving().await;
-        page.click("#ports form .button").await;
-        page.arrived("the lab with the ports").await;
-        if page.count("input[name=take]").await > 0 {
-            album.take(&page, &format!("claim-{lang}")).await;
-            page.leaving().await;
-            page.click(".button.primary").await;
-            page.arrived("the lab with the ports").await;
-        }
+        let made = make(&page, &helo, &mut album, lang).await;
         for (width, view) in [("desktop", View::desktop()), ("phone", View::phone())] {
             for (scheme, view) in [("light", view), ("dark", view.dark())] {
                 page.look(view.lang(lang)).await;
                 let suffix = format!("{lang}-{width}-{scheme}");
-                for (name, path) in [
-                    ("catalogue", "/".to_owned()),
-                    ("lab-new", format!("/attempts/{fresh}")),
-                    ("lab", format!("/attempts/{worked}")),
-                    ("lab-done", format!("/attempts/{solved}")),
-                    ("report", format!("/attempts/{worked}/report")),
-                    ("report-done", format!("/attempts/{solved}/report")),
-                    ("replay", format!("/attempts/{worked}/replay?at=30")),
-                    ("lab-imap", format!("/attempts/{imap}")),
-                    ("report-imap", format!("/attempts/{imap}/report")),
-                    ("lab-playground", format!("/attempts/{free}")),
-                    ("report-playground", format!("/attempts/{free}/report")),
-                    ("reference", "/reference#ref-smtp-mail".to_owned()),
-                    ("background", "/background".to_owned()),
-                    ("background-agents", "/background/agents".to_owned()),
-                    ("background-certificates", "/background/certificates".to_owned()),
-                    ("error", "/nowhere".to_owned()),
-                    ("author", "/author".to_owned()),
-                    ("author-draft", "/author/draft".to_owned()),
-                    ("author-lesson", "/author/lesson".to_owned()),
-                    (
-                        "author-play",
-                        format!("/author/lesson/play/counterexample-1?seed=1&lang={lang}&line=5"),
-                    ),
-                ] {
+                for (name, path) in pages(&made, lang) {
                     let helo = if name.starts_with("author") { &desk } else { &helo };
                     page.goto(&helo.url(&path)).await;
-                    if name.starts_with("lab") {
-                        live(&page).await;
-                        panes(&page, &mut album, name, &suffix, view.phone).await;
-                        if name == "lab" {
-                            opened(&page, &mut album, &suffix, view.phone).await;
-                            past(&page, &mut album, &suffix, view.phone).await;
-                            console(&page, &mut album, &suffix, view.phone).await;
-                        }
-                        if name == "lab-playground" {
-                            network(&page, &mut album, &suffix, view.phone).await;
-                            ports(&page, &mut album, &suffix, view.phone).await;
-                            wire(&page, &mut album, &suffix, view.phone).await;
-                        }
-                    } else {
-                        if name == "replay" {
-                            page.wait_for("document.querySelector('.looked-at')", "the line is marked").await;
-                            page.wait_for("document.querySelector('.evidence li')", "the steps of then")
-                                .await;
-                        }
-                        album.take(&page, &format!("{name}-{suffix}")).await;
-                    }
+                    picture(&page, &mut album, name, &suffix, view.phone).await;
                 }
             }
         }
         page.look(View::desktop().lang(lang)).await;
-        page.goto(&helo.url(&format!("/attempts/{solved}/report"))).await;
+        page.goto(&helo.url(&format!("/attempts/{}/report", made.solved))).await;
         page.look_as_print().await;
         album.take(&page, &format!("report-done-{lang}-print")).await;
     }
     album.index();
+}
+
+/// The attempts that pictures are made of, by their tokens.
+struct Made {
+    fresh: String,
+    worked: String,
+    solved: String,
+    imap: String,
+    free: String,
+}
+
+/// Begins them, in this language, and does what there is to be seen.
+async fn make(page: &Page, helo: &Helo, album: &mut Album, lang: &str) -> Made {
+    let fresh = attempt(page, helo, "first-contact").await;
+    let worked = attempt(page, helo, "send-by-hand").await;
+    page.goto(&helo.url(&format!("/attempts/{worked}"))).await;
+    let [sender, recipient] = addresses(&page.text("#brief").await);
+    work(helo, &worked, &sender, &recipient).await;
+    let solved = attempt(page, helo, "send-by-hand").await;
+    page.goto(&helo.url(&format!("/attempts/{solved}"))).await;
+    let [sender, recipient] = addresses(&page.text("#brief").await);
+    solve(helo, &solved, &sender, &recipient).await;
+    let imap = begin(page, helo, "imap-by-hand").await;
+    read(page, helo, &imap).await;
+    let free = begin(page, helo, "playground").await;
+    play(helo, &free).await;
+    page.click("#ports summary").await;
+    page.leaving().await;
+    page.click("#ports form .button").await;
+    page.arrived("the lab with the ports").await;
+    if page.count("input[name=take]").await > 0 {
+        album.take(page, &format!("claim-{lang}")).await;
+        page.leaving().await;
+        page.click(".button.primary").await;
+        page.arrived("the lab with the ports").await;
+    }
+    Made { fresh, worked, solved, imap, free }
+}
+
+/// The pages, by the names of their pictures.
+fn pages(made: &Made, lang: &str) -> Vec<(&'static str, String)> {
+    let Made { fresh, worked, solved, imap, free } = made;
+    vec![
+        ("catalogue", "/".to_owned()),
+        ("lab-new", format!("/attempts/{fresh}")),
+        ("lab", format!("/attempts/{worked}")),
+        ("lab-done", format!("/attempts/{solved}")),
+        ("report", format!("/attempts/{worked}/report")),
+        ("report-done", format!("/attempts/{solved}/report")),
+        ("replay", format!("/attempts/{worked}/replay?at=30")),
+        ("lab-imap", format!("/attempts/{imap}")),
+        ("report-imap", format!("/attempts/{imap}/report")),
+        ("lab-playground", format!("/attempts/{free}")),
+        ("report-playground", format!("/attempts/{free}/report")),
+        ("reference", "/reference#ref-smtp-mail".to_owned()),
+        ("background", "/background".to_owned()),
+        ("background-agents", "/background/agents".to_owned()),
+        ("background-certificates", "/background/certificates".to_owned()),
+        ("error", "/nowhere".to_owned()),
+        ("author", "/author".to_owned()),
+        ("author-draft", "/author/draft".to_owned()),
+        ("author-lesson", "/author/lesson".to_owned()),
+        ("author-play", format!("/author/lesson/play/counterexample-1?seed=1&lang={lang}&line=5")),
+    ]
+}
+
+/// A page in all its views.
+async fn picture(page: &Page, album: &mut Album, name: &str, suffix: &str, phone: bool) {
+    if name.starts_with("lab") {
+        live(page).await;
+        panes(page, album, name, suffix, phone).await;
+        if name == "lab" {
+            opened(page, album, suffix, phone).await;
+            past(page, album, suffix, phone).await;
+            console(page, album, suffix, phone).await;
+        }
+        if name == "lab-playground" {
+            network(page, album, suffix, phone).await;
+            ports(page, album, suffix, phone).await;
+            wire(page, album, suffix, phone).await;
+        }
+        return;
+    }
+    if name == "replay" {
+        page.wait_for("document.querySelector('.looked-at')", "the line is marked").await;
+        page.wait_for("document.querySelector('.evidence li')", "the steps of then").await;
+    }
+    album.take(page, &format!("{name}-{suffix}")).await;
 }
 
 /// The first page as somebody sees it who has never been here.
