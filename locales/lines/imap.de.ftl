@@ -299,7 +299,7 @@ imap-code-other = ein Antwortcode, den helos Nachschlagewerk nicht kennt
 
 imap-cap-imap4rev1 = IMAP4rev1: die Version des Protokolls (RFC 3501).
 imap-cap-starttls = STARTTLS: Es geht auch verschlüsselt weiter.
-imap-cap-logindisabled = LOGINDISABLED: LOGIN wird abgelehnt, hier weil die Verbindung nicht verschlüsselt ist.
+imap-cap-logindisabled = LOGINDISABLED: LOGIN wird abgelehnt; hier liegt es daran, dass die Verbindung nicht verschlüsselt ist.
 imap-cap-auth = AUTH=: Man kann sich mit diesem SASL-Verfahren anmelden.
 imap-cap-sasl-ir = SASL-IR: Die erste Nachricht der Anmeldung darf schon in der Zeile von AUTHENTICATE stehen.
 imap-cap-literal-plus = LITERAL+: Literale dürfen ohne Warten kommen.

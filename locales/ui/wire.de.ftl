@@ -132,7 +132,7 @@ wire-read-letters = { $x ->
    *[other] { $x } Briefe
 }
 wire-read-envelope = der Umschlag: { $x }
-wire-lesson-decoded = aus base64 entziffert, das nichts verbirgt
+wire-lesson-decoded = aus Base64 dekodiert, das nichts verbirgt
 wire-lesson-as-is = so, wie es dasteht
 wire-lesson-name = Der Name: { $user } ({ $way }).
 wire-lesson-password = Name und Passwort: { $user } und { $password } ({ $way }). Damit steht das Postfach offen.

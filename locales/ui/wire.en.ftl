@@ -125,7 +125,7 @@ wire-heard-changed = And changed what was said.
 wire-heard-nothing = Saw that the two had a connection, and nothing more.
 wire-heard-tampered = Whoever sits on the way can also change what passes. Here they did; this is what arrived:
 wire-read-password = name and password of { $x }
-wire-read-digest = name of { $x } and a digest of the password to try words against
+wire-read-digest = the name { $x } and a digest of the password to try words against
 wire-read-name = the name { $x }
 wire-read-letters = { $x ->
     [one] one letter
