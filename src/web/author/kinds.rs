@@ -50,6 +50,8 @@ const KINDS: &[(&str, &str)] = &[
     ("silent-mistake", "fault-silent-mistake"),
     ("no-commands", "fault-no-commands"),
     ("no-hint", "fault-no-hint"),
+    ("exam-hint", "fault-exam-hint"),
+    ("uneven-points", "fault-uneven-points"),
     ("no-question", "fault-no-question"),
     ("bad-script", "fault-bad-script"),
     ("no-solution", "fault-no-solution"),
@@ -89,8 +91,9 @@ mod tests {
         let (table, played) = section.split_once("Then the scripts are played").unwrap();
         let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
         let codes = rows.flat_map(|cell| cell.split('`')).chain(played.split('`'));
-        let codes =
-            codes.filter(|c| c.contains('-') && c.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+        let codes = codes.filter(|c| {
+            c.contains('-') && !c.starts_with('-') && c.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        });
         let mut seen = 0;
         for code in codes {
             assert!(
