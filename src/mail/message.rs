@@ -110,6 +110,11 @@ impl Message {
         edit.finish()
     }
 
+    /// Has this host written something into it: has it had the message before?
+    pub fn passed(&self, host: &str) -> bool {
+        self.marks.iter().any(|mark| mark.by.host().is_some_and(|name| name == host))
+    }
+
     /// Begins the message anew.
     pub fn edit(&self) -> Edit<'_> {
         Edit { from: self, octets: Vec::with_capacity(self.octets.len() + 256), marks: Vec::new() }

@@ -52,12 +52,14 @@ impl World {
         });
         message = self.without_forged(at, conn, message);
         self.quarantine(at, conn, id, &found);
+        // What this host adds itself in a moment does not make it a message that comes back.
+        let returns = self.hosts.get(at).is_some_and(|h| message.passed(&h.setup.name));
         let stamped = self
             .hosts
             .get(at)
             .map(|host| stamp::completed(system, &message, &envelope, now, &host.setup, &queue_id));
         message = stamped.unwrap_or(message);
-        let signature = self.sign(at, conn, id, &envelope, &message);
+        let signature = if returns { String::new() } else { self.sign(at, conn, id, &envelope, &message) };
         if let Some(host) = self.hosts.get_mut(at) {
             let lines = stamp::received(&mut stamp::Arrival {
                 host: &host.setup,
