@@ -223,7 +223,7 @@ fn logins_are_decoded() {
     for part in [
         "PLAIN: the mechanism",
         "AGFsaWNlAHNlY3JldA==: the client's first message",
-        "  : authzid, as whom one wants to act: empty",
+        "  : authzid: as whom one wants to act; empty",
         "  alice: authcid",
         "  secret: the password",
     ] {

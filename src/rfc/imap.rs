@@ -35,6 +35,7 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("2.3.2", "Flags and keywords"),
             yes("2.3.3", "The internal date"),
             yes("3", "States: not authenticated, authenticated, selected, logout"),
+            yes("4", "Kinds of data: atoms, numbers, strings, lists, NIL"),
             yes("4.3", "Strings: quoted and literal"),
             yes("5.1", "Names of mailboxes; INBOX in any case"),
             yes("5.1.1", "Hierarchy and its separator"),

@@ -47,7 +47,11 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "MIME: conformance",
         sections: &[partial("3", "What gateways break", "a lone dot and `From ` are masked")],
     },
-    Rfc { number: 2183, title: "MIME: Content-Disposition", sections: &[] },
+    Rfc {
+        number: 2183,
+        title: "MIME: Content-Disposition",
+        sections: &[yes("2.3", "The file's name, which is not to be trusted")],
+    },
     Rfc {
         number: 2231,
         title: "MIME: parameters in pieces and in other charsets",

@@ -29,6 +29,7 @@ pub(super) const RFCS: &[Rfc] = &[
     },
     Rfc { number: 4193, title: "Unique local IPv6 addresses", sections: &[] },
     Rfc { number: 5737, title: "IPv4 addresses for documentation", sections: &[] },
+    Rfc { number: 6266, title: "Content-Disposition in HTTP", sections: &[] },
     Rfc {
         number: 6455,
         title: "The WebSocket Protocol",
