@@ -45,6 +45,9 @@ const KINDS: &[(&str, &str)] = &[
     ("wrong-protocol", "fault-wrong-protocol"),
     ("not-on-connection", "fault-not-on-connection"),
     ("points-mismatch", "fault-points-mismatch"),
+    ("uneven-points", "fault-uneven-points"),
+    ("exam-hint", "fault-exam-hint"),
+    ("all-right", "fault-all-right"),
     ("hint-cost", "fault-hint-cost"),
     ("leaking-hint", "fault-leaking-hint"),
     ("silent-mistake", "fault-silent-mistake"),
@@ -89,8 +92,9 @@ mod tests {
         let (table, played) = section.split_once("Then the scripts are played").unwrap();
         let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
         let codes = rows.flat_map(|cell| cell.split('`')).chain(played.split('`'));
-        let codes =
-            codes.filter(|c| c.contains('-') && c.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+        let codes = codes.filter(|c| {
+            c.trim_start_matches('-').contains('-') && c.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        });
         let mut seen = 0;
         for code in codes {
             assert!(
