@@ -93,6 +93,7 @@ fault-no-mail-host = Kein Host nimmt Post dafür an
 fault-wrong-protocol = Falsches Protokoll
 fault-not-on-connection = Geschieht auf keiner Verbindung
 fault-points-mismatch = Punkte gehen nicht auf
+fault-all-right = Alles, was zur Wahl steht, stimmt
 fault-hint-cost = Zu teurer Tipp
 fault-leaking-hint = Tipp, der zu viel verrät
 fault-silent-mistake = Irrtum verschwiegen und gesagt

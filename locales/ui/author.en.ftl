@@ -93,6 +93,7 @@ fault-no-mail-host = No host takes mail for it
 fault-wrong-protocol = Wrong protocol
 fault-not-on-connection = Cannot happen on a connection
 fault-points-mismatch = Points that do not add up
+fault-all-right = Every option is right
 fault-hint-cost = Hint that costs too much
 fault-leaking-hint = Hint that says too much
 fault-silent-mistake = Mistake silenced and said

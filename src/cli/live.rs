@@ -6,7 +6,7 @@ use super::{CLEAN, Streams};
 use crate::author::Player;
 use crate::event::Key;
 use crate::grade::Tick;
-use crate::scenario::{Drawn, Script, ScriptLine};
+use crate::scenario::{Answer, Check, Drawn, Script, ScriptLine, Step};
 use crate::units::{Lang, TermId};
 use std::io::{self, BufRead, BufReader, Write};
 
@@ -86,6 +86,7 @@ fn story(drawn: &Drawn, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
         for line in step.task.get(lang).trim().lines() {
             writeln!(out, "    {line}")?;
         }
+        question(step, lang, out)?;
     }
     writeln!(
         out,
@@ -99,6 +100,31 @@ fn story(drawn: &Drawn, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
                          @key ^C presses a key, @2 LINE types at terminal 2. Ctrl-D ends and shows the report.",
         }
     )
+}
+
+/// What is asked, and the ids of what there is to choose from.
+fn question(step: &Step, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let Check::Question { ask, answer, .. } = &step.check else { return Ok(()) };
+    for line in ask.get(lang).trim().lines() {
+        writeln!(out, "    {line}")?;
+    }
+    let id = &step.id;
+    let (options, how) = match (answer, lang) {
+        (Answer::Choice { options, .. }, Lang::De) => (options, format!("@answer {id} und eines davon:")),
+        (Answer::Choice { options, .. }, Lang::En) => (options, format!("@answer {id} and one of these:")),
+        (Answer::Several { options, .. }, Lang::De) => {
+            (options, format!("@answer {id} und alle, die stimmen, mit Komma dazwischen:"))
+        }
+        (Answer::Several { options, .. }, Lang::En) => {
+            (options, format!("@answer {id} and all that are right, with commas between them:"))
+        }
+        _ => return Ok(()),
+    };
+    writeln!(out, "    {how}")?;
+    for (id, text) in options {
+        writeln!(out, "      {id}: {}", text.get(lang))?;
+    }
+    Ok(())
 }
 
 /// Says that a step is done.

@@ -3,7 +3,8 @@
 //! A wrong answer to an open question costs nothing, and the right one earns everything whenever it comes: who looks
 //! again has learnt. Where the answers stand there to choose from, trying them all would be no knowledge, so each
 //! different wrong choice takes an equal share of the points, and who is left with the last one earns none; of a
-//! message's lines, each wrong one takes a third.
+//! message's lines, each wrong one takes a third. Where several are to be chosen, only exactly the right ones are right,
+//! and there are as many shares as options.
 
 use crate::mail::Glob;
 use crate::mail::trace::{date, is_moment};
@@ -18,6 +19,9 @@ const WRONG: usize = 64;
 
 /// After so many wrong lines nothing is left to be earned.
 const WRONG_LINES: i64 = 3;
+
+/// What stands between the ids of a selection.
+const SEPARATOR: &str = ", ";
 
 /// The octets of an answer that are looked at.
 const LENGTH: usize = 512;
@@ -44,16 +48,18 @@ impl Given {
     pub(super) fn judge(&mut self, text: &str, answer: &Answer, wrong: &[WrongAnswer]) -> Outcome {
         let text = shortened(text.trim());
         let key = match answer {
-            Answer::Choice { options, right } => {
-                let chosen = options.iter().find(|(id, shown)| {
-                    [id.as_str(), &shown.de, &shown.en].iter().any(|name| same(name, text))
-                });
-                match chosen {
-                    Some((id, _)) if id == right => return Outcome::Right,
-                    Some((id, _)) => id.clone(),
-                    None => return Outcome::Nothing,
+            Answer::Choice { options, right } => match option(text, options) {
+                Some(id) if id == right => return Outcome::Right,
+                Some(id) => id.to_owned(),
+                None => return Outcome::Nothing,
+            },
+            Answer::Several { options, right, .. } => match selected(text, options) {
+                Some(ids) if ids.len() == right.len() && ids.iter().all(|id| has(right, id)) => {
+                    return Outcome::Right;
                 }
-            }
+                Some(ids) => ids.join(SEPARATOR),
+                None => return Outcome::Nothing,
+            },
             Answer::Line { right, .. } => {
                 let line = unfolded(text);
                 if right.iter().any(|glob| Glob(unfolded(&glob.0)).matches(&line)) {
@@ -67,9 +73,13 @@ impl Given {
         if text.is_empty() || self.wrong.contains(&key) || self.wrong.len() >= WRONG {
             return Outcome::Nothing;
         }
-        let word = wrong.iter().find(|w| names(w, &key) || names(w, text));
+        let word = match answer {
+            Answer::Several { right, missing, .. } => word_of_several(&key, right, missing.as_ref(), wrong),
+            _ => wrong.iter().find(|w| names(w, &key) || names(w, text)).map(|w| &w.say),
+        };
+        let word = word.cloned();
         self.wrong.insert(key);
-        Outcome::Wrong(word.map(|w| w.say.clone()))
+        Outcome::Wrong(word)
     }
 
     /// What of `points` is still to be earned.
@@ -78,6 +88,7 @@ impl Given {
             Answer::Choice { options, .. } => {
                 i64::try_from(options.len()).unwrap_or(i64::MAX).saturating_sub(1).max(1)
             }
+            Answer::Several { options, .. } => i64::try_from(options.len()).unwrap_or(i64::MAX).max(1),
             Answer::Line { .. } => WRONG_LINES,
             _ => return points,
         };
@@ -97,8 +108,40 @@ fn is_right(text: &str, answer: &Answer) -> bool {
         Answer::Number(number) => text.parse::<i64>().is_ok_and(|given| given == *number),
         Answer::Time(at) => is_moment(text, *at),
         Answer::Choice { right, .. } => same(right, text),
-        Answer::Line { .. } => false,
+        Answer::Line { .. } | Answer::Several { .. } => false,
     }
+}
+
+/// The option that is meant, by its id or by what it says.
+fn option<'o>(text: &str, options: &'o [(String, Arc<Text>)]) -> Option<&'o str> {
+    let meant = |(id, shown): &&(String, Arc<Text>)| {
+        [id.as_str(), &shown.de, &shown.en].iter().any(|name| same(name, text))
+    };
+    options.iter().find(meant).map(|(id, _)| id.as_str())
+}
+
+/// The options that are meant, each once and in the order shown; `None` where there are none, or one is unknown.
+fn selected<'o>(text: &str, options: &'o [(String, Arc<Text>)]) -> Option<Vec<&'o str>> {
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let meant: Vec<&str> = parts.map(|part| option(part, options)).collect::<Option<_>>()?;
+    let ids = options.iter().map(|(id, _)| id.as_str()).filter(|id| meant.contains(id));
+    (!meant.is_empty()).then(|| ids.collect())
+}
+
+/// What there is to say to a selection: to all of it, to an option in it that is wrong, or that something is missing.
+fn word_of_several<'w>(
+    key: &str,
+    right: &[String],
+    missing: Option<&'w Arc<Text>>,
+    wrong: &'w [WrongAnswer],
+) -> Option<&'w Arc<Text>> {
+    let amiss = || key.split(SEPARATOR).filter(|id| !has(right, id));
+    let word = wrong.iter().find(|w| names(w, key) || amiss().any(|id| names(w, id)));
+    word.map(|w| &w.say).or(missing.filter(|_| amiss().next().is_none()))
+}
+
+fn has(right: &[String], id: &str) -> bool {
+    right.iter().any(|other| other == id)
 }
 
 fn names(wrong: &WrongAnswer, text: &str) -> bool {
@@ -143,6 +186,13 @@ mod tests {
     fn choice() -> Answer {
         let options = ["mail", "helo", "rcpt"].map(|id| (id.to_owned(), text(&format!("The {id} command"))));
         Answer::Choice { options: options.to_vec(), right: "rcpt".to_owned() }
+    }
+
+    fn several() -> Answer {
+        let options =
+            ["from", "to", "bcc", "date"].map(|id| (id.to_owned(), text(&format!("The {id} field"))));
+        let right = ["from", "date"].map(str::to_owned).to_vec();
+        Answer::Several { options: options.to_vec(), right, missing: Some(text("not all of them")) }
     }
 
     #[test]
@@ -246,6 +296,54 @@ mod tests {
             }
             assert_eq!(given.left(Points(300), &choice()), Points(left), "{tried:?}");
         }
+    }
+
+    #[test]
+    fn several_are_right_when_exactly_they_are_chosen() {
+        let wrong = [WrongAnswer { is: Glob("bcc".to_owned()), say: text("nobody sees that") }];
+        let bcc = || Outcome::Wrong(Some(text("nobody sees that")));
+        let missing = || Outcome::Wrong(Some(text("not all of them")));
+        for (given, outcome, left) in [
+            ("from, date", Outcome::Right, 400),
+            ("date, from", Outcome::Right, 400),
+            ("  date ,from  ", Outcome::Right, 400),
+            ("FROM,Date,", Outcome::Right, 400),
+            ("The date command, from (de)", Outcome::Nothing, 400),
+            ("The date field, The from field (de)", Outcome::Right, 400),
+            ("from, date, from", Outcome::Right, 400),
+            ("from", missing(), 300),
+            ("from, from", missing(), 300),
+            ("from, to, date", Outcome::Wrong(None), 300),
+            ("from, to", Outcome::Wrong(None), 300),
+            ("from, bcc, date", bcc(), 300),
+            ("bcc", bcc(), 300),
+            ("from, dat", Outcome::Nothing, 400),
+            ("from date", Outcome::Nothing, 400),
+            ("", Outcome::Nothing, 400),
+            (" , ", Outcome::Nothing, 400),
+        ] {
+            let mut so_far = Given::default();
+            assert_eq!(so_far.judge(given, &several(), &wrong), outcome, "{given:?}");
+            assert_eq!(so_far.left(Points(400), &several()), Points(left), "{given:?}");
+        }
+    }
+
+    #[test]
+    fn trying_every_selection_does_not_pay() {
+        let mut given = Given::default();
+        for (tried, left) in [
+            ("from", 300),
+            (" FROM, from", 300),
+            ("to, date", 200),
+            ("date, to", 200),
+            ("date", 100),
+            ("bcc", 0),
+            ("from, to, bcc, date", 0),
+        ] {
+            given.judge(tried, &several(), &[]);
+            assert_eq!(given.left(Points(400), &several()), Points(left), "{tried}");
+        }
+        assert_eq!(given.judge("from, date", &several(), &[]), Outcome::Right);
     }
 
     #[test]

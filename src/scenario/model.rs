@@ -447,6 +447,12 @@ pub(crate) enum AnswerModel {
         options: Vec<(Str, Texts)>,
         right: Str,
     },
+    /// Those of the options that are right, and what is said while some of them are missing.
+    Several {
+        options: Vec<(Str, Texts)>,
+        right: Vec<Str>,
+        missing: Option<Box<Texts>>,
+    },
 }
 
 /// One of `hints`.

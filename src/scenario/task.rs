@@ -121,6 +121,15 @@ pub enum Answer {
         /// The right one's id.
         right: String,
     },
+    /// Several of a list, by their ids.
+    Several {
+        /// The ids with what the learner reads, in the order shown.
+        options: Vec<(String, Arc<Text>)>,
+        /// The ids of the right ones: exactly these are to be chosen.
+        right: Vec<String>,
+        /// What is said where all that is chosen is right, and something is missing.
+        missing: Option<Arc<Text>>,
+    },
 }
 
 /// A wrong answer that deserves a word of its own.

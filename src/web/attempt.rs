@@ -51,6 +51,8 @@ struct Question {
 enum Kind {
     /// One of these: id and what it says.
     Choice(Vec<(String, String)>),
+    /// Several of these.
+    Several(Vec<(String, String)>),
     /// A whole number.
     Number,
     /// An address.
@@ -245,16 +247,18 @@ pub(super) fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot, mode: Mod
     })
 }
 
+/// The options' ids with what they say, as HTML.
+fn options_shown(ui: &Ui, options: &[(String, Arc<Text>)]) -> Vec<(String, String)> {
+    options.iter().map(|(id, text)| (id.clone(), markup::inline(text.get(ui.lang)))).collect()
+}
+
 fn step_brief(ui: &Ui, step: &Step, number: usize, entries: &[Entry]) -> StepBrief {
     let question = match &step.check {
         Check::Events(_) => None,
         Check::Question { ask, answer, .. } => {
             let kind = match answer {
-                Answer::Choice { options, .. } => {
-                    let option =
-                        |(id, text): &(String, Arc<Text>)| (id.clone(), markup::inline(text.get(ui.lang)));
-                    Kind::Choice(options.iter().map(option).collect())
-                }
+                Answer::Choice { options, .. } => Kind::Choice(options_shown(ui, options)),
+                Answer::Several { options, .. } => Kind::Several(options_shown(ui, options)),
                 Answer::Number(_) => Kind::Number,
                 Answer::Ip(_) => Kind::Address,
                 Answer::Time(_) => Kind::Time,

@@ -23,8 +23,13 @@ export class Steps {
       box.querySelector("[data-action=hint]").addEventListener("click", () => send("hint", { step: box.dataset.step }));
       box.querySelector("form[data-answer]")?.addEventListener("submit", (event) => {
         event.preventDefault();
-        const text = new FormData(event.target).get("answer");
-        send("answer", { step: box.dataset.step, text: String(text) });
+        // Where several are ticked, their ids.
+        const text = new FormData(event.target).getAll("answer").join(", ");
+        if (!text) {
+          this.say(t("answer-none"));
+          return;
+        }
+        send("answer", { step: box.dataset.step, text });
         if (this.secret) this.say(t("answer-noted"));
       });
     }

@@ -119,7 +119,7 @@ fn tells(text: &str, answer: &Answer) -> bool {
         Answer::Time(at) => at.utc().split(' ').nth(1).is_some_and(|clock| contains_word(text, clock)),
         Answer::Line { right, .. } => right.iter().filter_map(plain).any(|line| contains_word(text, &line)),
         // Ids of options are not what the learner reads.
-        Answer::Choice { .. } => false,
+        Answer::Choice { .. } | Answer::Several { .. } => false,
     }
 }
 

@@ -77,8 +77,17 @@ fn check(new: &mut Check, usual: &Check) {
             Check::Question { ask: usual_ask, answer: usual_answer, wrong: usual_wrong },
         ) => {
             take(ask, usual_ask);
-            if let (Answer::Choice { options, .. }, Answer::Choice { options: usual, .. }) =
-                (answer, usual_answer)
+            if let (
+                Answer::Several { missing: Some(new), .. },
+                Answer::Several { missing: Some(usual), .. },
+            ) = (&mut *answer, usual_answer)
+            {
+                take(new, usual);
+            }
+            if let (
+                Answer::Choice { options, .. } | Answer::Several { options, .. },
+                Answer::Choice { options: usual, .. } | Answer::Several { options: usual, .. },
+            ) = (answer, usual_answer)
             {
                 for ((_, new), (_, usual)) in options.iter_mut().zip(usual) {
                     take(new, usual);

@@ -8,6 +8,7 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{
     AnswerModel, CheckModel, HintModel, HowModel, MistakeModel, OnModel, StepModel, WayModel,
 };
+use crate::scenario::template::{Str, Texts};
 use crate::scenario::{
     Answer, Check, Conversation, Expectation, Hint, How, Mistake, Script, ScriptLine, Step, WrongAnswer,
 };
@@ -136,25 +137,64 @@ impl Draw<'_> {
                 Some(Answer::Line { right, of })
             }
             AnswerModel::Choice { options, right } => {
-                let mut drawn: Vec<(String, Arc<Text>)> = Vec::new();
-                for (id, text) in options {
-                    if drawn.iter().any(|(other, _)| *other == id.value) {
-                        let message = format!("there are two options `{}`", id.value);
-                        self.error("duplicate", id, message, "give each option an id of its own");
-                    }
-                    let text = self.text(text);
-                    drawn.push((id.value.clone(), text));
-                }
-                let chosen = self.fill(right)?.trim().to_owned();
-                if !drawn.is_empty() && !drawn.iter().any(|(id, _)| *id == chosen) {
-                    let known: Vec<&str> = drawn.iter().map(|(id, _)| id.as_str()).collect();
-                    let help = super::value::help_with(&chosen, &known, "");
-                    let message = format!("no option has the id `{}`", chosen.escape_debug());
-                    self.error("unknown-option", right, message, help);
-                }
-                Some(Answer::Choice { options: drawn, right: chosen })
+                let options = self.options(options);
+                let right = self.right_option(&options, right)?;
+                Some(Answer::Choice { options, right })
+            }
+            AnswerModel::Several { options, right, missing } => {
+                let options = self.options(options);
+                let right = self.right_options(&options, right);
+                let missing = missing.as_ref().map(|texts| self.text(texts));
+                Some(Answer::Several { options, right, missing })
             }
         }
+    }
+
+    fn options(&mut self, options: &[(Str, Texts)]) -> Vec<(String, Arc<Text>)> {
+        let mut drawn: Vec<(String, Arc<Text>)> = Vec::new();
+        for (id, text) in options {
+            if drawn.iter().any(|(other, _)| *other == id.value) {
+                let message = format!("there are two options `{}`", id.value);
+                self.error("duplicate", id, message, "give each option an id of its own");
+            }
+            let text = self.text(text);
+            drawn.push((id.value.clone(), text));
+        }
+        drawn
+    }
+
+    /// The id of an option that is right.
+    fn right_option(&mut self, options: &[(String, Arc<Text>)], right: &Str) -> Option<String> {
+        let chosen = self.fill(right)?.trim().to_owned();
+        if !options.is_empty() && !options.iter().any(|(id, _)| *id == chosen) {
+            let known: Vec<&str> = options.iter().map(|(id, _)| id.as_str()).collect();
+            let help = super::value::help_with(&chosen, &known, "");
+            let message = format!("no option has the id `{}`", chosen.escape_debug());
+            self.error("unknown-option", right, message, help);
+        }
+        Some(chosen)
+    }
+
+    fn right_options(&mut self, options: &[(String, Arc<Text>)], right: &[Str]) -> Vec<String> {
+        let mut chosen: Vec<String> = Vec::new();
+        for template in right {
+            let Some(id) = self.right_option(options, template) else { continue };
+            if chosen.contains(&id) {
+                let message = format!("`{}` is among the right ones twice", id.escape_debug());
+                self.error("duplicate", template, message, "name each right option once");
+            }
+            chosen.push(id);
+        }
+        if let Some(last) = right.last()
+            && options.len() > 1
+            && options.iter().all(|(id, _)| chosen.contains(id))
+        {
+            let span = last.span.clone();
+            let fault =
+                Diagnostic::warning("all-right", span, "every option is right, which is soon guessed");
+            self.faults.push(fault.help("add an option that is wrong"));
+        }
+        chosen
     }
 
     fn hint(&mut self, step: &StepModel, model: &HintModel) -> Hint {

@@ -10,7 +10,7 @@ use crate::scenario::model::{
 use crate::scenario::template::{At, Str, Texts};
 
 const TEXTS: &str = "{ en = \"...\", de = \"...\" }";
-const ANSWERS: [&str; 7] = ["ip", "text", "texts", "number", "time", "line", "choice"];
+const ANSWERS: [&str; 8] = ["ip", "text", "texts", "number", "time", "line", "choice", "several"];
 
 pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
     let steps = tables(r, keys, "step");
@@ -224,34 +224,34 @@ fn mistake(r: &mut Reader, node: &Node<'_>, n: usize) -> Option<MistakeModel> {
 }
 
 fn answer(r: &mut Reader, mut keys: Keys<'_>) -> (Option<AnswerModel>, Vec<(Option<Str>, Texts)>) {
-    let model =
-        match keys.which(&ANSWERS).as_slice() {
-            [kind] => keys.get(kind).and_then(|node| match *kind {
-                "ip" => r.word(&node, "\"{{workstation.ip}}\"").map(AnswerModel::Ip),
-                "number" => number(r, &node).map(AnswerModel::Number),
-                "time" => r.word(&node, "\"1 Sep 2018 13:55:38 +0200\"").map(AnswerModel::Time),
-                "line" => line(r, &mut keys, &node),
-                "choice" => choice(r, &mut keys, &node),
-                _ => texts(r, &node),
-            }),
-            [] => {
-                r.faults.push(Diagnostic::error("missing-key", keys.span(), "which answer is right?").help(
-                    "an answer has one of `ip`, `text`, `texts`, `number`, `time`, `line` and `choice`",
+    let model = match keys.which(&ANSWERS).as_slice() {
+        [kind] => keys.get(kind).and_then(|node| match *kind {
+            "ip" => r.word(&node, "\"{{workstation.ip}}\"").map(AnswerModel::Ip),
+            "number" => number(r, &node).map(AnswerModel::Number),
+            "time" => r.word(&node, "\"1 Sep 2018 13:55:38 +0200\"").map(AnswerModel::Time),
+            "line" => line(r, &mut keys, &node),
+            "choice" => choice(r, &mut keys, &node),
+            "several" => several(r, &mut keys, &node),
+            _ => texts(r, &node),
+        }),
+        [] => {
+            r.faults.push(Diagnostic::error("missing-key", keys.span(), "which answer is right?").help(
+                    "an answer has one of `ip`, `text`, `texts`, `number`, `time`, `line`, `choice` and `several`",
                 ));
-                keys.forgive();
-                None
-            }
-            [_, second, ..] => {
-                let at = keys.get(second).map_or_else(|| keys.span(), |n| n.key);
-                r.bad_value(
-                    at,
-                    "two kinds of answers to one question",
-                    "several right texts are `texts = [ ... ]`",
-                );
-                keys.forgive();
-                None
-            }
-        };
+            keys.forgive();
+            None
+        }
+        [_, second, ..] => {
+            let at = keys.get(second).map_or_else(|| keys.span(), |n| n.key);
+            r.bad_value(
+                at,
+                "two kinds of answers to one question",
+                "several right texts are `texts = [ ... ]`",
+            );
+            keys.forgive();
+            None
+        }
+    };
     let wrong = keys.get("wrong").map(|n| r.list(&n, "[{ is = \"...\", en = \"...\", de = \"...\" }]"));
     let wrong = wrong.unwrap_or_default().iter().filter_map(|node| wrong_answer(r, node)).collect();
     keys.finish(r);
@@ -305,6 +305,26 @@ fn line(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<AnswerMo
 
 fn choice(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<AnswerModel> {
     let right = r.word(node, "\"first\"");
+    let options = options(r, keys)?;
+    right.map(|right| AnswerModel::Choice { options, right })
+}
+
+fn several(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<AnswerModel> {
+    let items = r.list(node, "[\"first\", \"third\"]");
+    let right = items.iter().filter_map(|item| r.word(item, "\"first\"")).collect();
+    if items.is_empty() && node.is_list() {
+        r.bad_value(
+            node.span.clone(),
+            "no option would be right",
+            "write the id of one right option at least",
+        );
+    }
+    let missing = keys.get("missing").and_then(|n| r.texts(&n)).map(Box::new);
+    Some(AnswerModel::Several { options: options(r, keys)?, right, missing })
+}
+
+/// What there is to choose from.
+fn options(r: &mut Reader, keys: &mut Keys<'_>) -> Option<Vec<(Str, Texts)>> {
     let example = "[{ id = \"first\", en = \"...\", de = \"...\" }]";
     let listed = keys.need("options", example)?;
     let items = r.list(&listed, example);
@@ -319,5 +339,5 @@ fn choice(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Option<Answer
     if items.len() < 2 && listed.is_list() {
         r.bad_value(listed.span, "there is nothing to choose from", "a choice has two options at least");
     }
-    right.map(|right| AnswerModel::Choice { options, right })
+    Some(options)
 }

@@ -82,6 +82,7 @@ fn answer() -> Table {
         || of_any(vec![world_text(), json!({ "type": "array", "items": world_text(), "minItems": 1 })]);
     let number = of_any(vec![json!({ "type": "integer" }), word()]);
     let options = json!({ "type": "array", "items": named("option"), "minItems": 2 });
+    let several = json!({ "type": "array", "items": word(), "minItems": 1 });
     let keys = vec![
         key("ip", word(), "An address, compared as such."),
         key("text", texts_right(), "A text, as a pattern; in two languages both are right."),
@@ -91,12 +92,18 @@ fn answer() -> Table {
         key("line", texts_right(), "A line of a message, as a pattern; several right ones as a list."),
         key("of", word(), "With `line`: the mailbox whose newest message the page offers to pick from."),
         key("choice", word(), "The id of the right one of `options`."),
+        key(
+            "several",
+            several,
+            "The ids of all the right ones of `options`; exactly these are to be chosen.",
+        ),
+        key("missing", texts(), "With `several`: what is said where nothing wrong is chosen, but not all."),
         key("options", options, "What there is to choose from."),
         key("wrong", list("wrong_answer"), "Wrong answers that deserve a word of their own."),
     ];
     let about = "The right answer to a step's question.";
     Table::new("an answer", "answer", about, keys)
-        .one_of(&["ip", "text", "texts", "number", "time", "line", "choice"])
+        .one_of(&["ip", "text", "texts", "number", "time", "line", "choice", "several"])
 }
 
 fn wrong() -> Table {

@@ -51,6 +51,7 @@ const KINDS: &[(&str, &str)] = &[
     ("no-commands", "fault-no-commands"),
     ("no-hint", "fault-no-hint"),
     ("exam-hint", "fault-exam-hint"),
+    ("all-right", "fault-all-right"),
     ("uneven-points", "fault-uneven-points"),
     ("no-question", "fault-no-question"),
     ("bad-script", "fault-bad-script"),
