@@ -5,6 +5,7 @@ mod dns;
 mod fault;
 mod folder;
 mod imap;
+mod imap_rule;
 mod key;
 mod kinds;
 mod leg;

@@ -8,7 +8,7 @@ use super::value::{Value, What, values};
 use crate::event::{ImapCommand, ImapExchange, ImapVerb};
 use crate::explain::say::Say;
 use crate::mail::sasl::Mechanism;
-use crate::rfc::{Section, section};
+use crate::rfc::section;
 
 /// The login that a line is in the middle of.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +51,7 @@ pub(super) fn parts(o: &mut Opening<'_>, exchange: &ImapExchange, login: Login, 
     match word.source.parse::<ImapVerb>() {
         Ok(verb) => {
             o.what(names::imap_verb(verb));
-            o.rule(rule(verb));
+            o.rule(verb.rule());
             o.part(0, &word.source, Say::new("imap-part-verb"));
             Arguments { uid, tls, known: known(exchange) }.named(o, verb, arguments);
         }
@@ -261,42 +261,5 @@ pub(super) fn status_items(o: &mut Opening<'_>, items: &Value) {
     for item in items.list().unwrap_or_default() {
         let say = names::STATUS.say(&item.source).unwrap_or_else(|| Say::new("line-argument"));
         o.part(0, &item.source, say);
-    }
-}
-
-/// Where a verb is described.
-pub(super) fn rule(verb: ImapVerb) -> Section {
-    use ImapVerb as V;
-    match verb {
-        V::Capability => section(3501, "6.1.1"),
-        V::Noop => section(3501, "6.1.2"),
-        V::Logout => section(3501, "6.1.3"),
-        V::Id => section(2971, "3.1"),
-        V::Starttls => section(3501, "6.2.1"),
-        V::Authenticate => section(3501, "6.2.2"),
-        V::Login => section(3501, "6.2.3"),
-        V::Enable => section(5161, "3.1"),
-        V::Select => section(3501, "6.3.1"),
-        V::Examine => section(3501, "6.3.2"),
-        V::Create => section(3501, "6.3.3"),
-        V::Delete => section(3501, "6.3.4"),
-        V::Rename => section(3501, "6.3.5"),
-        V::Subscribe => section(3501, "6.3.6"),
-        V::Unsubscribe => section(3501, "6.3.7"),
-        V::List => section(3501, "6.3.8"),
-        V::Lsub => section(3501, "6.3.9"),
-        V::Namespace => section(2342, "5"),
-        V::Status => section(3501, "6.3.10"),
-        V::Append => section(3501, "6.3.11"),
-        V::Idle => section(2177, "3"),
-        V::Check => section(3501, "6.4.1"),
-        V::Close => section(3501, "6.4.2"),
-        V::Unselect => section(3691, "2"),
-        V::Expunge => section(3501, "6.4.3"),
-        V::Search => section(3501, "6.4.4"),
-        V::Fetch => section(3501, "6.4.5"),
-        V::Store => section(3501, "6.4.6"),
-        V::Copy => section(3501, "6.4.7"),
-        V::Move => section(6851, "3.1"),
     }
 }
