@@ -5,7 +5,6 @@ mod dns;
 mod fault;
 mod folder;
 mod imap;
-mod imap_rule;
 mod key;
 mod kinds;
 mod leg;
@@ -21,6 +20,7 @@ pub(crate) mod samples;
 mod sender;
 mod smtp;
 mod tls;
+mod verb_rule;
 mod zone;
 
 pub use dns::{DnsFailure, Question, Rcode, Record, RecordData, RecordType, UnknownRecordType};

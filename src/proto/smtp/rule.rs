@@ -86,22 +86,5 @@ fn of_parameter(name: &str) -> Section {
 }
 
 fn of_verb(verb: Option<SmtpVerb>) -> Section {
-    use SmtpVerb as V;
-    match verb {
-        Some(V::Helo | V::Ehlo) => section(5321, "4.1.1.1"),
-        Some(V::Mail) => section(5321, "4.1.1.2"),
-        Some(V::Rcpt) => section(5321, "4.1.1.3"),
-        Some(V::Data) => section(5321, "4.1.1.4"),
-        Some(V::Rset) => section(5321, "4.1.1.5"),
-        Some(V::Vrfy) => section(5321, "4.1.1.6"),
-        Some(V::Expn) => section(5321, "4.1.1.7"),
-        Some(V::Help) => section(5321, "4.1.1.8"),
-        Some(V::Noop) => section(5321, "4.1.1.9"),
-        Some(V::Quit) => section(5321, "4.1.1.10"),
-        Some(V::Starttls) => section(3207, "4"),
-        Some(V::Auth) => section(4954, "4"),
-        Some(V::Bdat) => section(3030, "2"),
-        Some(V::Etrn) => section(1985, "5.1"),
-        None => section(5321, "4.1.1"),
-    }
+    verb.map_or_else(|| section(5321, "4.1.1"), SmtpVerb::rule)
 }

@@ -7,7 +7,6 @@ use crate::event::{SmtpCommand, SmtpExchange, SmtpVerb};
 use crate::explain::say::Say;
 use crate::mail::sasl::Mechanism;
 use crate::mail::{Domain, Mailbox};
-use crate::rfc::section;
 
 /// What the verb means here, and the parts of the line.
 pub(super) fn parts(o: &mut Opening<'_>, exchange: &SmtpExchange, asked: Asked, tls: bool) {
@@ -32,7 +31,7 @@ pub(super) fn parts(o: &mut Opening<'_>, exchange: &SmtpExchange, asked: Asked, 
         verb
     };
     o.what(names::smtp_verb(verb));
-    o.rule(rule(verb));
+    o.rule(verb.rule());
     let start = line.trim_start();
     let (word, argument) = start.split_once([' ', '\t']).unwrap_or((start, ""));
     // What stands together with the verb, such as `MAIL:`, is shown as it is.
@@ -186,26 +185,5 @@ pub(in super::super) fn fault(o: &mut Opening<'_>, line: &[u8], span: Option<cra
             let before = line.get(..span.start).unwrap_or(line);
             o.part(1, super::super::opening::text(before), Say::new("line-fault-after"));
         }
-    }
-}
-
-/// Where a verb is described.
-pub(in super::super) fn rule(verb: SmtpVerb) -> crate::rfc::Section {
-    use SmtpVerb as V;
-    match verb {
-        V::Helo | V::Ehlo => section(5321, "4.1.1.1"),
-        V::Mail => section(5321, "4.1.1.2"),
-        V::Rcpt => section(5321, "4.1.1.3"),
-        V::Data => section(5321, "4.1.1.4"),
-        V::Rset => section(5321, "4.1.1.5"),
-        V::Vrfy => section(5321, "4.1.1.6"),
-        V::Expn => section(5321, "4.1.1.7"),
-        V::Help => section(5321, "4.1.1.8"),
-        V::Noop => section(5321, "4.1.1.9"),
-        V::Quit => section(5321, "4.1.1.10"),
-        V::Starttls => section(3207, "4"),
-        V::Auth => section(4954, "4"),
-        V::Bdat => section(3030, "2"),
-        V::Etrn => section(1985, "5.1"),
     }
 }

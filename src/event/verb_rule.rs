@@ -1,6 +1,6 @@
-//! Where each command of IMAP is described.
+//! Where each command of SMTP and of IMAP is described.
 
-use super::ImapVerb;
+use super::{ImapVerb, SmtpVerb};
 use crate::rfc::{Section, section};
 
 impl ImapVerb {
@@ -38,6 +38,29 @@ impl ImapVerb {
             V::Store => section(3501, "6.4.6"),
             V::Copy => section(3501, "6.4.7"),
             V::Move => section(6851, "3.1"),
+        }
+    }
+}
+
+impl SmtpVerb {
+    /// The section that describes it.
+    pub fn rule(self) -> Section {
+        use SmtpVerb as V;
+        match self {
+            V::Helo | V::Ehlo => section(5321, "4.1.1.1"),
+            V::Mail => section(5321, "4.1.1.2"),
+            V::Rcpt => section(5321, "4.1.1.3"),
+            V::Data => section(5321, "4.1.1.4"),
+            V::Rset => section(5321, "4.1.1.5"),
+            V::Vrfy => section(5321, "4.1.1.6"),
+            V::Expn => section(5321, "4.1.1.7"),
+            V::Help => section(5321, "4.1.1.8"),
+            V::Noop => section(5321, "4.1.1.9"),
+            V::Quit => section(5321, "4.1.1.10"),
+            V::Starttls => section(3207, "4"),
+            V::Auth => section(4954, "4"),
+            V::Bdat => section(3030, "2"),
+            V::Etrn => section(1985, "5.1"),
         }
     }
 }
