@@ -2,6 +2,8 @@
 //! makes up, tests/fuzz_corpora.rs with the corpora and with changes to them. An entry must not panic, must end, and
 //! asserts what must hold of any input.
 
+#[path = "learner.rs"]
+mod learner;
 #[path = "sender.rs"]
 mod sender;
 
@@ -32,9 +34,11 @@ pub(crate) const TARGETS: &[Target] = &[
     ("dns_record", dns_record),
     ("glob", glob),
     ("header", header),
+    ("html", learner::html),
     ("imap", imap_server),
     ("imap_utf7", imap_utf7),
     ("journal", journal),
+    ("lines", learner::lines),
     ("mime", mime_message),
     ("page", page),
     ("pem", pem_text),
@@ -47,6 +51,7 @@ pub(crate) const TARGETS: &[Target] = &[
     ("smtp_server", smtp_server),
     ("spf", sender::spf),
     ("terminal", terminal),
+    ("trace", learner::trace),
 ];
 
 /// Calls the entry of this name.
@@ -461,6 +466,7 @@ domains = ["example.tld"]
 relay = "anybody"
 smtp = { style = "postfix" }
 pop3 = { style = "dovecot" }
+imap = { style = "dovecot" }
 dns = true
 
 [[host]]
@@ -491,8 +497,12 @@ password = "tulpe"
 /// 2025-09-01 08:00 UTC.
 const START: Time = Time(1_756_713_600_000_000);
 
+fn internet() -> Option<Scenario> {
+    Scenario::load("fuzz.toml", INTERNET).ok()
+}
+
 fn world() -> Option<(World, helo::scenario::Drawn)> {
-    let drawn = Scenario::load("fuzz.toml", INTERNET).ok()?.draw(1, Lang::En).ok()?;
+    let drawn = internet()?.draw(1, Lang::En).ok()?;
     Some((World::new(&drawn.setup, 1, START), drawn))
 }
 

@@ -37,6 +37,7 @@ mod way;
 mod wire;
 
 pub use author::Desk;
+pub use letter::harmless_html;
 pub use protocol::page_input;
 
 use crate::lab::{Doors, Lab};
