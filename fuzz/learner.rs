@@ -37,14 +37,14 @@ fn open(entries: &[Entry], explainer: &Explainer) {
         for opened in opened.chain(explainer.open_event(entries, entry.n)) {
             let said = opened.parts.iter().chain(&opened.next).map(|part| &part.meaning).chain(&opened.what);
             for text in said {
-                assert!(!text.contains(['{', '}']) || lossy_has_braces(entries), "{text:?} lacks a word");
+                assert!(!text.contains(['{', '}']) || braces_were_typed(entries), "{text:?} lacks a word");
             }
         }
     }
 }
 
 /// Braces in a text are a placeholder without a value, unless somebody typed them.
-fn lossy_has_braces(entries: &[Entry]) -> bool {
+fn braces_were_typed(entries: &[Entry]) -> bool {
     entries.iter().any(|entry| match &entry.event {
         Event::Typed { text, .. } => text.contains(&b'{') || text.contains(&b'}'),
         _ => false,
