@@ -105,7 +105,8 @@ export class Lookup {
 
   // Opens the entry that an address ends in; false where there is none.
   show(hash) {
-    const target = document.getElementById(decodeURIComponent(hash.replace(/^#/, "")));
+    const id = decodeURIComponent(hash.replace(/^#/, ""));
+    const target = id && document.getElementById(id);
     if (!target || !this.root.contains(target)) return false;
     this.clear();
     this.choose(target.closest(".ref-group").dataset.group);

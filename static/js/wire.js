@@ -23,6 +23,7 @@ export class Wire {
     this.backlog = [];
     this.timer = null;
     this.stays = true;
+    this.top = 0;
     this.looks = new Looks(token, (n) => this.find(n));
     this.clear();
     this.box.addEventListener("scroll", () => this.scrolled(), { passive: true });
@@ -552,7 +553,10 @@ export class Wire {
 
   scrolled() {
     const { box } = this;
-    this.stays = box.scrollTop + box.clientHeight > box.scrollHeight - 60;
+    // Whoever goes up leaves the end; rows that turn out higher than was guessed have moved nobody.
+    if (box.scrollTop + box.clientHeight > box.scrollHeight - 60) this.stays = true;
+    else if (box.scrollTop < this.top) this.stays = false;
+    this.top = box.scrollTop;
     if (this.stays) at("wire-newest").hidden = true;
   }
 
@@ -560,5 +564,6 @@ export class Wire {
     this.stays = true;
     at("wire-newest").hidden = true;
     this.box.scrollTop = this.box.scrollHeight;
+    this.top = this.box.scrollTop;
   }
 }

@@ -14,7 +14,7 @@ pub(super) fn line(o: &mut Opening<'_>, exchange: &SmtpExchange, at: usize, tls:
     let Some(words) = reply.lines.get(at) else { return };
     let last = at + 1 == reply.lines.len();
     code(o, reply.code);
-    o.part(0, if last { "␠" } else { "-" }, Say::new(if last { "smtp-last-line" } else { "smtp-continued" }));
+    o.part(0, if last { "␣" } else { "-" }, Say::new(if last { "smtp-last-line" } else { "smtp-continued" }));
     if let Some(enhanced) = reply.enhanced {
         self::enhanced(o, 0, enhanced);
     }
