@@ -10,6 +10,7 @@ copy = Kopieren
 copy-title = Die Ausgabe dieses Terminals als Text kopieren
 raw = Rohe Tasten
 raw-title = Jede Taste geht an den Server, wie sie ist: der Zeichenmodus von telnet
+js-news = neu
 raw-help = Jede Taste geht jetzt an den Server, wie sie ist, so wie beim telnet von Windows. Die Rücktaste löscht dort nichts: Sie ist ein Oktett mehr in der Zeile (0x08), Entf ist 0x7F, eine Pfeiltaste drei Oktette (ESC [ A). Der Server sieht sich die Zeile an, wenn Enter kommt.
 more-keys = Weitere Tasten
 key-tab = Tab, ergänzen

@@ -10,6 +10,7 @@ copy = Copy
 copy-title = Copy what this terminal has printed, as text
 raw = Raw keys
 raw-title = Send each key to the server as it is, as telnet’s character mode does
+js-news = new
 raw-help = Each key now goes to the server as it is, as with the telnet of Windows. Backspace erases nothing there: it is one octet more in the line (0x08), Delete is 0x7F, an arrow key three octets (ESC [ A). The server looks at the line when Enter comes.
 more-keys = More keys
 key-tab = Tab, complete

@@ -1,5 +1,7 @@
 // The inspector beside the terminal: one tab for each view behind it. Which one was chosen is remembered for this visit.
 
+import { news } from "./news.js";
+
 export class Inspector {
   constructor(lab) {
     this.lab = lab;
@@ -32,7 +34,7 @@ export class Inspector {
       const chosen = tab.dataset.tab === name;
       tab.setAttribute("aria-selected", String(chosen));
       tab.tabIndex = chosen ? 0 : -1;
-      if (chosen) tab.classList.remove("news");
+      if (chosen) news(tab, false);
       document.getElementById(tab.getAttribute("aria-controls")).hidden = !chosen;
     }
     this.looked.get(name)?.();
@@ -41,7 +43,7 @@ export class Inspector {
   // Something is new on a tab that is not in view.
   news(name) {
     const tab = this.tabs.find((one) => one.dataset.tab === name);
-    if (tab && this.live && name !== this.now) tab.classList.add("news");
+    if (tab && this.live && name !== this.now) news(tab, true);
   }
 
   widen(wide) {

@@ -12,6 +12,11 @@ function newClient() {
   return Array.from(random, (n) => letters[n % letters.length]).join("");
 }
 
+// Half a character, as a cut leaves it, cannot be said in UTF-8: the server would hang up, again and again.
+function json(message) {
+  return JSON.stringify(message, (_, value) => (typeof value === "string" ? value.toWellFormed() : value));
+}
+
 export class Link {
   // What is asked is no input: it has no number, and who has no connection gets no answer.
   //
@@ -94,7 +99,7 @@ export class Link {
     if (!this.open) return false;
     const ask = this.asked.ask + 1;
     this.asked = { ask, hear };
-    this.socket.send(JSON.stringify({ complete: { ask, ...body } }));
+    this.socket.send(json({ complete: { ask, ...body } }));
     return true;
   }
 
@@ -207,7 +212,7 @@ export class Link {
     const limit = (this.queue[0]?.seq ?? 0) + WINDOW;
     for (const { seq, kind, body } of this.queue) {
       if (seq > this.sent && seq < limit) {
-        this.socket.send(JSON.stringify({ [kind]: { seq, ...body } }));
+        this.socket.send(json({ [kind]: { seq, ...body } }));
         this.sent = seq;
       }
     }

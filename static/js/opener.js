@@ -13,11 +13,13 @@ export class Opener {
     rows.addEventListener("click", (event) => this.clicked(event));
   }
 
-  // The button that opens a row: its time, and a question mark that the style sheet puts there.
-  button(time) {
+  // The button that opens a row: its time, and a question mark that the style sheet puts there. `line` are the ids of
+  // what describes the button to those who do not see what it stands beside.
+  button(time, line) {
     const button = element("button", "why", element("time", "", time));
     button.type = "button";
     button.title = t("why");
+    button.setAttribute("aria-describedby", line);
     button.setAttribute("aria-expanded", "false");
     this.reach(button);
     return button;

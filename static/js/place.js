@@ -1,4 +1,4 @@
-// Where one was on the page: the terminal in front and what stands in its field, the pane, how far each part was scrolled.
+// Where one was on the page: the terminal in front and what stands unsent in each, the pane, how far each part was scrolled.
 // It is kept while the page is away, for a reload or another language, and thrown away when it was taken up again.
 
 const SCROLLED = ["brief", "mailboxes", "network", "wire", "reference"];
@@ -8,7 +8,6 @@ export class Place {
     this.key = `helo-place-${token}`;
     this.terminals = terminals;
     this.lab = document.getElementById("lab");
-    this.field = document.getElementById("line");
     this.restore();
     addEventListener("pagehide", () => this.keep());
   }
@@ -18,8 +17,8 @@ export class Place {
     if (!place) return;
     if (place.shown) document.querySelector(`#panes [data-pane="${CSS.escape(place.shown)}"]`)?.click();
     // Terminals come back with their events; the one in front is waited for.
-    this.terminals.prefer?.(place.term);
-    if (place.line && this.field.value === "") this.field.value = place.line;
+    this.terminals.takeUp(place.drafts);
+    this.terminals.prefer(place.term);
     for (const [id, top] of Object.entries(place.tops)) {
       const part = document.getElementById(id);
       if (part) part.scrollTop = top;
@@ -42,7 +41,7 @@ export class Place {
       const top = document.getElementById(id)?.scrollTop;
       if (top) tops[id] = top;
     }
-    const place = { shown: this.lab.dataset.shown, term: this.terminals.now, line: this.field.value, tops };
+    const place = { shown: this.lab.dataset.shown, term: this.terminals.now, drafts: this.terminals.drafts(), tops };
     try {
       sessionStorage.setItem(this.key, JSON.stringify(place));
     } catch {

@@ -10,12 +10,16 @@ const HISTORY = 500;
 // Of what was pasted or printed at once, so many lines at both ends are shown.
 const ENDS = 150;
 
+// Lines are numbered, so that the button of each can name the line it opens.
+let made = 0;
+
 export class Terminal {
   constructor(number) {
     this.number = number;
     this.rows = element("ol", "rows");
     this.opener = new Opener(this.rows);
     this.waiting = element("ul", "pending");
+    this.waiting.hidden = true;
     this.box = element("div", "log", this.rows, this.waiting);
     this.box.id = `terminal-${number}`;
     this.box.setAttribute("role", "log");
@@ -107,14 +111,20 @@ export class Terminal {
     row.dataset.who = who;
     row.dataset.n = view.n;
     row.dataset.at = at;
-    const opens = this.opener.button(view.at);
+    // Who typed a line knows it; only what comes back is read out.
+    if (who === "you") row.setAttribute("aria-live", "off");
     const said = element("span", "said-line");
+    made += 1;
+    said.id = `said-${made}`;
+    const opens = this.opener.button(view.at, `said-${made} who-${made}`);
     const label = element("span", "who", t(who === "you" ? "you" : who === "server" ? "server" : "program"));
+    label.id = `who-${made}`;
     if (before.length > 0) said.append(element("span", "at-prompt", show(before)));
     const reply = who === "server" ? replies?.(this.conn, plain(pieces)) : undefined;
     if (reply) this.reply(row, said, label, pieces, reply);
     else said.append(show(pieces));
-    row.append(opens, said, label);
+    // Read out, the line comes first; styles put its time in front of it.
+    row.append(said, label, opens);
     this.rows.append(row);
     if (this.rows.childElementCount > ROWS) this.trim();
   }
@@ -154,6 +164,7 @@ export class Terminal {
     this.waiting.replaceChildren(
       ...texts.map((text) => element("li", "", text, element("span", "who", t("waiting")))),
     );
+    this.waiting.hidden = texts.length === 0;
   }
 
   atEnd() {

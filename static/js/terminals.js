@@ -4,7 +4,8 @@ import { Completion } from "./completion.js";
 import { cut } from "./paste.js";
 import { Raw, octets } from "./raw.js";
 import { LogText, Search, copy } from "./search.js";
-import { element, show } from "./text.js";
+import { news } from "./news.js";
+import { element, plain, show } from "./text.js";
 import { Terminal } from "./terminal.js";
 import { t } from "./words.js";
 
@@ -31,6 +32,8 @@ export class Terminals {
     this.drawn = 0;
     this.place = 0;
     this.wanted = false;
+    // What stood in the field of terminals that have not come back yet.
+    this.kept = new Map();
     this.field = at("line");
     at("entry").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -115,6 +118,7 @@ export class Terminals {
     }
     const terminal = new Terminal(number);
     terminal.text = new LogText();
+    terminal.draft = this.kept.get(number) ?? "";
     const tab = element("button", "", t("terminal", number));
     tab.type = "button";
     tab.id = `tab-${number}`;
@@ -174,22 +178,25 @@ export class Terminals {
       tab.setAttribute("aria-selected", String(chosen));
       tab.tabIndex = chosen ? 0 : -1;
       box.hidden = !chosen;
-      if (chosen) tab.classList.remove("news");
+      if (chosen) news(tab, false);
     }
     this.prompt();
   }
 
   prompt() {
     const terminal = this.current;
-    at("prompt").replaceChildren(show(terminal.open));
+    // What is as it was is left alone: a screen reader would read it again.
+    if (at("prompt").textContent !== plain(terminal.open)) at("prompt").replaceChildren(show(terminal.open));
     const host = this.hosts.get(terminal.conn);
     const secured = this.secured.get(terminal.conn);
     const how = secured ? t("secured", secured) : t("plain");
-    at("where").textContent = host ? `${t("connected", host)} · ${how}` : "";
+    const where = host ? `${t("connected", host)} · ${how}` : "";
+    if (at("where").textContent !== where) at("where").textContent = where;
     const raw = this.rawNow();
     at("raw").hidden = !this.telnet();
     at("raw").setAttribute("aria-pressed", String(Boolean(terminal.raw)));
     at("raw-help").hidden = !raw;
+    this.field.setAttribute("aria-describedby", raw ? "raw-help keys-help" : "keys-help");
     at("entry").dataset.raw = String(raw);
   }
 
@@ -219,6 +226,19 @@ export class Terminals {
   // While the slider moves back, what cannot be seen is not drawn; all of it comes again when it rests.
   hurry(hurried) {
     this.hurried = hurried;
+  }
+
+  // What stands unsent at each terminal, as pairs of number and text.
+  drafts() {
+    const all = [...this.all].map(([number, terminal]) => [number, number === this.now ? this.field.value : terminal.draft]);
+    return all.filter(([, text]) => text !== "");
+  }
+
+  // Puts it back, now or when the terminal is opened.
+  takeUp(drafts) {
+    this.kept = new Map(drafts);
+    for (const [number, terminal] of this.all) terminal.draft = this.kept.get(number) ?? terminal.draft;
+    if (this.field.value === "") this.field.value = this.current.draft;
   }
 
   // Puts this terminal in front, now or when it is opened.
@@ -265,7 +285,7 @@ export class Terminals {
     else if (view.pressed) of(view.pressed).pressed(view.pressed, view);
     else if (view.printed) {
       of(view.printed).printed(view.printed, view, (conn, line) => this.answer(conn, line));
-      if (view.printed.term !== this.now) this.terminal(view.printed.term).tab.classList.add("news");
+      if (view.printed.term !== this.now) news(this.terminal(view.printed.term).tab, true);
     } else if (view.cleared) of(view.cleared).cleared();
     else if (view.connected) {
       this.hosts.set(view.connected.conn, `${view.connected.host}:${view.connected.port}`);

@@ -15,6 +15,7 @@ mod learner;
 #[expect(dead_code, reason = "each test binary uses its part of what is shared")]
 mod process;
 
+mod aloud;
 mod author;
 mod barriers;
 mod console;

@@ -47,6 +47,19 @@ async fn a_killed_server_comes_back_in_the_middle_of_data() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn half_a_character_does_not_cost_the_connection() {
+    let Some(lab) = Lab::begin("half", View::desktop()).await else { return };
+    let page = &lab.page;
+    // What a cut through a character leaves cannot be said in UTF-8.
+    page.eval::<()>("void (document.querySelector('#line').value = 'echo a' + '\\ud83d' + 'b')").await;
+    tab_to(page, "#line").await;
+    page.press("Enter").await;
+    page.wait_for_text("#terminal-1", "a\u{fffd}b").await;
+    assert_eq!(page.eval::<String>("document.querySelector('#link').dataset.state").await, "live");
+    page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_page_survives_many_kills_in_a_row() {
     let Some(mut lab) = Lab::begin("kills", View::desktop()).await else { return };
     lab.page.expect_trouble("ERR_CONNECTION_REFUSED");

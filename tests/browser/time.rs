@@ -238,6 +238,19 @@ async fn beginning_anew_is_asked_about_and_the_place_is_kept() {
     assert_eq!(page.eval::<String>("document.querySelector('#line').value").await, "half a line");
     page.wait_for_text("#terminal-1", "here").await;
 
+    // Each terminal has its own field, and the one in front stays in front.
+    page.click("#open-terminal").await;
+    page.wait_for("document.querySelector('#tab-2[aria-selected=true]')", "the second is in front").await;
+    page.type_text("another half").await;
+    page.leaving().await;
+    page.click("#language [value=en]").await;
+    page.arrived("the lab in English").await;
+    live(page).await;
+    page.wait_for("document.querySelector('#tab-2[aria-selected=true]')", "it is so again").await;
+    assert_eq!(page.eval::<String>("document.querySelector('#line').value").await, "another half");
+    page.click("#tab-1").await;
+    assert_eq!(page.eval::<String>("document.querySelector('#line').value").await, "half a line");
+
     page.click("#reset").await;
     page.leaving().await;
     page.click("#reset-yes").await;
