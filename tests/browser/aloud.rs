@@ -38,6 +38,15 @@ async fn a_line_is_known_by_its_text_and_only_what_comes_back_is_read_out() {
         assert!(!all.is_empty() && all.iter().all(|one| one == said), "{who}: {all:?}");
     }
     assert_eq!(page.count("#terminal-1 .pending:not([hidden])").await, 0, "no list of nothing");
+
+    // What is read last is seen first: the time in front of the line, and on a phone the question mark behind it.
+    let edges = "c => { const b = row.querySelector(c).getBoundingClientRect(); return [b.left, b.right]; }";
+    let places = format!("(row => ['.why', '.said-line'].map({edges}))({row})");
+    let [[_, time], [line, _]]: [[f64; 2]; 2] = page.eval(&places).await;
+    assert!(time <= line + 1.0, "the time ends at {time}, the line begins at {line}");
+    page.look(View::phone()).await;
+    let [[mark, _], [_, line]]: [[f64; 2]; 2] = page.eval(&places).await;
+    assert!(line <= mark + 1.0, "the line ends at {line}, the mark begins at {mark}");
     page.assert_clean();
 }
 
