@@ -331,9 +331,11 @@ async fn time_that_passes_is_an_input_too() {
     };
     let kept = lab.find(attempt.token()).await.unwrap().unwrap();
     let rows = lab.store().inputs(kept.id, 1, 10).await.unwrap();
-    assert_eq!(rows[0].json, serde_json::to_string(&Input::Pass).unwrap());
-    assert!(rows[0].at >= Time(NOW.0 + 50_000), "{:?}", rows[0].at);
-    assert_eq!(update.now, rows[0].at);
+    let line: serde_json::Value = serde_json::from_str(&rows[0].json).unwrap();
+    assert_eq!(line["input"], serde_json::to_value(Input::Pass).unwrap());
+    assert_eq!((rows[0].n, line["n"].as_u64()), (2, Some(2)));
+    assert!(update.now >= Time(NOW.0 + 50_000), "{:?}", update.now);
+    assert_eq!(line["at"].as_i64(), Some(update.now.0));
     lab.close().await;
 }
 

@@ -3,10 +3,12 @@
 mod store_support;
 
 use helo::store::{
-    AttemptId, AttemptState, Counts, Enrolment, Override, Progress, Role, Secret, Store, StoreError,
+    Append, AttemptId, AttemptState, Counts, Enrolment, Override, Progress, Role, Secret, Sent, Store,
+    StoreError,
 };
 use helo::units::{Lang, Points, Time};
-use store_support::{TempDir, append, begin, event, input, new_attempt, open};
+use std::sync::Arc;
+use store_support::{TempDir, append, begin, event, events, input, lines, new_attempt, open, with_inputs};
 
 /// Each behaviour gets an empty store.
 macro_rules! behaviours {
@@ -34,6 +36,8 @@ behaviours! {
     what_was_appended_comes_back_in_order,
     reading_goes_on_from_a_number,
     several_inputs_in_one_append,
+    a_very_long_append_is_read_by_parts,
+    it_is_known_how_far_each_client_has_come,
     what_does_not_follow_is_refused_and_leaves_nothing,
     one_bad_write_spoils_no_other,
     two_appends_in_flight_keep_their_order,
@@ -74,7 +78,7 @@ async fn an_attempt_comes_back_as_it_was_begun(store: &Store) {
     assert_eq!((found.inputs, found.events, found.progress), (0, 2, new.progress));
     assert_eq!((found.created, found.touched), (NOW, NOW));
     assert_eq!(store.attempt(id).await.unwrap(), Some(found));
-    assert_eq!(store.events(id, 0, 100).await.unwrap(), new.events);
+    assert_eq!(store.events(id, 0, 100).await.unwrap(), [event(1, 0), event(2, 0)]);
     assert_eq!(store.inputs(id, 0, 100).await.unwrap(), []);
     assert_eq!(store.attempt_by_token("no such token").await.unwrap(), None);
 }
@@ -132,11 +136,10 @@ async fn what_was_appended_comes_back_in_order(store: &Store) {
     }
     let inputs = store.inputs(attempt, 0, 100).await.unwrap();
     assert_eq!(inputs, (1..=10).map(input).collect::<Vec<_>>());
-    let events = store.events(attempt, 0, 100).await.unwrap();
+    let written = store.events(attempt, 0, 100).await.unwrap();
     let begun = [event(1, 0), event(2, 0)];
-    let caused = (1..=10).flat_map(|n| append(attempt, n).events);
-    assert_eq!(events, begun.into_iter().chain(caused).collect::<Vec<_>>());
-    assert_eq!(events.last(), Some(&event(32, 10)));
+    assert_eq!(written, begun.into_iter().chain((1..=10).flat_map(events)).collect::<Vec<_>>());
+    assert_eq!(written.last(), Some(&event(32, 10)));
     let found = store.attempt(attempt).await.unwrap().unwrap();
     assert_eq!((found.inputs, found.events), (10, 32));
     let progress = Progress { points: Points(10), max_points: Points(1000), done: true };
@@ -149,49 +152,89 @@ async fn reading_goes_on_from_a_number(store: &Store) {
     for n in 1..=5 {
         store.append(append(attempt, n)).await.unwrap();
     }
-    let numbers = |rows: Vec<helo::store::EventRow>| rows.iter().map(|r| r.n).collect::<Vec<_>>();
+    let numbers = |rows: Vec<helo::store::Line>| rows.iter().map(|r| r.n).collect::<Vec<_>>();
     for (after, limit, seen) in
         [(0, 3, vec![1, 2, 3]), (15, 100, vec![16, 17]), (17, 100, vec![]), (u64::MAX, 1, vec![])]
     {
         assert_eq!(numbers(store.events(attempt, after, limit).await.unwrap()), seen, "after {after}");
     }
     assert_eq!(store.inputs(attempt, 3, 100).await.unwrap(), [input(4), input(5)]);
+    assert_eq!(store.inputs(attempt, 3, 1).await.unwrap(), [input(4)]);
+    assert_eq!(store.inputs(attempt, 5, 1).await.unwrap(), []);
+    for some in [vec![1], vec![2, 3, 17], vec![5, 6, 7, 8, 9], vec![99], vec![], vec![17, u64::MAX]] {
+        let there: Vec<u64> = some.iter().copied().filter(|n| *n <= 17).collect();
+        let found = store.events_numbered(attempt, &some.into_iter().collect()).await.unwrap();
+        assert_eq!(numbers(found), there);
+    }
 }
 
 async fn several_inputs_in_one_append(store: &Store) {
     let learner = store.learner("local", "you", NOW).await.unwrap().id;
     let attempt = begin(store, learner, "t1").await;
+    let (some_inputs, some_events) = ((1..=300).map(input), (1..=300).flat_map(events));
     let mut all = append(attempt, 1);
-    for n in 2..=300 {
-        let next = append(attempt, n);
-        all.inputs.extend(next.inputs);
-        all.events.extend(next.events);
-    }
+    all.inputs = lines(&some_inputs.collect::<Vec<_>>());
+    all.events = Arc::new(lines(&some_events.collect::<Vec<_>>()));
     store.append(all).await.unwrap();
-    let events = store.events(attempt, 0, 10_000).await.unwrap();
-    assert_eq!(events.len(), 902);
-    assert_eq!(events[901], event(902, 300));
+    let written = store.events(attempt, 0, 10_000).await.unwrap();
+    assert_eq!(written.len(), 902);
+    assert_eq!(written[901], event(902, 300));
     assert_eq!(store.inputs(attempt, 0, 10_000).await.unwrap().len(), 300);
+    for n in [1, 2, 3, 450, 902] {
+        assert_eq!(store.events(attempt, n - 1, 1).await.unwrap()[0].n, n);
+        assert_eq!(store.events_numbered(attempt, &[n].into()).await.unwrap()[0].n, n);
+    }
+}
+
+async fn a_very_long_append_is_read_by_parts(store: &Store) {
+    let learner = store.learner("local", "you", NOW).await.unwrap().id;
+    let attempt = begin(store, learner, "t1").await;
+    let long = |n: u64| format!("\"{n} {}\"", "x".repeat(9_000));
+    let mut all = append(attempt, 1);
+    all.inputs = (1..=100).map(long).collect();
+    all.events = Arc::new((3..=202).map(long).collect());
+    store.append(all).await.unwrap();
+    let mut next = append(attempt, 2);
+    (next.after_input, next.after_event) = (100, 202);
+    store.append(next).await.unwrap();
+    let inputs = store.inputs(attempt, 0, 1000).await.unwrap();
+    assert_eq!(
+        (inputs.len(), &inputs[99].json, &inputs[100]),
+        (101, &long(100), &helo::store::Line { n: 101, json: input(2).json })
+    );
+    let events = store.events(attempt, 0, 1000).await.unwrap();
+    assert!(events.iter().zip(1..).all(|(line, n)| line.n == n));
+    assert!(events[2..202].iter().all(|line| line.json == long(line.n)));
+    for n in [1, 2, 3, 30, 202, 203, 205] {
+        assert_eq!(store.events(attempt, n - 1, 3).await.unwrap()[0], events[n as usize - 1]);
+        assert_eq!(store.events_numbered(attempt, &[n].into()).await.unwrap()[0], events[n as usize - 1]);
+    }
+}
+
+async fn it_is_known_how_far_each_client_has_come(store: &Store) {
+    let learner = store.learner("local", "you", NOW).await.unwrap().id;
+    let (attempt, other) = (begin(store, learner, "t1").await, begin(store, learner, "t2").await);
+    for (n, client, seq) in [(1, "page-1", 7), (2, "page-2", 1), (3, "page-1", 9), (4, "page-1", 8)] {
+        let sent = vec![Sent { client: client.to_owned(), seq }];
+        store.append(Append { sent, ..append(attempt, n) }).await.unwrap();
+    }
+    for (attempt, client, seq) in
+        [(attempt, "page-1", 9), (attempt, "page-2", 1), (attempt, "page-3", 0), (other, "page-1", 0)]
+    {
+        assert_eq!(store.last_seq(attempt, client).await.unwrap(), seq, "{client}");
+    }
 }
 
 async fn what_does_not_follow_is_refused_and_leaves_nothing(store: &Store) {
     let learner = store.learner("local", "you", NOW).await.unwrap().id;
     let attempt = begin(store, learner, "t1").await;
     store.append(append(attempt, 1)).await.unwrap();
-    let mut wrong_event = append(attempt, 2);
-    wrong_event.events[1].n += 1;
-    let mut wrong_input = append(attempt, 2);
-    wrong_input.inputs[0].n = 7;
-    let mut orphan = append(attempt, 2);
-    orphan.events[0].input = 1;
     let mut over_the_end = append(attempt, 2);
     (over_the_end.after_input, over_the_end.after_event) = (u64::MAX, u64::MAX);
     let rows = [
         ("the same again", append(attempt, 1)),
         ("a gap", append(attempt, 3)),
-        ("events out of order", wrong_event),
-        ("input out of order", wrong_input),
-        ("an event of an input that was written before", orphan),
+        ("other events", Append { after_event: 4, ..append(attempt, 2) }),
         ("numbers at the end of what can be counted", over_the_end),
     ];
     for (what, rows) in rows {
@@ -324,11 +367,11 @@ async fn large_and_odd_values_survive(store: &Store) {
     let mut new = new_attempt(learner.id, "t1");
     (new.seed, new.start, new.keys) = (0, Time(i64::MIN), Some(Secret(vec![0, 255, 10, 39])));
     let attempt = store.begin(new).await.unwrap().0;
-    let mut rows = append(attempt, 1);
-    rows.inputs[0].json = format!("\"{}\"", "x".repeat(5_000_000));
-    rows.inputs[0].at = Time(i64::MAX);
-    store.append(rows.clone()).await.unwrap();
-    assert_eq!(store.inputs(attempt, 0, 9).await.unwrap(), rows.inputs);
+    let (long, odd) = (format!("\"{}\"", "x".repeat(5_000_000)), "\"\u{202E}'; DROP TABLE record; --\"");
+    let rows = with_inputs(append(attempt, 1), &[&long, odd]);
+    store.append(rows).await.unwrap();
+    let kept = store.inputs(attempt, 0, 9).await.unwrap();
+    assert_eq!(kept.iter().map(|line| &*line.json).collect::<Vec<_>>(), [&*long, odd]);
     assert_eq!(store.keys(attempt).await.unwrap(), Some(Secret(vec![0, 255, 10, 39])));
     let found = store.attempt(attempt).await.unwrap().unwrap();
     assert_eq!((found.seed, found.start), (0, Time(i64::MIN)));

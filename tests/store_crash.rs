@@ -8,7 +8,7 @@ use helo::units::{Stream, Time};
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
-use store_support::{TempDir, append, begin, event, input};
+use store_support::{TempDir, append, begin, event, events, input};
 
 const ATTEMPTS: usize = 8;
 
@@ -86,7 +86,7 @@ async fn check(dir: &TempDir, acknowledged: &BTreeMap<i64, u64>, round: usize) {
         let inputs = store.inputs(id, 0, u32::MAX).await.unwrap();
         assert_eq!(inputs, (1..=found.inputs).map(input).collect::<Vec<_>>());
         let expected = [event(1, 0), event(2, 0)];
-        let caused = (1..=found.inputs).flat_map(|n| append(id, n).events);
+        let caused = (1..=found.inputs).flat_map(events);
         let expected: Vec<_> = expected.into_iter().chain(caused).collect();
         assert_eq!(found.events, expected.len() as u64);
         assert_eq!(store.events(id, 0, u32::MAX).await.unwrap(), expected);

@@ -4,7 +4,7 @@ mod store_support;
 
 use helo::store::{Store, StoreOptions};
 use helo::units::Time;
-use store_support::{TempDir, append, begin, open};
+use store_support::{TempDir, append, begin, open, with_inputs};
 
 #[tokio::test]
 async fn one_append_is_one_round() {
@@ -66,10 +66,9 @@ async fn writers_wait_for_room_instead_of_filling_memory() {
         let attempt = begin(&store, learner, &format!("t{t}")).await;
         let store = store.clone();
         tasks.push(tokio::spawn(async move {
-            let mut rows = append(attempt, 1);
             // Twelve of these are more than may wait at once: the last ones queue up before the queue.
-            rows.inputs[0].json = format!("\"{}\"", "x".repeat(8 << 20));
-            store.append(rows).await
+            let long = format!("\"{}\"", "x".repeat(8 << 20));
+            store.append(with_inputs(append(attempt, 1), &[&long])).await
         }));
     }
     for task in tasks {

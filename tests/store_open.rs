@@ -4,10 +4,10 @@
 mod store_support;
 
 use helo::store::{Store, StoreError, StoreOptions};
-use helo::units::{Lang, Time};
+use helo::units::{Lang, Stream, Time};
 use sqlx::{AnyConnection, Connection as _};
 use std::process::{Command, Stdio};
-use store_support::{TempDir, append, begin, open};
+use store_support::{TempDir, append, begin, open, with_inputs};
 
 async fn fails(dir: &TempDir) -> StoreError {
     Store::open(&dir.path(), StoreOptions::default()).await.unwrap_err()
@@ -119,7 +119,7 @@ async fn a_newer_schema_is_left_alone() {
     .await;
     shell.close().await.unwrap();
     let error = fails(&dir).await;
-    assert!(matches!(error, StoreError::Newer { found: 99, known: 3, .. }), "{error:?}");
+    assert!(matches!(error, StoreError::Newer { found: 99, known: 5, .. }), "{error:?}");
     assert!(error.text().de.contains("Nimm das neuere helo"), "{}", error.text().de);
     assert!(matches!(fails(&dir).await, StoreError::Newer { .. }), "and the lock was let go");
 }
@@ -159,10 +159,11 @@ async fn a_full_disk_is_said_and_nothing_half_stays() {
     let store = Store::open(&dir.path(), StoreOptions { max_octets: Some(400 << 10) }).await.unwrap();
     let learner = store.learner("local", "you", Time(0)).await.unwrap().id;
     let attempt = begin(&store, learner, "t1").await;
-    let mut written = 0;
+    let (mut written, mut odd) = (0, Stream::new(1, "odd"));
     let error = loop {
-        let mut rows = append(attempt, written + 1);
-        rows.inputs[0].json = format!("\"{}\"", "x".repeat(20_000));
+        // Nothing in it repeats, so that it cannot be packed.
+        let long: String = (0..20_000).map(|_| char::from(b'a' + odd.below(26) as u8)).collect();
+        let rows = with_inputs(append(attempt, written + 1), &[&format!("\"{long}\"")]);
         match store.append(rows).await {
             Ok(()) => written += 1,
             Err(error) => break error,

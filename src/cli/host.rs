@@ -178,6 +178,7 @@ async fn show(
         tokio::select! {
             () = &mut stop => break,
             update = page.next() => match update {
+                Ok(update) if asked.json => write_now(update.lines.text(), out)?,
                 Ok(update) => write_entries(&update.entries, &mut lines, out)?,
                 Err(Ended { why: End::Trouble(fault), .. }) => return Ok(Err(fault)),
                 Err(Ended { why: End::Slow, resume }) => match attempt.subscribe(resume).await {
@@ -223,7 +224,11 @@ fn write_entries(
             }
         }
     }
-    out.write_all(&text)?;
+    write_now(&text, out)
+}
+
+fn write_now(text: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(text)?;
     out.flush()
 }
 

@@ -1,6 +1,6 @@
 //! The attempt's task at work: an input is applied, whoever may be told at once is told, the rest when it is on the disk.
 
-use super::pending::{Done, Written, rows};
+use super::pending::{Done, Written, lines};
 use super::promise::lasts;
 use super::record::{Body, load, progress};
 use super::subscription::Update;
@@ -9,7 +9,7 @@ use super::waiting::{Answering, Waiting};
 use super::{LabError, Receipt, WhyFrozen, socket};
 use crate::attempt::{Input, SocketInput};
 use crate::event::Event;
-use crate::store::{Append, AttemptState, Sent};
+use crate::store::{Append, AttemptState, Lines, Sent};
 use crate::units::{EventNo, InputNo};
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -154,14 +154,18 @@ impl Task {
             attempt: self.loaded.id,
             after_input: self.loaded.inputs,
             after_event: self.loaded.events,
-            inputs: Vec::new(),
-            events: Vec::new(),
+            inputs: Lines::default(),
+            events: Arc::default(),
+            sent: Vec::new(),
             progress: self.progress,
             now: (self.lab.options.wall_clock)(),
         };
         let work = async move {
-            let result = match rows(&done, to) {
-                Ok(append) => store.append(append).await.map_err(LabError::Store),
+            let result = match lines(&done, octets, to) {
+                Ok(append) => {
+                    let events = append.events.clone();
+                    store.append(append).await.map(|()| events).map_err(LabError::Store)
+                }
                 Err(error) => Err(error),
             };
             Written { done, result }
@@ -179,15 +183,19 @@ impl Task {
     /// anything after it.
     pub(super) fn committed(&mut self, written: Written) -> Result<(), LabError> {
         let Written { done, result } = written;
-        if let Err(error) = result {
-            for one in done {
-                one.reply.answer(Err(error.clone()));
+        let lines = match result {
+            Ok(lines) => lines,
+            Err(error) => {
+                for one in done {
+                    one.reply.answer(Err(error.clone()));
+                }
+                self.pending.refuse(&error);
+                return Err(error);
             }
-            self.pending.refuse(&error);
-            return Err(error);
-        }
+        };
         let Some(last) = done.last() else { return Ok(()) };
-        let mut update = Update { input: last.number, entries: Vec::new(), ticks: Vec::new(), now: last.at };
+        let (entries, ticks) = (Vec::new(), Vec::new());
+        let mut update = Update { input: last.number, entries, lines, ticks, now: last.at };
         self.loaded.inputs = last.number.0;
         let (looked_at, mut replies) = (!self.subscribers.is_empty(), Vec::new());
         for one in done {

@@ -67,11 +67,11 @@ use crate::grade::Report;
 use crate::keys;
 use crate::scenario::Scenario;
 use crate::store;
-use crate::store::{LearnerId, NewAttempt, ScenarioVersion, Sent, Store};
+use crate::store::{LearnerId, Lines, NewAttempt, ScenarioVersion, Sent, Store};
 use crate::units::{EventNo, InputNo, Lang, TermId, Time};
 use catalogue::Versions;
 use clients::Clients;
-use record::{Body, Loaded, event_rows, json, kept_keys, progress};
+use record::{Body, Loaded, json, kept_keys, progress, push_event};
 use registry::Registry;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -211,6 +211,8 @@ impl Lab {
         let begin = || begin(scenario, seed, lang, start);
         let mut attempt = catch_unwind(AssertUnwindSafe(begin)).map_err(|_| LabError::Crashed)??;
         let (header, (_, entries)) = (attempt.header(), attempt.hand_over());
+        let mut events = Lines::default();
+        entries.iter().try_for_each(|entry| push_event(&mut events, entry))?;
         let new = NewAttempt {
             token: clock::token()?,
             learner,
@@ -227,7 +229,7 @@ impl Lab {
             start,
             vars: json(&header.vars)?,
             keys: kept_keys(&header.keyring)?,
-            events: event_rows(&entries)?,
+            events,
             progress: progress(&attempt.report()),
             now: start,
         };

@@ -5,14 +5,16 @@
 //! no more than one.
 
 use super::LabError;
-use super::record::{event_rows, input_row};
+use super::record::{push_event, push_input};
 use super::waiting::Answering;
 use crate::attempt::Input;
 use crate::event::Entry;
 use crate::grade::Tick;
-use crate::store::{Append, Sent};
+use crate::store::{Append, Lines, Sent};
 use crate::units::{InputNo, Time};
+use std::collections::BTreeMap;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -22,6 +24,8 @@ const LAG: Duration = Duration::from_millis(5);
 const PLENTY: u64 = 256 << 10;
 /// With so many, nothing more is done before it is on the disk.
 const FULL: u64 = 4 << 20;
+/// How many octets of a line are not the event's own, about.
+const LINE: usize = 160;
 
 /// What an input brought about.
 #[derive(Debug)]
@@ -42,7 +46,8 @@ pub(super) struct Done {
 #[derive(Debug)]
 pub(super) struct Written {
     pub(super) done: Vec<Done>,
-    pub(super) result: Result<(), LabError>,
+    /// The events as they stand in the record.
+    pub(super) result: Result<Arc<Lines>, LabError>,
 }
 
 /// An append that is under way.
@@ -131,17 +136,28 @@ impl Pending {
     }
 }
 
-/// The rows of what was done.
+/// What was done, about so many octets, as it is to stand in the record.
 ///
 /// # Errors
 /// What cannot be written as JSON.
-pub(super) fn rows(done: &[Done], to: Append) -> Result<Append, LabError> {
-    let (mut inputs, mut events) = (Vec::with_capacity(done.len()), Vec::new());
+pub(super) fn lines(done: &[Done], octets: u64, to: Append) -> Result<Append, LabError> {
+    let events: usize = done.iter().map(|one| one.entries.len()).sum();
+    // What grows by and by is copied as often.
+    let room = usize::try_from(octets).unwrap_or(0).saturating_add(events * LINE);
+    let (mut inputs, mut events) = (Lines::default(), Lines::with_capacity(room));
+    let mut latest = BTreeMap::new();
     for one in done {
-        inputs.push(input_row(one.number, one.at, &one.input, one.sent.clone())?);
-        events.append(&mut event_rows(&one.entries)?);
+        push_input(&mut inputs, one.number, one.at, &one.input)?;
+        for entry in &one.entries {
+            push_event(&mut events, entry)?;
+        }
+        if let Some(Sent { client, seq }) = &one.sent {
+            let known = latest.entry(client.as_str()).or_insert(0);
+            *known = (*known).max(*seq);
+        }
     }
-    Ok(Append { inputs, events, ..to })
+    let sent = latest.into_iter().map(|(client, seq)| Sent { client: client.to_owned(), seq });
+    Ok(Append { inputs, events: Arc::new(events), sent: sent.collect(), ..to })
 }
 
 #[cfg(test)]
@@ -162,7 +178,7 @@ mod tests {
     }
 
     fn under_way(done: Vec<Done>) -> UnderWay {
-        Box::pin(async move { Written { done, result: Ok(()) } })
+        Box::pin(async move { Written { done, result: Ok(Arc::default()) } })
     }
 
     #[tokio::test(start_paused = true)]

@@ -5,13 +5,15 @@ use super::clients::Clients;
 use super::subscription::About;
 use super::{LabError, WhyFrozen};
 use crate::attempt::{Attempt, Header, Input, Record, ReplayFault};
-use crate::event::{Entry, Event};
+use crate::event::Entry;
 use crate::grade::{Grade, Report};
 use crate::mail::Keyring;
 use crate::scenario::{Drawn, Scenario};
 use crate::store;
-use crate::store::{AttemptId, AttemptState, EventRow, InputRow, Progress, Secret, Sent, Store};
-use crate::units::{EventNo, InputNo, Points, Time};
+use crate::store::{AttemptId, AttemptState, Line, Lines, Progress, Secret, Store};
+use crate::units::{InputNo, Points, Time};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -50,27 +52,29 @@ pub(super) struct Loaded {
     pub(super) clients: Clients,
 }
 
-/// The rows of events.
-///
-/// # Errors
-/// What cannot be written as JSON.
-pub(super) fn event_rows(entries: &[Entry]) -> Result<Vec<EventRow>, LabError> {
-    let json = |e: &Entry| json_of(&e.event, e.event.octets());
-    let row = |e: &Entry| Ok(EventRow { n: e.n.0, input: e.input.0, at: e.at, json: json(e)? });
-    entries.iter().map(row).collect()
-}
-
-/// The row of an input.
-///
-/// # Errors
-/// What cannot be written as JSON.
-pub(super) fn input_row(
+/// An input as it stands in the record. An event stands there as its [`Entry`].
+#[derive(Serialize, Deserialize)]
+struct InputLine<'a> {
     n: InputNo,
     at: Time,
-    input: &Input,
-    sent: Option<Sent>,
-) -> Result<InputRow, LabError> {
-    Ok(InputRow { n: n.0, at, json: json_of(input, input.octets())?, sent })
+    input: Cow<'a, Input>,
+}
+
+/// Writes an event behind the others.
+///
+/// # Errors
+/// What cannot be written as JSON.
+pub(super) fn push_event(lines: &mut Lines, entry: &Entry) -> Result<(), LabError> {
+    lines.push(|text| serde_json::to_writer(text, entry)).map_err(unreadable)
+}
+
+/// Writes an input behind the others.
+///
+/// # Errors
+/// What cannot be written as JSON.
+pub(super) fn push_input(lines: &mut Lines, n: InputNo, at: Time, input: &Input) -> Result<(), LabError> {
+    let line = InputLine { n, at, input: Cow::Borrowed(input) };
+    lines.push(|text| serde_json::to_writer(text, &line)).map_err(unreadable)
 }
 
 /// How far a report has come; of an exam nothing is known before it is handed in.
@@ -85,14 +89,6 @@ pub(super) fn progress(report: &Report) -> Progress {
 /// What cannot be written so.
 pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<String, LabError> {
     serde_json::to_string(value).map_err(unreadable)
-}
-
-/// A value that has about so many octets as JSON: what grows by and by is copied as often.
-fn json_of<T: serde::Serialize>(value: &T, octets: u64) -> Result<String, LabError> {
-    let octets = usize::try_from(octets).unwrap_or(0);
-    let mut json = Vec::with_capacity(octets + octets / 8);
-    serde_json::to_writer(&mut json, value).map_err(unreadable)?;
-    String::from_utf8(json).map_err(|e| LabError::Unreadable { what: e.to_string() })
 }
 
 /// An attempt's keyring as the store keeps it; nothing where there is nothing in it.
@@ -164,11 +160,12 @@ async fn read(store: &Store, row: &store::Attempt) -> Result<Record, LabError> {
         if page.is_empty() {
             return Err(missing("input", inputs.len() as u64));
         }
-        for input in page {
-            if input.n != inputs.len() as u64 + 1 {
+        for line in page {
+            let next: InputLine<'_> = serde_json::from_str(&line.json).map_err(unreadable)?;
+            if next.n.0 != inputs.len() as u64 + 1 {
                 return Err(missing("input", inputs.len() as u64));
             }
-            inputs.push((input.at, serde_json::from_str::<Input>(&input.json).map_err(unreadable)?));
+            inputs.push((next.at, next.input.into_owned()));
         }
     }
     let entries = entries(store, row.id, 0, row.events).await?;
@@ -205,12 +202,13 @@ pub(super) async fn entries(
         if page.is_empty() {
             return Err(missing("event", after));
         }
-        for row in page {
-            if row.n != after + 1 {
+        for line in page {
+            let next = entry(&line)?;
+            if next.n.0 != after + 1 {
                 return Err(missing("event", after));
             }
-            after = row.n;
-            entries.push(entry(row)?);
+            after += 1;
+            entries.push(next);
         }
     }
     Ok(entries)
@@ -222,13 +220,11 @@ pub(super) async fn entries(
 /// Trouble with the store, or with what stands there.
 pub(super) async fn evidence(store: &Store, id: AttemptId, report: &Report) -> Result<Vec<Entry>, LabError> {
     let numbers: BTreeSet<u64> = report.steps.iter().flat_map(|s| &s.evidence).map(|n| n.0).collect();
-    let numbers: Vec<u64> = numbers.into_iter().collect();
-    store.events_numbered(id, &numbers).await?.into_iter().map(entry).collect()
+    store.events_numbered(id, &numbers).await?.iter().map(entry).collect()
 }
 
-fn entry(row: EventRow) -> Result<Entry, LabError> {
-    let event = serde_json::from_str::<Event>(&row.json).map_err(unreadable)?;
-    Ok(Entry { n: EventNo(row.n), at: row.at, input: InputNo(row.input), event })
+fn entry(line: &Line) -> Result<Entry, LabError> {
+    serde_json::from_str(&line.json).map_err(unreadable)
 }
 
 fn missing(what: &str, before: u64) -> LabError {

@@ -5,6 +5,7 @@ use super::{LabError, WhyFrozen};
 use crate::event::Entry;
 use crate::grade::{Report, Tick};
 use crate::scenario::Drawn;
+use crate::store::Lines;
 use crate::units::{EventNo, InputNo, Lang, Time};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
@@ -50,6 +51,8 @@ pub struct Update {
     pub input: InputNo,
     /// The events, numbered on from what was sent before.
     pub entries: Vec<Entry>,
+    /// The same as they stand in the record: a line of JSON each.
+    pub lines: Arc<Lines>,
     /// What changed in the grading.
     pub ticks: Vec<Tick>,
     /// The time on the attempt's clock.

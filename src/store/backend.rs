@@ -5,6 +5,7 @@
 //! PostgreSQL.
 
 use super::StoreError;
+use super::convert::{Unmoved, convert};
 use rusqlite::{Connection, OpenFlags};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
@@ -21,7 +22,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../../migrations/0001_first.sql")),
     (2, "sent", include_str!("../../migrations/0002_sent.sql")),
     (3, "setting", include_str!("../../migrations/0003_setting.sql")),
+    (4, "record", include_str!("../../migrations/0004_record.sql")),
+    (5, "moved", include_str!("../../migrations/0005_moved.sql")),
 ];
+/// Before this step what is in the tables that it takes away is [moved](super::convert).
+const MOVED: i64 = 5;
 
 /// How long a connection waits for a lock, as SQLite's busy handler counts.
 const SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;";
@@ -66,6 +71,11 @@ impl Backend {
     /// What `error` of the writer means here.
     pub(super) fn write_fault(&self, error: &rusqlite::Error) -> StoreError {
         StoreError::from_sqlite(error, &self.path)
+    }
+
+    /// The database is damaged; `what` is where.
+    pub(super) fn damaged(&self, what: &str) -> StoreError {
+        StoreError::Damaged { path: self.path.clone(), what: what.to_owned() }
     }
 
     fn options(&self) -> Result<AnyConnectOptions, sqlx::Error> {
@@ -119,15 +129,49 @@ impl Backend {
             Ok(conn)
         };
         let mut conn = connect.await.map_err(|e| self.fault(&e))?;
-        let known = MIGRATIONS.iter().map(|(version, _, _)| *version).max().unwrap_or(0);
-        let steps = MIGRATIONS.iter().map(|(version, name, sql)| {
-            Migration::new(*version, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false)
-        });
-        let migrator = Migrator::with_migrations(steps.collect());
-        let migrated = migrator.run_direct(None, &mut conn, false).await;
+        // Where there is no such table yet, nothing was done yet; whatever else is wrong comes up again below.
+        let done = sqlx::query_scalar::<_, i64>("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations");
+        let migrated = if done.fetch_one(&mut conn).await.unwrap_or(0) < MOVED {
+            match self.steps(&mut conn, MOVED - 1).await {
+                Ok(()) => match self.move_over().await {
+                    Ok(()) => self.steps(&mut conn, i64::MAX).await,
+                    failed => failed,
+                },
+                failed => failed,
+            }
+        } else {
+            self.steps(&mut conn, i64::MAX).await
+        };
         let closed = conn.close().await;
-        migrated.map_err(|e| StoreError::from_migrate(&e, &self.path, known))?;
+        migrated?;
         closed.map_err(|e| self.fault(&e))
+    }
+
+    /// Does those steps of the schema up to this one that have not been done.
+    async fn steps(&self, conn: &mut AnyConnection, last: i64) -> Result<(), StoreError> {
+        let known = MIGRATIONS.iter().map(|(version, _, _)| *version).max().unwrap_or(0);
+        let steps =
+            MIGRATIONS.iter().filter(|(version, _, _)| *version <= last).map(|(version, name, sql)| {
+                Migration::new(*version, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false)
+            });
+        let migrator = Migrator::with_migrations(steps.collect());
+        let done = migrator.run_direct(None, conn, false).await;
+        done.map_err(|e| StoreError::from_migrate(&e, &self.path, known))
+    }
+
+    /// Moves the records of an older helo into the form of this one.
+    async fn move_over(&self) -> Result<(), StoreError> {
+        let backend = self.clone();
+        let work = move || {
+            let conn = backend.writer()?;
+            convert(&conn).map_err(|fault| match fault {
+                Unmoved::Sqlite(error) => backend.write_fault(&error),
+                Unmoved::Gap(what) => backend.damaged(&what),
+            })
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .unwrap_or_else(|e| Err(StoreError::Failed { what: e.to_string() }))
     }
 }
 
@@ -165,7 +209,8 @@ mod tests {
         );
     }
 
-    const PINNED: &[&str] = &["c1c5beefbf0ae0d9", "0308343714db7d17", "f35dfc4e7642e5eb"];
+    const PINNED: &[&str] =
+        &["c1c5beefbf0ae0d9", "0308343714db7d17", "f35dfc4e7642e5eb", "55a0622f5df73338", "bfcb4ea946c42af8"];
 
     #[test]
     fn only_column_types_that_every_back_end_reads() {

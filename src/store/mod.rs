@@ -1,6 +1,6 @@
 //! Everything that outlives the process: learners, courses, scenario versions, attempts and their records.
 //!
-//! All SQL is in here and nothing else is: JSON and scenario texts are plain strings to the store. One data directory
+//! All SQL is in here and nothing else is: JSON and scenario texts are plain strings to the store, packed or not. One data directory
 //! holds one SQLite database and belongs to one helo at a time.
 //!
 //! - [`Store::open`] makes or opens the directory, locks it and brings the schema up to date.
@@ -27,8 +27,11 @@
 //! ```
 
 mod backend;
+mod body;
 mod checkpoint;
+mod convert;
 mod error;
+mod lines;
 mod lock;
 mod read;
 mod rows;
@@ -36,10 +39,10 @@ mod write;
 mod writer;
 
 pub use error::StoreError;
+pub use lines::Lines;
 pub use rows::{
-    Append, Assignment, AssignmentId, Attempt, AttemptId, AttemptState, Counts, CourseId, Enrolment,
-    EventRow, InputRow, Learner, LearnerId, NewAttempt, Override, Progress, Role, ScenarioVersion, Secret,
-    Sent,
+    Append, Assignment, AssignmentId, Attempt, AttemptId, AttemptState, Counts, CourseId, Enrolment, Learner,
+    LearnerId, Line, NewAttempt, Override, Progress, Role, ScenarioVersion, Secret, Sent,
 };
 pub use writer::WriterStats;
 
@@ -147,11 +150,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unknown`] where the learner or the assignment is not there, [`StoreError::Taken`] for the token
-    /// of another attempt, [`StoreError::Conflict`] where the events are not numbered from 1 or name an input.
+    /// of another attempt.
     pub async fn begin(&self, new: NewAttempt) -> Result<(AttemptId, u32), StoreError> {
-        if !new.events.iter().zip(1..).all(|(event, n)| event.n == n && event.input == 0) {
-            return Err(StoreError::Conflict { attempt: AttemptId(0) });
-        }
         match self.writer.write(Write::Begin(Box::new(new))).await? {
             Written::Attempt(id, number) => Ok((id, number)),
             _ => Err(StoreError::Closed),
@@ -161,7 +161,7 @@ impl Store {
     /// Appends inputs and their events to an attempt's record, all of it or nothing.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] where the rows do not follow the ones the attempt has, where it is frozen or is not there.
+    /// [`StoreError::Conflict`] where they do not follow the ones the attempt has, where it is frozen or is not there.
     pub async fn append(&self, append: Append) -> Result<(), StoreError> {
         self.writer.write(Write::Append(append)).await.map(drop)
     }

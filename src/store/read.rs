@@ -1,20 +1,28 @@
 //! What can be read, on connections that do nothing else.
 
+use super::body::unpack;
 use super::rows::{
-    Assignment, AssignmentId, Attempt, AttemptId, AttemptState, Counts, CourseId, Enrolment, EventRow,
-    InputRow, Learner, LearnerId, Override, Progress, Role, ScenarioVersion, Secret, Sent,
+    Assignment, AssignmentId, Attempt, AttemptId, AttemptState, Counts, CourseId, Enrolment, Learner,
+    LearnerId, Line, Override, Progress, Role, ScenarioVersion, Secret,
 };
 use super::{Store, StoreError};
 use crate::units::{Lang, Points, Time};
+use futures_util::TryStreamExt as _;
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe, Row as _};
+use std::collections::BTreeSet;
+use std::ops::Bound::{Excluded, Unbounded};
 
 const ATTEMPT: &str = "SELECT id, token, learner, assignment, scenario, number, scenario_hash, engine, event_version, \
      seed, lang, start, vars, state, note, inputs, events, points, max_points, done, created, touched FROM attempt";
 
-/// How many events are asked for by their numbers at once.
-const NUMBERS: usize = 100;
+/// One of the two kinds of lines in a row of the record.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Inputs,
+    Events,
+}
 
 impl Store {
     /// The attempt with this token.
@@ -69,26 +77,21 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn inputs(&self, id: AttemptId, after: u64, limit: u32) -> Result<Vec<InputRow>, StoreError> {
+    pub async fn inputs(&self, id: AttemptId, after: u64, limit: u32) -> Result<Vec<Line>, StoreError> {
         let query = sqlx::query(
-            "SELECT n, at, json, client, seq FROM input WHERE attempt = $1 AND n > $2 ORDER BY n LIMIT $3",
+            "SELECT last_input, inputs, events, body FROM record WHERE attempt = $1 AND last_input > $2 \
+             ORDER BY last_event, last_input",
         );
-        self.many(query.bind(id.0).bind(signed(after)).bind(i64::from(limit)), |row| {
-            let (client, seq): (Option<String>, Option<i64>) = (row.try_get(3)?, row.try_get(4)?);
-            let sent =
-                client.zip(seq).map(|(client, seq)| Sent { client, seq: u64::try_from(seq).unwrap_or(0) });
-            Ok(InputRow { n: unsigned(row, 0)?, at: Time(row.try_get(1)?), json: row.try_get(2)?, sent })
-        })
-        .await
+        let query = query.bind(id.0).bind(signed(after));
+        self.lines(query, Kind::Inputs, limit, |n| n > after).await
     }
 
-    /// The highest number of what this client has sent to an attempt; 0 where there is none. Looks through all its
-    /// inputs.
+    /// The highest number of what this client has sent to an attempt; 0 where there is none.
     ///
     /// # Errors
     /// See [`StoreError`].
     pub async fn last_seq(&self, id: AttemptId, client: &str) -> Result<u64, StoreError> {
-        let query = sqlx::query("SELECT COALESCE(MAX(seq), 0) FROM input WHERE attempt = $1 AND client = $2");
+        let query = sqlx::query("SELECT seq FROM sent WHERE attempt = $1 AND client = $2");
         Ok(self.one(query.bind(id.0).bind(client), |row| unsigned(row, 0)).await?.unwrap_or(0))
     }
 
@@ -96,32 +99,68 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn events(&self, id: AttemptId, after: u64, limit: u32) -> Result<Vec<EventRow>, StoreError> {
+    pub async fn events(&self, id: AttemptId, after: u64, limit: u32) -> Result<Vec<Line>, StoreError> {
         let query = sqlx::query(
-            "SELECT n, input, at, json FROM event WHERE attempt = $1 AND n > $2 ORDER BY n LIMIT $3",
+            "SELECT last_event, inputs, events, body FROM record WHERE attempt = $1 AND last_event > $2 \
+             ORDER BY last_event, last_input",
         );
-        self.many(query.bind(id.0).bind(signed(after)).bind(i64::from(limit)), event).await
+        let query = query.bind(id.0).bind(signed(after));
+        self.lines(query, Kind::Events, limit, |n| n > after).await
     }
 
     /// Those of an attempt's events that have these numbers, in order.
     ///
     /// # Errors
     /// See [`StoreError`]; not there is no error.
-    pub async fn events_numbered(&self, id: AttemptId, numbers: &[u64]) -> Result<Vec<EventRow>, StoreError> {
-        let mut found = Vec::new();
-        for some in numbers.chunks(NUMBERS) {
-            let places: Vec<String> = (2..).take(some.len()).map(|place| format!("${place}")).collect();
-            let sql = format!(
-                "SELECT n, input, at, json FROM event WHERE attempt = $1 AND n IN ({}) ORDER BY n",
-                places.join(", ")
+    pub async fn events_numbered(
+        &self,
+        id: AttemptId,
+        numbers: &BTreeSet<u64>,
+    ) -> Result<Vec<Line>, StoreError> {
+        let (mut found, mut after) = (Vec::new(), 0);
+        while let Some(next) = numbers.range((Excluded(after), Unbounded)).next() {
+            // The row that has this one may have others of them.
+            let query = sqlx::query(
+                "SELECT last_event, inputs, events, body FROM record WHERE attempt = $1 AND last_event >= $2 \
+                 ORDER BY last_event, last_input LIMIT 1",
             );
-            let mut query = sqlx::query(AssertSqlSafe(sql)).bind(id.0);
-            for n in some {
-                query = query.bind(signed(*n));
-            }
-            found.extend(self.many(query, event).await?);
+            after = *next;
+            let query = query.bind(id.0).bind(signed(*next));
+            found.extend(self.lines(query, Kind::Events, u32::MAX, |n| numbers.contains(&n)).await?);
+            after = found.last().map_or(after, |line: &Line| line.n.max(after));
         }
         Ok(found)
+    }
+
+    /// Those lines of one kind, out of rows of the record, that are `wanted`, at most `limit`.
+    async fn lines(
+        &self,
+        query: Query<'_, Any, AnyArguments>,
+        kind: Kind,
+        limit: u32,
+        wanted: impl Fn(u64) -> bool,
+    ) -> Result<Vec<Line>, StoreError> {
+        let mut lines = Vec::new();
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let fault = |e: sqlx::Error| self.backend.fault(&e);
+        // A row at a time: how many lines each has is not known before.
+        let mut rows = query.fetch(&self.readers);
+        while lines.len() < limit
+            && let Some(row) = rows.try_next().await.map_err(fault)?
+        {
+            let number = |column: usize| unsigned(&row, column).map_err(fault);
+            let (last, inputs, events) = (number(0)?, number(1)?, number(2)?);
+            let damaged = || self.backend.damaged(&format!("the row of the record up to {kind:?} {last}"));
+            let row = unpack(row.try_get(3).map_err(fault)?, inputs, events).ok_or_else(damaged)?;
+            let (count, texts): (_, &mut dyn Iterator<Item = &str>) = match kind {
+                Kind::Inputs => (inputs, &mut row.inputs()),
+                Kind::Events => (events, &mut row.events()),
+            };
+            let first = last.checked_sub(count).ok_or_else(damaged)? + 1;
+            let those = (first..).zip(texts).filter(|(n, _)| wanted(*n)).take(limit - lines.len());
+            lines.extend(those.map(|(n, json)| Line { n, json: json.to_owned() }));
+        }
+        Ok(lines)
     }
 
     /// A version of a scenario.
@@ -213,7 +252,8 @@ impl Store {
     pub async fn counts(&self) -> Result<Counts, StoreError> {
         let query = sqlx::query(
             "SELECT (SELECT COUNT(*) FROM learner), (SELECT COUNT(*) FROM attempt), \
-             (SELECT COUNT(*) FROM input), (SELECT COUNT(*) FROM event)",
+             (SELECT CAST(COALESCE(SUM(inputs), 0) AS BIGINT) FROM record), \
+             (SELECT CAST(COALESCE(SUM(events), 0) AS BIGINT) FROM record)",
         );
         let counts = self.one(query, |row| {
             Ok(Counts {
@@ -243,11 +283,6 @@ impl Store {
         let rows = query.fetch_all(&self.readers).await.map_err(|e| self.backend.fault(&e))?;
         rows.iter().map(read).collect::<Result<_, _>>().map_err(|e| self.backend.fault(&e))
     }
-}
-
-fn event(row: &AnyRow) -> Result<EventRow, sqlx::Error> {
-    let (n, input) = (unsigned(row, 0)?, unsigned(row, 1)?);
-    Ok(EventRow { n, input, at: Time(row.try_get(2)?), json: row.try_get(3)? })
 }
 
 fn attempt(row: &AnyRow) -> Result<Attempt, sqlx::Error> {

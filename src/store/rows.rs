@@ -1,6 +1,8 @@
 //! The rows of the store as plain data. JSON and scenario texts are strings here: what is in them is not the store's.
 
+use super::Lines;
 use crate::units::{Lang, Points, Time};
+use std::sync::Arc;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -148,7 +150,7 @@ pub struct NewAttempt {
     /// Keys and certificates, in a form only their maker reads.
     pub keys: Option<Secret>,
     /// What stands in its transcript at the start.
-    pub events: Vec<EventRow>,
+    pub events: Lines,
     /// How far it has come.
     pub progress: Progress,
     /// The real time.
@@ -209,29 +211,12 @@ pub struct Sent {
     pub seq: u64,
 }
 
-/// An input. Its number is its place in the attempt, from 1.
+/// An input or an event as it was written. Its number is its place among the attempt's inputs, or events, from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputRow {
+pub struct Line {
     /// The number.
     pub n: u64,
-    /// When, on the attempt's clock.
-    pub at: Time,
-    /// The input as JSON.
-    pub json: String,
-    /// Who sent it; `None` for what the lab itself brought about.
-    pub sent: Option<Sent>,
-}
-
-/// An event. Its number is its place in the attempt, from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EventRow {
-    /// The number.
-    pub n: u64,
-    /// The input that caused it; 0 for what was so at the start.
-    pub input: u64,
-    /// When, on the attempt's clock.
-    pub at: Time,
-    /// The event as JSON.
+    /// What was written, as JSON.
     pub json: String,
 }
 
@@ -245,9 +230,11 @@ pub struct Append {
     /// How many events it has before.
     pub after_event: u64,
     /// The inputs, numbered on from there.
-    pub inputs: Vec<InputRow>,
-    /// The events, numbered on from there.
-    pub events: Vec<EventRow>,
+    pub inputs: Lines,
+    /// The events, numbered on from there. Whoever shows them has them in common with the store.
+    pub events: Arc<Lines>,
+    /// Who of those that number what they send has sent some of the inputs, with the highest number of each.
+    pub sent: Vec<Sent>,
     /// How far the attempt has come with them.
     pub progress: Progress,
     /// The real time.
@@ -311,19 +298,8 @@ impl AttemptState {
 }
 
 impl Append {
-    /// Are the rows numbered on without a gap, and do the events belong to inputs given here?
-    pub(super) fn is_in_order(&self) -> bool {
-        let follows = |after: u64, place: usize, n: u64| n.checked_sub(after) == Some(place as u64 + 1);
-        let inputs = self.inputs.iter().enumerate().all(|(i, row)| follows(self.after_input, i, row.n));
-        let events = self.events.iter().enumerate().all(|(i, row)| follows(self.after_event, i, row.n));
-        let last = self.after_input.saturating_add(self.inputs.len() as u64);
-        inputs && events && self.events.iter().all(|e| e.input > self.after_input && e.input <= last)
-    }
-
     /// About how many octets it takes in memory.
     pub(super) fn octets(&self) -> usize {
-        let inputs: usize = self.inputs.iter().map(|i| i.json.len() + 64).sum();
-        let events: usize = self.events.iter().map(|e| e.json.len() + 64).sum();
-        inputs + events
+        self.inputs.octets() + self.events.octets() + 128
     }
 }

@@ -3,9 +3,11 @@
 //! One statement writes one row and stays prepared: to SQLite that is a call and no journey. Parameters are numbered in
 //! the order in which they appear, because SQLite counts `$n` so.
 
+use super::Lines;
+use super::body::{Packer, parts};
 use super::rows::{
-    Append, AssignmentId, AttemptId, AttemptState, CourseId, Enrolment, EventRow, InputRow, Learner,
-    LearnerId, NewAttempt, Override, ScenarioVersion,
+    Append, AssignmentId, AttemptId, AttemptState, CourseId, Enrolment, Learner, LearnerId, NewAttempt,
+    Override, ScenarioVersion, Sent,
 };
 use crate::units::Time;
 use rusqlite::{Connection, Error, ErrorCode, OptionalExtension as _, params};
@@ -51,10 +53,7 @@ impl Write {
     pub(super) fn octets(&self) -> usize {
         match self {
             Write::Append(append) => append.octets(),
-            Write::Begin(new) => {
-                let events: usize = new.events.iter().map(|e| e.json.len() + 64).sum();
-                events + new.scenario.text.len() + new.vars.len()
-            }
+            Write::Begin(new) => new.events.octets() + new.scenario.text.len() + new.vars.len() + 128,
             Write::Override(o) => o.comment.len() + 128,
             Write::Assign { rules, .. } => rules.len() + 128,
             _ => 128,
@@ -78,14 +77,14 @@ impl From<Error> for WriteFault {
 }
 
 /// Writes one thing and gives back what it gives.
-pub(super) fn one(conn: &Connection, write: &Write) -> Result<Written, WriteFault> {
+pub(super) fn one(conn: &Connection, packer: &mut Packer, write: &Write) -> Result<Written, WriteFault> {
     let written = match write {
-        Write::Append(rows) => return append(conn, rows),
+        Write::Append(lines) => return append(conn, packer, lines),
         Write::Learner { handle, name, now } => learner(conn, handle, name, *now),
         Write::Course { title, now } => course(conn, title, *now),
         Write::Enrol { enrolment, now } => enrol(conn, enrolment, *now),
         Write::Assign { course, scenario, rules, now } => assign(conn, *course, scenario, rules, *now),
-        Write::Begin(new) => begin(conn, new),
+        Write::Begin(new) => begin(conn, packer, new),
         Write::Override(made) => override_points(conn, made),
         Write::State { attempt, state, note } => set_state(conn, *attempt, *state, note.as_deref()),
         Write::Setting { name, value } => set(conn, name, value.as_deref()),
@@ -157,7 +156,7 @@ fn keep_scenario(conn: &Connection, version: &ScenarioVersion, now: Time) -> Res
     Ok(())
 }
 
-fn begin(conn: &Connection, new: &NewAttempt) -> Result<Written, Error> {
+fn begin(conn: &Connection, packer: &mut Packer, new: &NewAttempt) -> Result<Written, Error> {
     keep_scenario(conn, &new.scenario, new.now)?;
     let assignment = new.assignment.map(|a| a.0);
     let number: i64 = conn
@@ -193,14 +192,14 @@ fn begin(conn: &Connection, new: &NewAttempt) -> Result<Written, Error> {
         AttemptState::Open.code(),
         None::<&str>,
         0_i64,
-        signed(new.events.len() as u64),
+        signed(new.events.count()),
         new.progress.points.0,
         new.progress.max_points.0,
         i64::from(new.progress.done),
         new.now.0,
         new.now.0,
     ])?;
-    insert_events(conn, id, &new.events)?;
+    insert_record(conn, packer, id, (0, 0), (&Lines::default(), &new.events))?;
     Ok(Written::Attempt(AttemptId(id), u32::try_from(number).unwrap_or(u32::MAX)))
 }
 
@@ -246,15 +245,8 @@ fn override_points(conn: &Connection, made: &Override) -> Result<Written, Error>
 }
 
 /// Writes more of an attempt's record, if it follows what there is.
-fn append(conn: &Connection, append: &Append) -> Result<Written, WriteFault> {
+fn append(conn: &Connection, packer: &mut Packer, append: &Append) -> Result<Written, WriteFault> {
     let conflict = || WriteFault::Conflict(append.attempt);
-    if !append.is_in_order() {
-        return Err(conflict());
-    }
-    let then = (
-        append.after_input.saturating_add(append.inputs.len() as u64),
-        append.after_event.saturating_add(append.events.len() as u64),
-    );
     // The attempt moves on only from where it is thought to stand.
     let moved = conn
         .prepare_cached(
@@ -262,8 +254,8 @@ fn append(conn: &Connection, append: &Append) -> Result<Written, WriteFault> {
              WHERE id = $7 AND inputs = $8 AND events = $9 AND state = 'open'",
         )?
         .execute(params![
-            signed(then.0),
-            signed(then.1),
+            signed(append.after_input.saturating_add(append.inputs.count())),
+            signed(append.after_event.saturating_add(append.events.count())),
             append.progress.points.0,
             append.progress.max_points.0,
             i64::from(append.progress.done),
@@ -275,37 +267,60 @@ fn append(conn: &Connection, append: &Append) -> Result<Written, WriteFault> {
     if moved != 1 {
         return Err(conflict());
     }
-    let inserted = insert_inputs(conn, append.attempt.0, &append.inputs)
-        .and_then(|()| insert_events(conn, append.attempt.0, &append.events));
-    match inserted {
-        Ok(()) => Ok(Written::Done),
+    let (after, lines) = ((append.after_input, append.after_event), (&append.inputs, &*append.events));
+    match insert_record(conn, packer, append.attempt.0, after, lines) {
+        Ok(()) => {}
         // Rows that are there already say the same as an attempt that has not moved.
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => Err(conflict()),
-        Err(error) => Err(error.into()),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+            return Err(conflict());
+        }
+        Err(error) => return Err(error.into()),
     }
+    for sent in &append.sent {
+        remember(conn, append.attempt.0, sent)?;
+    }
+    Ok(Written::Done)
 }
 
-fn insert_inputs(conn: &Connection, attempt: i64, rows: &[InputRow]) -> Result<(), Error> {
-    let mut insert = conn.prepare_cached(
-        "INSERT INTO input (attempt, n, at, json, client, seq) VALUES ($1, $2, $3, $4, $5, $6)",
-    )?;
-    for row in rows {
-        let (client, seq) = row.sent.as_ref().map(|s| (s.client.as_str(), signed(s.seq))).unzip();
-        insert.execute(params![attempt, signed(row.n), row.at.0, row.json, client, seq])?;
+/// Writes inputs and events that come after so many.
+pub(super) fn insert_record(
+    conn: &Connection,
+    packer: &mut Packer,
+    attempt: i64,
+    after: (u64, u64),
+    (inputs, events): (&Lines, &Lines),
+) -> Result<(), Error> {
+    let (mut last_input, mut last_event) = after;
+    for part in parts(inputs, events) {
+        last_input = last_input.saturating_add(part.inputs);
+        last_event = last_event.saturating_add(part.events);
+        conn.prepare_cached(
+            "INSERT INTO record (attempt, last_event, last_input, inputs, events, body) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )?
+        .execute(params![
+            attempt,
+            signed(last_event),
+            signed(last_input),
+            signed(part.inputs),
+            signed(part.events),
+            packer.pack(&part, inputs, events),
+        ])?;
     }
     Ok(())
 }
 
-fn insert_events(conn: &Connection, attempt: i64, rows: &[EventRow]) -> Result<(), Error> {
-    let mut insert =
-        conn.prepare_cached("INSERT INTO event (attempt, n, input, at, json) VALUES ($1, $2, $3, $4, $5)")?;
-    for row in rows {
-        insert.execute(params![attempt, signed(row.n), signed(row.input), row.at.0, row.json])?;
-    }
+/// Remembers how far a client has come.
+pub(super) fn remember(conn: &Connection, attempt: i64, sent: &Sent) -> Result<(), Error> {
+    conn.prepare_cached(
+        "INSERT INTO sent (attempt, client, seq) VALUES ($1, $2, $3) \
+         ON CONFLICT (attempt, client) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > sent.seq",
+    )?
+    .execute(params![attempt, sent.client, signed(sent.seq)])?;
     Ok(())
 }
 
 /// A count for a BIGINT column. Counts never come near its end.
-fn signed(n: u64) -> i64 {
+pub(super) fn signed(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }

@@ -3,6 +3,7 @@
 
 use super::StoreError;
 use super::backend::Backend;
+use super::body::Packer;
 use super::checkpoint::Checkpointer;
 use super::lock::DirLock;
 use super::write::{self, Write, WriteFault, Written};
@@ -66,7 +67,14 @@ impl Writer {
         let counters = Arc::new(Counters::default());
         let conn = Some(backend.writer()?);
         let checkpointer = Checkpointer::start(&backend);
-        let thread = Thread { backend, conn, counters: counters.clone(), checkpointer, _lock: lock };
+        let thread = Thread {
+            backend,
+            conn,
+            packer: Packer::default(),
+            counters: counters.clone(),
+            checkpointer,
+            _lock: lock,
+        };
         let run = move || thread.run(messages);
         let failed = |e: std::io::Error| StoreError::Failed { what: e.to_string() };
         Builder::new().name("helo-writer".to_owned()).spawn(run).map_err(failed)?;
@@ -103,6 +111,7 @@ struct Thread {
     backend: Backend,
     /// `None` after an error that may have left the connection in a state nobody knows.
     conn: Option<Connection>,
+    packer: Packer,
     counters: Arc<Counters>,
     checkpointer: Checkpointer,
     _lock: DirLock,
@@ -167,7 +176,7 @@ impl Thread {
             Some(conn) => conn,
             None => self.backend.writer()?,
         };
-        let result = transaction(&conn, writes).map_err(|fault| match fault {
+        let result = transaction(&conn, &mut self.packer, writes).map_err(|fault| match fault {
             WriteFault::Conflict(attempt) => StoreError::Conflict { attempt },
             WriteFault::Sqlite(error) => self.backend.write_fault(&error),
         });
@@ -191,9 +200,13 @@ impl Thread {
 }
 
 /// Begun so that nobody else can come between reading and writing.
-fn transaction(conn: &Connection, writes: &[&Write]) -> Result<Vec<Written>, WriteFault> {
+fn transaction(
+    conn: &Connection,
+    packer: &mut Packer,
+    writes: &[&Write],
+) -> Result<Vec<Written>, WriteFault> {
     conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
-    let written = writes.iter().map(|write| write::one(conn, write)).collect::<Result<_, _>>()?;
+    let written = writes.iter().map(|write| write::one(conn, packer, write)).collect::<Result<_, _>>()?;
     conn.prepare_cached("COMMIT")?.execute([])?;
     Ok(written)
 }

@@ -2,11 +2,12 @@
 #![allow(dead_code, unreachable_pub)] // each test file uses some of it
 
 use helo::store::{
-    Append, AttemptId, EventRow, InputRow, LearnerId, NewAttempt, Progress, ScenarioVersion, Sent, Store,
+    Append, AttemptId, LearnerId, Line, Lines, NewAttempt, Progress, ScenarioVersion, Sent, Store,
     StoreOptions,
 };
 use helo::units::{Lang, Points, Time};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A directory of its own, removed at the end.
@@ -55,7 +56,7 @@ pub fn new_attempt(learner: LearnerId, token: &str) -> NewAttempt {
         start: Time(1_756_713_600_000_000),
         vars: r#"{"user":"hedwig"}"#.to_owned(),
         keys: None,
-        events: vec![event(1, 0), event(2, 0)],
+        events: lines(&[event(1, 0), event(2, 0)]),
         progress: Progress { points: Points(0), max_points: Points(1000), done: false },
         now: Time(1_763_773_200_000_000),
     }
@@ -72,23 +73,39 @@ pub fn append(attempt: AttemptId, n: u64) -> Append {
         attempt,
         after_input: n - 1,
         after_event: before,
-        inputs: vec![input(n)],
-        events: (before + 1..=before + 3).map(|e| event(e, n)).collect(),
+        inputs: lines(&[input(n)]),
+        events: Arc::new(lines(&events(n))),
+        sent: n
+            .is_multiple_of(2)
+            .then(|| Sent { client: "page-1".to_owned(), seq: n * 10 })
+            .into_iter()
+            .collect(),
         progress: Progress { points: Points(n.cast_signed()), max_points: Points(1000), done: n == 10 },
         now: Time(1_763_773_200_000_000 + n.cast_signed()),
     }
 }
 
-pub fn input(n: u64) -> InputRow {
-    InputRow {
-        n,
-        at: Time(n.cast_signed() * 1000),
-        json: format!(r#"{{"line":{{"term":1,"text":"NOOP {n}"}}}}"#),
-        sent: n.is_multiple_of(2).then(|| Sent { client: "page-1".to_owned(), seq: n * 10 }),
-    }
+pub fn lines(lines: &[Line]) -> Lines {
+    lines.iter().map(|line| &line.json).collect()
 }
 
-pub fn event(n: u64, input: u64) -> EventRow {
-    let json = format!(r#"{{"printed":{{"term":1,"text":"{} {n}"}}}}"#, "250 Ok ".repeat(20));
-    EventRow { n, input, at: Time(input.cast_signed() * 1000), json }
+/// The same with other inputs.
+pub fn with_inputs(append: Append, inputs: &[&str]) -> Append {
+    Append { inputs: inputs.iter().collect(), ..append }
+}
+
+pub fn input(n: u64) -> Line {
+    let json = format!(r#"{{"n":{n},"at":{},"input":{{"line":{{"term":1,"text":"NOOP {n}"}}}}}}"#, n * 1000);
+    Line { n, json }
+}
+
+/// The events of input number `n`.
+pub fn events(n: u64) -> Vec<Line> {
+    let before = 2 + 3 * (n - 1);
+    (before + 1..=before + 3).map(|e| event(e, n)).collect()
+}
+
+pub fn event(n: u64, input: u64) -> Line {
+    let event = format!(r#"{{"printed":{{"term":1,"text":"{} {n}"}}}}"#, "250 Ok ".repeat(20));
+    Line { n, json: format!(r#"{{"n":{n},"at":{},"input":{input},"event":{event}}}"#, input * 1000) }
 }
