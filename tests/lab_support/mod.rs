@@ -148,3 +148,35 @@ pub fn numbers(entries: &[Entry]) -> Vec<u64> {
 pub fn is_frozen<T: std::fmt::Debug>(result: &Result<T, LabError>) -> bool {
     matches!(result, Err(LabError::Frozen { .. }))
 }
+
+/// Changes lines of the records in the database as no helo would: what `edit` gives `None` for is gone.
+pub fn edit_records(dir: &TempDir, edit: impl Fn(&str) -> Option<String>) {
+    let conn = rusqlite::Connection::open(dir.path().join("helo.db")).unwrap();
+    let mut select = conn.prepare("SELECT rowid, inputs, events, body FROM record").unwrap();
+    let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).unwrap();
+    let rows: Vec<(i64, i64, i64, Vec<u8>)> = rows.map(Result::unwrap).collect();
+    for (row, inputs, events, body) in rows {
+        let text = match body.split_first().unwrap() {
+            (0, text) => text.to_vec(),
+            (_, rest) => {
+                let (length, block) = rest.split_at(4);
+                let length = u32::from_le_bytes(length.try_into().unwrap()) as usize;
+                lz4_flex::block::decompress(block, length).unwrap()
+            }
+        };
+        let text = String::from_utf8(text).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len() as i64, inputs + events);
+        let (inputs, events) = lines.split_at(inputs as usize);
+        let [inputs, events] =
+            [inputs, events].map(|some| some.iter().filter_map(|line| edit(line)).collect::<Vec<_>>());
+        let body = "\0".to_owned()
+            + &[&inputs[..], &events[..]].concat().iter().map(|l| format!("{l}\n")).collect::<String>();
+        let counts = (inputs.len() as i64, events.len() as i64);
+        conn.execute(
+            "UPDATE record SET inputs = ?1, events = ?2, body = ?3 WHERE rowid = ?4",
+            (counts.0, counts.1, body.into_bytes(), row),
+        )
+        .unwrap();
+    }
+}
