@@ -599,6 +599,7 @@ mistake-plain-to-tls-port = An diesem Port kommt TLS zuerst, du hast Klartext ge
 mistake-tls-to-plain-port = Du hast mit TLS angefangen, dieser Server fängt aber im Klartext an. Sag openssl, in welchem Protokoll es um TLS bitten soll: -starttls smtp, pop3 oder imap.
 mistake-client-took-line = Diese Zeile hat der Server nie gesehen: Ein großes Q oder R am Anfang nimmt openssl s_client für einen Befehl an sich selbst. Tipp sie klein, oder ruf s_client mit -quiet auf.
 mistake-typographic-marks = In dieser Zeile stehen typografische Anführungszeichen, Striche oder Leerzeichen, wie Textprogramme und Telefone sie setzen. Rechner wollen die einfachen: " ' und -
+mistake-backspace-in-line = In dieser Zeile steckt eine Taste, die anderswo eine Zeile verbessert: Jede Taste ging sofort zum Server, und die Rücktaste löscht dort nichts, sie ist ein Oktett mehr. Der Server sieht weder, was du zurücknehmen wolltest, noch, dass du es zurückgenommen hast. Beende die Zeile mit Enter und tipp sie noch einmal ohne Vertipper; oder schalt die rohen Tasten aus, dann sendet telnet ganze Zeilen.
 mistake-no-port = Ohne Nummer klopft telnet an Port 23, und dort wohnt kein Mailserver. SMTP ist an 25, POP3 an 110, IMAP an 143: telnet, der Name des Servers, die Nummer.
 mistake-own-machine = Du hast deinen eigenen Rechner angerufen, und auf dem läuft kein Mailserver. Ruf den Server bei seinem Namen.
 mistake-retr-before-pass = Das Postfach ist noch zu. Melde dich erst an: USER und dein Name, dann PASS und das Passwort.
@@ -630,6 +631,9 @@ limit-copies-of-message = Eine Nachricht geht höchstens { $at }-mal von Host zu
 ## Das Protokoll, Ereignis für Ereignis
 
 event-typed = getippt: { $text }
+event-keyed = Tasten, einzeln gesendet: { $keys }
+event-key-mode = telnet sendet jede Taste, sobald sie gedrückt wird
+event-line-mode = telnet sendet wieder ganze Zeilen
 event-pressed = Taste { $key }
 event-printed = angezeigt: { $text }
 event-ran = Programm gestartet: { $command }

@@ -599,6 +599,7 @@ mistake-plain-to-tls-port = At this port TLS comes first, and you sent plain tex
 mistake-tls-to-plain-port = You began with TLS, and this server begins in the clear. Tell openssl which protocol is to ask for TLS: -starttls smtp, pop3 or imap.
 mistake-client-took-line = The server never saw this line: openssl s_client takes a capital Q or R at its start for a command of its own. Type it in small letters, or call s_client with -quiet.
 mistake-typographic-marks = In this line stand typographic quotation marks, dashes or blanks, as word processors and phones set them. Computers want the plain ones: " ' and -
+mistake-backspace-in-line = In this line stands a key that corrects a line elsewhere: each key went to the server as it was pressed, and Backspace erases nothing there but is one octet more. The server sees neither what you meant to take back nor that you did. End the line with Enter, and type it once more without a slip; or switch the raw keys off, so that telnet sends whole lines.
 mistake-no-port = Without a number telnet calls at port 23, and no mail server lives there. SMTP is at 25, POP3 at 110, IMAP at 143: telnet, the server's name, the number.
 mistake-own-machine = You called your own machine, and no mail server runs here. Call the server by its name.
 mistake-retr-before-pass = The maildrop is still locked. Log in first: USER and your name, then PASS and the password.
@@ -630,6 +631,9 @@ limit-copies-of-message = Hosts pass one message on at most { $at } times. Lists
 ## The transcript, event by event
 
 event-typed = typed: { $text }
+event-keyed = keys sent one by one: { $keys }
+event-key-mode = telnet sends each key as it is pressed
+event-line-mode = telnet sends whole lines again
 event-pressed = key { $key }
 event-printed = shown: { $text }
 event-ran = program started: { $command }

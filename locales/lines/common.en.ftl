@@ -18,6 +18,11 @@ line-password-readable = { $tls ->
    *[no] The password stands there as it is: anyone who reads along on this unencrypted wire has it now.
 }
 line-encrypted = On the wire this line was encrypted; you see it as the two programs did.
+line-with-keys = The keys of this line went to the server one by one, and one that corrects a line elsewhere is among them. Nothing was erased: the server has read every octet.
+line-key-backspace = Backspace, octet 8: the terminal would have erased the character before it; the server takes it for one more character
+line-key-delete = Delete, octet 127: what most Unix terminals send for the Backspace key; to the server one more character
+line-key-cursor = a cursor key: three octets that begin with Escape (27); to the server characters of the line
+line-telnet-command = telnet’s own words (RFC 854), which begin with octet 255: a mail server does not know them, and they stand in the line
 smtp-queue-id = the server's name for the message: look for it in its log and in the Received line
 ehlo-size-limit = the largest message in octets
 line-kept = This line did not go out on the wire: the program took it for itself.

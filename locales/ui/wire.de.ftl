@@ -148,3 +148,4 @@ wire-records = Von hier an: Verschlüsseltes
 wire-records-sum = Vom Client zum Server: { $outs } Records, { $out } Oktette; zurück: { $backs } Records, { $back } Oktette. Inhalte, Namen, Passwörter, Befehle: davon ist nichts zu sehen.
 wire-records-each = Jeder Record mit seiner Größe auf der Leitung
 wire-records-more = und { $x } weitere
+js-wire-pieces = in { $x } Stücken

@@ -148,3 +148,4 @@ wire-records = From here on: ciphertext
 wire-records-sum = Client to server: { $outs } records, { $out } octets; back: { $backs } records, { $back } octets. Contents, names, passwords, commands: nothing to be seen of them.
 wire-records-each = Each record with its size on the wire
 wire-records-more = and { $x } more
+js-wire-pieces = in { $x } pieces

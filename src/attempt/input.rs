@@ -16,6 +16,14 @@ pub enum Input {
         /// The line without its end.
         text: Bytes,
     },
+    /// Keys were pressed, each of which goes to the program in the foreground at once, where that takes keys; a carriage
+    /// return is Enter. Who takes lines gets the lines that end here, corrected as a terminal corrects them.
+    Keys {
+        /// The terminal.
+        term: TermId,
+        /// What a terminal sends for them.
+        octets: Bytes,
+    },
     /// A key was pressed.
     Key {
         /// The terminal.
@@ -86,6 +94,7 @@ impl Input {
         match self {
             Input::Line { term, text } => Input::Line { term, text: shortened(text) },
             Input::Paste { term, text } => Input::Paste { term, text: shortened(text) },
+            Input::Keys { term, octets } => Input::Keys { term, octets: shortened(octets) },
             Input::Hint { step } => Input::Hint { step: beginning(step) },
             Input::Answer { step, text } => Input::Answer { step: beginning(step), text: beginning(text) },
             Input::Socket { socket, what } => {
@@ -104,6 +113,7 @@ impl Input {
     pub fn octets(&self) -> u64 {
         let held = match self {
             Input::Line { text, .. } | Input::Paste { text, .. } => text.len(),
+            Input::Keys { octets, .. } => octets.len(),
             Input::Hint { step } => step.len(),
             Input::Answer { step, text } => step.len() + text.len(),
             Input::Socket { what: SocketInput::Octets(octets), .. } => octets.len(),

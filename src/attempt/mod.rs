@@ -190,6 +190,10 @@ impl Attempt {
                 let text = self.bounded(text);
                 self.workstation.paste(&mut self.world, term, &text);
             }
+            Input::Keys { term, octets } => {
+                let octets = self.bounded(octets);
+                self.workstation.keys(&mut self.world, term, &octets);
+            }
             Input::Key { term, key } => self.workstation.key(&mut self.world, term, key),
             Input::OpenTerminal => {
                 self.workstation.open_terminal(&mut self.world);

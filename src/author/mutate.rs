@@ -207,7 +207,10 @@ fn harmless(line: &ScriptLine) -> bool {
                 || ASKING.contains(&first.as_str())
                 || asks_with_tag(&second, words)
         }
-        ScriptLine::Paste { .. } | ScriptLine::Hint { .. } | ScriptLine::Answer { .. } => false,
+        ScriptLine::Paste { .. }
+        | ScriptLine::Keys { .. }
+        | ScriptLine::Hint { .. }
+        | ScriptLine::Answer { .. } => false,
     }
 }
 

@@ -98,6 +98,10 @@ impl Player {
                 self.wait_for(term, &mut moment);
                 Input::Paste { term, text }
             }
+            ScriptLine::Keys { term, octets } => {
+                self.wait_for(term, &mut moment);
+                Input::Keys { term, octets }
+            }
             ScriptLine::Press { term, key } => Input::Key { term, key },
             ScriptLine::Wait(time) => {
                 self.apply(self.attempt.now().plus(time), Input::Pass, &mut moment);

@@ -77,6 +77,7 @@ fn typed(row: &Row) -> String {
         ScriptLine::Type { term, text } => format!("@{} {}", term.0, text.lossy()),
         ScriptLine::Press { term, key } if term.0 == 1 => format!("@key {}", key.name()),
         ScriptLine::Press { term, key } => format!("@{} key {}", term.0, key.name()),
+        ScriptLine::Keys { octets, .. } => format!("@keys {}", octets.lossy()),
         ScriptLine::Paste { text, .. } => {
             format!("@paste {}", text.lossy().lines().next().unwrap_or_default())
         }

@@ -106,6 +106,8 @@ mistakes! {
     ClientTookLine => "client-took-line",
     /// Typographic quotation marks or dashes in a command that was refused.
     TypographicMarks => "typographic-marks",
+    /// A key that corrects a line elsewhere has become an octet of a line that was refused: Backspace, Delete, a cursor key.
+    BackspaceInLine => "backspace-in-line",
     /// telnet without a port, which is port 23.
     NoPort => "no-port",
     /// A connection to the workstation itself.

@@ -130,6 +130,25 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         conn: Option<ConnId>,
     },
+    /// Keys that went to a connection one by one, of a line that is not finished yet: it stands whole in the
+    /// [`Event::Typed`] of its end.
+    Keyed {
+        /// The terminal.
+        term: TermId,
+        /// The octets that the keys send.
+        octets: Bytes,
+        /// The connection.
+        conn: ConnId,
+        /// The terminal shows them itself; else nobody does.
+        echo: bool,
+    },
+    /// A program wants each key as it is pressed from now on, or lines again.
+    KeyMode {
+        /// The terminal.
+        term: TermId,
+        /// Keys.
+        on: bool,
+    },
     /// A key was pressed.
     Pressed {
         /// The terminal.
@@ -539,6 +558,7 @@ impl Event {
         let texts = |texts: &[String]| texts.iter().map(String::len).sum::<usize>();
         let held = match self {
             Event::Typed { text, .. } => text.len(),
+            Event::Keyed { octets, .. } => octets.len(),
             Event::Printed { text, .. } | Event::Answered { text, .. } => text.len(),
             Event::Ran { argv, .. } => texts(argv),
             Event::Dns { question, answers, .. } => {

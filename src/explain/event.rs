@@ -18,6 +18,8 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
     let on = |key, conn: &ConnId| say(key).own("conn", conn.to_string());
     match event {
         Event::Typed { text, .. } => say("event-typed").text("text", &text.lossy()),
+        Event::Keyed { octets, .. } => say("event-keyed").text("keys", &octets.lossy()),
+        Event::KeyMode { on, .. } => say(if *on { "event-key-mode" } else { "event-line-mode" }),
         Event::Pressed { key, .. } => say("event-pressed").own("key", key.name()),
         Event::Printed { text, .. } => say("event-printed").text("text", text),
         Event::Ran { argv, .. } => say("event-ran").text("command", &argv.join(" ")),

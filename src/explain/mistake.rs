@@ -43,6 +43,7 @@ pub(super) fn text(mistake: M) -> (Say, Option<Section>) {
         M::Misspelt => ("mistake-misspelt", None),
         M::PlainToTlsPort => ("mistake-plain-to-tls-port", Some(section(8314, "3"))),
         M::TlsToPlainPort => ("mistake-tls-to-plain-port", Some(section(8314, "3"))),
+        M::BackspaceInLine => ("mistake-backspace-in-line", None),
         M::ClientTookLine => ("mistake-client-took-line", None),
         M::TypographicMarks => ("mistake-typographic-marks", None),
         M::NoPort => ("mistake-no-port", None),

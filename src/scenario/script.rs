@@ -1,7 +1,7 @@
 //! Script lines: what a learner types, as solutions, counterexamples, `helo play` and the tests write it.
 //!
 //! A line is typed at terminal 1, an empty one too; `@2 LINE` goes to terminal 2, `@key ^]` presses a key (`@2 key ^]`
-//! there), `@wait 60s` lets time pass, `@hint STEP` takes the next hint, `@answer STEP TEXT` answers a question,
+//! there), `@keys NOOX\bP\r` types key by key (`@2 keys ...` there), `@wait 60s` lets time pass, `@hint STEP` takes the next hint, `@answer STEP TEXT` answers a question,
 //! `@paste` ... `@end` pastes several lines at once (`@2 paste` there), `@@` at the start of a line is a literal `@`.
 //! `@optional LINE` is LINE, of which the author says that a learner may leave it out.
 //!
@@ -35,6 +35,13 @@ pub enum ScriptLine {
         term: TermId,
         /// The line.
         text: Bytes,
+    },
+    /// Types key by key, each of which goes out at once where a program takes keys.
+    Keys {
+        /// Where.
+        term: TermId,
+        /// What a terminal sends for them; Enter is a carriage return.
+        octets: Bytes,
     },
     /// Presses a key.
     Press {
@@ -81,7 +88,7 @@ pub struct ScriptFault {
 const LONGEST_WAIT: Duration = Duration::from_secs(366 * 24 * 3600);
 
 /// The words that may follow an `@`.
-const WORDS: [&str; 8] = ["key", "wait", "hint", "answer", "hand-in", "paste", "end", "optional"];
+const WORDS: [&str; 9] = ["key", "keys", "wait", "hint", "answer", "hand-in", "paste", "end", "optional"];
 
 impl Script {
     /// Reads a script. Both LF and CRLF end a line; the last line may lack its end.
@@ -196,6 +203,7 @@ impl Reader {
                 self.line(n, after.get(1..).unwrap_or_default());
             }
             "key" => self.key(n, FIRST, &argument),
+            "keys" => self.keys(n, FIRST, after.get(1..).unwrap_or_default()),
             "paste" if argument.is_empty() => {
                 self.paste = Some(Paste { line: n, term: FIRST, text: Vec::new() })
             }
@@ -244,9 +252,24 @@ impl Reader {
             self.paste = Some(Paste { line: n, term, text: Vec::new() });
         } else if let Some(key) = line.strip_prefix(b"key ") {
             self.key(n, term, String::from_utf8_lossy(key).trim());
+        } else if let Some(keys) = line.strip_prefix(b"keys ") {
+            self.keys(n, term, keys);
         } else {
             let text = if line.starts_with(b"@@") { line.get(1..).unwrap_or_default() } else { line };
             self.push(n, ScriptLine::Type { term, text: text.into() });
+        }
+    }
+
+    fn keys(&mut self, n: usize, term: TermId, written: &[u8]) {
+        match keystrokes(written) {
+            Some(octets) if !octets.is_empty() => {
+                self.push(n, ScriptLine::Keys { term, octets: octets.into() });
+            }
+            Some(_) => self.fault(n, "which keys? Write @keys NOOX\\bP\\r"),
+            None => self.fault(
+                n,
+                "keys without a character are \\b (Backspace), \\d (Delete), \\e (Escape), \\r (Enter) and \\t (Tab); a backslash is \\\\",
+            ),
         }
     }
 
@@ -256,6 +279,28 @@ impl Reader {
         };
         self.push(n, ScriptLine::Press { term, key });
     }
+}
+
+/// What is typed key by key: octets, and names for the keys that have no character; `None` where a backslash begins no
+/// such name.
+fn keystrokes(written: &[u8]) -> Option<Vec<u8>> {
+    let mut octets = Vec::with_capacity(written.len());
+    let mut rest = written.iter();
+    while let Some(&octet) = rest.next() {
+        octets.push(match octet {
+            b'\\' => match rest.next()? {
+                b'b' => 0x08,
+                b'd' => 0x7f,
+                b'e' => 0x1b,
+                b'r' => b'\r',
+                b't' => b'\t',
+                b'\\' => b'\\',
+                _ => return None,
+            },
+            octet => octet,
+        });
+    }
+    Some(octets)
 }
 
 /// Reads `500ms`, `60s`, `2m` or `1h`.
@@ -286,6 +331,10 @@ mod tests {
         ScriptLine::Paste { term: TermId(term), text: text.into() }
     }
 
+    fn keyed(term: u8, octets: &[u8]) -> ScriptLine {
+        ScriptLine::Keys { term: TermId(term), octets: octets.into() }
+    }
+
     fn press(term: u8, key: Key) -> ScriptLine {
         ScriptLine::Press { term: TermId(term), key }
     }
@@ -307,6 +356,8 @@ mod tests {
             ("@2  two spaces", typed(2, " two spaces")),
             ("@2 @@x", typed(2, "@x")),
             ("@2 @x", typed(2, "@x")),
+            (r"@keys NOOX\bP\r", keyed(1, b"NOOX\x08P\r")),
+            (r"@2 keys  \\\d\e[A\t", keyed(2, b" \\\x7f\x1b[A\t")),
             ("@key ^]", press(1, Key::Escape)),
             ("@key ^c", press(1, Key::Interrupt)),
             ("@2 key ^D", press(2, Key::EndOfFile)),
@@ -350,6 +401,9 @@ mod tests {
             ("@wait 8785h", 1, "at most 366 days"),
             ("@key ^X", 1, "there are ^C"),
             ("@2 key F1", 1, "\"F1\" is no key"),
+            ("@keys", 1, "which keys?"),
+            (r"@keys a\x", 1, "a backslash is"),
+            (r"@2 keys a\", 1, "a backslash is"),
             ("@hint", 1, "of which step?"),
             ("@hint a b", 1, "one step's id"),
             ("@answer origin", 1, "@answer STEP TEXT"),
@@ -417,7 +471,7 @@ mod tests {
 
         #[test]
         fn no_line_of_words_makes_it_panic(
-            lines in "(@(key|wait|hint|answer|paste|end|optional|[0-9]{1,4})? ?[a-z^\\]0-9 ]{0,6}\n){0,8}",
+            lines in "(@(key|keys|wait|hint|answer|paste|end|optional|[0-9]{1,4})? ?[a-z^\\]0-9 ]{0,6}\n){0,8}",
         ) {
             match Script::parse(lines.as_bytes()) {
                 Ok(script) => prop_assert!(script.lines.len() <= lines.lines().count()),

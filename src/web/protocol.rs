@@ -20,6 +20,8 @@ pub(super) enum FromPage {
     Hello { client: String, from: u64 },
     /// A line was typed.
     Line { seq: u64, term: u8, text: String },
+    /// Keys that go out one by one.
+    Keys { seq: u64, term: u8, text: String },
     /// A key was pressed.
     Key { seq: u64, term: u8, key: Key },
     /// Several lines were pasted.
@@ -112,6 +114,10 @@ pub(super) enum Seen {
         #[serde(skip_serializing_if = "Option::is_none")]
         conn: Option<u32>,
     },
+    /// Keys of a line that is not finished went to a connection; without `echo` the terminal does not show them.
+    Keyed { term: u8, text: Shown, conn: u32, echo: bool },
+    /// A program wants each key as it is pressed, or lines again.
+    KeyMode { term: u8, on: bool },
     /// A key was pressed.
     Pressed { term: u8, key: Key },
     /// Output.
@@ -240,6 +246,7 @@ impl FromPage {
         match self {
             P::Hello { .. } | P::Complete { .. } => None,
             P::Line { seq, .. }
+            | P::Keys { seq, .. }
             | P::Key { seq, .. }
             | P::Paste { seq, .. }
             | P::Open { seq }
@@ -257,6 +264,7 @@ impl FromPage {
         Some(match self {
             FromPage::Hello { .. } | FromPage::Complete { .. } | FromPage::Pass { .. } => return None,
             FromPage::Line { term: t, text, .. } => Input::Line { term: term(t)?, text: bytes(text) },
+            FromPage::Keys { term: t, text, .. } => Input::Keys { term: term(t)?, octets: bytes(text) },
             FromPage::Key { term: t, key, .. } => Input::Key { term: term(t)?, key },
             FromPage::Paste { term: t, text, .. } => Input::Paste { term: term(t)?, text: bytes(text) },
             FromPage::Open { .. } => Input::OpenTerminal,
@@ -295,6 +303,10 @@ mod tests {
             (
                 r#"{"line":{"seq":1,"term":1,"text":"EHLO ws.lab.test"}}"#,
                 Some(FromPage::Line { seq: 1, term: 1, text: "EHLO ws.lab.test".to_owned() }),
+            ),
+            (
+                r#"{"keys":{"seq":3,"term":1,"text":"NOO\b\r"}}"#,
+                Some(FromPage::Keys { seq: 3, term: 1, text: "NOO\u{8}\r".to_owned() }),
             ),
             (
                 r#"{"key":{"seq":2,"term":1,"key":"^]"}}"#,

@@ -42,6 +42,10 @@ impl Viewer {
             Event::Typed { term, text, conn } => {
                 Seen::Typed { term: term.0, text: cut(text), conn: conn.map(|c| c.0) }
             }
+            Event::Keyed { term, octets, conn, echo } => {
+                Seen::Keyed { term: term.0, text: cut(octets), conn: conn.0, echo: *echo }
+            }
+            Event::KeyMode { term, on } => Seen::KeyMode { term: term.0, on: *on },
             Event::Pressed { term, key } => Seen::Pressed { term: term.0, key: *key },
             Event::Printed { term, text, conn } => {
                 Seen::Printed { term: term.0, text: cut(text.as_bytes()), conn: conn.map(|c| c.0) }

@@ -142,6 +142,25 @@ impl Workstation {
         }
     }
 
+    /// Keys were pressed that go to the program in the foreground one by one, where that takes them so.
+    pub fn keys(&mut self, world: &mut World, term: TermId, octets: &[u8]) {
+        self.keyed(world, term, octets);
+    }
+
+    fn keyed(&mut self, net: &mut dyn Net, term: TermId, octets: &[u8]) {
+        let Some(place) = self.place(net, term) else { return };
+        self.terminals.iter_mut().for_each(Terminal::begin_input);
+        let Some(terminal) = self.terminals.get_mut(place) else { return };
+        if terminal.keys(net, &mut self.machine, octets) {
+            return self.hear(net);
+        }
+        for line in corrected(octets) {
+            let Some(terminal) = self.terminals.get_mut(place).filter(|_| !net.exhausted()) else { return };
+            terminal.line(net, &mut self.machine, &line);
+            self.hear(net);
+        }
+    }
+
     /// A key was pressed.
     pub fn key(&mut self, world: &mut World, term: TermId, key: Key) {
         self.pressed(world, term, key);
@@ -235,6 +254,21 @@ impl Workstation {
         }
         Some(place)
     }
+}
+
+/// The lines that end in what was keyed, as a terminal gives them to who reads lines: Backspace and Delete have erased.
+fn corrected(octets: &[u8]) -> Vec<Vec<u8>> {
+    let mut lines = Vec::new();
+    let mut line = Vec::new();
+    for &octet in octets {
+        match octet {
+            b'\r' => lines.push(std::mem::take(&mut line)),
+            // A character of several octets is one on the screen (RFC 3629 section 3).
+            0x08 | 0x7f => while line.pop().is_some_and(|erased: u8| erased & 0xc0 == 0x80) {},
+            _ => line.push(octet),
+        }
+    }
+    lines
 }
 
 /// The lines of one block.

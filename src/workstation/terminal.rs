@@ -4,6 +4,7 @@ use super::complete::known::Known;
 use super::complete::{self, Completion, Scene};
 use super::io::{Io, Machine};
 use super::net::Net;
+use super::programs::Keying;
 use super::screen::Screen;
 use super::shell::env::Env;
 use super::shell::hints;
@@ -19,6 +20,8 @@ use std::collections::VecDeque;
 const TYPE_AHEAD: usize = 16 << 20;
 /// How much of what was typed at once is looked at for names.
 const READ: usize = 64 << 10;
+/// How much of a line that goes to a connection key by key is kept for the transcript's whole line.
+const KEYED: usize = 64 << 10;
 /// The exit status after a syntax error.
 const SYNTAX: u8 = 2;
 
@@ -43,6 +46,8 @@ pub(super) struct Terminal {
     /// The command that is being typed, its first line.
     command: Option<Vec<u8>>,
     job: Option<Job>,
+    /// The line that goes to a connection key by key, as far as it has come.
+    keyed: Option<(ConnId, Vec<u8>)>,
     /// What ^C does to an open quote was said.
     quote_explained: bool,
 }
@@ -59,6 +64,7 @@ impl Terminal {
             lexer: Lexer::new(),
             command: None,
             job: None,
+            keyed: None,
             quote_explained: false,
         };
         net.log(Event::TerminalOpened { term: id });
@@ -90,13 +96,42 @@ impl Terminal {
         }
     }
 
+    /// Keys go to the program in the foreground one by one; false where that takes lines alone.
+    pub(super) fn keys(&mut self, net: &mut dyn Net, machine: &mut Machine, octets: &[u8]) -> bool {
+        let Some(Keying { conn, echo, ends }) = self.job.as_ref().and_then(Job::keying) else { return false };
+        for piece in octets.split_inclusive(|b| *b == b'\r') {
+            match piece.strip_suffix(b"\r").filter(|_| ends) {
+                Some(rest) => self.told(net, machine, rest, Some(conn)),
+                None => {
+                    let line = self.keyed.get_or_insert_with(|| (conn, Vec::new()));
+                    if line.0 != conn {
+                        *line = (conn, Vec::new());
+                    }
+                    let room = KEYED.saturating_sub(line.1.len());
+                    line.1.extend_from_slice(piece.get(..room).unwrap_or(piece));
+                    net.log(Event::Keyed { term: self.id, octets: Bytes::from(piece), conn, echo });
+                }
+            }
+        }
+        self.with_job(net, machine, |job, io| job.keys(io, octets));
+        self.settle(net, machine);
+        true
+    }
+
+    /// Writes into the transcript what was typed, with what of the line has gone to the connection key by key already.
+    fn told(&mut self, net: &mut dyn Net, machine: &mut Machine, rest: &[u8], conn: Option<ConnId>) {
+        let keyed = self.keyed.take_if(|(of, _)| Some(*of) == conn);
+        let text = keyed.map_or_else(|| Bytes::from(rest), |(_, line)| [&line, rest].concat().into());
+        machine.known.read(&String::from_utf8_lossy(text.get(..READ).unwrap_or(&text)));
+        if conn.is_some() {
+            self.screen.heard.typed(&text);
+        }
+        net.log(Event::Typed { term: self.id, text, conn });
+    }
+
     /// Something was typed; false where so much is typed ahead that it is lost.
     fn typed(&mut self, net: &mut dyn Net, machine: &mut Machine, text: &[u8]) -> bool {
-        machine.known.read(&String::from_utf8_lossy(text.get(..READ).unwrap_or(text)));
-        if self.conn().is_some() {
-            self.screen.heard.typed(text);
-        }
-        net.log(Event::Typed { term: self.id, text: Bytes::from(text), conn: self.conn() });
+        self.told(net, machine, text, self.conn());
         let ahead = self.ahead_octets + text.len() + 1;
         if ahead > TYPE_AHEAD {
             net.log(Event::LimitReached { limit: Limit::InputOctets, at: TYPE_AHEAD as u64 });

@@ -1,6 +1,7 @@
 //! The shell and the programs that need no server, row by row: what is typed, what the terminal shows.
 
 mod completion;
+mod keys;
 mod secured;
 
 use super::*;

@@ -34,8 +34,13 @@ export class Terminal {
     // Pieces after the last line feed: the prompt.
     this.open = [];
     this.openFrom = undefined;
+    // The line that goes out key by key, as far as it has come.
+    this.begun = [];
+    this.begunRow = element("li", "row begun");
+    this.begunRow.dataset.who = "you";
     this.history = [];
     this.draft = "";
+    this.echo = "";
     this.conn = undefined;
   }
 
@@ -50,13 +55,26 @@ export class Terminal {
     this.openFrom = conn;
   }
 
+  // Keys of a line that is not finished: in the past it stands at the end of what was shown, and now in the field.
+  keyed({ text, conn, echo }) {
+    this.conn = conn;
+    if (!echo) return;
+    this.begun.push(...text);
+    this.begunRow.replaceChildren(element("span", ""), element("span", "said-line", show(this.begun)));
+    if (!this.skipping) this.rows.append(this.begunRow);
+  }
+
   typed({ text, conn }, view) {
-    if (conn !== undefined) this.conn = conn;
+    if (conn !== undefined) {
+      this.conn = conn;
+      this.begun = [];
+      this.begunRow.remove();
+    }
     const typed = lines(text);
     if (typed.length > 1 && typed.at(-1).length === 0) typed.pop();
     this.ends(typed, (line, at) => {
       this.row("you", line, view, at, undefined, at === 0 ? this.open : []);
-      this.remember(plain(line));
+      this.remember(line.filter((piece) => typeof piece === "string").join(""));
     });
     this.open = [];
   }
@@ -87,6 +105,7 @@ export class Terminal {
   forget() {
     this.rows.replaceChildren();
     this.open = [];
+    this.begun = [];
     this.conn = undefined;
     this.openFrom = undefined;
     this.stop = undefined;

@@ -2,7 +2,7 @@
 
 import { Completion } from "./completion.js";
 import { cut } from "./paste.js";
-import { Raw, octets } from "./raw.js";
+import { Raw, pictured } from "./raw.js";
 import { LogText, Search, copy } from "./search.js";
 import { news } from "./news.js";
 import { element, plain, show } from "./text.js";
@@ -20,7 +20,11 @@ const at = (id) => document.getElementById(id);
 export class Terminals {
   // `ask` puts a question to the server that changes nothing.
   constructor(send, say, ask) {
-    this.send = send;
+    // Keys that were pressed before something else are sent before it.
+    this.send = (kind, body) => {
+      this.raw.flush();
+      send(kind, body);
+    };
     this.say = say;
     this.all = new Map();
     this.now = 0;
@@ -42,7 +46,12 @@ export class Terminals {
     const list = at("completions");
     const question = (text, hear) => ask({ term: this.now, text }, hear);
     this.completion = new Completion(this.field, list, question, (text) => (this.field.value = text));
-    this.raw = new Raw(this.field, () => this.rawNow());
+    this.raw = new Raw(
+      this.field,
+      () => this.current,
+      () => this.rawNow(),
+      (text) => send("keys", { term: this.now, text }),
+    );
     this.search = new Search(() => this.current, () => this.field.focus());
     this.buttons();
     this.field.addEventListener("keydown", (event) => this.key(event));
@@ -72,6 +81,11 @@ export class Terminals {
     for (const button of document.querySelectorAll("[data-put]")) does(button, () => this.put(button.dataset.put));
     does(at("key-tab"), () => this.completion.tab());
     does(at("raw"), () => {
+      if (this.current.keyMode) {
+        this.say(t("raw-by-telnet"));
+        return;
+      }
+      this.raw.flush();
       this.current.raw = !this.current.raw;
       this.prompt();
     });
@@ -90,15 +104,19 @@ export class Terminals {
 
   // Puts a character where the cursor is.
   put(text) {
+    if (this.rawNow()) {
+      this.raw.press(text);
+      return;
+    }
     const { selectionStart, selectionEnd } = this.field;
     this.field.setRangeText(text, selectionStart, selectionEnd, "end");
     this.completion.forget();
   }
 
-  // Does what is typed go to the server octet by octet? While telnet's own prompt stands, it does not.
+  // Does each key go to the server as it is pressed? While telnet's own prompt stands, or is about to, it does not.
   rawNow() {
-    const { raw, open } = this.current;
-    return Boolean(raw) && this.telnet() && open.length === 0;
+    const { raw, keyMode, open, escaped } = this.current;
+    return Boolean(raw || keyMode) && this.telnet() && open.length === 0 && !escaped;
   }
 
   // Is telnet connected at the terminal in front?
@@ -157,15 +175,29 @@ export class Terminals {
 
   choose(number) {
     const before = this.all.get(this.now);
-    if (before) before.draft = this.field.value;
+    if (before) {
+      this.raw.flush();
+      this.leaveLine(before);
+    }
     this.now = number;
     const terminal = this.all.get(number);
     this.field.value = terminal.draft;
+    this.wasRaw = false;
     this.place = terminal.history.length;
     this.completion.forget();
     this.render();
     terminal.toEnd();
     this.search.look(true);
+  }
+
+  // What stands in the field waits for its terminal; keys that have gone out are no draft.
+  leaveLine(terminal) {
+    if (!this.wasRaw) terminal.draft = this.field.value;
+  }
+
+  // The line that is being written.
+  get line() {
+    return this.wasRaw ? this.current.draft : this.field.value;
   }
 
   get current() {
@@ -194,10 +226,21 @@ export class Terminals {
     if (at("where").textContent !== where) at("where").textContent = where;
     const raw = this.rawNow();
     at("raw").hidden = !this.telnet();
-    at("raw").setAttribute("aria-pressed", String(Boolean(terminal.raw)));
-    at("raw-help").hidden = !raw;
-    this.field.setAttribute("aria-describedby", raw ? "raw-help keys-help" : "keys-help");
+    at("raw").setAttribute("aria-pressed", String(Boolean(terminal.raw || terminal.keyMode)));
+    const help = raw ? (terminal.keyMode ? "mode-help" : "raw-help") : "";
+    for (const id of ["raw-help", "mode-help"]) at(id).hidden = id !== help;
+    this.field.setAttribute("aria-describedby", `${help} keys-help`.trim());
     at("entry").dataset.raw = String(raw);
+    if (raw === this.wasRaw) return;
+    // The field changes between a line that is being written and one that has gone out.
+    if (raw) {
+      this.leaveLine(terminal);
+      this.wasRaw = true;
+      this.raw.show();
+    } else {
+      this.wasRaw = false;
+      this.field.value = terminal.draft;
+    }
   }
 
   // Forgets what came from views: all of it will come again, up to some moment. The field stays as it is.
@@ -214,6 +257,7 @@ export class Terminals {
       terminal.forget();
       terminal.text.cleared();
       terminal.program = undefined;
+      terminal.keyMode = false;
       terminal.tab.hidden = number > 1;
     }
     if (now > 1) {
@@ -230,7 +274,7 @@ export class Terminals {
 
   // What stands unsent at each terminal, as pairs of number and text.
   drafts() {
-    const all = [...this.all].map(([number, terminal]) => [number, number === this.now ? this.field.value : terminal.draft]);
+    const all = [...this.all].map(([number, terminal]) => [number, number === this.now ? this.line : terminal.draft]);
     return all.filter(([, text]) => text !== "");
   }
 
@@ -238,7 +282,7 @@ export class Terminals {
   takeUp(drafts) {
     this.kept = new Map(drafts);
     for (const [number, terminal] of this.all) terminal.draft = this.kept.get(number) ?? terminal.draft;
-    if (this.field.value === "") this.field.value = this.current.draft;
+    if (this.field.value === "" && !this.wasRaw) this.field.value = this.current.draft;
   }
 
   // Puts this terminal in front, now or when it is opened.
@@ -264,6 +308,7 @@ export class Terminals {
     this.drawn = performance.now();
     for (const terminal of this.all.values()) {
       if (terminal.stays) terminal.toEnd();
+      if (!this.hurried) this.raw.settle(terminal);
     }
     this.place = this.current.history.length;
     this.prompt();
@@ -277,10 +322,19 @@ export class Terminals {
       return terminal;
     };
     for (const kind of ["typed", "pressed", "printed", "cleared"]) {
-      if (view[kind]) this.terminal(view[kind].term).text[kind](view[kind]);
+      if (!view[kind]) continue;
+      const terminal = this.terminal(view[kind].term);
+      terminal.text[kind](view[kind]);
+      // What ^] has brought is there, or it was no escape.
+      terminal.escaped = false;
     }
     if (view.opened) this.opened(view.opened.term);
-    else if (view.program) this.terminal(view.program.term).program = view.program.name;
+    else if (view.program) {
+      const terminal = this.terminal(view.program.term);
+      terminal.program = view.program.name;
+      if (!view.program.name) Object.assign(terminal, { keyMode: false, begun: [] });
+    } else if (view["key-mode"]) this.terminal(view["key-mode"].term).keyMode = view["key-mode"].on;
+    else if (view.keyed) this.terminal(view.keyed.term).keyed(view.keyed);
     else if (view.typed) of(view.typed).typed(view.typed, view);
     else if (view.pressed) of(view.pressed).pressed(view.pressed, view);
     else if (view.printed) {
@@ -326,12 +380,19 @@ export class Terminals {
   showPending(queue) {
     for (const [number, terminal] of this.all) {
       const mine = queue.filter(({ body }) => body.term === number);
-      terminal.pending(mine.map(({ body }) => body.text?.slice(0, 200) ?? body.key));
+      const keys = mine.filter(({ kind }) => kind === "keys").map(({ body }) => pictured(body.text));
+      const rest = mine.filter(({ kind }) => kind !== "keys").map(({ body }) => body.text?.slice(0, 200) ?? body.key);
+      terminal.pending(keys.length > 0 ? [keys.join("").slice(0, 200), ...rest] : rest);
       if (mine.length > 0) terminal.toEnd();
     }
   }
 
   enter() {
+    if (this.rawNow()) {
+      this.raw.enter();
+      this.current.toEnd();
+      return;
+    }
     const text = this.field.value;
     if (text.length > 256 * 1024) {
       this.say(t("long-line"));
@@ -339,16 +400,27 @@ export class Terminals {
     }
     this.field.value = "";
     this.completion.forget();
-    this.send("line", { term: this.now, text: this.rawNow() ? octets(text) : text });
+    this.send("line", { term: this.now, text });
     this.current.toEnd();
   }
 
   press(key) {
     this.send("key", { term: this.now, key });
+    if (key === "^]" && this.telnet()) {
+      this.current.escaped = true;
+      this.prompt();
+    }
   }
 
   paste(event) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (this.rawNow()) {
+      event.preventDefault();
+      const { pieces, rest, said } = cut(text);
+      if (said) this.say(said);
+      for (const piece of [...pieces, rest]) this.raw.paste(piece.replaceAll("\n", "\r"));
+      return;
+    }
     if (!/[\r\n]/.test(text)) return;
     event.preventDefault();
     const { value, selectionStart, selectionEnd } = this.field;
@@ -371,7 +443,7 @@ export class Terminals {
     else if (event.key === "ArrowDown") this.walk(1);
     else if (event.key === "Escape") this.current.box.focus();
     else if (control && lower === "c" && !event.shiftKey && !this.selected()) this.interrupt();
-    else if (control && lower === "d") empty && this.press("^D");
+    else if (control && lower === "d") (empty || this.rawNow()) && this.press("^D");
     else if (control && lower === "z" && empty) this.press("^Z");
     else if (control && event.key === "]") this.press("^]");
     else taken = false;
@@ -379,7 +451,8 @@ export class Terminals {
   }
 
   interrupt() {
-    this.field.value = "";
+    // What has gone out cannot be taken back.
+    if (!this.rawNow()) this.field.value = "";
     this.press("^C");
   }
 

@@ -111,6 +111,17 @@ export function arrow(kind, view, { from, to, port }, say, mark = "") {
   return li;
 }
 
+// More has come of what stands on an arrow.
+export function again(li, say, mark) {
+  li.querySelector(".w-say").replaceChildren(say);
+  let box = li.querySelector(".w-pieces");
+  if (!box) {
+    box = element("span", "w-pieces", "");
+    li.querySelector(".w-arrow").append(" ", box);
+  }
+  box.textContent = mark;
+}
+
 // What stands below an arrow.
 export function because(li, pieces) {
   li.append(element("p", "w-why", show(pieces)));

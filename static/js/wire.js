@@ -13,6 +13,9 @@ const SPARE = 300;
 
 const at = (id) => document.getElementById(id);
 
+// Do these octets end with a line's end?
+const ends = (pieces) => typeof pieces.at(-1) === "string" && pieces.at(-1).endsWith("\n");
+
 export class Wire {
   constructor(token, inspector, terminals) {
     this.inspector = inspector;
@@ -231,6 +234,10 @@ export class Wire {
       this.letter(known, size, view, dot);
       return;
     }
+    if (by === "client" && known.open) {
+      this.more(known, { size, text, cut }, view);
+      return;
+    }
     const kind = by === "server" ? known.answers.shift() : undefined;
     const { box, left } = rows.fold(text);
     const row = this.arrow("octets", view, known, by, box, rows.refusal(kind?.class));
@@ -238,7 +245,22 @@ export class Wire {
     if (kind) row.li.dataset.class = kind.class;
     if (kind?.text) rows.because(row.li, kind.text);
     this.lines(known, row, by);
+    // A line that goes out key by key is one arrow, as long as nobody says anything in between.
+    known.open = by === "client" && !cut && !ends(text) ? row : null;
     if (kind?.letter) known.letter = {};
+  }
+
+  more(known, { size, text, cut }, view) {
+    const row = known.open;
+    row.text = [...row.text, ...text];
+    row.size += size;
+    row.last = view.n;
+    row.pieces = (row.pieces ?? 1) + 1;
+    const { box, left } = rows.fold(row.text);
+    row.left = row.left || left || cut;
+    rows.again(row.li, box, t("wire-pieces", row.pieces));
+    this.lines(known, row, "client");
+    if (cut || ends(text)) known.open = null;
   }
 
   lines(known, row, by) {

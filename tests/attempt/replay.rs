@@ -66,6 +66,10 @@ fn inputs() -> impl Strategy<Value = Vec<(u64, Input)>> {
     let input = prop_oneof![
         12 => (term(), typed()).prop_map(|(term, text)| Input::Line { term, text }),
         2 => (term(), key).prop_map(|(term, key)| Input::Key { term, key }),
+        3 => (term(), typed(), any::<bool>()).prop_map(|(term, keys, enter)| {
+            let octets = [&keys[..], if enter { b"\r" } else { b"" }].concat().into();
+            Input::Keys { term, octets }
+        }),
         1 => (term(), vec(typed(), 0..8)).prop_map(|(term, lines)| {
             let text: Vec<u8> = lines.iter().flat_map(|l| [&l[..], b"\n"].concat()).collect();
             Input::Paste { term, text: text.into() }

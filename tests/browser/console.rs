@@ -5,6 +5,17 @@ use crate::driver::{Page, View};
 use crate::lab::{Lab, begin, live, say, tab_to};
 
 const FIELD: &str = "document.querySelector('#line').value";
+const REFUSED_ONCE: &str = "[...document.querySelectorAll('.row[data-class=no]')].length === 1";
+
+/// Pastes a text into the field.
+async fn paste(page: &Page, text: &str) {
+    page.eval::<()>(&format!(
+        "(() => {{ const data = new DataTransfer(); data.setData('text/plain', {}); \
+         document.querySelector('#line').dispatchEvent(new ClipboardEvent('paste', {{clipboardData: data, bubbles: true, cancelable: true}})); }})()",
+        crate::driver::quoted(text)
+    ))
+    .await;
+}
 
 async fn field(page: &Page) -> String {
     page.eval(FIELD).await
@@ -164,11 +175,7 @@ async fn hits_among_lines_that_are_not_shown_are_counted() {
     tab_to(page, "#line").await;
     lab.enter("echo marmalade").await;
     let lines: String = (0..130).map(|n| format!("line {n}\n")).collect();
-    page.eval::<()>(&format!(
-        "(() => {{ const data = new DataTransfer(); data.setData('text/plain', 'cat > f\\n' + {}.repeat(10) + 'end\\n'); \
-         document.querySelector('#line').dispatchEvent(new ClipboardEvent('paste', {{clipboardData: data, bubbles: true, cancelable: true}})); }})()",
-        crate::driver::quoted(&lines)
-    )).await;
+    paste(page, &format!("cat > f\n{}end\n", lines.repeat(10))).await;
     page.press("Ctrl+D").await;
     for _ in 0..8 {
         page.insert("cat f f").await;
@@ -201,18 +208,27 @@ async fn raw_keys_reach_the_server() {
     assert_eq!(page.eval::<String>("document.querySelector('#raw').ariaPressed").await, "true");
     assert!(page.eval::<bool>("document.querySelector('#raw-help').checkVisibility()").await);
 
+    page.click("#inspector-tabs [data-tab=wire]").await;
     page.eval::<()>("document.querySelector('#line').focus()").await;
-    page.type_text("NOOX").await;
+    page.type_text("NO").await;
+    // Nobody has pressed Enter.
+    page.wait_for_text("#wire-rows > .w[data-by=client]:last-of-type", "NO").await;
+    page.type_text("OX").await;
     page.press("Backspace").await;
     page.type_text("P").await;
     assert_eq!(field(page).await, "NOOX␈P");
     page.press("Enter").await;
     page.wait_for_text(".row[data-who=you]:last-of-type, .rows", "U+0008").await;
-    page.wait_for(
-        "[...document.querySelectorAll('.row[data-class=no]')].length === 1",
-        "the server does not know NOOX\\bP",
-    )
-    .await;
+    page.wait_for(REFUSED_ONCE, "the server does not know NOOX\\bP").await;
+    assert_eq!(field(page).await, "");
+    let arrow = "[...document.querySelectorAll('#wire-rows > .w[data-by=client]')].at(-1).innerText";
+    page.wait_for(&format!("/NOOXU.0008P[^]*pieces/.test({arrow})"), "the line is one arrow, of several pieces")
+        .await;
+    page.wait_for_text("#slips", "Backspace erases nothing").await;
+    page.click(".row[data-who=you]:has(.code-point) .why").await;
+    page.wait_for_text(".explain .parts", "octet 8").await;
+    page.eval::<()>("document.querySelector('#line').focus()").await;
+
     page.type_text("NOOP").await;
     for (key, octets) in [("Delete", "␡"), ("ArrowUp", "␛[A"), ("ArrowLeft", "␛[D")] {
         let before = field(page).await;
@@ -221,6 +237,23 @@ async fn raw_keys_reach_the_server() {
     }
     page.press("Enter").await;
     page.wait_for("[...document.querySelectorAll('.row[data-class=no]')].length === 2", "nor that").await;
+
+    // What has gone out is there after the page was loaded anew, and goes on.
+    page.type_text("NO").await;
+    page.wait_for("!document.querySelector('.pending li')", "it has gone out").await;
+    page.goto(&lab.address().await).await;
+    live(page).await;
+    page.eval::<()>("document.querySelector('#raw').click()").await;
+    page.wait_for(&format!("{FIELD} === 'NO'"), "the field shows the line that was begun").await;
+    paste(page, "OP\nRSET\nNO").await;
+    page.wait_for(
+        "[...document.querySelectorAll('.row[data-who=server] .status')].filter(s => s.textContent === '250').length >= 2",
+        "what was pasted goes out as it is, and NOOP and RSET are done",
+    )
+    .await;
+    page.insert("O").await;
+    page.wait_for(&format!("{FIELD} === 'NOO'"), "an input method puts it at the end").await;
+    page.press("Enter").await;
 
     // Telnet's own prompt edits its lines itself.
     page.press("Ctrl+]").await;
@@ -232,6 +265,37 @@ async fn raw_keys_reach_the_server() {
     page.press("Enter").await;
     page.wait_for_text("#terminal-1", "Connection closed").await;
     page.wait_for(&format!("!{shown}"), "the switch is gone with the connection").await;
+    page.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn telnets_own_character_mode_shows_nothing() {
+    let Some(lab) = Lab::begin("character-mode", View::desktop()).await else { return };
+    let page = &lab.page;
+    tab_to(page, "#line").await;
+    lab.enter("telnet mail.example.org 25").await;
+    page.wait_for_text("#terminal-1", "220").await;
+    for command in ["toggle crlf", "mode character"] {
+        page.press("Ctrl+]").await;
+        page.wait_for_text("#prompt", "telnet>").await;
+        lab.enter(command).await;
+        page.wait_for("document.querySelector('#prompt').textContent === ''", "back at the connection").await;
+    }
+    page.wait_for("document.querySelector('#mode-help').checkVisibility()", "what the mode is").await;
+    assert_eq!(page.eval::<String>("document.querySelector('#raw').ariaPressed").await, "true");
+    // The octets with which telnet has asked for the mode spoil the first line.
+    page.press("Enter").await;
+    page.wait_for(REFUSED_ONCE, "an answer to the spoilt line").await;
+    page.type_text("NOOP").await;
+    assert_eq!(field(page).await, "", "nothing is shown");
+    page.press("Backspace").await;
+    page.press("Enter").await;
+    page.wait_for_text(".rows", "U+007F").await;
+    page.press("Ctrl+]").await;
+    page.wait_for_text("#prompt", "telnet>").await;
+    lab.enter("quit").await;
+    page.wait_for_text("#terminal-1", "Connection closed").await;
+    page.wait_for("document.querySelector('#entry').dataset.raw === 'false'", "lines again").await;
     page.assert_clean();
 }
 

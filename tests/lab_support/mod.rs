@@ -100,6 +100,7 @@ pub fn solution(about: &About) -> Vec<Input> {
     lines
         .map(|(_, line)| match line.clone() {
             ScriptLine::Type { term, text } => Input::Line { term, text },
+            ScriptLine::Keys { term, octets } => Input::Keys { term, octets },
             ScriptLine::Press { term, key } => Input::Key { term, key },
             ScriptLine::Paste { term, text } => Input::Paste { term, text },
             ScriptLine::Wait(_) => Input::Pass,

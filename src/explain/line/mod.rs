@@ -6,6 +6,7 @@ mod auth;
 mod dns;
 mod header;
 mod imap;
+mod keys;
 pub mod names;
 mod opening;
 mod pop3;
@@ -128,6 +129,7 @@ impl Explainer {
                 o.part(0, text, Say::new("line-sent"));
             }
         }
+        keys::in_line(o, &heard.octets);
         if heard.tls {
             o.what(Say::new("line-encrypted"));
         }

@@ -426,6 +426,9 @@ fn events() -> Vec<Event> {
     let dns = |outcome| Event::Dns { asker: s(), server, question: question(), outcome, answers: vec![] };
     let mut events = vec![
         Event::Typed { term, text: Bytes::from("x"), conn: None },
+        Event::Keyed { term, octets: Bytes::from("x"), conn, echo: true },
+        Event::KeyMode { term, on: true },
+        Event::KeyMode { term, on: false },
         Event::Pressed { term, key: Key::Escape },
         Event::Printed { term, text: s(), conn: None },
         Event::Ran { term, argv: vec![s()] },

@@ -59,6 +59,9 @@ impl Talk {
             }
             _ => {}
         }
+        if exchange.reply.code >= 400 && keys_in(&exchange.line) {
+            return Some(M::BackspaceInLine);
+        }
         if self.stranger && smtp_wants_hello(exchange) {
             return Some(M::NoEhloAfterStarttls);
         }
@@ -88,6 +91,9 @@ impl Talk {
             R::Done if exchange.command == Pop3Command::Rset => self.marked = false,
             _ => {}
         }
+        if !exchange.ok && keys_in(&exchange.line) {
+            return Some(M::BackspaceInLine);
+        }
         if let Pop3Command::Unknown { looks_like, .. } = &exchange.command {
             return resemblance(looks_like.as_ref(), &exchange.line);
         }
@@ -110,6 +116,9 @@ impl Talk {
     pub(super) fn imap(&mut self, exchange: &ImapExchange) -> Option<M> {
         use ImapReason as R;
         let refused = matches!(exchange.status, ImapStatus::No | ImapStatus::Bad);
+        if refused && keys_in(&exchange.line) {
+            return Some(M::BackspaceInLine);
+        }
         if let ImapCommand::Continuation { verb: ImapVerb::Idle } = exchange.command
             && exchange.status == ImapStatus::Bad
         {
@@ -193,6 +202,11 @@ fn resemblance(like: Option<&LooksLike>, line: &[u8]) -> Option<M> {
         LooksLike::Misspelt { .. } => M::Misspelt,
         LooksLike::Header { .. } | LooksLike::Tls | LooksLike::Text | LooksLike::Empty => return None,
     })
+}
+
+/// Keys that correct a line elsewhere are octets of this one: Backspace, Delete, or the cursor keys' escape sequence.
+fn keys_in(line: &[u8]) -> bool {
+    line.iter().any(|b| matches!(b, 0x08 | 0x7f)) || line.windows(2).any(|w| w == b"\x1b[")
 }
 
 /// What an authentication failed at.

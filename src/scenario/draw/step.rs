@@ -275,6 +275,9 @@ fn commands(script: &Script, step: &str) -> String {
             ScriptLine::Paste { term, text } => {
                 lines.extend(text.lossy().lines().map(|line| format!("{}{line}", at(term))));
             }
+            ScriptLine::Keys { term, octets } => {
+                lines.push(format!("{}{}", at(term), crate::units::visible(octets)));
+            }
             ScriptLine::Press { term, key } => {
                 lines.push(format!("{}{}", at(term), key.name()));
             }

@@ -212,6 +212,7 @@ fn typed(line: &ScriptLine) -> (Option<TermId>, Shown) {
             octets.extend_from_slice(b"@end");
             (Some(*term), Shown::octets(&octets))
         }
+        ScriptLine::Keys { term, octets } => (Some(*term), Shown::text(&format!("@keys {}", octets.lossy()))),
         ScriptLine::Press { term, key } => (Some(*term), Shown::text(&format!("@key {}", key.name()))),
         ScriptLine::Wait(time) => {
             let (seconds, millis) = (time.as_secs(), time.subsec_millis());

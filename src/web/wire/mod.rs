@@ -229,6 +229,8 @@ fn kind(event: &Event) -> Option<(&'static str, About)> {
         | Event::Dns { .. }
         | Event::Policy { .. }
         | Event::Typed { .. }
+        | Event::Keyed { .. }
+        | Event::KeyMode { .. }
         | Event::Pressed { .. }
         | Event::Printed { .. }
         | Event::Ran { .. }

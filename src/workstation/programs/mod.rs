@@ -58,6 +58,17 @@ pub(super) enum KeyUse {
     Usual,
 }
 
+/// How a program takes keys that come one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Keying {
+    /// The connection they go to.
+    pub(super) conn: ConnId,
+    /// The terminal shows them.
+    pub(super) echo: bool,
+    /// Enter ends a line for the other side.
+    pub(super) ends: bool,
+}
+
 /// A running program.
 ///
 /// The shell calls [`Program::start`] once. After that, and as long as the answer is [`Flow::Running`], it passes on
@@ -79,6 +90,14 @@ pub(super) trait Program: std::fmt::Debug + Send {
     /// A key was pressed while its terminal was in the foreground.
     fn key(&mut self, _io: &mut Io, _key: Key) -> KeyUse {
         KeyUse::Usual
+    }
+    /// How it would take keys one by one now; `None` where it reads lines alone.
+    fn keying(&self) -> Option<Keying> {
+        None
+    }
+    /// Keys came one by one, a carriage return for Enter. Only while [`Program::keying`] says how.
+    fn keys(&mut self, _io: &mut Io, _octets: &[u8]) -> Flow {
+        Flow::Running
     }
     /// The world has news of a connection.
     fn notice(&mut self, _io: &mut Io, _notice: &Notice) -> Flow {

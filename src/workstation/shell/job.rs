@@ -5,7 +5,7 @@
 
 use super::super::complete::Asks;
 use super::super::io::{Io, Outputs, PIPE_LIMIT, Sink};
-use super::super::programs::{self, Flow, KeyUse, Program, Spec};
+use super::super::programs::{self, Flow, KeyUse, Keying, Program, Spec};
 use super::parse::{Command, Connector, List};
 use super::stage::{Source, Stage};
 use crate::event::{Event, Key};
@@ -296,6 +296,22 @@ impl Job {
         taken
     }
 
+    /// How the program that reads from the terminal takes keys one by one; `None` where it takes lines alone.
+    pub(in crate::workstation) fn keying(&self) -> Option<Keying> {
+        match &self.stages.get(self.reader()?)?.runs {
+            Runs::Nothing => None,
+            Runs::Program { program, .. } => program.keying(),
+            Runs::Group(job) => job.keying(),
+        }
+    }
+
+    /// Keys for that program.
+    pub(in crate::workstation) fn keys(&mut self, io: &mut Io, octets: &[u8]) {
+        if let Some(i) = self.reader() {
+            self.touch(i, io, |runs, io| runs.keys(io, octets));
+        }
+    }
+
     /// The name of the program in the foreground.
     pub(in crate::workstation) fn foreground(&self) -> Option<&'static str> {
         let stage = self.stages.iter().find(|s| s.status.is_none())?;
@@ -414,6 +430,17 @@ impl Runs {
                 } else {
                     KeyUse::Usual
                 }
+            }
+        }
+    }
+
+    fn keys(&mut self, io: &mut Io, octets: &[u8]) -> Flow {
+        match self {
+            Runs::Nothing => Flow::Running,
+            Runs::Program { program, .. } => program.keys(io, octets),
+            Runs::Group(job) => {
+                job.keys(io, octets);
+                job.as_flow(io)
             }
         }
     }

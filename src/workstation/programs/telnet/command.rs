@@ -18,6 +18,13 @@ pub(super) enum Asked {
     Open(Vec<String>),
     /// Send octets, then back to the connection.
     Send(Vec<u8>),
+    /// Give the server each key as it is pressed, or whole lines.
+    Mode {
+        /// Each key.
+        character: bool,
+    },
+    /// Enter in character mode is CR LF from now on, or CR NUL again.
+    Crlf,
 }
 
 /// The commands in the order in which `?` lists them.
@@ -66,8 +73,21 @@ eof             [^D]
 susp            [^Z]
 ";
 
-/// Carries out a line typed at `telnet> `; `peer` is the host connected to, `escape` the escape character.
-pub(super) fn run(io: &mut Io, line: &str, peer: Option<&str>, escape: &str) -> Asked {
+/// What telnet knows of itself when a command is typed.
+pub(super) struct Standing<'a> {
+    /// The host connected to.
+    pub(super) peer: Option<&'a str>,
+    /// The escape character.
+    pub(super) escape: &'a str,
+    /// Each key is sent as it is pressed.
+    pub(super) character: bool,
+    /// Enter is CR LF in that mode.
+    pub(super) crlf: bool,
+}
+
+/// Carries out a line typed at `telnet> `.
+pub(super) fn run(io: &mut Io, line: &str, standing: &Standing) -> Asked {
+    let peer = standing.peer;
     let mut words = line.split_whitespace().map(str::to_owned);
     let Some(word) = words.next() else { return Asked::Resume };
     let rest: Vec<String> = words.collect();
@@ -81,7 +101,7 @@ pub(super) fn run(io: &mut Io, line: &str, peer: Option<&str>, escape: &str) -> 
     let connected = peer.is_some();
     match name {
         "quit" => Asked::Quit,
-        "close" | "logout" | "send" if !connected => {
+        "close" | "logout" | "send" | "mode" if !connected => {
             io.print("?Need to be connected first.\n");
             Asked::Prompt
         }
@@ -94,8 +114,14 @@ pub(super) fn run(io: &mut Io, line: &str, peer: Option<&str>, escape: &str) -> 
             None => Asked::Open(rest),
         },
         "send" => send(io, &rest),
+        "mode" => mode(io, &rest),
+        "toggle" | "set" | "unset" if rest.first().is_some_and(|w| is_crlf(w)) => match name {
+            "set" if standing.crlf => Asked::Resume,
+            "unset" if !standing.crlf => Asked::Resume,
+            _ => Asked::Crlf,
+        },
         "status" => {
-            status(io, peer, escape);
+            status(io, standing);
             Asked::Resume
         }
         "display" => {
@@ -149,16 +175,55 @@ fn help(io: &mut Io, topics: &[String]) {
     }
 }
 
-fn status(io: &mut Io, peer: Option<&str>, escape: &str) {
-    match peer {
-        Some(host) => {
-            io.print(&format!(
-                "Connected to {host}.\nOperating in obsolete linemode\nLocal character echo\n"
-            ));
-        }
+fn status(io: &mut Io, standing: &Standing) {
+    let how = if standing.character {
+        "Operating in single character mode\nCatching signals locally\nRemote character echo\n"
+    } else {
+        "Operating in obsolete linemode\nLocal character echo\n"
+    };
+    match standing.peer {
+        Some(host) => io.print(&format!("Connected to {host}.\n{how}")),
         None => io.print("No connection.\n"),
     }
-    io.print(&format!("Escape character is '{escape}'.\n"));
+    io.print(&format!("Escape character is '{}'.\n", standing.escape));
+}
+
+/// `crlf`, as far as only that is meant.
+fn is_crlf(word: &str) -> bool {
+    word.len() > 2 && "crlf".starts_with(word)
+}
+
+fn mode(io: &mut Io, words: &[String]) -> Asked {
+    let Some(word) = words.first() else {
+        io.print("'mode' command requires an argument\n'mode ?' for help.\n");
+        return Asked::Prompt;
+    };
+    match word.as_str() {
+        word if "character".starts_with(word) => Asked::Mode { character: true },
+        // `litecho` begins so too.
+        "l" | "li" => {
+            io.print(&format!("Ambiguous mode '{word}' ('mode ?' for help).\n"));
+            Asked::Prompt
+        }
+        word if "line".starts_with(word) => Asked::Mode { character: false },
+        "?" | "help" => {
+            io.print(
+                "format is:  'mode Mode', where 'Mode' is one of:\n\n\
+                 character       each key is sent as it is pressed\n\
+                 line            a line is sent when Enter is pressed\n\n\
+                 ?               Print help information\n",
+            );
+            Asked::Prompt
+        }
+        "isig" | "-isig" | "edit" | "-edit" | "softtabs" | "-softtabs" | "litecho" | "-litecho" => {
+            io.print("?Need to have LINEMODE option enabled first.\n'mode ?' for help.\n");
+            Asked::Prompt
+        }
+        word => {
+            io.print(&format!("Unknown mode '{word}' ('mode ?' for help).\n"));
+            Asked::Prompt
+        }
+    }
 }
 
 fn send(io: &mut Io, words: &[String]) -> Asked {

@@ -4,17 +4,19 @@
 //! mark, which a mail server never does. Here the output goes on, and a hint says what was sent.
 
 mod command;
+mod mode;
 mod nvt;
 
 use super::super::complete::Asks;
 use super::super::io::Io;
 use super::super::lookup::{Family, Lookup, LookupFault, LookupState};
 use super::super::services;
-use super::{Flow, KeyUse, Program, find, text};
+use super::{Flow, KeyUse, Keying, Program, find, text};
 use crate::event::{CloseReason, ConnectFailure, Key};
 use crate::units::{ConnId, Time};
 use crate::world::Notice;
-use command::Asked;
+use command::{Asked, Standing};
+use mode::Mode;
 use nvt::Nvt;
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -30,6 +32,10 @@ pub(super) struct Telnet {
     escape: bool,
     /// A host was named on the command line: with that connection telnet ends.
     once: bool,
+    /// `toggle crlf`: Enter is CR LF in character mode too.
+    crlf: bool,
+    /// What Enter is in character mode was said.
+    enter_explained: bool,
     host: String,
     /// As it was typed.
     service: String,
@@ -62,6 +68,7 @@ enum State {
 struct Line {
     conn: ConnId,
     nvt: Nvt,
+    mode: Mode,
     /// What came with end-of-file keys before the line's end.
     begun: Vec<u8>,
 }
@@ -72,6 +79,8 @@ impl Telnet {
             family: Family::Any,
             escape: true,
             once: true,
+            crlf: false,
+            enter_explained: false,
             host: String::new(),
             service: String::new(),
             port: 23,
@@ -154,6 +163,9 @@ impl Telnet {
 
     /// The connection is gone.
     fn gone(&mut self, io: &mut Io) -> Flow {
+        if let State::Connected(line) | State::Command { line, .. } = &mut self.state {
+            line.mode.leave(io);
+        }
         if self.once {
             return Flow::Exit(0);
         }
@@ -169,7 +181,10 @@ impl Telnet {
     /// A line at `telnet> `.
     fn command(&mut self, io: &mut Io, typed: &str) -> Flow {
         let peer = matches!(self.state, State::Command { .. }).then(|| self.host.clone());
-        let asked = command::run(io, typed, peer.as_deref(), self.escape_name());
+        let character = matches!(&self.state, State::Command { line, .. } if line.mode.character());
+        let standing =
+            Standing { peer: peer.as_deref(), escape: self.escape_name(), character, crlf: self.crlf };
+        let asked = command::run(io, typed, &standing);
         match asked {
             Asked::Quit => {
                 self.hang_up(io);
@@ -188,6 +203,19 @@ impl Telnet {
             Asked::Prompt => {
                 io.print("telnet> ");
                 Flow::Running
+            }
+            Asked::Crlf => {
+                self.crlf = !self.crlf;
+                let sent = if self.crlf { "<CR><LF>" } else { "<CR><NUL>" };
+                io.print(&format!("Will send carriage returns as telnet {sent}.\n"));
+                if peer.is_none() { self.prompt(io) } else { self.resume(io, &[]) }
+            }
+            Asked::Mode { character } => {
+                let asks = match &mut self.state {
+                    State::Command { line, .. } => line.mode.set(io, character),
+                    _ => Vec::new(),
+                };
+                self.resume(io, &asks)
             }
             Asked::Resume if peer.is_none() => self.prompt(io),
             Asked::Resume => self.resume(io, &[]),
@@ -217,8 +245,9 @@ impl Telnet {
     }
 
     fn hang_up(&mut self, io: &mut Io) {
-        if let State::Connected(line) | State::Command { line, .. } = &self.state {
+        if let State::Connected(line) | State::Command { line, .. } = &mut self.state {
             let conn = line.conn;
+            line.mode.leave(io);
             io.close(conn, CloseReason::Closed);
             io.print("Connection closed.\n");
         }
@@ -236,6 +265,21 @@ impl Telnet {
             State::Connected(line) | State::Command { line, .. } => Some(line.conn),
             _ => None,
         }
+    }
+
+    /// What Enter sends now.
+    fn enter(&mut self, io: &mut Io) -> &'static [u8] {
+        let character = matches!(&self.state, State::Connected(line) if line.mode.character());
+        if !character || self.crlf {
+            return b"\r\n";
+        }
+        if !std::mem::replace(&mut self.enter_explained, true) {
+            io.hint(
+                "in character mode telnet sends CR NUL for Enter, which ends no line for a mail server; at telnet's \
+                 prompt (^]) `toggle crlf` makes it CR LF, and `mode line` goes back to whole lines",
+            );
+        }
+        b"\r\0"
     }
 
     fn arrived(&mut self, io: &mut Io, octets: &[u8]) {
@@ -316,6 +360,13 @@ impl Program for Telnet {
             let (typed, after) = rest.split_at(end.unwrap_or(rest.len()));
             rest = after.get(1..).unwrap_or_default();
             let flow = match &mut self.state {
+                State::Connected(line) if line.mode.character() => {
+                    sent.extend(nvt::keys(typed, b""));
+                    if end.is_some() {
+                        sent.extend(self.enter(io));
+                    }
+                    Flow::Running
+                }
                 State::Connected(line) => {
                     line.begun.extend_from_slice(typed);
                     if end.is_some() {
@@ -366,11 +417,21 @@ impl Program for Telnet {
     fn key(&mut self, io: &mut Io, key: Key) -> KeyUse {
         let escape = self.escape;
         match (&self.state, key) {
-            (State::Connected(_), Key::Escape) if escape => {
+            (State::Connected(line), Key::Escape) if escape => {
+                // Nobody shows the key in character mode.
+                io.print(if line.mode.character() { "\ntelnet> " } else { "^]\ntelnet> " });
                 if let State::Connected(line) = std::mem::replace(&mut self.state, State::Prompt) {
                     self.state = State::Command { line, held: Vec::new(), closed: false };
                 }
-                io.print("^]\ntelnet> ");
+            }
+            (State::Connected(line), key) if line.mode.character() => {
+                let octet = match key {
+                    Key::Interrupt => 3,
+                    Key::EndOfFile => 4,
+                    Key::Suspend => 0x1a,
+                    Key::Escape => 0x1d,
+                };
+                io.send(line.conn, &[octet]);
             }
             (State::Connected(line), key) => {
                 let conn = line.conn;
@@ -395,11 +456,38 @@ impl Program for Telnet {
         KeyUse::Taken(Flow::Running)
     }
 
+    fn keying(&self) -> Option<Keying> {
+        let State::Connected(line) = &self.state else { return None };
+        let character = line.mode.character();
+        Some(Keying { conn: line.conn, echo: !character, ends: !character || self.crlf })
+    }
+
+    fn keys(&mut self, io: &mut Io, octets: &[u8]) -> Flow {
+        let State::Connected(line) = &self.state else { return Flow::Running };
+        let (conn, mut sent) = (line.conn, Vec::with_capacity(octets.len() + 2));
+        for piece in octets.split_inclusive(|b| *b == b'\r') {
+            match piece.strip_suffix(b"\r") {
+                Some(before) => {
+                    sent.extend(nvt::keys(before, b""));
+                    sent.extend(self.enter(io));
+                }
+                None => sent.extend(nvt::keys(piece, b"")),
+            }
+        }
+        io.send(conn, &sent);
+        Flow::Running
+    }
+
     fn notice(&mut self, io: &mut Io, notice: &Notice) -> Flow {
         match notice {
             _ if self.line_conn() != Some(super::conn_of(notice)) => {}
             Notice::Connected(conn) => {
-                self.state = State::Connected(Line { conn: *conn, nvt: Nvt::default(), begun: Vec::new() });
+                self.state = State::Connected(Line {
+                    conn: *conn,
+                    nvt: Nvt::default(),
+                    mode: Mode::default(),
+                    begun: Vec::new(),
+                });
                 io.print(&format!(
                     "Connected to {}.\nEscape character is '{}'.\n",
                     self.host,
@@ -449,6 +537,9 @@ impl Program for Telnet {
     }
 
     fn stop(&mut self, io: &mut Io) {
+        if let State::Connected(line) | State::Command { line, .. } = &mut self.state {
+            line.mode.leave(io);
+        }
         if let Some(conn) = self.line_conn() {
             io.close(conn, CloseReason::Lost);
         }

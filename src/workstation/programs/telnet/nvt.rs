@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 /// "Interpret as command".
 pub(super) const IAC: u8 = 255;
-const DONT: u8 = 254;
-const DO: u8 = 253;
+pub(super) const DONT: u8 = 254;
+pub(super) const DO: u8 = 253;
 const WONT: u8 = 252;
-const WILL: u8 = 251;
+pub(super) const WILL: u8 = 251;
 const SB: u8 = 250;
 const SE: u8 = 240;
 const CR: u8 = 13;
@@ -75,6 +75,11 @@ impl Nvt {
 
 /// A typed line as it is sent: 255 doubled, a CR inside it followed by NUL, CR LF at its end.
 pub(super) fn line(typed: &[u8]) -> Vec<u8> {
+    keys(typed, b"\r\n")
+}
+
+/// Keys as they are sent, and behind them what Enter is.
+pub(super) fn keys(typed: &[u8], enter: &[u8]) -> Vec<u8> {
     let mut sent = Vec::with_capacity(typed.len() + 2);
     for &b in typed {
         match b {
@@ -83,7 +88,7 @@ pub(super) fn line(typed: &[u8]) -> Vec<u8> {
             _ => sent.push(b),
         }
     }
-    sent.extend(b"\r\n");
+    sent.extend_from_slice(enter);
     sent
 }
 
