@@ -222,8 +222,11 @@ async fn raw_keys_reach_the_server() {
     page.wait_for(REFUSED_ONCE, "the server does not know NOOX\\bP").await;
     assert_eq!(field(page).await, "");
     let arrow = "[...document.querySelectorAll('#wire-rows > .w[data-by=client]')].at(-1).innerText";
-    page.wait_for(&format!("/NOOXU.0008P[^]*pieces/.test({arrow})"), "the line is one arrow, of several pieces")
-        .await;
+    page.wait_for(
+        &format!("/NOOXU.0008P[^]*pieces/.test({arrow})"),
+        "the line is one arrow, of several pieces",
+    )
+    .await;
     page.wait_for_text("#slips", "Backspace erases nothing").await;
     page.click(".row[data-who=you]:has(.code-point) .why").await;
     page.wait_for_text(".explain .parts", "octet 8").await;
