@@ -72,6 +72,9 @@ async fn perform(learner: &mut Learner, line: &ScriptLine) -> Result<(), Broken>
         ScriptLine::Type { term, text: line } => {
             learner.send("line", json!({"term": term.0, "text": text(line)})).await
         }
+        ScriptLine::Keys { term, octets } => {
+            learner.send("keys", json!({"term": term.0, "text": text(octets)})).await
+        }
         ScriptLine::Press { term, key } => learner.send("key", json!({"term": term.0, "key": key})).await,
         ScriptLine::Paste { term, text: lines } => {
             learner.send("paste", json!({"term": term.0, "text": text(lines)})).await
