@@ -53,6 +53,8 @@ pub struct Attempt {
     /// How many octets all inputs and events so far have.
     recorded: u64,
     hints: BTreeMap<String, u32>,
+    /// When something happens by itself next. Only [`Attempt::apply`] changes it.
+    due: Option<Time>,
 }
 
 /// What an input brought about.
@@ -121,8 +123,10 @@ impl Prepared {
             entries,
             recorded: 0,
             hints,
+            due: None,
         };
         attempt.settle();
+        attempt.look_ahead();
         attempt.collect(InputNo(0));
         attempt
     }
@@ -157,6 +161,7 @@ impl Attempt {
         self.pass(at);
         self.act(input);
         self.settle();
+        self.look_ahead();
         self.recorded += octets + self.world.logged_octets();
         if number.0 == INPUTS {
             self.world.log(Event::LimitReached { limit: Limit::Inputs, at: INPUTS });
@@ -168,16 +173,23 @@ impl Attempt {
 
     /// Carries out everything that is due up to `to`, in the order of time.
     fn pass(&mut self, to: Time) {
-        while let Some(due) = self.next_wakeup().filter(|due| *due <= to) {
+        while let Some(due) = self.due.filter(|due| *due <= to) {
             self.world.advance(due);
             self.workstation.wake(&mut self.world);
             self.settle();
+            self.look_ahead();
             if self.world.exhausted() {
                 break;
             }
         }
-        self.world.advance(to);
+        self.world.wait(to);
         self.workstation.wake(&mut self.world);
+    }
+
+    /// Finds out when something happens by itself next. Every connection is asked, so this is done once for an input and not
+    /// whenever somebody wants to know.
+    fn look_ahead(&mut self) {
+        self.due = self.world.next_wakeup().into_iter().chain(self.workstation.next_wakeup()).min();
     }
 
     fn act(&mut self, input: Input) {
@@ -293,7 +305,7 @@ impl Attempt {
 
     /// When something happens by itself next.
     pub fn next_wakeup(&self) -> Option<Time> {
-        self.world.next_wakeup().into_iter().chain(self.workstation.next_wakeup()).min()
+        self.due
     }
 
     /// Would a line typed at this terminal now be read now? Not while a program there waits for time to pass.

@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub(super) struct Sockets {
     last: u32,
-    /// Those whose connection is not known to have ended.
+    /// Those whose connection is not known to have ended: who is gone is found out when a socket says something after its
+    /// end, and when another is opened.
     open: BTreeMap<u32, ConnId>,
 }
 
@@ -22,7 +23,7 @@ impl Attempt {
         self.sockets.last.saturating_add(1)
     }
 
-    /// The connection of a socket, from the input that opened it until the next input after it ended.
+    /// The connection of a socket, from the input that opened it on; until when after its end, is not promised.
     pub fn socket_conn(&self, socket: u32) -> Option<ConnId> {
         self.sockets.open.get(&socket).copied()
     }
@@ -35,17 +36,19 @@ impl Attempt {
 
     /// A program outside did something. What it does on a connection that has ended is lost, as on the wire.
     pub(super) fn socket(&mut self, socket: u32, what: SocketInput) {
-        let world = &self.world;
-        self.sockets.open.retain(|_, conn| world.is_open(*conn));
         if let SocketInput::Open(service) = &what {
             return self.open_socket(socket, service);
         }
         let Some(conn) = self.socket_conn(socket) else { return };
+        if !self.world.is_open(conn) {
+            self.sockets.open.remove(&socket);
+            return;
+        }
         match what {
             SocketInput::Open(_) => {}
             SocketInput::Octets(octets) => {
                 let octets = self.bounded(octets);
-                self.world.send(conn, &octets);
+                self.world.send_shared(conn, octets);
             }
             SocketInput::Secured(session) => self.world.socket_secured(conn, &session),
             SocketInput::TlsFailed(why) => self.world.socket_not_secured(conn, why),
@@ -59,6 +62,8 @@ impl Attempt {
         if socket < self.next_socket() {
             return;
         }
+        let world = &self.world;
+        self.sockets.open.retain(|_, conn| world.is_open(*conn));
         self.sockets.last = socket;
         if let Some(conn) = self.world.connect_socket(host, *port) {
             self.sockets.open.insert(socket, conn);

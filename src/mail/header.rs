@@ -1,7 +1,7 @@
 //! Header fields: splitting a message into fields and body without losing or changing an octet, and reading what
 //! a field or a text body says to a person (RFC 5322 section 2.2, RFC 2047, RFC 2045).
 
-use crate::units::Span;
+use crate::units::{Span, lossy};
 use mail_parser::MessageParser;
 use mail_parser::parsers::MessageStream;
 
@@ -47,7 +47,7 @@ impl Fields {
             match (folded, fields.last_mut(), name_length(line)) {
                 (true, Some(field), _) => field.span.end = end,
                 (false, _, Some((name, colon))) => fields.push(Field {
-                    name: String::from_utf8_lossy(part(line, 0, name)).into_owned(),
+                    name: lossy(part(line, 0, name)).into_owned(),
                     raw: Span::at(at + colon + 1),
                     span: Span::new(at, end),
                     value: String::new(),
@@ -145,7 +145,7 @@ fn is_blank(b: u8) -> bool {
 /// One past the line feed of the line that starts at `at`, or the end of the message.
 fn line_end(message: &[u8], at: usize) -> usize {
     let rest = message.get(at..).unwrap_or_default();
-    rest.iter().position(|b| *b == b'\n').map_or(message.len(), |n| at + n + 1)
+    memchr::memchr(b'\n', rest).map_or(message.len(), |n| at + n + 1)
 }
 
 /// A line without its end.
@@ -165,11 +165,14 @@ fn name_length(line: &[u8]) -> Option<(usize, usize)> {
 
 /// Takes out the line ends before white space: all that are left in a value.
 fn unfold(raw: &[u8]) -> String {
+    if memchr::memchr(b'\n', raw).is_none() {
+        return lossy(raw).trim_matches([' ', '\t']).to_owned();
+    }
     let mut value = Vec::with_capacity(raw.len());
     for line in raw.split_inclusive(|b| *b == b'\n') {
         value.extend_from_slice(if line.ends_with(b"\n") { content(line) } else { line });
     }
-    String::from_utf8_lossy(&value).trim_matches([' ', '\t']).to_owned()
+    lossy(&value).trim_matches([' ', '\t']).to_owned()
 }
 
 /// Decodes the encoded words in a value. White space between two of them is part of neither (RFC 2047 section 6.2).

@@ -1,6 +1,6 @@
 //! Lines: framing of what arrives, in any chunking, with a bound on what is kept of one line; and dot-stuffing.
 
-use std::collections::VecDeque;
+use memchr::{memchr, memmem};
 
 /// How a line ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +35,10 @@ impl Line {
 #[derive(Debug, Clone)]
 pub struct LineReader {
     limit: usize,
-    /// What arrived and was not looked at yet: while a session waits for an answer, nothing is read.
-    waiting: VecDeque<u8>,
+    /// What arrived, and how much of it was read: while a session waits for an answer, nothing is.
+    waiting: Vec<u8>,
+    read: usize,
+    /// The beginning of a line whose end has not arrived.
     text: Vec<u8>,
     octets: usize,
     /// The octet before was a CR; it is not yet part of `text`, because a LF may follow.
@@ -46,7 +48,7 @@ pub struct LineReader {
 impl LineReader {
     /// A reader that keeps `limit` octets of a line, its end not counted.
     pub fn new(limit: usize) -> LineReader {
-        LineReader { limit, waiting: VecDeque::new(), text: Vec::new(), octets: 0, cr: false }
+        LineReader { limit, waiting: Vec::new(), read: 0, text: Vec::new(), octets: 0, cr: false }
     }
 
     /// From the next line on, keeps so many octets of a line; to be called between lines.
@@ -56,50 +58,73 @@ impl LineReader {
 
     /// Octets arrived.
     pub fn feed(&mut self, octets: &[u8]) {
-        self.waiting.extend(octets);
+        // What was read makes room only when it is most of it, so that nothing is moved often.
+        if self.read > self.waiting.len() / 2 {
+            self.waiting.drain(..self.read);
+            self.read = 0;
+        }
+        self.waiting.extend_from_slice(octets);
     }
 
     /// The next complete line; `None` until more arrives.
     pub fn line(&mut self) -> Option<Line> {
-        while let Some(b) = self.waiting.pop_front() {
-            self.octets += 1;
-            if b == b'\n' {
-                let end = if self.cr { LineEnd::CrLf } else { LineEnd::Lf };
-                let line = Line { text: std::mem::take(&mut self.text), octets: self.octets, end };
-                (self.octets, self.cr) = (0, false);
-                return Some(line);
-            }
-            if self.cr {
-                self.keep(b'\r');
-            }
-            self.cr = b == b'\r';
-            if !self.cr {
-                self.keep(b);
-            }
+        let unread = self.waiting.get(self.read..).unwrap_or_default();
+        let end = memchr(b'\n', unread);
+        let part = unread.get(..end.unwrap_or(unread.len())).unwrap_or_default();
+        let (mut text, limit) = (std::mem::take(&mut self.text), self.limit);
+        let mut keep = |octets: &[u8]| {
+            let room = limit.saturating_sub(text.len()).min(octets.len());
+            text.extend_from_slice(octets.get(..room).unwrap_or_default());
+        };
+        if self.cr && !part.is_empty() {
+            keep(b"\r");
+            self.cr = false;
         }
-        None
+        match part.split_last() {
+            Some((b'\r', before)) => {
+                keep(before);
+                self.cr = true;
+            }
+            _ => keep(part),
+        }
+        let octets = part.len();
+        self.octets += octets;
+        if end.is_none() {
+            self.text = text;
+            self.skip(octets);
+            return None;
+        }
+        self.skip(octets + 1);
+        let end = if self.cr { LineEnd::CrLf } else { LineEnd::Lf };
+        let line = Line { text, octets: self.octets + 1, end };
+        (self.octets, self.cr) = (0, false);
+        Some(line)
     }
 
-    /// The next octet, for a reader of another kind that takes over at a line's start (the data after DATA).
-    pub fn octet(&mut self) -> Option<u8> {
+    /// What arrived and was not yet read, for a reader of another kind that takes over at a line's start (the data after
+    /// DATA). It says with [`LineReader::skip`] how much it has read.
+    pub fn unread(&self) -> &[u8] {
         debug_assert!(self.octets == 0, "octets are taken at a line's start only");
-        self.waiting.pop_front()
+        self.waiting.get(self.read..).unwrap_or_default()
+    }
+
+    /// So many octets more were read.
+    pub fn skip(&mut self, octets: usize) {
+        self.read = self.read.saturating_add(octets).min(self.waiting.len());
+        if self.read == self.waiting.len() {
+            self.waiting.clear();
+            self.read = 0;
+        }
     }
 
     /// How many octets arrived and were not yet read.
-    pub fn unread(&self) -> usize {
-        self.waiting.len()
+    pub fn backlog(&self) -> usize {
+        self.waiting.len() - self.read
     }
 
     /// Forgets everything that arrived and was not read (for STARTTLS, and for a session that ends).
     pub fn discard(&mut self) {
         *self = LineReader::new(self.limit);
-    }
-
-    fn keep(&mut self, b: u8) {
-        if self.text.len() < self.limit {
-            self.text.push(b);
-        }
     }
 }
 
@@ -107,14 +132,16 @@ impl LineReader {
 /// line begins at the start and after CR LF.
 pub fn dot_stuffed(octets: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(octets.len() + octets.len() / 64 + 5);
-    let mut at_start = true;
-    for line in octets.split_inclusive(|b| *b == b'\n') {
-        if at_start && line.starts_with(b".") {
-            out.push(b'.');
-        }
-        out.extend_from_slice(line);
-        at_start = line.ends_with(b"\r\n");
+    if octets.starts_with(b".") {
+        out.push(b'.');
     }
+    let mut copied = 0;
+    for end in memmem::find_iter(octets, b"\r\n.") {
+        out.extend_from_slice(octets.get(copied..end + 2).unwrap_or_default());
+        out.push(b'.');
+        copied = end + 2;
+    }
+    out.extend_from_slice(octets.get(copied..).unwrap_or_default());
     out
 }
 

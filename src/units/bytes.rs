@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Octets as they stood on the wire or in a mailbox.
@@ -15,8 +16,16 @@ pub struct Bytes(pub Arc<[u8]>);
 
 impl Bytes {
     /// The octets as text, with U+FFFD in the place of what is not UTF-8.
-    pub fn lossy(&self) -> std::borrow::Cow<'_, str> {
-        String::from_utf8_lossy(&self.0)
+    pub fn lossy(&self) -> Cow<'_, str> {
+        lossy(&self.0)
+    }
+}
+
+/// Octets as text, with U+FFFD in the place of what is not UTF-8. What is text is looked at once, and quickly.
+pub fn lossy(octets: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(octets) {
+        Ok(text) => text.into(),
+        Err(_) => String::from_utf8_lossy(octets),
     }
 }
 
@@ -60,7 +69,7 @@ impl std::fmt::Debug for Bytes {
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Repr<'a> {
-    Text(std::borrow::Cow<'a, str>),
+    Text(Cow<'a, str>),
     Base64 { base64: String },
 }
 

@@ -9,7 +9,7 @@ mod random;
 mod time;
 mod visible;
 
-pub use bytes::{Bytes, Span};
+pub use bytes::{Bytes, Span, lossy};
 pub use id::{ConnId, EventNo, InputNo, MessageId, TermId};
 pub use lang::{Lang, Text};
 pub use points::Points;

@@ -1,6 +1,7 @@
 //! From the end of DATA to the queue: a host takes responsibility for a message, stamps it, and hands it to its queue
 //! (RFC 5321 sections 4.2.5 and 4.4).
 
+use super::names::ClientNames;
 use super::queue::{Letter, Recipient, service_name};
 use super::{World, stamp};
 use crate::event::{Envelope, Event, PolicyVerdict};
@@ -16,7 +17,7 @@ impl World {
         envelope: Envelope,
         octets: &Bytes,
     ) -> PolicyVerdict {
-        let (verified, reverse) = (self.verified_name(envelope.client), self.reverse_name(envelope.client));
+        let ClientNames { verified, reverse } = self.net.client_names(conn);
         // A relayed message keeps its number, and with its authors the lines of the hosts before.
         let relayed = self.net.letter(conn).and_then(|letter| self.queue.letter(letter)).map(|l| l.id);
         let mut message = self.handed_over(conn, octets);

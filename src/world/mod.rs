@@ -211,6 +211,11 @@ impl World {
         self.now = self.now.max(to);
     }
 
+    /// Moves the clock to `to` and does nothing: to be called where nothing is due until then, or nothing more may be done.
+    pub fn wait(&mut self, to: Time) {
+        self.now = self.now.max(to);
+    }
+
     /// Writes an event into the transcript. Past [`EVENTS_PER_INPUT`] or [`EVENT_OCTETS_PER_INPUT`] one
     /// [`Event::LimitReached`] is written and nothing more until [`World::take_log`].
     pub fn log(&mut self, event: Event) {

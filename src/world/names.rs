@@ -22,6 +22,15 @@ pub(super) struct Source {
     pub(super) open: Vec<String>,
 }
 
+/// What the DNS calls a client.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ClientNames {
+    /// The name of its address as the reverse zone has it, whoever wrote it there.
+    pub(super) reverse: Option<String>,
+    /// That name, if it leads back to the address.
+    pub(super) verified: Option<String>,
+}
+
 /// What the zones of this setup are made of.
 pub(super) fn source(setup: &Setup) -> Source {
     let zone = |z: &super::ZoneSetup| ZoneData { name: z.name.clone(), records: z.records.clone() };
@@ -116,22 +125,22 @@ impl World {
         response
     }
 
-    /// The name of an address as its reverse zone has it, whoever wrote it there.
-    pub(super) fn reverse_name(&self, ip: IpAddr) -> Option<String> {
+    /// What a server finds out about the name of a client that connects. Servers ask this of every client, once; it is not
+    /// written into the transcript.
+    pub(super) fn client_names(&self, ip: IpAddr) -> ClientNames {
+        let Some(reverse) = self.reverse_name(ip) else { return ClientNames::default() };
+        let qtype = if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
+        let back = self.zones.answer(&Question { name: reverse.clone(), qtype }, false);
+        let verified = back.answers.iter().any(|r| address(r) == Some(ip)).then(|| reverse.clone());
+        ClientNames { reverse: Some(reverse), verified }
+    }
+
+    fn reverse_name(&self, ip: IpAddr) -> Option<String> {
         let answer = self.zones.answer(&Question::reverse(ip), false);
         answer.answers.iter().find_map(|r| match &r.data {
             RecordData::Ptr(name) => Some(name.clone()),
             _ => None,
         })
-    }
-
-    /// The name of an address, if the name leads back to the address. Servers ask this for every client; it is not
-    /// written into the transcript.
-    pub(super) fn verified_name(&self, ip: IpAddr) -> Option<String> {
-        let name = self.reverse_name(ip)?;
-        let qtype = if ip.is_ipv4() { RecordType::A } else { RecordType::Aaaa };
-        let back = self.zones.answer(&Question { name: name.clone(), qtype }, false);
-        back.answers.iter().any(|r| address(r) == Some(ip)).then_some(name)
     }
 
     /// The hosts that take mail for a domain, best first (RFC 5321 section 5.1): its MX hosts by preference, equal ones in an

@@ -208,7 +208,7 @@ impl World {
         message: &Message,
     ) -> String {
         let Some(host) = self.hosts.get(at).map(|h| h.setup.clone()) else { return String::new() };
-        if !self.is_own(at, envelope.client, envelope.user.as_deref()) {
+        if self.dkim.is_empty() || !self.is_own(at, envelope.client, envelope.user.as_deref()) {
             return String::new();
         }
         let Ok(author) = dmarc::author(&message.octets) else { return String::new() };

@@ -41,9 +41,10 @@ impl Talk {
 
     /// Octets of the client, before the server makes anything of them.
     pub(super) fn sent(self, octets: &[u8]) -> Option<M> {
-        let line = octets.trim_ascii().to_ascii_lowercase();
-        let command = line == b"quit" || line.starts_with(b"mail from:") || line.starts_with(b"rcpt to:");
-        (self.in_text && command).then_some(M::CommandInText)
+        let line = octets.trim_ascii();
+        let begins = |with: &[u8]| line.get(..with.len()).is_some_and(|word| word.eq_ignore_ascii_case(with));
+        let command = || line.eq_ignore_ascii_case(b"quit") || begins(b"mail from:") || begins(b"rcpt to:");
+        (self.in_text && command()).then_some(M::CommandInText)
     }
 
     /// An SMTP exchange.

@@ -3,7 +3,7 @@
 use super::server::ServerConfig;
 use super::texts::Key;
 use crate::event::{ImapArgument, ImapCommand, ImapReason, ImapStatus, ImapVerb};
-use crate::proto::template::fill;
+use crate::proto::template::{fill, without};
 use crate::rfc::{Section, section};
 use crate::units::Span;
 
@@ -62,11 +62,11 @@ impl Voice {
         let (status, code, words) = taken_apart(key.row().of(self.config.style));
         let words = self.config.texts.get(key.row().name).map_or(words, String::as_str);
         let value = |name: &str| match name {
-            "host" => Some(self.config.name.as_str()),
-            "secs" => Some(" (0.001 + 0.000 secs)."),
-            _ => fills.iter().find(|(known, _)| *known == name).map(|(_, v)| v.as_str()),
+            "host" => Some(self.config.name.as_str().into()),
+            "secs" => Some(" (0.001 + 0.000 secs).".into()),
+            _ => fills.iter().find(|(known, _)| *known == name).map(|(_, v)| v.into()),
         };
-        let text = fill(words, value).replace(['\r', '\n', '\0'], " ");
+        let text = without(fill(words, value), &['\r', '\n', '\0']);
         Reply { status, code: code.map(str::to_owned), text, reason, span: None, data: Vec::new() }
     }
 }

@@ -3,7 +3,7 @@
 use super::server::ServerConfig;
 use super::style::Key;
 use crate::event::{Pop3Command, Pop3Reason};
-use crate::proto::template::fill;
+use crate::proto::template::{fill, without};
 use crate::rfc::{Section, section};
 use crate::units::Span;
 
@@ -62,8 +62,8 @@ impl Voice {
         let own = |key: Key| self.config.texts.get(key.row().name);
         let template = own(key).or_else(|| own(key.general()?));
         let template = template.map_or_else(|| key.row().of(self.config.style), String::as_str);
-        let value = |name: &str| fills.iter().find(|(known, _)| *known == name).map(|(_, v)| v.as_str());
-        fill(template, value).replace(['\r', '\n'], " ")
+        let value = |name: &str| fills.iter().find(|(known, _)| *known == name).map(|(_, v)| v.into());
+        without(fill(template, value), &['\r', '\n'])
     }
 }
 

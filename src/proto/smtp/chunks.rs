@@ -35,12 +35,14 @@ impl Chunk {
         self.left == 0
     }
 
-    /// The next octet of it.
-    pub(super) fn take(&mut self, b: u8) {
-        self.left = self.left.saturating_sub(1);
+    /// Takes those of the next octets that belong to it: how many.
+    pub(super) fn take(&mut self, octets: &[u8]) -> usize {
+        let own = usize::try_from(self.left).unwrap_or(usize::MAX).min(octets.len());
+        self.left -= own as u64;
         if self.refused.is_none() {
-            self.octets.push(b);
+            self.octets.extend_from_slice(octets.get(..own).unwrap_or_default());
         }
+        own
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every reason with the code and enhanced code each style gives it, so that a change of the table is seen.
 
-use super::reply::{Terms, Voice, key};
+use super::reply::{Voice, key};
 use super::style::Style;
 use crate::event::{LooksLike, SmtpCommand as C, SmtpReason as R, SmtpVerb as V};
 use crate::mail::sasl::SaslFault;
@@ -273,8 +273,8 @@ fn every_reason_in_every_style() {
         let verb = command.verb().map_or(String::new(), |v| format!(" {}", v.name()));
         let mut row = format!("{:<22}", format!("{}{verb}", reason.kind()));
         for style in Style::ALL {
-            let reply =
-                Voice { style, texts: &texts, enhanced: true }.say(key(command, reason), &Terms::new());
+            let voice = Voice { style, texts: &texts, enhanced: true };
+            let reply = voice.say(key(command, reason), |_: &str| None);
             let enhanced = reply.enhanced.map_or(String::new(), |e| format!(" {e}"));
             row.push_str(&format!(" {:<10}", format!("{}{enhanced}", reply.code)));
         }

@@ -1,6 +1,7 @@
 //! The message after DATA: its end, dot-stuffing, and line ends that are none (RFC 5321 sections 4.1.1.4 and 4.5.2).
 
 use super::manners::BareLf;
+use memchr::memchr2;
 
 /// Collects the octets of a message. Only CR LF dot CR LF ends it, whatever the style; that is what keeps one server
 /// from seeing two messages where another saw one.
@@ -60,8 +61,39 @@ impl DataReader {
         DataReader { weak: true, bare_lf: BareLf::Normalized, ..self }
     }
 
-    /// Takes the next octet.
-    pub(super) fn take(&mut self, b: u8) -> Progress {
+    /// Takes the next octets, up to where the message ends: how many, and how far it has come.
+    pub(super) fn take(&mut self, octets: &[u8]) -> (usize, Progress) {
+        let mut taken = 0;
+        while let Some(&first) = octets.get(taken) {
+            let text = self.plain(octets.get(taken..).unwrap_or_default());
+            if !text.is_empty() {
+                self.keep(text);
+                self.at = At::Text;
+                taken += text.len();
+                continue;
+            }
+            taken += 1;
+            let progress = self.octet(first);
+            if progress != Progress::More {
+                return (taken, progress);
+            }
+        }
+        (taken, Progress::More)
+    }
+
+    /// What is text at the beginning of these octets, whatever the style: up to what may be a line's end, unless a dot or
+    /// a CR before it has yet to be judged.
+    fn plain<'o>(&self, octets: &'o [u8]) -> &'o [u8] {
+        let judged = match self.at {
+            At::Text => true,
+            At::LineStart => octets.first() != Some(&b'.'),
+            At::Dot | At::DotCr | At::Cr => false,
+        };
+        let end = if judged { memchr2(b'\r', b'\n', octets).unwrap_or(octets.len()) } else { 0 };
+        octets.get(..end).unwrap_or_default()
+    }
+
+    fn octet(&mut self, b: u8) -> Progress {
         match (self.at, b) {
             (At::LineStart, b'.') => self.at = At::Dot,
             (At::LineStart | At::Text, b'\r') => self.at = At::Cr,
@@ -72,7 +104,7 @@ impl DataReader {
                 if self.bare_lf == BareLf::RefusedWithCr {
                     return Progress::Bare { carriage_return: true };
                 }
-                self.keep(b'\r');
+                self.keep(b"\r");
                 if b != b'\r' {
                     self.text(b);
                 }
@@ -83,7 +115,7 @@ impl DataReader {
                 (self.at, self.after_bare_lf) = (At::LineStart, true);
             }
             (At::Dot, b'\n') if self.bare_lf == BareLf::Kept => {
-                self.keep(b'.');
+                self.keep(b".");
                 self.text(b'\n');
             }
             (At::Dot, b'\n') => return Progress::Bare { carriage_return: false },
@@ -102,23 +134,22 @@ impl DataReader {
         (self.count <= self.limit).then_some(self.octets)
     }
 
-    fn keep(&mut self, b: u8) {
-        self.count = self.count.saturating_add(1);
+    fn keep(&mut self, octets: &[u8]) {
+        self.count = self.count.saturating_add(octets.len() as u64);
         if self.count <= self.limit {
-            self.octets.push(b);
+            self.octets.extend_from_slice(octets);
         } else {
             self.octets = Vec::new();
         }
     }
 
     fn text(&mut self, b: u8) {
-        self.keep(b);
+        self.keep(&[b]);
         self.at = At::Text;
     }
 
     fn line_end(&mut self) {
-        self.keep(b'\r');
-        self.keep(b'\n');
+        self.keep(b"\r\n");
         (self.at, self.after_bare_lf) = (At::LineStart, false);
     }
 
@@ -143,9 +174,9 @@ impl DataReader {
             return Progress::Bare { carriage_return: true };
         }
         if self.bare_lf == BareLf::Refused {
-            self.keep(b'.');
+            self.keep(b".");
         }
-        self.keep(b'\r');
+        self.keep(b"\r");
         if b == b'\r' {
             self.at = At::Cr;
         } else {
@@ -160,15 +191,27 @@ mod tests {
     use super::*;
 
     fn read(bare_lf: BareLf, input: &[u8]) -> String {
+        let whole = in_chunks(bare_lf, input, input.len().max(1));
+        for size in 1..input.len() {
+            assert_eq!(in_chunks(bare_lf, input, size), whole, "chunks of {size}: {}", input.escape_ascii());
+        }
+        whole
+    }
+
+    fn in_chunks(bare_lf: BareLf, input: &[u8], size: usize) -> String {
         let mut reader = DataReader::new(bare_lf, 20);
-        for (n, &b) in input.iter().enumerate() {
-            match reader.take(b) {
-                Progress::More => {}
+        let mut before = 0;
+        for chunk in input.chunks(size) {
+            let (taken, progress) = reader.take(chunk);
+            before += taken;
+            match progress {
+                Progress::More => assert_eq!(taken, chunk.len()),
                 Progress::Bare { carriage_return } => {
+                    let n = before - 1;
                     return format!("bare {} at {n}", if carriage_return { "CR" } else { "LF" });
                 }
                 Progress::End => {
-                    let rest = input.get(n + 1..).unwrap_or_default().escape_ascii().to_string();
+                    let rest = input.get(before..).unwrap_or_default().escape_ascii().to_string();
                     let rest = if rest.is_empty() { rest } else { format!(" rest {rest}") };
                     let kept = reader.finish().map(|o| o.escape_ascii().to_string());
                     return format!("{}{rest}", kept.unwrap_or_else(|| "too big".to_owned()));

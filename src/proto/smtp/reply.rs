@@ -6,6 +6,7 @@ use super::style::Style;
 use crate::event::{EnhancedCode, LooksLike, Reply, SmtpCommand, SmtpReason, SmtpVerb};
 use crate::mail::AddressFaultKind;
 use crate::proto::template::fill;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The longest reply line, its CRLF not counted (RFC 5321 section 4.5.3.1.5).
@@ -23,9 +24,6 @@ pub(super) struct Voice<'a> {
     /// Enhanced codes are sent where the style has them.
     pub(super) enhanced: bool,
 }
-
-/// What fills the placeholders, by name without braces.
-pub(super) type Terms = BTreeMap<&'static str, String>;
 
 /// The row of the table that answers `command` for `reason`.
 pub(super) fn key(command: &SmtpCommand, reason: &SmtpReason) -> Key {
@@ -174,13 +172,13 @@ fn malformed(verb: Option<SmtpVerb>, reason: &SmtpReason) -> Key {
 }
 
 impl Voice<'_> {
-    /// The reply of the row `key`, its text replaced where the host has its own, filled in with `terms`.
-    pub(super) fn say(&self, key: Key, terms: &Terms) -> Reply {
+    /// The reply of the row `key`, its text replaced where the host has its own, filled in with what `term` knows for the
+    /// name of a placeholder.
+    pub(super) fn say<'t>(&self, key: Key, term: impl Fn(&str) -> Option<Cow<'t, str>>) -> Reply {
         let (code, enhanced, text) = parts(key.template(self.style));
         let text = self.texts.get(key.name()).map_or(text, String::as_str);
         let enhanced = enhanced.filter(|_| self.enhanced);
-        let lines =
-            text.split('\n').map(|line| fill(line, |name| terms.get(name).map(String::as_str))).collect();
+        let lines = text.split('\n').map(|line| fill(line, &term)).collect();
         Reply { code, enhanced, lines }
     }
 }
@@ -259,11 +257,11 @@ mod tests {
     fn texts_of_a_host_replace_the_words_and_keep_the_codes() {
         let texts =
             BTreeMap::from([("sender-ok".to_owned(), "fine, {address}\nindeed {nobody} {".to_owned())]);
-        let terms = Terms::from([("address", "{host}@x".to_owned())]);
+        let term = |name: &str| (name == "address").then_some("{host}@x".into());
         let voice = Voice { style: Style::Postfix, texts: &texts, enhanced: true };
-        let reply = voice.say(Key::SenderOk, &terms);
+        let reply = voice.say(Key::SenderOk, term);
         assert_eq!(wire(&reply), b"250-2.1.0 fine, {host}@x\r\n250 2.1.0 indeed {nobody} {\r\n");
-        let plain = Voice { enhanced: false, ..voice }.say(Key::Closing, &terms);
+        let plain = Voice { enhanced: false, ..voice }.say(Key::Closing, term);
         assert_eq!(wire(&plain), b"221 Bye\r\n");
     }
 

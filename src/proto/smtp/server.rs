@@ -9,8 +9,9 @@ use super::config::{Door, ServerConfig, Weakness};
 use super::data::{DataReader, Progress};
 use super::manners::Manners;
 use super::replies::Key;
-use super::reply::{self, Terms, Voice};
+use super::reply::{self, Voice};
 use super::rule::rule;
+use super::terms::Terms;
 use super::transaction::{Hello, Pending, Transaction};
 use crate::event::{
     CloseReason, Reply, SmtpCommand, SmtpExchange, SmtpReason, SmtpStage, SmtpVerb, TlsSession,
@@ -31,6 +32,8 @@ const WAITING_LIMIT: usize = 64 << 20;
 pub struct ServerSession {
     pub(super) config: ServerConfig,
     pub(super) door: Door,
+    /// What is on offer at this door, known from the start.
+    offers: Offers,
     pub(super) offset: Offset,
     pub(super) client: IpAddr,
     pub(super) client_name: Option<String>,
@@ -111,6 +114,7 @@ impl ServerSession {
         ServerSession {
             config: config.clone(),
             door: Door::default(),
+            offers: Offers::default(),
             offset,
             client,
             client_name: client_name.map(str::to_owned),
@@ -196,14 +200,14 @@ impl ServerSession {
 
     /// The same with a row of the table that the reason alone does not tell.
     pub(super) fn reply_with(&mut self, key: Key, turn: Turn, reason: SmtpReason, span: Option<Span>) {
-        let terms = self.terms(&turn, &reason, span);
+        let terms = Terms { session: self, turn: &turn, reason: &reason, span };
         let enhanced = !self.config.without.iter().any(|w| w.eq_ignore_ascii_case("ENHANCEDSTATUSCODES"));
         let voice = Voice { style: self.config.style, texts: &self.config.texts, enhanced };
-        let mut reply = voice.say(key, &terms);
+        let mut reply = voice.say(key, |name: &str| terms.get(name));
         if let (Key::Expanded, SmtpReason::Expanded { members, .. }) = (key, &reason) {
             let line = |member: &String| {
-                let address = reply::quotable(member.as_bytes());
-                voice.say(key, &Terms::from([("address", address)])).lines
+                let address = || reply::quotable(member.as_bytes()).into();
+                voice.say(key, |name: &str| (name == "address").then(address)).lines
             };
             reply.lines = members.iter().flat_map(line).collect();
         }
@@ -285,26 +289,26 @@ impl ServerSession {
         match &mut self.state {
             State::Idle | State::Closed => false,
             State::Asked(..) => {
-                let flooded = self.input.unread() > WAITING_LIMIT;
+                let flooded = self.input.backlog() > WAITING_LIMIT;
                 if flooded {
                     self.close(CloseReason::Lost);
                 }
                 flooded
             }
             State::Data(reader) => {
-                while let Some(b) = self.input.octet() {
-                    let progress = reader.take(b);
-                    if progress != Progress::More {
-                        self.data_over(progress);
-                        return true;
-                    }
+                let (taken, progress) = reader.take(self.input.unread());
+                self.input.skip(taken);
+                if progress == Progress::More {
+                    return self.out_of_input();
                 }
-                self.out_of_input()
+                self.data_over(progress);
+                true
             }
             State::Chunk(chunk) => {
-                while !chunk.is_whole() {
-                    let Some(b) = self.input.octet() else { return self.out_of_input() };
-                    chunk.take(b);
+                let taken = chunk.take(self.input.unread());
+                self.input.skip(taken);
+                if !chunk.is_whole() {
+                    return self.out_of_input();
                 }
                 if let State::Chunk(chunk) = std::mem::replace(&mut self.state, State::Commands) {
                     self.chunk_over(*chunk);
@@ -371,8 +375,8 @@ impl ServerSession {
         self.mistakes_borne();
     }
 
-    fn rules(&self) -> Rules {
-        let offers = Offers {
+    fn offers(&self) -> Offers {
+        Offers {
             size: self.has("SIZE"),
             body: self.has("8BITMIME"),
             binary: self.has("BINARYMIME") && self.has("CHUNKING"),
@@ -383,13 +387,16 @@ impl ServerSession {
             auth: self.has("AUTH") && !self.known_mechanisms().is_empty(),
             etrn: self.has("ETRN"),
             expn: self.lists("EXPN"),
-        };
+        }
+    }
+
+    fn rules(&self) -> Rules {
         Rules {
             manners: self.manners(),
             strict: self.config.strict,
             esmtp: self.esmtp(),
             utf8: self.transaction.as_ref().is_some_and(Transaction::is_utf8),
-            offers,
+            offers: self.offers,
         }
     }
 
@@ -418,6 +425,7 @@ impl Session for ServerSession {
             return;
         }
         self.state = State::Commands;
+        self.offers = self.offers();
         self.deadline = Some(now.plus(self.manners().idle));
         self.now = now;
         match self.busy {

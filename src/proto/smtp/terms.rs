@@ -1,107 +1,129 @@
 //! What the placeholders of a reply stand for.
 
-use super::reply::{self, Terms};
+use super::reply;
 use super::server::{ServerSession, Turn};
 use crate::event::{SmtpCommand, SmtpReason, SmtpVerb};
 use crate::mail::{AddressFault, AddressFaultKind, Mailbox};
 use crate::units::Span;
+use std::borrow::Cow;
+
+/// Everything a reply to a turn may name. Most replies name nothing, so that nothing is put into words before a text asks
+/// for it.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'a> {
+    pub(super) session: &'a ServerSession,
+    pub(super) turn: &'a Turn,
+    pub(super) reason: &'a SmtpReason,
+    pub(super) span: Option<Span>,
+}
+
+impl<'a> Terms<'a> {
+    /// What stands for this placeholder; `None` where nothing does. What the reason says goes before what was said.
+    pub(super) fn get(self, name: &str) -> Option<Cow<'a, str>> {
+        of_reason(self.reason, name).or_else(|| self.of_turn(name))
+    }
+
+    fn of_turn(self, name: &str) -> Option<Cow<'a, str>> {
+        let Terms { session, turn, .. } = self;
+        let heard = &turn.heard;
+        let helo = || session.hello.as_ref().map_or("", |h| &h.name);
+        let shown = |octets: &[u8]| Cow::Owned(reply::quotable(octets));
+        Some(match name {
+            "host" => session.config.name.as_str().into(),
+            "client" => session.client.to_string().into(),
+            "client_name" => session.client_name.as_deref().unwrap_or("unknown").into(),
+            "peer" => match &session.client_name {
+                Some(name) => format!("{name} [{}]", session.client).into(),
+                None => format!("[{}]", session.client).into(),
+            },
+            "visitor" => session.client_name.as_deref().unwrap_or_else(helo).into(),
+            "helo" => helo().into(),
+            "user" => session.user.as_deref().unwrap_or_default().into(),
+            "challenge" => turn.challenge.as_deref().unwrap_or_default().into(),
+            "response" => match heard.command {
+                SmtpCommand::AuthResponse { .. } => "continued response".into(),
+                _ => "initial response".into(),
+            },
+            "verb" => heard.command.verb().map_or("", SmtpVerb::name).into(),
+            "date" => session.now.rfc5322(session.offset).into(),
+            "word" => {
+                let mut words = turn.line.trim_ascii_start().split(u8::is_ascii_whitespace);
+                shown(words.next().unwrap_or_default())
+            }
+            "line" => shown(&turn.line),
+            "argument" => shown(turn.part(heard.argument)),
+            "scanned" => {
+                let mut parts = turn.part(heard.argument).split(|b| *b == b':' || b.is_ascii_whitespace());
+                shown(parts.next().unwrap_or_default())
+            }
+            "path" => shown(turn.part(heard.path)),
+            "parameter" => self.parameter().into(),
+            "keyword" => self.parameter().split('=').next().unwrap_or_default().to_owned().into(),
+            "value" => self.parameter().split_once('=').map_or("", |(_, value)| value).to_owned().into(),
+            "limit" => session.config.size_limit.to_string().into(),
+            "address" => {
+                let address = match &heard.command {
+                    SmtpCommand::Rcpt { to, .. } => Some(&to.0),
+                    SmtpCommand::Mail { from, .. } => from.0.as_ref(),
+                    _ => None,
+                };
+                shown(address.map_or(String::new(), Mailbox::unquoted).as_bytes())
+            }
+            "size" => match heard.command {
+                SmtpCommand::Bdat { octets, .. } => octets.to_string().into(),
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    fn parameter(self) -> String {
+        reply::quotable(self.turn.part(self.span.unwrap_or(self.turn.heard.argument)))
+    }
+}
 
 impl Turn {
-    fn quoted(&self, span: Span) -> String {
-        reply::quotable(self.line.get(span.start..span.end).unwrap_or_default())
+    fn part(&self, span: Span) -> &[u8] {
+        self.line.get(span.start..span.end).unwrap_or_default()
     }
 }
 
-impl ServerSession {
-    /// Everything a reply to this turn may name.
-    pub(super) fn terms(&self, turn: &Turn, reason: &SmtpReason, span: Option<Span>) -> Terms {
-        let mut terms = Terms::new();
-        let verb = turn.heard.command.verb().map_or("", SmtpVerb::name);
-        let helo = self.hello.as_ref().map_or(String::new(), |h| h.name.clone());
-        let peer = match &self.client_name {
-            Some(name) => format!("{name} [{}]", self.client),
-            None => format!("[{}]", self.client),
-        };
-        terms.insert("host", self.config.name.clone());
-        terms.insert("client", self.client.to_string());
-        terms.insert("client_name", self.client_name.clone().unwrap_or_else(|| "unknown".to_owned()));
-        terms.insert("peer", peer);
-        terms.insert("visitor", self.client_name.clone().unwrap_or_else(|| helo.clone()));
-        terms.insert("helo", helo);
-        terms.insert("user", self.user.clone().unwrap_or_default());
-        terms.insert("challenge", turn.challenge.clone().unwrap_or_default());
-        let answer = matches!(turn.heard.command, SmtpCommand::AuthResponse { .. });
-        let response = if answer { "continued response" } else { "initial response" };
-        terms.insert("response", response.to_owned());
-        terms.insert("verb", verb.to_owned());
-        terms.insert("date", self.now.rfc5322(self.offset));
-        let word = turn.line.trim_ascii_start().split(u8::is_ascii_whitespace).next().unwrap_or_default();
-        terms.insert("word", reply::quotable(word));
-        terms.insert("line", reply::quotable(&turn.line));
-        terms.insert("argument", turn.quoted(turn.heard.argument));
-        let argument = turn.line.get(turn.heard.argument.start..turn.heard.argument.end).unwrap_or_default();
-        let scanned = argument.split(|b| *b == b':' || b.is_ascii_whitespace()).next().unwrap_or_default();
-        terms.insert("scanned", reply::quotable(scanned));
-        terms.insert("path", turn.quoted(turn.heard.path));
-        let parameter = turn.quoted(span.unwrap_or(turn.heard.argument));
-        let (keyword, value) = parameter.split_once('=').unwrap_or((&parameter, ""));
-        terms.insert("keyword", keyword.to_owned());
-        terms.insert("value", value.to_owned());
-        terms.insert("parameter", parameter);
-        terms.insert("limit", self.config.size_limit.to_string());
-        let address = match &turn.heard.command {
-            SmtpCommand::Rcpt { to, .. } => Some(&to.0),
-            SmtpCommand::Mail { from, .. } => from.0.as_ref(),
-            _ => None,
-        };
-        let address = address.map_or(String::new(), Mailbox::unquoted);
-        terms.insert("address", reply::quotable(address.as_bytes()));
-        if let SmtpCommand::Bdat { octets, .. } = turn.heard.command {
-            terms.insert("size", octets.to_string());
-        }
-        reason_terms(reason, &mut terms);
-        terms
-    }
-}
-
-/// What a reason adds to what a reply may name.
-fn reason_terms(reason: &SmtpReason, terms: &mut Terms) {
+/// What a reason says of this placeholder.
+fn of_reason<'a>(reason: &'a SmtpReason, name: &str) -> Option<Cow<'a, str>> {
     use SmtpReason as R;
-    let mut set = |name, value: String| {
-        terms.insert(name, value);
-    };
-    match reason {
-        R::NoSuchUser { address }
-        | R::RelayDenied { address }
-        | R::SenderRefused { address }
-        | R::MailboxFull { address }
-        | R::Verified { address } => set("address", reply::quotable(address.as_bytes())),
-        R::SpfFailed { domain, explanation } => {
+    let shown = |text: &str| Cow::Owned(reply::quotable(text.as_bytes()));
+    Some(match (name, reason) {
+        (
+            "address",
+            R::NoSuchUser { address }
+            | R::RelayDenied { address }
+            | R::SenderRefused { address }
+            | R::MailboxFull { address }
+            | R::Verified { address }
+            | R::SenderNotOwned { address, .. },
+        ) => shown(address),
+        ("explanation", R::SpfFailed { domain, explanation }) => {
             // RFC 7208 section 8.4: whose words these are is said, for anybody can write anything there.
             let said = explanation.as_ref().map(|text| format!(". The domain {domain} explains: {text}"));
-            let text = format!("SPF fail - not authorized{}", said.unwrap_or_default());
-            set("explanation", reply::quotable(text.as_bytes()));
+            shown(&format!("SPF fail - not authorized{}", said.unwrap_or_default()))
         }
-        R::DmarcFailed { domain } => set("domain", reply::quotable(domain.as_bytes())),
-        R::NoSuchDomain { domain } => set("domain", reply::quotable(domain.as_bytes())),
-        R::MessageAccepted { queue_id, .. } => set("queue_id", queue_id.clone()),
-        R::TooBig { limit } => set("limit", limit.to_string()),
-        R::TooManyRecipients { limit }
-        | R::TooManyConnections { limit }
-        | R::TooManyErrors { limit }
-        | R::TooManyHops { limit } => set("limit", limit.to_string()),
-        R::UnknownMechanism { name } | R::EncryptionNeeded { mechanism: name } => {
-            set("mechanism", reply::quotable(name.as_bytes()));
-        }
-        R::SenderNotOwned { address, .. } => set("address", reply::quotable(address.as_bytes())),
-        R::BadParameter { name } => set("name", name.clone()),
-        R::ChunkAccepted { octets } => set("size", octets.to_string()),
-        R::LineTooLong { limit } => set("limit", limit.to_string()),
-        R::UnclosedBracket => set("delimiter", "<".to_owned()),
-        R::BadAddress(AddressFault { kind: AddressFaultKind::StrayBracket, .. }) => {
-            set("delimiter", ">".to_owned());
-        }
-        R::BadAddress(_) => set("delimiter", "\"".to_owned()),
-        _ => {}
-    }
+        ("domain", R::DmarcFailed { domain } | R::NoSuchDomain { domain }) => shown(domain),
+        ("queue_id", R::MessageAccepted { queue_id, .. }) => queue_id.as_str().into(),
+        ("limit", R::TooBig { limit }) => limit.to_string().into(),
+        (
+            "limit",
+            R::TooManyRecipients { limit }
+            | R::TooManyConnections { limit }
+            | R::TooManyErrors { limit }
+            | R::TooManyHops { limit },
+        ) => limit.to_string().into(),
+        ("limit", R::LineTooLong { limit }) => limit.to_string().into(),
+        ("mechanism", R::UnknownMechanism { name } | R::EncryptionNeeded { mechanism: name }) => shown(name),
+        ("name", R::BadParameter { name }) => name.as_str().into(),
+        ("size", R::ChunkAccepted { octets }) => octets.to_string().into(),
+        ("delimiter", R::UnclosedBracket) => "<".into(),
+        ("delimiter", R::BadAddress(AddressFault { kind: AddressFaultKind::StrayBracket, .. })) => ">".into(),
+        ("delimiter", R::BadAddress(_)) => "\"".into(),
+        _ => return None,
+    })
 }

@@ -8,7 +8,7 @@ use crate::event::{
     CloseReason, Endpoint, Event, FaultKind, Side, SmtpCommand, SmtpExchange, SmtpReason, SmtpStage,
 };
 use crate::proto::Out;
-use crate::units::{ConnId, Time};
+use crate::units::{Bytes, ConnId, Time};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -210,31 +210,31 @@ impl World {
 
     /// The client's octets set out for the server. Where the connection breaks off on the way, what gets through is
     /// carried, and the rest is lost.
-    pub(in crate::world) fn carry(&mut self, conn: ConnId, octets: &[u8], tls: bool) {
+    pub(in crate::world) fn carry(&mut self, conn: ConnId, octets: Bytes, tls: bool) {
         let now = self.now;
         let side = Side::Client;
-        let wire = |octets: &[u8]| Event::Wire { conn, from: side, octets: octets.into(), tls };
+        let wire = |octets: Bytes| Event::Wire { conn, from: side, octets, tls };
         let Some(impaired) = self.net.impaired(conn) else {
-            self.log(wire(octets));
-            return self.net.feed(conn, now, octets);
+            self.log(wire(octets.clone()));
+            return self.net.feed(conn, now, &octets);
         };
         if let Some(left) = impaired.cut_after {
             if octets.len() >= left {
-                let through = octets.get(..left).unwrap_or(octets).to_vec();
+                let through = Bytes::from(octets.get(..left).unwrap_or(&octets));
                 if !through.is_empty() {
-                    self.log(wire(&through));
+                    self.log(wire(through.clone()));
                 }
                 self.net.feed(conn, now, &through);
                 return self.server_closed(conn, CloseReason::Lost);
             }
             impaired.cut_after = Some(left - octets.len());
         }
-        let changed = impaired.strip.filter(|_| !tls).and_then(|masked| stripped_command(octets, masked));
+        let changed = impaired.strip.filter(|_| !tls).and_then(|masked| stripped_command(&octets, masked));
         let due = impaired.time_for(octets.len()).map(|needed| {
             let free = impaired.coming.back().map_or(now, |(at, _)| (*at).max(now));
             free.plus(needed)
         });
-        self.log(wire(octets));
+        self.log(wire(octets.clone()));
         let arrives = match changed {
             Some(changed) => {
                 self.log(Event::Tampered { conn, from: side, octets: changed.as_slice().into() });

@@ -7,12 +7,13 @@ mod talk;
 
 use super::ends::{Client, Server};
 use super::faults::Impaired;
+use super::names::ClientNames;
 use super::queue::Parcel;
 use super::tls::Secured;
 use super::{HostSetup, SmtpService, World, tls};
 use crate::event::{CloseReason, ConnectFailure, Endpoint, Event, Holder, Side, TlsEvent, TlsFailure};
 use crate::proto::{Session, TlsOffer, imap, pop3, smtp};
-use crate::units::{ConnId, TermId, Time};
+use crate::units::{Bytes, ConnId, TermId, Time};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::IpAddr;
 use std::time::Duration;
@@ -77,7 +78,12 @@ struct Conn {
     greeted: bool,
     server: Server,
     client: Client,
+    /// What the DNS called the client when it connected, where the server wants to know.
+    names: ClientNames,
 }
+
+/// Who answers at a port: the host by its place, its session, what octets are at first, what the client is called.
+type Listener = (usize, Server, Layer, ClientNames);
 
 /// What octets on a connection are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +134,11 @@ impl Net {
     /// The host that passes mail on over this connection, by name, and the one that listens.
     pub(super) fn relay_ends(&self, conn: ConnId) -> Option<(String, usize)> {
         self.conns.get(&conn).map(|c| (c.from.host.clone(), c.host))
+    }
+
+    /// What the DNS called the client of an open connection when it connected.
+    pub(super) fn client_names(&self, conn: ConnId) -> ClientNames {
+        self.conns.get(&conn).map(|c| c.names.clone()).unwrap_or_default()
     }
 
     /// What is on its way between hosts, over connections that stand or are being tried.
@@ -247,12 +258,17 @@ impl World {
 
     /// Sends octets on a connection of the workstation; on one that is closed they are lost.
     pub fn send(&mut self, conn: ConnId, octets: &[u8]) {
+        self.send_shared(conn, octets.into());
+    }
+
+    /// The same with octets that somebody else has too.
+    pub fn send_shared(&mut self, conn: ConnId, octets: Bytes) {
         let Some(layer) = self.net.conns.get(&conn).map(|c| c.layer).filter(|_| !octets.is_empty()) else {
             return;
         };
         if layer == Layer::Expected {
-            self.log(Event::Wire { conn, from: Side::Client, octets: octets.into(), tls: false });
-            return self.early(conn, octets);
+            self.log(Event::Wire { conn, from: Side::Client, octets: octets.clone(), tls: false });
+            return self.early(conn, &octets);
         }
         self.carry(conn, octets, layer == Layer::Secured);
         self.pump();
@@ -306,7 +322,7 @@ impl World {
         let wrong = self.connect_fault(conn, &from, &to);
         let listener = wrong.and_then(|reset| Ok((self.listener(target, &from, to.port)?, reset)));
         match listener {
-            Ok(((host, server, layer), reset)) => {
+            Ok(((host, server, layer, names), reset)) => {
                 self.log(Event::Connected { conn, from: from.clone(), to: to.clone() });
                 if layer == Layer::Expected {
                     self.log(Event::Tls { conn, what: TlsEvent::Expected });
@@ -318,7 +334,8 @@ impl World {
                 let handshake = (layer == Layer::Expected).then(|| (now.plus(tls::PATIENCE), Vec::new()));
                 let impaired = self.impairment(conn, &from, &to);
                 let greeted = false;
-                let open = Conn { host, from, to, layer, handshake, impaired, greeted, server, client };
+                let open =
+                    Conn { host, from, to, layer, handshake, impaired, greeted, server, client, names };
                 self.net.conns.insert(conn, open);
                 if reset {
                     return self.reset(conn);
@@ -368,7 +385,7 @@ impl World {
         target: Option<usize>,
         from: &Endpoint,
         port: u16,
-    ) -> Result<(usize, Server, Layer), ConnectFailure> {
+    ) -> Result<Listener, ConnectFailure> {
         let open = |c: &&Conn| c.from.ip == from.ip;
         if self.net.conns.values().filter(open).count() >= OPEN_CONNECTIONS {
             return Err(ConnectFailure::TooMany);
@@ -382,15 +399,13 @@ impl World {
             ports.contains(&port) && (!tls_ports.contains(&port) || self.certified(at))
         };
         if let Some(s) = host.smtp.as_ref().filter(|s| listens(&s.ports, &s.tls_ports)) {
+            let names = self.client_names(from.ip);
             let session = match s.config.style.connection_limit().filter(|limit| open >= *limit) {
                 Some(limit) => smtp::ServerSession::busy(&s.config, host.offset, from.ip, limit),
-                None => {
-                    let name = self.verified_name(from.ip);
-                    smtp::ServerSession::new(&s.config, host.offset, from.ip, name.as_deref())
-                        .at(self.smtp_door(host, s, port))
-                }
+                None => smtp::ServerSession::new(&s.config, host.offset, from.ip, names.verified.as_deref())
+                    .at(self.smtp_door(host, s, port)),
             };
-            return Ok((at, Server::Smtp(Box::new(session)), first_layer(&s.tls_ports, port)));
+            return Ok((at, Server::Smtp(Box::new(session)), first_layer(&s.tls_ports, port), names));
         }
         if let Some(s) = host.pop3.as_ref().filter(|s| listens(&s.ports, &s.tls_ports)) {
             let limit = s.config.style.connection_limit();
@@ -399,7 +414,8 @@ impl World {
             } else {
                 pop3::ServerSession::new(&s.config).with_tls(self.tls_offer(host, &s.tls_ports, port))
             };
-            return Ok((at, Server::Pop3(Box::new(session)), first_layer(&s.tls_ports, port)));
+            let layer = first_layer(&s.tls_ports, port);
+            return Ok((at, Server::Pop3(Box::new(session)), layer, ClientNames::default()));
         }
         if let Some(s) = host.imap.as_ref().filter(|s| listens(&s.ports, &s.tls_ports)) {
             let limit = s.config.style.connection_limit();
@@ -409,7 +425,8 @@ impl World {
             } else {
                 imap::ServerSession::new(&s.config, tls)
             };
-            return Ok((at, Server::Imap(Box::new(session)), first_layer(&s.tls_ports, port)));
+            let layer = first_layer(&s.tls_ports, port);
+            return Ok((at, Server::Imap(Box::new(session)), layer, ClientNames::default()));
         }
         Err(ConnectFailure::Refused)
     }

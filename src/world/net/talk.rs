@@ -99,7 +99,7 @@ impl World {
         let Some(out) = c.client.session().and_then(|session| session.poll()) else { return false };
         let tls = c.layer == Layer::Secured;
         match out {
-            Out::Send(octets) => self.carry(conn, &octets, tls),
+            Out::Send(octets) => self.carry(conn, octets.into(), tls),
             Out::Delivery { to, outcome } => match &mut c.client {
                 Client::Relay(leg) => leg.outcomes.push((to, outcome)),
                 Client::Person(handing) => handing.outcomes.push((to, outcome)),
