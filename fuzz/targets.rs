@@ -330,7 +330,7 @@ fn take_pop3(session: &mut pop3::ServerSession, now: Time) -> bool {
 fn answer(ask: Ask) -> Answer {
     let no = Answer::Verdict(helo::event::PolicyVerdict::No);
     let octets = b"Subject: hi\r\n\r\n.dot\r\nText\r\n".as_slice().into();
-    let messages = vec![MaildropMessage { id: MessageId(1), uidl: "1".to_owned(), octets }];
+    let messages = vec![MaildropMessage { id: MessageId(1), uidl: "1".to_owned(), octets, crlf: false }];
     match ask {
         Ask::Numbers { .. } => Answer::Numbers(numbers()),
         Ask::Login { user, password } if user == "anna" && password == "tulpe" => {

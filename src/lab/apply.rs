@@ -24,8 +24,8 @@ const LONG_APPEND: u64 = 64 << 10;
 impl Task {
     /// Applies an input; after a fall, what the fall brings with it too.
     pub(super) async fn apply(&mut self, one: Waiting) -> Result<(), LabError> {
-        let mut waiting = VecDeque::from([one]);
-        while let Some(one) = waiting.pop_front() {
+        let (mut next, mut waiting) = (Some(one), VecDeque::new());
+        while let Some(one) = next.take().or_else(|| waiting.pop_front()) {
             if let Some(Sent { client, seq }) = &one.sent
                 && *seq <= self.seq_of(client).await?
             {
@@ -41,7 +41,8 @@ impl Task {
                 Err(reply) => {
                     // The attempt in memory is in a state nobody knows; what was done before is whole.
                     self.flush().await?;
-                    self.reload().await?;
+                    // As rare as it is large: a task need not have room for it all its life.
+                    Box::pin(self.reload()).await?;
                     reply.answer(Err(LabError::Crashed));
                     // Before anything else happens, so that it is not done on a connection that is gone.
                     self.lost_sockets().into_iter().rev().for_each(|lost| waiting.push_front(lost));

@@ -99,7 +99,7 @@ pub(super) async fn run(start: Start) {
     let Start { lab, slot, token, mut messages, address, loaded } = start;
     let loaded = match loaded {
         Some(loaded) => Ok(loaded),
-        None => load(&lab.store, &lab.versions, &token).await,
+        None => Box::pin(load(&lab.store, &lab.versions, &token)).await,
     };
     match loaded {
         Ok(loaded) => {
@@ -256,7 +256,8 @@ impl Task {
             Message::SocketLost(number) => {
                 self.sockets.contains(number).then(|| Waiting::unasked(socket::lost(number)))
             }
-            other => return self.look(other).await,
+            // Rarer than inputs, and larger: a task need not have room for it all its life.
+            other => return Box::pin(self.look(other)).await,
         };
         match one {
             Some(one) => self.apply(one).await,

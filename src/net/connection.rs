@@ -82,7 +82,7 @@ impl Caller {
             let mut talk = Talk { socket, stream: Some(Stream::Plain(stream)), shared: self.shared };
             // Where the program is gone, dropping the socket says so.
             if talk.go_on().await.is_ok() {
-                talk.farewell().await;
+                Box::pin(talk.farewell()).await;
             }
         };
         tokio::select! {
@@ -157,7 +157,8 @@ impl Talk {
     async fn pass_on(&mut self, news: News) -> Result<bool, Gone> {
         match news {
             News::Octets(octets) => self.say(&octets).await.map(|()| false),
-            News::HandshakeDue => self.shake_hands().await.map(|()| false),
+            // Rare, and as large as all the rest: a connection without TLS need not have room for it.
+            News::HandshakeDue => Box::pin(self.shake_hands()).await.map(|()| false),
             News::Closed(_) => Ok(true),
         }
     }
@@ -208,7 +209,7 @@ impl Talk {
         let Some(mut stream) = self.stream else { return };
         let wait = async {
             stream.shutdown().await?;
-            let mut rest = [0; 4096];
+            let mut rest = vec![0; READ];
             while stream.read(&mut rest).await? > 0 {}
             Ok(())
         };

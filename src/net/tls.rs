@@ -112,7 +112,7 @@ fn iana(suite: &str) -> String {
 
 /// Says that there is no common version, once the client has begun.
 pub(super) async fn refuse(mut stream: TcpStream, why: TlsFailure) -> io::Error {
-    let mut hello = [0; 4096];
+    let mut hello = vec![0; 4096];
     let _ = stream.read(&mut hello).await;
     let _ = stream.write_all(PROTOCOL_VERSION).await;
     let _ = stream.shutdown().await;

@@ -1,6 +1,6 @@
 //! Lines: framing of what arrives, in any chunking, with a bound on what is kept of one line; and dot-stuffing.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 /// How a line ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +128,12 @@ impl LineReader {
     }
 }
 
+/// Does every line end with CR LF, the last one too?
+pub fn all_crlf(octets: &[u8]) -> bool {
+    let ended = |at: usize| at.checked_sub(1).and_then(|before| octets.get(before)) == Some(&b'\r');
+    (octets.is_empty() || octets.ends_with(b"\n")) && memchr_iter(b'\n', octets).all(ended)
+}
+
 /// The octets with a dot more before each line that begins with one (RFC 5321 section 4.5.2, RFC 1939 section 3). A
 /// line begins at the start and after CR LF.
 pub fn dot_stuffed(octets: &[u8]) -> Vec<u8> {
@@ -170,6 +176,22 @@ mod tests {
             (b"", b""),
         ] {
             assert_eq!(dot_stuffed(octets), sent, "{}", octets.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn lines_that_all_end_with_cr_lf() {
+        for (octets, all) in [
+            (&b""[..], true),
+            (b"\r\n", true),
+            (b"a\r\n\r\nb\r\n", true),
+            (b"\n", false),
+            (b"a\r\n\n", false),
+            (b"a\nb\r\n", false),
+            (b"a\r\nb", false),
+            (b"a\r", false),
+        ] {
+            assert_eq!(all_crlf(octets), all, "{}", octets.escape_ascii());
         }
     }
 

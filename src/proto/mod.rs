@@ -209,6 +209,8 @@ pub struct MaildropMessage {
     pub id: MessageId,
     /// Its unique id (RFC 1939 section 7, UIDL).
     pub uidl: String,
-    /// The whole message with CRLF line ends.
+    /// The whole message.
     pub octets: std::sync::Arc<[u8]>,
+    /// Each of its lines is known to end in CR LF. Else the session looks, and sends it as if they did.
+    pub crlf: bool,
 }

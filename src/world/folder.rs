@@ -3,6 +3,7 @@
 use crate::proto::imap::{
     Flag, Flags, InternalDate, Keywords, SpecialUse, StoreMode, StoredMessage, SystemFlag,
 };
+use crate::proto::line::all_crlf;
 use crate::units::MessageId;
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ pub(super) struct Folder {
     last_uid: u32,
     /// Messages up to this unique id were told to somebody, and are no longer recent.
     told: u32,
+    /// Every line of every message that came here ended in CR LF.
+    pub(super) crlf: bool,
 }
 
 impl Folder {
@@ -34,6 +37,7 @@ impl Folder {
             messages: Vec::new(),
             last_uid: 0,
             told: 0,
+            crlf: true,
         }
     }
 
@@ -62,6 +66,7 @@ impl Folder {
         octets: Arc<[u8]>,
     ) -> StoredMessage {
         self.last_uid = self.last_uid.saturating_add(1);
+        self.crlf &= all_crlf(&octets);
         let message = StoredMessage { id, uid: self.last_uid, flags, recent: false, date, octets };
         self.messages.push(message.clone());
         message

@@ -111,17 +111,22 @@ impl Mailbox {
 
     /// The messages of the inbox as a POP3 server of this style presents them.
     pub(super) fn maildrop(&self, style: pop3::Style, validity: i64) -> Vec<MaildropMessage> {
-        let uidl = |uid: u32| match style {
-            pop3::Style::Courier => format!("UID{uid}-{validity}"),
-            pop3::Style::Dovecot => format!("{uid:08x}{validity:08x}"),
+        let validity = match style {
+            pop3::Style::Courier => format!("-{validity}"),
+            pop3::Style::Dovecot => format!("{validity:08x}"),
         };
-        let inbox = self.folders.first().map(|f| f.messages.as_slice()).unwrap_or_default();
+        let uidl = |uid: u32| match style {
+            pop3::Style::Courier => format!("UID{uid}") + &validity,
+            pop3::Style::Dovecot => format!("{uid:08x}") + &validity,
+        };
+        let Some(inbox) = self.folders.first() else { return Vec::new() };
         let message = |m: &crate::proto::imap::StoredMessage| MaildropMessage {
             id: m.id,
             uidl: uidl(m.uid),
             octets: m.octets.clone(),
+            crlf: inbox.crlf,
         };
-        inbox.iter().map(message).collect()
+        inbox.messages.iter().map(message).collect()
     }
 }
 

@@ -164,6 +164,7 @@ impl Host {
         let message = |(id, (uidl, octets)): (u32, &(String, Vec<u8>))| MaildropMessage {
             id: MessageId(id),
             uidl: uidl.clone(),
+            crlf: false,
             octets: octets.as_slice().into(),
         };
         let messages = (1..).zip(&self.mailbox.messages).map(message).collect();

@@ -2,7 +2,7 @@
 //! the end, numbers and sizes too (RFC 1939 sections 3, 4 and 11).
 
 use crate::proto::MaildropMessage;
-use crate::proto::line::dot_stuffed;
+use crate::proto::line::{all_crlf, dot_stuffed};
 use crate::units::MessageId;
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ impl Maildrop {
         let entry = |m: MaildropMessage| Entry {
             id: m.id,
             uidl: m.uidl,
-            octets: with_crlf(m.octets),
+            octets: if m.crlf { m.octets } else { with_crlf(m.octets) },
             deleted: false,
         };
         Maildrop { messages: messages.into_iter().map(entry).collect() }
@@ -114,12 +114,11 @@ impl Entry {
 
 /// The octets with CRLF at the end of every line, the last one too, as servers send what lies on their disks.
 fn with_crlf(octets: Arc<[u8]>) -> Arc<[u8]> {
-    let lines = || octets.split_inclusive(|b| *b == b'\n');
-    if lines().all(|line| line.ends_with(b"\r\n")) {
+    if all_crlf(&octets) {
         return octets;
     }
     let mut out = Vec::with_capacity(octets.len() + 16);
-    for line in lines() {
+    for line in octets.split_inclusive(|b| *b == b'\n') {
         let text = line.strip_suffix(b"\n").unwrap_or(line);
         out.extend_from_slice(text.strip_suffix(b"\r").unwrap_or(text));
         out.extend_from_slice(b"\r\n");
@@ -133,7 +132,7 @@ mod tests {
 
     fn drop_of(octets: &str) -> Maildrop {
         let octets = octets.as_bytes().into();
-        Maildrop::new(vec![MaildropMessage { id: MessageId(7), uidl: "u".to_owned(), octets }])
+        Maildrop::new(vec![MaildropMessage { id: MessageId(7), uidl: "u".to_owned(), octets, crlf: false }])
     }
 
     #[test]
