@@ -8,4 +8,5 @@ mod mailboxes;
 mod mode;
 mod points;
 mod programs;
+mod real;
 mod sockets;
