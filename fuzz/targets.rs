@@ -157,7 +157,12 @@ fn take_imap(session: &mut imap::ServerSession, folder: &mut imap::OpenFolder) -
             }
             Out::Ask(id, ask) => session.answer(Time(0), id, answer(ask)),
             Out::StartTls => {
-                let tls = TlsSession { version: TlsVersion::Tls13, cipher: String::new(), server_name: None };
+                let tls = TlsSession {
+                    version: TlsVersion::Tls13,
+                    cipher: String::new(),
+                    server_name: None,
+                    certificate: None,
+                };
                 session.tls_started(Time(0), &tls);
             }
             Out::Imap(exchange) => {
@@ -311,7 +316,12 @@ fn take_pop3(session: &mut pop3::ServerSession, now: Time) -> bool {
         match out {
             Out::Ask(id, ask) => session.answer(now, id, answer(ask)),
             Out::StartTls => {
-                let tls = TlsSession { version: TlsVersion::Tls13, cipher: String::new(), server_name: None };
+                let tls = TlsSession {
+                    version: TlsVersion::Tls13,
+                    cipher: String::new(),
+                    server_name: None,
+                    certificate: None,
+                };
                 session.tls_started(now, &tls);
             }
             Out::Pop3(exchange) => {

@@ -258,7 +258,7 @@ proptest! {
 
 fn handshake() -> TlsSession {
     let cipher = "TLS_AES_256_GCM_SHA384".to_owned();
-    TlsSession { version: TlsVersion::Tls13, cipher, server_name: None }
+    TlsSession { version: TlsVersion::Tls13, cipher, server_name: None, certificate: None }
 }
 
 /// Takes what a session does that asks nothing.

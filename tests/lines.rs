@@ -1,7 +1,7 @@
 //! Opening lines: every line of every scenario's solutions in both languages, and what stands behind some of them.
 
 use helo::author::Player;
-use helo::event::{Entry, Event};
+use helo::event::{Entry, Event, TlsEvent};
 use helo::explain::Explainer;
 use helo::explain::line::Opened;
 use helo::scenario::{Scenario, Script};
@@ -21,7 +21,11 @@ fn played(scenario: &Scenario, script: &Script, lang: Lang) -> Vec<Entry> {
 }
 
 fn playground(lines: &str) -> Vec<Entry> {
-    let scenario = Scenario::load("playground.toml", PLAYGROUND).unwrap_or_else(|f| panic!("{f:#?}"));
+    typed_in(PLAYGROUND, lines)
+}
+
+fn typed_in(scenario: &str, lines: &str) -> Vec<Entry> {
+    let scenario = Scenario::load("scenario.toml", scenario).unwrap_or_else(|f| panic!("{f:#?}"));
     played(&scenario, &Script::parse(lines.as_bytes()).unwrap(), Lang::En)
 }
 
@@ -96,10 +100,19 @@ fn every_line_of_every_solution_opens() {
 
 /// What stands behind the line that was typed or printed last and reads so.
 fn opened(entries: &[Entry], wanted: &str) -> Opened {
+    found(entries, wanted, true)
+}
+
+/// What stands behind the line that was typed last and reads so.
+fn typed(entries: &[Entry], wanted: &str) -> Opened {
+    found(entries, wanted, false)
+}
+
+fn found(entries: &[Entry], wanted: &str, printed: bool) -> Opened {
     for entry in entries.iter().rev() {
         let (text, typed) = match &entry.event {
             Event::Typed { text, .. } => (text.lossy().into_owned(), true),
-            Event::Printed { text, .. } => (text.clone(), false),
+            Event::Printed { text, .. } if printed => (text.clone(), false),
             _ => continue,
         };
         let mut all: Vec<&str> = text.split('\n').collect();
@@ -338,6 +351,123 @@ fn pop3_and_programs() {
     assert_part(&opened(&entries, "TOP"), "TOP: TOP: the server can show");
     assert_what(&opened(&entries, "PASS secret"), "anyone who reads along on this unencrypted wire");
     assert_what(&opened(&entries, "DELE 9"), "The server answered -ERR.");
+}
+
+#[test]
+fn what_a_program_asks_for_is_taken_apart() {
+    let entries = typed_in(
+        &PLAYGROUND.replace(
+            "ip = \"198.51.100.17\"",
+            "ip = \"198.51.100.17\"\naccount = { address = \"alice@lab.test\" }",
+        ),
+        "mail -c bob@lab.test carol@example.test\nGrüße\nDear Carol,\n.hidden\nSubject: in the text\n\
+         ~s Another subject\n~b \"Bert B\" <bob@lab.test>\n~h\nalice@lab.test, carol@example.test\n\n\n\n~@ nosuch\n~k\n.\n\
+         @wait 60s\nmail\ntype 1\n1-$\ndelete .\nsave 1 kept.txt\nfoo\nset quote\nReply 1\n~x\nquit\n\
+         swaks --to --from --server\nalice@lab.test\nbob@lab.test\nmail.lab.test\n",
+    );
+    let subject = typed(&entries, "Grüße");
+    assert_what(&subject, "answer to mail's prompt: the subject");
+    assert_what(&subject, "encoded word");
+    assert_part(&subject, "Grüße: the subject");
+    let text = typed(&entries, "Dear Carol,");
+    assert_what(&text, "Nothing goes out yet");
+    assert!(text.next.iter().any(|n| n.piece == "."), "{:?}", text.next);
+    assert_part(&typed(&entries, ".hidden"), ".hidden: begins with a dot: on the wire mail doubles it");
+    assert_part(&typed(&entries, "Subject: in"), "Subject: in the text: looks like a header field");
+    let escape = typed(&entries, "~s Another");
+    assert_what(&escape, "A tilde escape");
+    assert_part(&escape, "~s: ~s: the subject");
+    assert_part(&escape, "  Another subject: the subject");
+    let blind = typed(&entries, "~b");
+    for part in
+        ["  \"Bert B\" <bob@lab.test>: an address", "    Bert B: the display", "    lab.test: the domain"]
+    {
+        assert_part(&blind, part);
+    }
+    let to = typed(&entries, "alice@lab.test, carol@example.test");
+    assert_what(&to, "Each address goes into the field To, and into the envelope");
+    assert_part(&to, "carol@example.test: an address");
+    assert_part(&typed(&entries, "~@ nosuch"), "  nosuch: a file");
+    assert_part(&typed(&entries, "~k"), "~k: mail knows no such escape");
+
+    let show = typed(&entries, "type 1");
+    assert_what(&show, "A command for mail");
+    assert_part(&show, "type: Show messages");
+    assert_part(&show, "  1: the message with this number");
+    assert_part(&typed(&entries, "1-$"), "  1-$: the messages from the first number");
+    assert_part(&typed(&entries, "delete ."), "  .: .: the current message");
+    assert_part(&typed(&entries, "save 1 kept"), "  kept.txt: a file");
+    assert_part(&typed(&entries, "foo"), "foo: mail knows no such command");
+    assert_part(&typed(&entries, "set quote"), "  quote: a variable");
+    let reply = typed(&entries, "Reply 1");
+    assert_part(&reply, "Reply: Answer the sender only: at the address in Reply-To");
+    assert!(reply.next.iter().any(|n| n.piece == "~?"));
+    assert_what(&typed(&entries, "mail.lab.test"), "The server that swaks calls");
+    assert_what(&typed(&entries, "bob@lab.test"), "The recipients: swaks says RCPT TO");
+    assert_part(&typed(&entries, "bob@lab.test"), "  bob: the local part");
+    assert_all_open(&entries);
+}
+
+#[test]
+fn a_pasted_letter_is_followed_line_by_line() {
+    let entries = playground(&format!(
+        "mail carol@example.test\n@paste\nHello\nDear Carol,\n{}.\n@end\n",
+        "and so on\n".repeat(1_010)
+    ));
+    let pasted =
+        entries.iter().find(|e| matches!(&e.event, Event::Typed { text, .. } if text.lossy().contains('\n')));
+    let n = pasted.expect("pasted in one piece").n;
+    let open = |line| Explainer::of(Lang::En).open_line(&entries, n, line).unwrap();
+    assert_what(&open(0), "the subject");
+    assert_part(&open(1), "Dear Carol,: text of the letter");
+    assert_what(&open(2), "Nothing goes out yet");
+    let last = entries
+        .iter()
+        .rfind(|e| matches!(&e.event, Event::Typed { text, .. } if text.lossy().ends_with("\n.")));
+    let last = last.expect("the end of the letter");
+    let end = lines(&last.event) - 1;
+    assert_what(&Explainer::of(Lang::En).open_line(&entries, last.n, end).unwrap(), "the letter is finished");
+}
+
+#[test]
+fn a_zone_that_is_written_anew_is_taken_apart() {
+    let entries = typed_in(
+        &PLAYGROUND.replace("name = \"lab.test\"\n", "name = \"lab.test\"\nopen = true\n"),
+        "zone edit lab.test\n; ours\n$TTL 3600\n@@ 300 IN MX 10 mail.lab.test.\n@@ txt \"v=spf1 mx -all\"\n\n.\n\
+         zone add lab.test @ TXT hello\n",
+    );
+    assert_what(&typed(&entries, "; ours"), "A comment");
+    assert_what(&typed(&entries, "$TTL"), "A directive of zone files");
+    let mx = typed(&entries, "@ 300 IN MX");
+    assert_what(&mx, "a record, as zone files have it");
+    for part in ["@: @: the zone's own name", "300: the time to live", "IN: the class", "10: the preference"]
+    {
+        assert_part(&mx, part);
+    }
+    assert_part(&typed(&entries, "@ txt"), "  -all: ");
+    assert_what(&typed(&entries, "."), "That was all".to_lowercase().as_str());
+    assert_part(&typed(&entries, "zone add"), "    @: @: the zone's own name");
+}
+
+#[test]
+fn a_handshake_shows_the_certificate() {
+    let entries = playground(
+        "openssl s_client -quiet -connect mail.lab.test:995 -tls1_2\nQUIT\n\
+         openssl s_client -quiet -connect mail.lab.test:995\nQUIT\n",
+    );
+    let handshakes: Vec<Opened> = entries
+        .iter()
+        .filter(|e| matches!(&e.event, Event::Tls { what: TlsEvent::Established(_), .. }))
+        .map(|e| Explainer::of(Lang::En).open_event(&entries, e.n).unwrap())
+        .collect();
+    let [old, new] = handshakes.as_slice() else { panic!("{} handshakes", handshakes.len()) };
+    for opened in [old, new] {
+        assert_what(opened, "The server shows its certificate: for ");
+        assert_part(opened, "  DNS:mail.lab.test: a name the certificate is for");
+        assert!(opened.rules.iter().any(|r| r.to_string() == "RFC 5280 section 4.2.1.6"));
+    }
+    assert_what(old, "In TLSv1.2 the certificate travels in the clear");
+    assert_what(new, "In TLSv1.3 the certificate travels encrypted already");
 }
 
 #[test]

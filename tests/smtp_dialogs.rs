@@ -43,7 +43,7 @@ struct Stage {
 /// What client and server agree on in all dialogues.
 fn tls() -> TlsSession {
     let cipher = "TLS_AES_256_GCM_SHA384".to_owned();
-    TlsSession { version: TlsVersion::Tls13, cipher, server_name: None }
+    TlsSession { version: TlsVersion::Tls13, cipher, server_name: None, certificate: None }
 }
 
 /// A line of a head that is about TLS or logging in; false where it is not.

@@ -76,7 +76,10 @@ fn secured_outcome<'a>(
         }
         if n == 0 {
             let cipher = "TLS_AES_256_GCM_SHA384".to_owned();
-            session.tls_started(NOW, &TlsSession { version: TlsVersion::Tls13, cipher, server_name: None });
+            session.tls_started(
+                NOW,
+                &TlsSession { version: TlsVersion::Tls13, cipher, server_name: None, certificate: None },
+            );
             outs.extend(host.drain(NOW, &mut session));
         }
         session.feed(NOW, chunk);
@@ -484,7 +487,7 @@ fn clients_speak() {
 
 fn tls13() -> TlsSession {
     let cipher = "TLS_AES_256_GCM_SHA384".to_owned();
-    TlsSession { version: TlsVersion::Tls13, cipher, server_name: None }
+    TlsSession { version: TlsVersion::Tls13, cipher, server_name: None, certificate: None }
 }
 
 /// A client with this level of TLS, which may have to log in.
@@ -732,7 +735,12 @@ fn a_host_declared_vulnerable_can_be_smuggled_through() {
 /// The published injections: whatever comes in the clear behind STARTTLS is gone (RFC 3207 section 4.2).
 #[test]
 fn nothing_from_before_tls_is_executed_under_it() {
-    let tls = TlsSession { version: TlsVersion::Tls12, cipher: "x".to_owned(), server_name: None };
+    let tls = TlsSession {
+        version: TlsVersion::Tls12,
+        cipher: "x".to_owned(),
+        server_name: None,
+        certificate: None,
+    };
     for style in Style::ALL {
         for injected in [
             "NOOP\r\n",

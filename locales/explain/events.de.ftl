@@ -648,6 +648,12 @@ event-tls = Verbindung { $conn }: { $what }
 tls-expected = Der Server hat sein letztes Wort im Klartext gesagt. Was der Client jetzt schickt, muss der Anfang eines TLS-Handshakes sein.
 tls-established = Ab hier ist alles verschlüsselt: { $version } mit { $cipher }. Wer unterwegs lauscht, sieht nur noch, wer mit wem spricht, wann und wie viel.
 tls-established-for = Ab hier ist alles verschlüsselt: { $version } mit { $cipher }. Der Client hat nach { $name } gefragt, und dieser Name stand noch im Klartext. Wer unterwegs lauscht, sieht nur noch, wer mit wem spricht, wann und wie viel.
+tls-certificate = Der Server zeigt sein Zertifikat: für { $subject }, { $named ->
+    [yes] mit den Namen { $names },
+   *[no] ganz ohne den Namen eines Servers,
+} ausgestellt von { $issuer }, gültig vom { $from } bis zum { $until }.
+tls-certificate-clear = In { $version } reist das Zertifikat im Klartext: Wer unterwegs lauscht, liest es mit.
+tls-certificate-hidden = In { $version } reist das Zertifikat schon verschlüsselt: Wer unterwegs lauscht, bekommt es nicht zu sehen.
 tls-no-common-version = Client und Server haben keine TLS-Version gemeinsam, darum kommt keine Verbindung zustande.
 tls-not-a-handshake = Der Server hat einen TLS-Handshake erwartet und etwas anderes bekommen, darum hat er aufgelegt. Hier kommt TLS zuerst: Sprich über openssl s_client statt über telnet.
 tls-server-speaks-plain = Der Client hat einen TLS-Handshake begonnen, aber der Server spricht dort Klartext. Bitte ihn entweder erst um TLS (STARTTLS, STLS), oder nimm den Port, an dem TLS zuerst kommt.

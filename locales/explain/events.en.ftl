@@ -648,6 +648,12 @@ event-tls = connection { $conn }: { $what }
 tls-expected = The server has said its last plain word. What the client sends next must be the beginning of a TLS handshake.
 tls-established = From here on everything is encrypted: { $version } with { $cipher }. Who listens on the way sees only who speaks with whom, when and how much.
 tls-established-for = From here on everything is encrypted: { $version } with { $cipher }. The client asked for { $name }, and that name still stood in the clear. Who listens on the way sees only who speaks with whom, when and how much.
+tls-certificate = The server shows its certificate: for { $subject }, { $named ->
+    [yes] with the names { $names },
+   *[no] without any name of a server in it,
+} issued by { $issuer }, valid from { $from } until { $until }.
+tls-certificate-clear = In { $version } the certificate travels in the clear: who listens on the way reads it too.
+tls-certificate-hidden = In { $version } the certificate travels encrypted already: who listens on the way does not see it.
 tls-no-common-version = Client and server have no version of TLS in common, so there is no connection.
 tls-not-a-handshake = The server expected a TLS handshake and got something else, so it has hung up. Here TLS comes first: speak through openssl s_client instead of telnet.
 tls-server-speaks-plain = The client began a TLS handshake, but the server speaks plain text there. Either ask it for TLS first (STARTTLS, STLS), or take the port where TLS comes first.

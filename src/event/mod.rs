@@ -44,7 +44,7 @@ pub use smtp::{
     EnhancedCode, LooksLike, MailParams, Notify, OriginalRecipient, RcptParams, Reply, Ret, SmtpCommand,
     SmtpExchange, SmtpReason, SmtpVerb, Tolerance,
 };
-pub use tls::{TlsEvent, TlsFailure, TlsLevel, TlsSession, TlsVersion};
+pub use tls::{ServerCertificate, TlsEvent, TlsFailure, TlsLevel, TlsSession, TlsVersion};
 pub use zone::ZoneChange;
 
 use crate::mail::Message;

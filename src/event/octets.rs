@@ -1,6 +1,6 @@
 //! How much room an event takes: what an attempt may hold is counted in it.
 
-use super::{Entry, Event, ImapReason, Record, SmtpCommand};
+use super::{Entry, Event, ImapReason, Record, SmtpCommand, TlsEvent};
 
 impl Event {
     /// About how many octets it takes in memory and in a record.
@@ -29,6 +29,9 @@ impl Event {
                     _ => 0,
                 };
                 exchange.line.len() + exchange.text.len() + ids
+            }
+            Event::Tls { what: TlsEvent::Established(session), .. } => {
+                session.certificate.as_ref().map_or(0, |shown| shown.octets())
             }
             Event::Sender { what, .. } => what.octets(),
             Event::Copied { ids, .. } => std::mem::size_of_val(ids.as_slice()),

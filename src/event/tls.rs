@@ -1,6 +1,7 @@
 //! TLS on a connection: when a handshake is due, what came of it, and what both sides agreed on.
 
-use crate::mail::certificate::CertificateFault;
+use crate::mail::certificate::{Certificate, CertificateFault};
+use crate::units::{Bytes, Time};
 use serde::{Deserialize, Serialize};
 
 /// The versions of TLS, oldest first.
@@ -30,6 +31,66 @@ pub struct TlsSession {
     /// The name the client asked for (SNI, RFC 6066 section 3), if it named one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_name: Option<String>,
+    /// The certificate that the server showed; `None` where it showed none because a session was taken up again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Box<ServerCertificate>>,
+}
+
+/// What a server's certificate says of itself, whether or not anybody believes it (RFC 5280 section 4.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerCertificate {
+    /// Whose it is, such as `O = helo, CN = mail.example.org`.
+    pub subject: String,
+    /// What it is for (subjectAltName): `DNS:mail.example.org`, `IP Address:192.0.2.25`. No more than 20.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// Who issued it.
+    pub issuer: String,
+    /// The first moment at which it is valid.
+    pub from: Time,
+    /// The last.
+    pub until: Time,
+}
+
+impl ServerCertificate {
+    /// How many names are kept, and how many characters of each text.
+    const NAMES: usize = 20;
+    const CHARACTERS: usize = 200;
+
+    /// Of a certificate in DER; `None` where it cannot be read.
+    pub fn read(der: &[u8]) -> Option<ServerCertificate> {
+        let read = Certificate::read(der).ok()?;
+        let short = |text: String| match text.char_indices().nth(Self::CHARACTERS) {
+            Some((end, _)) => text.get(..end).unwrap_or_default().to_owned(),
+            None => text,
+        };
+        Some(ServerCertificate {
+            subject: short(read.subject.to_string()),
+            names: read.names.iter().take(Self::NAMES).map(|name| short(name.to_string())).collect(),
+            issuer: short(read.issuer.to_string()),
+            from: read.not_before,
+            until: read.not_after,
+        })
+    }
+
+    /// How many octets of text it has.
+    pub(super) fn octets(&self) -> usize {
+        self.subject.len() + self.issuer.len() + self.names.iter().map(String::len).sum::<usize>()
+    }
+}
+
+impl TlsSession {
+    /// With the certificate that the server showed, the first of its chain.
+    pub fn showing(mut self, chain: &[Bytes]) -> TlsSession {
+        self.certificate = chain.first().and_then(|der| ServerCertificate::read(der)).map(Box::new);
+        self
+    }
+
+    /// Could anybody on the way read the certificate? In TLS 1.3 it travels encrypted (RFC 8446 section 4.4.2), before
+    /// that in the clear (RFC 5246 section 7.4.2).
+    pub fn certificate_in_the_clear(&self) -> bool {
+        self.certificate.is_some() && self.version < TlsVersion::Tls13
+    }
 }
 
 /// Why no TLS came about.

@@ -4,8 +4,8 @@ use super::say::{Say, shown};
 use super::{Explainer, imap, person, post};
 use crate::event::{
     DnsFailure, Endpoint, Envelope, Event, FaultKind, PolicyQuestion, PolicyVerdict, Pop3Command,
-    Pop3Exchange, Question, Rcode, RecipientVerdict, Record, RecordData, SenderEvent, SmtpCommand,
-    SmtpExchange, SmtpStage, SmtpVerb, TlsEvent, TlsFailure, TlsSession, ZoneChange,
+    Pop3Exchange, Question, Rcode, RecipientVerdict, Record, RecordData, SenderEvent, ServerCertificate,
+    SmtpCommand, SmtpExchange, SmtpStage, SmtpVerb, TlsEvent, TlsFailure, TlsSession, ZoneChange,
 };
 use crate::mail::Message;
 use crate::mail::certificate::CertificateFault;
@@ -185,7 +185,7 @@ fn tls(line: Say, e: &Explainer, what: &TlsEvent) -> Say {
 pub(super) fn tls_event(what: &TlsEvent) -> Say {
     match what {
         TlsEvent::Expected => Say::new("tls-expected"),
-        TlsEvent::Established(TlsSession { version, cipher, server_name }) => match server_name {
+        TlsEvent::Established(TlsSession { version, cipher, server_name, .. }) => match server_name {
             None => Say::new("tls-established").own("version", version.name()).text("cipher", cipher),
             Some(name) => Say::new("tls-established-for")
                 .own("version", version.name())
@@ -206,6 +206,24 @@ pub(super) fn tls_event(what: &TlsEvent) -> Say {
         }
         TlsEvent::Verified { fault: Some(fault), .. } => certificate_fault(fault),
     }
+}
+
+/// What the certificate says that the server showed, as one sentence.
+pub(super) fn tls_certificate(shown: &ServerCertificate) -> Say {
+    Say::new("tls-certificate")
+        .text("subject", &shown.subject)
+        .choice("named", !shown.names.is_empty())
+        .long("names", &shown.names.join(", "))
+        .text("issuer", &shown.issuer)
+        .own("from", shown.from.rfc5322(Offset(0)))
+        .own("until", shown.until.rfc5322(Offset(0)))
+}
+
+/// Whether people on the way could read it.
+pub(super) fn tls_certificate_way(session: &TlsSession) -> Say {
+    let key =
+        if session.certificate_in_the_clear() { "tls-certificate-clear" } else { "tls-certificate-hidden" };
+    Say::new(key).own("version", session.version.name())
 }
 
 fn certificate_fault(fault: &CertificateFault) -> Say {

@@ -21,7 +21,7 @@ mod trace;
 use crate::event::{
     CloseReason, CommonMistake, ConnectFailure, DeliveryFailure, DnsFailure, Endpoint, Event, ImapExchange,
     Limit, PersonEvent, PolicyQuestion, PolicyVerdict, Pop3Exchange, Question, Rcode, Record, SenderEvent,
-    Side, SmtpExchange, TlsEvent,
+    Side, SmtpExchange, TlsEvent, TlsSession,
 };
 use crate::mail::AddressFaultKind;
 use crate::mail::trace::{Claim, Finding, Origin};
@@ -173,6 +173,13 @@ impl Explainer {
     /// What happened to TLS on a connection.
     pub fn explain_tls(&self, what: &TlsEvent) -> String {
         self.say(event::tls_event(what))
+    }
+
+    /// What the certificate says that a handshake showed, and whether people on the way could read it; nothing where there
+    /// was none.
+    pub fn explain_certificate(&self, session: &TlsSession) -> Vec<String> {
+        let Some(shown) = &session.certificate else { return Vec::new() };
+        vec![self.say(event::tls_certificate(shown)), self.say(event::tls_certificate_way(session))]
     }
 
     /// Which bound of the lab was reached, `at` being its size.

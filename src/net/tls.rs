@@ -5,7 +5,9 @@ use crate::lab::{Identity, Socket};
 use crate::units::Bytes;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
-use rustls::{AlertDescription, ProtocolVersion, ServerConfig, SupportedProtocolVersion, version};
+use rustls::{
+    AlertDescription, HandshakeKind, ProtocolVersion, ServerConfig, SupportedProtocolVersion, version,
+};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -37,17 +39,17 @@ impl std::fmt::Debug for Acceptors {
 }
 
 impl Acceptors {
-    /// What a socket's host shakes hands with.
+    /// What a socket's host shakes hands with, and the certificates that it shows.
     ///
     /// # Errors
     /// Why it cannot.
-    pub(super) fn of(&self, socket: &Socket) -> Result<TlsAcceptor, TlsFailure> {
+    pub(super) fn of(&self, socket: &Socket) -> Result<(TlsAcceptor, Vec<Bytes>), TlsFailure> {
         let identity = socket.identity().ok_or(TlsFailure::NoCommonVersion)?;
         let leaf = identity.chain.first().cloned().ok_or(TlsFailure::NoCommonVersion)?;
         let key = (leaf, identity.versions.clone());
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(acceptor) = kept.get(&key) {
-            return Ok(acceptor.clone());
+            return Ok((acceptor.clone(), identity.chain));
         }
         let config = config(&identity).ok_or(TlsFailure::NoCommonVersion)?;
         let acceptor = TlsAcceptor::from(Arc::new(config));
@@ -55,7 +57,7 @@ impl Acceptors {
             kept.clear();
         }
         kept.insert(key, acceptor.clone());
-        Ok(acceptor)
+        Ok((acceptor, identity.chain))
     }
 }
 
@@ -83,9 +85,10 @@ fn config(identity: &Identity) -> Option<ServerConfig> {
         .ok()
 }
 
-/// Shakes hands. Where that fails, the alert that says why has been sent.
+/// Shakes hands. Where that fails, the alert that says why has been sent. A client that takes up a session again is
+/// shown no certificate (RFC 8446 section 2.2).
 pub(super) async fn accept(
-    acceptor: TlsAcceptor,
+    (acceptor, chain): (TlsAcceptor, Vec<Bytes>),
     stream: TcpStream,
 ) -> io::Result<(Box<TlsStream<TcpStream>>, TlsSession)> {
     let stream = acceptor.accept(stream).await?;
@@ -101,7 +104,10 @@ pub(super) async fn accept(
             .map(|s| iana(&format!("{:?}", s.suite())))
             .unwrap_or_default(),
         server_name: state.server_name().map(str::to_owned),
+        certificate: None,
     };
+    let resumed = state.handshake_kind() == Some(HandshakeKind::Resumed);
+    let session = if resumed { session } else { session.showing(&chain) };
     Ok((Box::new(stream), session))
 }
 

@@ -37,7 +37,15 @@ pub(super) const RFCS: &[Rfc] = &[
         sections: &[yes("2", "One message with two NULs"), yes("4", "Its examples")],
     },
     Rfc { number: 4648, title: "Base64 and its like", sections: &[yes("4", "Base64")] },
-    Rfc { number: 5246, title: "TLS 1.2", sections: &[] },
+    Rfc {
+        number: 5246,
+        title: "TLS 1.2",
+        sections: &[partial(
+            "7.4.2",
+            "The server's certificate",
+            "what it says, and that it travels in the clear",
+        )],
+    },
     Rfc {
         number: 5280,
         title: "X.509 certificates",
@@ -107,6 +115,7 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "TLS 1.3",
         sections: &[
             partial("4.1.2", "ClientHello", "its first octets, where a server sees them as text"),
+            partial("4.4.2", "The server's certificate", "what it says, and that it travels encrypted"),
             partial("4.6.1", "Tickets to resume a session", "as s_client shows them; none is used"),
             partial("5.1", "The record layer", "the head of a record"),
             partial("6.2", "Alerts", "decode_error"),

@@ -62,6 +62,7 @@ impl World {
         match (agreed, keys) {
             (Some(session), Some(keys)) => {
                 let chain = keys.chain.clone();
+                let session = session.showing(&chain);
                 self.secure(conn, &session);
                 self.net.notify(Notice::Secured(conn, Box::new(Secured { session, chain })));
                 self.pump();
@@ -128,7 +129,7 @@ impl World {
         if let Some(session) = self.net.relay(conn) {
             session.certificate(fault.clone());
         }
-        self.secure(conn, &agreed);
+        self.secure(conn, &agreed.showing(&chain));
         self.log(Event::Tls { conn, what: TlsEvent::Verified { name, fault } });
     }
 
@@ -148,7 +149,7 @@ impl World {
         let chain = self.keyring.hosts.get(&server).map(|keys| keys.chain.clone())?;
         let (name, fault) = self.judge(&chain, &TlsLevel::Verify(Vec::new()), &server);
         self.log(Event::Tls { conn, what: TlsEvent::Verified { name, fault: fault.clone() } });
-        Some((agreed, fault))
+        Some((agreed.showing(&chain), fault))
     }
 
     /// The handshake of a client that lives in the world has failed; both ends hang up.
@@ -246,5 +247,10 @@ fn agree(setup: &TlsSetup, hello: &ClientHello) -> Option<TlsSession> {
         TlsVersion::Tls12 => "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
         TlsVersion::Tls10 | TlsVersion::Tls11 => "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
     };
-    Some(TlsSession { version, cipher: cipher.to_owned(), server_name: hello.server_name.clone() })
+    Some(TlsSession {
+        version,
+        cipher: cipher.to_owned(),
+        server_name: hello.server_name.clone(),
+        certificate: None,
+    })
 }

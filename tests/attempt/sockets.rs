@@ -109,7 +109,12 @@ fn what_came_from_outside_is_replayed_without_it() {
 fn what_cannot_be_does_nothing() {
     let mut attempt = begin("send-by-hand");
     let before = attempt.entries().len();
-    let session = TlsSession { version: TlsVersion::Tls13, cipher: String::new(), server_name: None };
+    let session = TlsSession {
+        version: TlsVersion::Tls13,
+        cipher: String::new(),
+        server_name: None,
+        certificate: None,
+    };
     for (number, what) in [
         (1, SocketInput::Open("gopher".to_owned())),
         (7, SocketInput::Octets("QUIT\r\n".into())),

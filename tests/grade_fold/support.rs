@@ -35,7 +35,17 @@ pub(crate) fn step(id: &str, points: i64, check: Check) -> Step {
     let (title, task) = (text(id), text(id));
     let (hints, mistakes) = (Vec::new(), Vec::new());
     let (id, optional) = (id.to_owned(), false);
-    Step { id, points: Points(points * 100), optional, title, task, check, hints, mistakes }
+    Step {
+        id,
+        points: Points(points * 100),
+        optional,
+        title,
+        task,
+        check,
+        hints,
+        mistakes,
+        hides: Vec::new(),
+    }
 }
 
 /// `on` is `host:port` or empty; each line of `expect` is one expectation.

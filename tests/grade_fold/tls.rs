@@ -22,7 +22,7 @@ fn because(pattern: TlsPattern, reason: &str) -> TlsPattern {
 
 fn established(version: TlsVersion) -> TlsEvent {
     let (cipher, server_name) = ("x".to_owned(), Some("mx.test".to_owned()));
-    TlsEvent::Established(TlsSession { version, cipher, server_name })
+    TlsEvent::Established(TlsSession { version, cipher, server_name, certificate: None })
 }
 
 fn verified(name: Option<&str>, fault: Option<CertificateFault>) -> TlsEvent {

@@ -72,7 +72,12 @@ impl Host {
     /// The handshake that is due succeeds, or comes first.
     pub(crate) fn secure(&mut self) {
         self.tls_due = false;
-        let session = TlsSession { version: TlsVersion::Tls13, cipher: String::new(), server_name: None };
+        let session = TlsSession {
+            version: TlsVersion::Tls13,
+            cipher: String::new(),
+            server_name: None,
+            certificate: None,
+        };
         self.session.tls_started(self.now, &session);
         self.session.start(self.now);
         self.take();

@@ -125,6 +125,11 @@ fn flags(o: &mut Opening<'_>, rest: &str) {
 
 /// Name, time to live, class, type and value of a record, or of a question.
 fn fields(o: &mut Opening<'_>, line: &str) {
+    record(o, 0, line);
+}
+
+/// The same at a depth: a record as zone files write it (RFC 1035 section 5.1), or as `dig` prints it.
+pub(super) fn record(o: &mut Opening<'_>, depth: u8, line: &str) {
     let mut rest = line.trim_start();
     let mut word = || {
         let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
@@ -133,16 +138,16 @@ fn fields(o: &mut Opening<'_>, line: &str) {
         (!word.is_empty()).then_some(word)
     };
     if let Some(name) = word() {
-        o.part(0, name, Say::new("record-name"));
+        o.part(depth, name, Say::new(if name == "@" { "zone-at" } else { "record-name" }));
     }
     let mut rtype = "";
     while let Some(next) = word() {
         if next.bytes().all(|b| b.is_ascii_digit())
             || next.ends_with('s') && next.starts_with(|c: char| c.is_ascii_digit())
         {
-            o.part(0, next, Say::new("record-ttl"));
-        } else if matches!(next, "IN" | "CH" | "HS") {
-            o.part(0, next, Say::new("record-class"));
+            o.part(depth, next, Say::new("record-ttl"));
+        } else if ["IN", "CH", "HS"].iter().any(|class| next.eq_ignore_ascii_case(class)) {
+            o.part(depth, next, Say::new("record-class"));
         } else {
             rtype = next;
             break;
@@ -151,21 +156,21 @@ fn fields(o: &mut Opening<'_>, line: &str) {
     if rtype.is_empty() {
         return;
     }
-    o.part(0, rtype, type_of(rtype).unwrap_or_else(|| Say::new("record-type")));
+    o.part(depth, rtype, type_of(rtype).unwrap_or_else(|| Say::new("record-type")));
     if !rest.is_empty() {
-        value(o, rtype, rest);
+        value(o, depth, &rtype.to_ascii_uppercase(), rest);
     }
 }
 
 /// The value of a record, by its type.
-fn value(o: &mut Opening<'_>, rtype: &str, value: &str) {
+fn value(o: &mut Opening<'_>, depth: u8, rtype: &str, value: &str) {
     let words: Vec<&str> = value.split_whitespace().collect();
     match (rtype, words.as_slice()) {
         ("MX", [preference, exchange, ..]) => {
             o.rule(section(1035, "3.3.9"));
-            o.part(0, preference, Say::new("record-preference"));
+            o.part(depth, preference, Say::new("record-preference"));
             let null = *exchange == ".";
-            o.part(0, exchange, Say::new(if null { "record-null-mx" } else { "record-exchange" }));
+            o.part(depth, exchange, Say::new(if null { "record-null-mx" } else { "record-exchange" }));
             if null {
                 o.rule(section(7505, "3"));
             }
@@ -181,18 +186,18 @@ fn value(o: &mut Opening<'_>, rtype: &str, value: &str) {
                 "record-soa-expire",
                 "record-soa-minimum",
             ];
-            words.iter().zip(KEYS).for_each(|(word, key)| o.part(0, word, Say::new(key)));
+            words.iter().zip(KEYS).for_each(|(word, key)| o.part(depth, word, Say::new(key)));
         }
         ("TXT", _) => {
             o.rule(section(1035, "3.3.14"));
-            text(o, value.trim_matches('"'), value);
+            text(o, depth, value.trim_matches('"'), value);
         }
-        _ => o.part(0, value, Say::new("output-value")),
+        _ => o.part(depth, value, Say::new("output-value")),
     }
 }
 
 /// A text record: SPF, DKIM and DMARC are named.
-fn text(o: &mut Opening<'_>, text: &str, shown: &str) {
+fn text(o: &mut Opening<'_>, depth: u8, text: &str, shown: &str) {
     let (key, rule) = if text.starts_with("v=spf1") {
         ("record-spf", Some(section(7208, "3.3")))
     } else if text.starts_with("v=DMARC1") {
@@ -202,7 +207,7 @@ fn text(o: &mut Opening<'_>, text: &str, shown: &str) {
     } else {
         ("record-text", None)
     };
-    o.part(0, shown, Say::new(key));
+    o.part(depth, shown, Say::new(key));
     rule.into_iter().for_each(|rule| o.rule(rule));
     if key == "record-text" {
         return;
@@ -212,7 +217,7 @@ fn text(o: &mut Opening<'_>, text: &str, shown: &str) {
         if spf { text.split_whitespace().collect() } else { text.split(';').map(str::trim).collect() };
     for piece in pieces.into_iter().filter(|p| !p.is_empty()).take(40) {
         let say = if spf { spf_term(piece) } else { Say::new(tag(piece, key == "record-dmarc")) };
-        o.part(1, piece, say);
+        o.part(depth + 1, piece, say);
     }
 }
 
@@ -280,15 +285,17 @@ pub(super) fn event(
         let rtype = record.data.rtype().mnemonic();
         o.part(1, rtype, type_of(rtype).unwrap_or_else(|| Say::new("record-type")));
         match &record.data {
-            RecordData::Mx { preference, exchange } => value(o, "MX", &format!("{preference} {exchange}.")),
-            RecordData::Txt(strings) => text(o, &strings.concat(), &strings.concat()),
+            RecordData::Mx { preference, exchange } => {
+                value(o, 0, "MX", &format!("{preference} {exchange}."))
+            }
+            RecordData::Txt(strings) => text(o, 0, &strings.concat(), &strings.concat()),
             RecordData::A(a) => o.part(0, a.to_string(), Say::new("output-value")),
             RecordData::Aaaa(a) => o.part(0, a.to_string(), Say::new("output-value")),
             RecordData::Cname(n) | RecordData::Ptr(n) | RecordData::Ns(n) => {
                 o.part(0, n, Say::new("output-value"))
             }
             RecordData::Soa { mname, rname, serial, refresh, retry, expire, minimum } => {
-                value(o, "SOA", &format!("{mname} {rname} {serial} {refresh} {retry} {expire} {minimum}"));
+                value(o, 0, "SOA", &format!("{mname} {rname} {serial} {refresh} {retry} {expire} {minimum}"));
             }
         }
     }

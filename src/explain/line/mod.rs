@@ -18,9 +18,9 @@ pub use header::FieldText;
 
 use super::Explainer;
 use super::say::Say;
-use crate::event::{Entry, Event};
+use crate::event::{Entry, Event, TlsEvent};
 use crate::rfc::{Section, section};
-use crate::units::{ConnId, EventNo, TermId};
+use crate::units::{ConnId, EventNo, Offset, TermId};
 use opening::Opening;
 use talk::{Exchange, Role, Talk};
 
@@ -58,7 +58,7 @@ impl Explainer {
                 let typed = lines_of(&text.lossy()).nth(line)?.to_owned();
                 match conn {
                     Some(conn) => self.typed(&mut o, entries, (n, line), (*term, *conn), &typed),
-                    None => shell::typed(&mut o, entries, n, *term, &typed),
+                    None => shell::typed(&mut o, entries, (n, line), *term, &typed),
                 }
             }
             Event::Pressed { key, .. } if line == 0 => shell::pressed(&mut o, *key),
@@ -92,7 +92,7 @@ impl Explainer {
             }
             Event::Tls { what, .. } => {
                 o.what(super::event::tls_event(what));
-                o.rule(section(8446, "4.1.2"));
+                handshake(&mut o, what);
             }
             Event::ConnectFailed { to, why, .. } => o.why(self.explain_connect(to, *why)),
             Event::Closed { by, why, .. } => o.why(self.explain_close(*by, *why)),
@@ -166,6 +166,34 @@ impl Explainer {
     }
 }
 
+/// What a handshake has settled, and the certificate in it.
+fn handshake(o: &mut Opening<'_>, what: &TlsEvent) {
+    o.rule(section(8446, "4.1.2"));
+    let TlsEvent::Established(session) = what else { return };
+    o.part(0, session.version.name(), Say::new("tls-part-version"));
+    o.part(0, &session.cipher, Say::new("tls-part-cipher"));
+    if let Some(name) = &session.server_name {
+        o.part(0, name, Say::new("tls-part-server-name"));
+        o.rule(section(6066, "3"));
+    }
+    let Some(shown) = &session.certificate else {
+        return o.what(Say::new("tls-no-certificate"));
+    };
+    o.what(super::event::tls_certificate(shown));
+    o.what(super::event::tls_certificate_way(session));
+    let clear = session.certificate_in_the_clear();
+    o.rule(if clear { section(5246, "7.4.2") } else { section(8446, "4.4.2") });
+    o.rule(section(5280, "4.2.1.6"));
+    o.part(0, &shown.subject, Say::new("tls-part-subject"));
+    for name in &shown.names {
+        o.part(1, name, Say::new("tls-part-name"));
+    }
+    o.part(1, &shown.issuer, Say::new("tls-part-issuer"));
+    for (time, key) in [(shown.from, "tls-part-from"), (shown.until, "tls-part-until")] {
+        o.part(1, time.rfc5322(Offset(0)), Say::new(key));
+    }
+}
+
 /// A line that came from a server; `None` where the event printed no such line.
 fn printed(o: &mut Opening<'_>, entries: &[Entry], (n, line): (EventNo, usize), conn: ConnId) -> Option<()> {
     let text = printed_line(entries, n, line)?;
@@ -201,22 +229,27 @@ fn printed_line(entries: &[Entry], n: EventNo, line: usize) -> Option<String> {
     if line > 0 {
         return Some(own.to_owned());
     }
+    Some(open_text(entries, n, *term) + own)
+}
+
+/// What was printed at a terminal before event `n` and not ended with a line feed, since something was last typed there: a
+/// prompt, or the beginning of a line.
+fn open_text(entries: &[Entry], n: EventNo, term: TermId) -> String {
     let mut open = String::new();
-    let before = entries.iter().rev().skip_while(|e| e.n >= n);
-    for entry in before {
+    for entry in entries.iter().rev().skip_while(|e| e.n >= n) {
         match &entry.event {
-            Event::Printed { term: t, text, .. } if t == term => match text.rsplit_once('\n') {
+            Event::Printed { term: t, text, .. } if *t == term => match text.rsplit_once('\n') {
                 Some((_, rest)) => {
                     open.insert_str(0, rest);
                     break;
                 }
                 None => open.insert_str(0, text),
             },
-            Event::Typed { term: t, .. } | Event::Pressed { term: t, .. } if t == term => break,
+            Event::Typed { term: t, .. } | Event::Pressed { term: t, .. } if *t == term => break,
             _ => {}
         }
     }
-    Some(open + own)
+    open
 }
 
 /// The lines of something typed: one at least, and no empty one after the last line feed.

@@ -2,6 +2,7 @@
 
 use super::names;
 use super::shell::programs::{self, PLUS, PROGRAMS, ZONE};
+use super::shell::{mail, prompts};
 use super::*;
 use crate::event::{EnhancedCode, ImapVerb, SmtpVerb};
 use crate::explain::say::sources;
@@ -220,4 +221,36 @@ fn every_program_and_option_of_the_workstation_is_known() {
         }
     }
     assert!(count > 250, "only {count} options found");
+}
+
+/// mail's commands and escapes, and the prompts of swaks, are those of the workstation.
+#[test]
+fn every_prompt_of_the_workstation_is_known() {
+    let commands = workstation("mail/commands.rs");
+    let table = commands.split("const NAMES").nth(1).unwrap().split("];").next().unwrap();
+    let mut count = 0;
+    for row in table.split("    (\"").skip(1) {
+        let (name, rest) = row.split_once("\", ").unwrap();
+        let least: usize = rest.split(',').next().unwrap().parse().unwrap();
+        let known = mail::COMMANDS.get(count).unwrap_or_else(|| panic!("no command {name}"));
+        assert_eq!((known.0, known.1), (name, least), "in the program's order");
+        count += 1;
+    }
+    assert_eq!(count, mail::COMMANDS.len());
+
+    let draft = workstation("mail/draft.rs");
+    let shown = draft.split("const ESCAPES").nth(1).unwrap().split("\";").next().unwrap();
+    let escapes: BTreeSet<char> = shown.split('~').skip(1).filter_map(|rest| rest.chars().next()).collect();
+    assert!(escapes.len() > 10, "only {escapes:?}");
+    for escape in escapes.iter().filter(|c| !c.is_whitespace()) {
+        assert!(mail::ESCAPES.iter().any(|(known, _)| known == escape), "no escape {escape}");
+    }
+
+    let settings = workstation("swaks/settings.rs");
+    let prompts: Vec<&str> =
+        settings.split('"').filter(|text| text.ends_with(": ") && !text.contains('\n')).collect();
+    assert!(prompts.len() >= 11, "only {prompts:?}");
+    for prompt in prompts {
+        assert!(prompts::SWAKS.iter().any(|(known, _)| *known == prompt), "no prompt {prompt}");
+    }
 }

@@ -492,14 +492,30 @@ fn certificate_faults() -> [CertificateFault; 9] {
 
 fn tls_says() -> Vec<Say> {
     use TlsFailure as F;
-    let session =
-        |server_name| TlsSession { version: TlsVersion::Tls13, cipher: "x".to_owned(), server_name };
+    let session = |server_name| TlsSession {
+        version: TlsVersion::Tls13,
+        cipher: "x".to_owned(),
+        server_name,
+        certificate: None,
+    };
     let failures = F::ALL;
     let established = [None, Some("x".to_owned())].map(|name| TlsEvent::Established(session(name)));
     let all = [TlsEvent::Expected].into_iter().chain(established).chain(failures.map(TlsEvent::Failed));
     let good = [None, Some("x".to_owned())].map(|name| TlsEvent::Verified { name, fault: None });
     let bad = certificate_faults().map(|fault| TlsEvent::Verified { name: None, fault: Some(fault) });
-    all.chain(good).chain(bad).map(|what| event::tls_event(&what)).collect()
+    let mut says: Vec<Say> = all.chain(good).chain(bad).map(|what| event::tls_event(&what)).collect();
+    let text = || "x".to_owned();
+    for names in [Vec::new(), vec![text(), text()]] {
+        let (subject, issuer) = (text(), text());
+        let shown = ServerCertificate { subject, names, issuer, from: Time(0), until: Time(0) };
+        says.push(event::tls_certificate(&shown));
+        for version in [TlsVersion::Tls12, TlsVersion::Tls13] {
+            let certificate = Some(Box::new(shown.clone()));
+            let session = TlsSession { version, certificate, ..session(None) };
+            says.push(event::tls_certificate_way(&session));
+        }
+    }
+    says
 }
 
 /// Everything that can be said.

@@ -30,7 +30,7 @@ impl Desk {
     fn secured(&mut self, version: TlsVersion) -> String {
         let (_, der) = pem::decode(include_str!("../../../tests/certificates/self.pem")).remove(0);
         let cipher = "TLS_AES_256_GCM_SHA384".to_owned();
-        let session = TlsSession { version, cipher, server_name: None };
+        let session = TlsSession { version, cipher, server_name: None, certificate: None };
         let secured = Secured { session, chain: vec![Bytes::from(der.as_slice())] };
         self.notice(Notice::Secured(CONN, Box::new(secured)))
     }

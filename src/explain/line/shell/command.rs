@@ -110,6 +110,7 @@ fn operand(o: &mut Opening<'_>, program: &Program, argument: &str, at: usize) {
             None if program.name == "host" && at == 1 => "dig-server",
             None => "dig-name",
         },
+        ("mail", _) => "mail-address",
         _ => "shell-argument",
     };
     o.part(1, argument, Say::new(key));
@@ -228,10 +229,13 @@ fn ssh(o: &mut Opening<'_>, program: &Program, arguments: &[String]) {
 /// `zone SUBCOMMAND ZONE RECORD`.
 fn zone(o: &mut Opening<'_>, arguments: &[String]) {
     for (at, argument) in arguments.iter().enumerate() {
+        if at == 2 && matches!(arguments.first().map(String::as_str), Some("add" | "delete" | "del")) {
+            o.part(1, arguments.get(2..).unwrap_or_default().join(" "), Say::new("zone-record"));
+            return super::super::dns::record(o, 2, &arguments.get(2..).unwrap_or_default().join(" "));
+        }
         let say = match at {
             0 if programs::ZONE.contains(&argument.as_str()) => Say::keyed(format!("zone-{argument}")),
             1 => Say::new("zone-name"),
-            2 => Say::new("zone-record"),
             _ => Say::new("shell-argument"),
         };
         o.part(1, argument, say);

@@ -2,20 +2,29 @@
 //! it. What was run is known from the events; of the line itself only what stands between the programs is read.
 
 mod command;
+pub(super) mod mail;
 mod output;
 pub(super) mod programs;
+pub(super) mod prompts;
 
 use super::opening::Opening;
+use super::{find, lines_of, open_text};
 use crate::event::{Entry, Event, Key};
 use crate::explain::say::Say;
 use crate::units::{EventNo, TermId};
 
 pub(super) use output::{printed, type_of};
 
-/// A line typed at a terminal and not sent over a connection.
-pub(super) fn typed(o: &mut Opening<'_>, entries: &[Entry], n: EventNo, term: TermId, line: &str) {
+/// Line `at` of what was typed at a terminal in event `n` and not sent over a connection.
+pub(super) fn typed(
+    o: &mut Opening<'_>,
+    entries: &[Entry],
+    (n, at): (EventNo, usize),
+    term: TermId,
+    line: &str,
+) {
     if let Some(program) = running(entries, n, term) {
-        return input(o, program, line);
+        return input(o, entries, (n, at), (term, program), line);
     }
     let ran = ran_after(entries, n, term);
     let runs = ran.iter().filter_map(|entry| match &entry.event {
@@ -57,13 +66,27 @@ pub(super) fn pressed(o: &mut Opening<'_>, key: Key) {
 }
 
 /// A line that a running program reads.
-fn input(o: &mut Opening<'_>, program: &str, line: &str) {
+fn input(
+    o: &mut Opening<'_>,
+    entries: &[Entry],
+    (n, at): (EventNo, usize),
+    (term, program): (TermId, &str),
+    line: &str,
+) {
     o.what(Say::new("shell-input").text("program", program));
-    if program != "telnet" {
-        return o.part(0, line, Say::new("shell-argument"));
+    if program == "telnet" {
+        o.what(Say::new("shell-input-of-telnet"));
+        return command::telnet(o, line);
     }
-    o.what(Say::new("shell-input-of-telnet"));
-    command::telnet(o, line);
+    let whole = match find(entries, n).map(|entry| &entry.event) {
+        Some(Event::Typed { text, .. }) => text.lossy().into_owned(),
+        _ => String::new(),
+    };
+    let before: Vec<&str> = lines_of(&whole).take(at).collect();
+    let prompt = open_text(entries, n, term);
+    if !prompts::typed(o, program, prompts::Asked { prompt: &prompt, before: &before, line }) {
+        o.part(0, line, Say::new("shell-argument"));
+    }
 }
 
 /// A line that a program with a connection kept to itself.

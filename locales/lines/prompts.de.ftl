@@ -1,0 +1,121 @@
+### Was man an den Eingabeaufforderungen von mail, swaks und zone edit tippt, auf Deutsch. prompts.en.ftl hat dieselben Meldungen mit denselben Variablen.
+
+swaks-asks-from = Der Absender auf dem Umschlag: swaks sagt damit MAIL FROM und schreibt ihn in das Feld From seines Testbriefs.
+swaks-asks-helo = Der Name, mit dem sich swaks in EHLO oder HELO vorstellt.
+swaks-asks-to = Die Empfänger: Für jeden sagt swaks RCPT TO, und in das Feld To seines Testbriefs schreibt es sie auch.
+swaks-asks-server = Der Server, den swaks anruft; bleibt es leer, fragt es DNS nach dem MX des Empfängers.
+swaks-asks-port = Der Port des Servers, als Zahl oder als Name eines Dienstes.
+swaks-asks-data = Der ganze Brief samt Header in einer Zeile, mit \n für jede neue Zeile; oder ein Dateiname hinter @.
+swaks-asks-timeout = Wie lange swaks auf eine Antwort wartet, in Sekunden, wenn nicht m oder h dabeisteht.
+swaks-asks-body = Der Text des Briefs; den Header schreibt swaks selbst darum herum.
+swaks-asks-attach = Die Datei, die angehängt wird, hinter @, oder gleich ihr Text.
+swaks-asks-username = Der Name für die Anmeldung. Er geht erst hinaus, wenn der Server AUTH angeboten hat.
+swaks-asks-password = Das Passwort für die Anmeldung.
+swaks-asks-nothing = Es wurde nichts getippt. swaks nimmt, was es von sich aus hat; wo es nicht ohne geht, fragt es noch einmal.
+swaks-asks-other = eine Zeile für swaks, das gerade mit etwas anderem beschäftigt war
+swaks-address = eine Adresse auf dem Umschlag
+
+zone-at = @: der Name der Zone selbst
+zone-edit-record = Eine Zeile der Zone, die gerade neu geschrieben wird: ein Eintrag, wie Zonendateien ihn haben.
+zone-edit-comment = Ein Kommentar; er wird übergangen.
+zone-edit-directive = Eine Anweisung aus Zonendateien ($ORIGIN, $TTL). zone edit übergeht sie: Namen ohne Punkt am Ende gehören ohnehin zur Zone.
+zone-edit-empty = Eine leere Zeile; sie wird übergangen.
+zone-edit-end = Der einzelne Punkt: Das war alles. Lässt sich jede Zeile lesen, werden sie jetzt die Einträge der Zone, und die Seriennummer steigt; lässt sich eine nicht lesen, ändert sich nichts.
+zone-edit-next-end = fertig: die Zeilen in die Zone übernehmen
+
+mail-asks-subject = Eine Antwort auf die Frage von mail: der Betreff. Er wird das Feld Subject im Header; auf dem Umschlag steht davon nichts.
+mail-asks-to = Eine Antwort auf die Frage von mail. Jede Adresse kommt in das Feld To und auf den Umschlag: Der Server bekommt ein RCPT für sie.
+mail-asks-cc = Eine Antwort auf die Frage von mail. Jede Adresse kommt in das Feld Cc, wo alle sie lesen, und der Server bekommt ein RCPT für sie.
+mail-asks-bcc = Eine Antwort auf die Frage von mail. Für jede Adresse bekommt der Server ein RCPT, doch kein Feld des Briefs, der hinausgeht, nennt sie: Das ist das Blinde an der Blindkopie.
+mail-asks-nothing = Es wurde nichts getippt: Was in eckigen Klammern steht, bleibt; stehen keine da, bleibt es leer.
+mail-subject-encoded = Zeichen außerhalb von ASCII dürfen nicht einfach so in einem Header stehen: mail macht daraus ein kodiertes Wort.
+mail-address = eine Adresse: mail macht daraus ein RCPT
+mail-file = eine Datei auf dem Arbeitsplatz
+
+mail-text-line = Eine Zeile des Briefs, der gerade geschrieben wird. Hinaus geht noch nichts: mail behält sie, bis der Brief fertig ist.
+mail-text-words = Text des Briefs
+mail-text-empty = Eine leere Zeile im Text. Diejenige, die den Header beendet, setzt mail von selbst.
+mail-text-field = sieht aus wie ein Header-Feld, aber den Header macht mail: Hier ist es Text. ~s setzt den Betreff, ~t, ~c und ~b fügen Empfänger hinzu.
+mail-text-dot = beginnt mit einem Punkt: Auf der Leitung verdoppelt mail ihn, damit er die Nachricht nicht beendet, und der Server nimmt den zweiten wieder weg. Du musst dafür nichts tun.
+mail-text-quoted = aus dem Brief zitiert, der beantwortet wird
+mail-text-signature = zwei Bindestriche und ein Leerzeichen: Darunter steht die Signatur, und Mailprogramme dürfen sie absetzen
+mail-text-encoded = Hier stehen Zeichen außerhalb von ASCII: mail nennt den Zeichensatz in Content-Type und wählt eine Kodierung, die überall durchkommt.
+mail-text-end = Der einzelne Punkt: Der Brief ist fertig. mail macht Header und Umschlag und liefert ihn ein.
+mail-line-after = eine Zeile, die in einem Zug mit derjenigen eingefügt wurde, die den Brief oder die Sitzung beendet hat
+
+mail-escape = Ein Tilde-Befehl: eine Zeile für mail selbst. Text des Briefs wird sie nicht.
+mail-escape-send = ~.: Der Brief ist fertig und geht hinaus
+mail-escape-help = ~?: die Tilde-Befehle zeigen
+mail-escape-tilde = ~~: eine Textzeile, die mit einer Tilde beginnt
+mail-escape-subject = ~s: von jetzt an der Betreff
+mail-escape-to = ~t: weitere Empfänger für To
+mail-escape-cc = ~c: weitere Empfänger für Cc
+mail-escape-bcc = ~b: weitere Empfänger, die niemand sieht
+mail-escape-header = ~h: noch einmal nach To, Cc, Bcc und Betreff fragen
+mail-escape-attach = ~@: Dateien anhängen; aus dem Brief wird multipart/mixed
+mail-escape-read = ~r: eine Datei in den Text holen
+mail-escape-quote = ~m: Nachrichten aus dem Postfach in den Text holen, jede Zeile hinter >
+mail-escape-forward = ~f: Nachrichten aus dem Postfach in den Text holen, wie sie sind
+mail-escape-print = ~p: den Brief zeigen, wie er jetzt ist
+mail-escape-write = ~w: den Text in eine Datei schreiben
+mail-escape-editor = ~e, ~v: einen Editor öffnen; auf diesem Arbeitsplatz gibt es keinen
+mail-escape-quit = ~q: den Brief aufgeben und seinen Text in dead.letter aufheben
+mail-escape-exit = ~x: den Brief aufgeben und nichts aufheben
+mail-escape-other = Diesen Tilde-Befehl kennt mail nicht; soll eine Textzeile mit einer Tilde beginnen, tippe zwei
+
+mail-command = Ein Befehl für mail, zum Postfach, das es geholt hat.
+mail-command-type = Nachrichten zeigen, mit den üblichen Feldern des Headers.
+mail-command-type-all = Nachrichten mit dem ganzen Header zeigen: mit Received, Return-Path und allem anderen.
+mail-command-next = Die nächste Nachricht zeigen.
+mail-command-headers = Die Liste der Nachrichten zeigen.
+mail-command-from = Die Zeilen dieser Nachrichten in der Liste zeigen.
+mail-command-delete = Nachrichten als gelöscht vormerken. Der Server erfährt es bei quit; bis dahin nimmt undelete es zurück.
+mail-command-delete-next = Die Nachricht als gelöscht vormerken und die nächste zeigen.
+mail-command-undelete = Eine Löschung zurücknehmen.
+mail-command-reply-all = Dem Absender und allen anderen Empfängern antworten. Die Adressen kommen aus Reply-To, sonst From, und aus To und Cc.
+mail-command-reply = Nur dem Absender antworten: an die Adresse in Reply-To, sonst an die in From. Der Absender auf dem Umschlag (Return-Path) spielt keine Rolle.
+mail-command-forward = Nachrichten an jemanden weiterleiten, als Text eines neuen Briefs.
+mail-command-mail = Einen neuen Brief schreiben.
+mail-command-save = Nachrichten an eine Datei anhängen.
+mail-command-quit = Aufhören und dem Server sagen, was gelesen und gelöscht wurde.
+mail-command-exit = Aufhören und das Postfach lassen, wie es war.
+mail-command-help = Die Befehle zeigen.
+mail-command-set = Variablen von mail setzen.
+mail-command-unset = Variablen von mail entfernen.
+mail-command-other = Diesen Befehl kennt mail nicht; ? zeigt alle. Die Befehle der Mailprotokolle spricht mail hier selbst, -v zeigt sie.
+mail-variable = eine Variable, ihr Wert hinter =
+
+mail-list-none = Es ist keine Nachricht genannt: Gemeint ist die aktuelle.
+mail-list-number = die Nachricht mit dieser Nummer in der Liste
+mail-list-range = die Nachrichten von der ersten Nummer bis zur zweiten
+mail-list-dot = .: die aktuelle Nachricht
+mail-list-last = $: die letzte Nachricht
+mail-list-first = ^: die erste Nachricht
+mail-list-all = *: alle Nachrichten
+mail-list-after = +: die nach der aktuellen Nachricht
+mail-list-before = -: die vor der aktuellen Nachricht
+mail-list-new = :n: die neuen
+mail-list-old = :o: die alten, noch nicht gelesenen
+mail-list-read = :r: die gelesenen
+mail-list-unread = :u: die ungelesenen
+mail-list-deleted = :d: die gelöschten
+mail-list-subject = die mit diesem Wort im Betreff
+mail-list-sender = die von einem Absender, in dessen Adresse das vorkommt
+
+mail-next-send = den Brief beenden und abschicken
+mail-next-subject = den Betreff setzen
+mail-next-escapes = sehen, was beim Schreiben sonst noch geht
+mail-next-type = Nachricht 1 lesen
+mail-next-reply = ihrem Absender antworten
+mail-next-commands = alle Befehle sehen
+mail-next-quit = aufhören, damit die Löschungen gelten
+
+tls-no-certificate = Zu diesem Handshake steht kein Zertifikat im Protokoll: Nehmen Client und Server eine frühere Sitzung wieder auf, wird keines gezeigt.
+tls-part-version = die TLS-Version, die beide sprechen
+tls-part-cipher = die Cipher-Suite: wie verschlüsselt wird und wie geprüft, dass nichts verändert wurde
+tls-part-server-name = der Name, nach dem der Client gefragt hat (SNI), im Klartext: Ein Server mit mehreren Namen wählt danach sein Zertifikat
+tls-part-subject = der Inhaber des Zertifikats: für wen es ist
+tls-part-name = ein Name, für den das Zertifikat gilt: Nur diese zählen, wenn ein Client vergleicht
+tls-part-issuer = der Aussteller: wer es unterschrieben hat
+tls-part-from = gültig von diesem Moment an
+tls-part-until = gültig bis zu diesem Moment

@@ -1,0 +1,121 @@
+### What is typed at the prompts of mail, swaks and zone edit, in English. prompts.de.ftl has the same messages with the same variables.
+
+swaks-asks-from = The envelope's sender: swaks says MAIL FROM with it, and writes it into the field From of its test letter.
+swaks-asks-helo = The name that swaks gives itself in EHLO or HELO.
+swaks-asks-to = The recipients: swaks says RCPT TO for each, and writes them into the field To of its test letter.
+swaks-asks-server = The server that swaks calls; left empty, it asks DNS for the recipient's MX.
+swaks-asks-port = The port of the server, as a number or a service's name.
+swaks-asks-data = The whole letter, header and all, on one line, with \n for a new line; or a file's name behind @.
+swaks-asks-timeout = How long swaks waits for an answer, in seconds unless m or h says otherwise.
+swaks-asks-body = The text of the letter; swaks writes the header around it.
+swaks-asks-attach = The file that is attached, behind @, or the text itself.
+swaks-asks-username = The name to log in with. It goes out only after the server has offered AUTH.
+swaks-asks-password = The password to log in with.
+swaks-asks-nothing = Nothing was typed. swaks goes on with what it has by itself; where it cannot do without, it asks again.
+swaks-asks-other = a line for swaks, which was busy with another one
+swaks-address = an address of the envelope
+
+zone-at = @: the zone's own name
+zone-edit-record = A line of the zone that is being written anew: a record, as zone files have it.
+zone-edit-comment = A comment; it is passed over.
+zone-edit-directive = A directive of zone files ($ORIGIN, $TTL). zone edit passes it over: names without a dot at the end belong to the zone anyway.
+zone-edit-empty = An empty line; it is passed over.
+zone-edit-end = The dot alone: that was all. If every line can be read, they become the zone's records now and the serial number rises; if one cannot, nothing changes.
+zone-edit-next-end = that was all: put the lines into the zone
+
+mail-asks-subject = An answer to mail's prompt: the subject. It becomes the field Subject of the header; the envelope knows nothing of it.
+mail-asks-to = An answer to mail's prompt. Each address goes into the field To, and into the envelope: the server gets a RCPT for it.
+mail-asks-cc = An answer to mail's prompt. Each address goes into the field Cc, where all can read it, and the server gets a RCPT for it.
+mail-asks-bcc = An answer to mail's prompt. The server gets a RCPT for each address, and no field of the letter that goes out names it: this is what blind means.
+mail-asks-nothing = Nothing was typed: what stands in brackets stays; where there are none, it stays empty.
+mail-subject-encoded = Characters beyond ASCII may not stand in a header as they are: mail makes an encoded word of them.
+mail-address = an address: mail makes a RCPT of it
+mail-file = a file of the workstation
+
+mail-text-line = A line of the letter being written. Nothing goes out yet: mail keeps it until the letter is finished.
+mail-text-words = text of the letter
+mail-text-empty = An empty line in the text. The one that ends the header mail puts in by itself.
+mail-text-field = looks like a header field, but the header is mail's business: here it is text. ~s sets the subject, ~t, ~c and ~b add recipients.
+mail-text-dot = begins with a dot: on the wire mail doubles it, so that it does not end the message, and the server takes it away again. You need not do anything.
+mail-text-quoted = quoted from the letter that is answered
+mail-text-signature = two hyphens and a blank: below it stands the signature, and mail programs may set it apart
+mail-text-encoded = There are characters beyond ASCII: mail names the charset in Content-Type and chooses an encoding that passes everywhere.
+mail-text-end = The dot alone: the letter is finished. mail makes header and envelope, and hands it in.
+mail-line-after = a line that came in one paste with the one that ended the letter, or the session
+
+mail-escape = A tilde escape: a line for mail itself. It does not become text of the letter.
+mail-escape-send = ~.: the letter is finished and goes out
+mail-escape-help = ~?: show the escapes
+mail-escape-tilde = ~~: a line of text that begins with a tilde
+mail-escape-subject = ~s: the subject from now on
+mail-escape-to = ~t: more recipients for To
+mail-escape-cc = ~c: more recipients for Cc
+mail-escape-bcc = ~b: more recipients whom nobody sees
+mail-escape-header = ~h: ask for To, Cc, Bcc and the subject again
+mail-escape-attach = ~@: attach files; the letter becomes multipart/mixed
+mail-escape-read = ~r: take a file into the text
+mail-escape-quote = ~m: take messages of the mailbox into the text, each line behind >
+mail-escape-forward = ~f: take messages of the mailbox into the text as they are
+mail-escape-print = ~p: show the letter as it stands
+mail-escape-write = ~w: write the text into a file
+mail-escape-editor = ~e, ~v: open an editor; this workstation has none
+mail-escape-quit = ~q: give the letter up and keep its text in dead.letter
+mail-escape-exit = ~x: give the letter up and keep nothing
+mail-escape-other = mail knows no such escape; for a line of text that begins with a tilde type two of them
+
+mail-command = A command for mail, about the mailbox that it has fetched.
+mail-command-type = Show messages, with the usual fields of the header.
+mail-command-type-all = Show messages with the whole header: Received, Return-Path and all the rest.
+mail-command-next = Show the next message.
+mail-command-headers = Show the list of messages.
+mail-command-from = Show these messages' lines of the list.
+mail-command-delete = Mark messages as deleted. The server hears of it at quit; until then undelete takes it back.
+mail-command-delete-next = Mark the message as deleted and show the next.
+mail-command-undelete = Take a deletion back.
+mail-command-reply-all = Answer the sender and all other recipients. The addresses come from Reply-To, or else From, and from To and Cc.
+mail-command-reply = Answer the sender only: at the address in Reply-To, or else that in From. The envelope's sender (Return-Path) plays no part.
+mail-command-forward = Send messages on to somebody, as text of a new letter.
+mail-command-mail = Write a new letter.
+mail-command-save = Add messages to a file.
+mail-command-quit = Leave, and tell the server what was read and deleted.
+mail-command-exit = Leave, and leave the mailbox as it was.
+mail-command-help = Show the commands.
+mail-command-set = Set variables of mail.
+mail-command-unset = Remove variables of mail.
+mail-command-other = mail knows no such command; ? lists them. Commands of mail protocols are mail's own business here, -v shows them.
+mail-variable = a variable, with its value behind =
+
+mail-list-none = No message is named: the current one is meant.
+mail-list-number = the message with this number in the list
+mail-list-range = the messages from the first number to the second
+mail-list-dot = .: the current message
+mail-list-last = $: the last message
+mail-list-first = ^: the first message
+mail-list-all = *: all messages
+mail-list-after = +: the one after the current message
+mail-list-before = -: the one before the current message
+mail-list-new = :n: the new ones
+mail-list-old = :o: the old ones that are not read yet
+mail-list-read = :r: those that are read
+mail-list-unread = :u: those that are not read
+mail-list-deleted = :d: those that are deleted
+mail-list-subject = those with this word in their subject
+mail-list-sender = those from a sender with this in the address
+
+mail-next-send = finish the letter and send it
+mail-next-subject = set the subject
+mail-next-escapes = see what else can be done while writing
+mail-next-type = read message 1
+mail-next-reply = answer its sender
+mail-next-commands = see all commands
+mail-next-quit = leave, and let the deletions count
+
+tls-no-certificate = The transcript has no certificate for this handshake: where client and server take up an earlier session again, none is shown.
+tls-part-version = the version of TLS that both speak
+tls-part-cipher = the cipher suite: how is encrypted, and how checked that nothing was changed
+tls-part-server-name = the name the client asked for (SNI), in the clear: a server with several names chooses its certificate by it
+tls-part-subject = the subject of the certificate: for whom it is
+tls-part-name = a name the certificate is for: only these count when a client compares
+tls-part-issuer = the issuer: who has signed it
+tls-part-from = valid from this moment on
+tls-part-until = valid up to this moment
