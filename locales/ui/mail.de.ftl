@@ -49,3 +49,4 @@ blocked-jumps = Sprünge auf eine andere Seite: { $x }
 blocked-marks = Zeichen, die Text verbergen oder umdrehen: { $x }
 blocked-left-out = Oktette jenseits der ersten 256 KiB: { $x }
 pane-network = Netz
+mailboxes-kept-back = Was in den Postfächern liegt, darum geht es im Schritt „{ $x }“. Hier erscheint es, wenn er erledigt ist.

@@ -49,3 +49,4 @@ blocked-jumps = jumps to another page: { $x }
 blocked-marks = characters that hide or turn text around: { $x }
 blocked-left-out = octets beyond the first 256 KiB: { $x }
 pane-network = Network
+mailboxes-kept-back = What lies in the mailboxes is what the step “{ $x }” is about. It shows here once that is done.

@@ -109,3 +109,4 @@ setting-smtputf8_enable = Ob Adressen Buchstaben jenseits von ASCII haben dürfe
 
 js-run-waiting = Ins Terminal getippt; gleich steht hier, was es sagt …
 js-run-silent = Das Terminal hat nicht geantwortet. Sieh dort nach.
+settings-kept-back = Die Einstellungen von { $x } stehen hier, sobald der Schritt erledigt ist, in dem es um sie geht.

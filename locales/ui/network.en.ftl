@@ -109,3 +109,4 @@ setting-smtputf8_enable = Whether addresses may have letters beyond ASCII (RFC 6
 
 js-run-waiting = Typed at the terminal, waiting for what it says …
 js-run-silent = The terminal has not answered. Look there.
+settings-kept-back = The settings of { $x } are shown here once the step that is about them is done.

@@ -1,10 +1,13 @@
 //! Looking at an attempt as it stood after any of its events: read from the store alone. It is not brought into memory,
 //! its clock does not run, and it makes no difference whether it can still be worked on.
 
-use super::record::{about, entries, graded, redrawn};
-use super::{Lab, LabError, Snapshot, WhyFrozen};
+use super::record::{about, entries, graded, numbered, redrawn};
+use super::{About, Lab, LabError, Snapshot, WhyFrozen};
+use crate::event::Entry;
 use crate::store::AttemptState;
 use crate::units::EventNo;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl Lab {
     /// How the attempt with this token stood after event `upto`; `None` is how it stands. What is not on the disk yet
@@ -34,5 +37,18 @@ impl Lab {
             report,
             frozen: frozen.then(|| WhyFrozen::from_note(row.note.as_deref().unwrap_or_default())),
         })
+    }
+
+    /// What does not change of the attempt with this token, and its event `n`, which is all that is read of its record;
+    /// `None` where there is no such event.
+    ///
+    /// # Errors
+    /// [`LabError::NoSuchAttempt`], or trouble with the store.
+    pub async fn event(&self, token: &str, n: EventNo) -> Result<(Arc<About>, Option<Entry>), LabError> {
+        let store = &self.inner.store;
+        let row = store.attempt_by_token(token).await?.ok_or(LabError::NoSuchAttempt)?;
+        let found = numbered(store, row.id, &BTreeSet::from([n.0])).await?.pop();
+        let scenario = self.inner.versions.get(store, &row.scenario_hash).await?;
+        Ok((about(&row, redrawn(&row, scenario.as_deref())), found))
     }
 }

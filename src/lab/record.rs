@@ -220,7 +220,19 @@ pub(super) async fn entries(
 /// Trouble with the store, or with what stands there.
 pub(super) async fn evidence(store: &Store, id: AttemptId, report: &Report) -> Result<Vec<Entry>, LabError> {
     let numbers: BTreeSet<u64> = report.steps.iter().flat_map(|s| &s.evidence).map(|n| n.0).collect();
-    store.events_numbered(id, &numbers).await?.iter().map(entry).collect()
+    numbered(store, id, &numbers).await
+}
+
+/// The events with these numbers, as far as there are such.
+///
+/// # Errors
+/// Trouble with the store, or with what stands there.
+pub(super) async fn numbered(
+    store: &Store,
+    id: AttemptId,
+    numbers: &BTreeSet<u64>,
+) -> Result<Vec<Entry>, LabError> {
+    store.events_numbered(id, numbers).await?.iter().map(entry).collect()
 }
 
 fn entry(line: &Line) -> Result<Entry, LabError> {

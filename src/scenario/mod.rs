@@ -22,9 +22,9 @@ pub use diagnostic::{Diagnostic, Severity, render};
 pub use schema::schema;
 pub use script::{Script, ScriptFault, ScriptLine};
 pub use task::{
-    Answer, Check, CodePattern, Conversation, DnsPattern, Expectation, FlaggedPattern, Hint, How, ImapKind,
-    ImapPattern, Mistake, Pattern, Pop3Pattern, ReasonPattern, Same, SenderKind, SenderPattern, SmtpKind,
-    SmtpPattern, Sought, Step, Tie, TlsKind, TlsPattern, WrongAnswer,
+    Answer, Check, CodePattern, Conversation, DnsPattern, Expectation, FlaggedPattern, Hidden, Hint, How,
+    ImapKind, ImapPattern, Mistake, Pattern, Pop3Pattern, ReasonPattern, Same, SenderKind, SenderPattern,
+    SmtpKind, SmtpPattern, Sought, Step, Tie, TlsKind, TlsPattern, WrongAnswer,
 };
 
 use crate::units::{Lang, Points, Text};

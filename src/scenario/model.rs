@@ -13,6 +13,7 @@ pub(crate) use pattern::{
 };
 pub(crate) use post::{FolderModel, ForwardModel, PlaceModel, PostModel, QueueModel, SmarthostModel};
 
+use super::task::Hidden;
 use super::template::{At, Str, Texts};
 use crate::event::{CommonMistake, FaultKind, TlsLevel, TlsVersion};
 use crate::mail::CertificateKind;
@@ -407,6 +408,7 @@ pub(crate) struct StepModel {
     pub(crate) check: Option<CheckModel>,
     pub(crate) hints: Vec<HintModel>,
     pub(crate) mistakes: Vec<MistakeModel>,
+    pub(crate) hides: Vec<Hidden>,
 }
 
 /// What a step asks for.

@@ -34,6 +34,40 @@ pub struct Step {
     pub hints: Vec<Hint>,
     /// What people get wrong here.
     pub mistakes: Vec<Arc<Mistake>>,
+    /// What the page keeps back until it is done.
+    pub hides: Vec<Hidden>,
+}
+
+/// Something that the page shows, and keeps back where it would give an answer away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hidden {
+    /// Where a letter comes from, what its lines are worth, what was found of SPF, DKIM and DMARC.
+    Analysis,
+    /// That a fault of the scenario struck, and what was changed on the way.
+    Faults,
+    /// What lies in the mailboxes.
+    Mailboxes,
+    /// At which ports a host listens, until they were tried.
+    Ports,
+    /// The settings of the hosts that are open to the learner.
+    Settings,
+}
+
+impl Hidden {
+    /// All of them.
+    pub const ALL: [Hidden; 5] =
+        [Hidden::Analysis, Hidden::Faults, Hidden::Mailboxes, Hidden::Ports, Hidden::Settings];
+
+    /// Its name, as scenarios write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Hidden::Analysis => "analysis",
+            Hidden::Faults => "faults",
+            Hidden::Mailboxes => "mailboxes",
+            Hidden::Ports => "ports",
+            Hidden::Settings => "settings",
+        }
+    }
 }
 
 impl Step {

@@ -6,6 +6,7 @@ use super::author::is_preview;
 use super::background::{self, Link};
 use super::catalogue::topics;
 use super::error::Problem;
+use super::kept_back::{for_learner, kept_back, title};
 use super::mailboxes::{Known, Mailboxes, header_lines, mailboxes};
 use super::markup;
 use super::network::network;
@@ -18,7 +19,7 @@ use super::steps::{points_of, worth};
 use super::ui::Ui;
 use crate::event::Entry;
 use crate::lab::{LabError, Snapshot};
-use crate::scenario::{Answer, Check, Step};
+use crate::scenario::{Answer, Check, Hidden, Step};
 use crate::units::Text;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -140,7 +141,9 @@ pub(super) async fn network_fragment(
     past(&site, &headers, &token, at, |ui, there| {
         let drawn = there.about.drawn.as_ref().ok_or_else(|| Problem::Lab(unreadable(there)))?;
         let fixed = there.frozen.is_some() || at.is_past();
-        Ok(page(&network(ui, drawn, &there.entries, fixed), &headers))
+        let shown = network(ui, drawn, &there.entries, fixed);
+        let shown = shown.keeping_back(&kept_back(Some(drawn), &there.report));
+        Ok(page(&shown, &headers))
     })
     .await
 }
@@ -162,8 +165,7 @@ pub(super) async fn shown(
 
 /// How the attempt with this token stands.
 async fn look(site: &Site, token: &str) -> Result<Snapshot, Problem> {
-    let there = snapshot(&site.lab.open(token).await?).await?;
-    Ok(Snapshot { report: there.report.for_learner(), ..there })
+    Ok(for_learner(snapshot(&site.lab.open(token).await?).await?))
 }
 
 /// The attempt is there, its scenario is not to be read any more.
@@ -183,19 +185,13 @@ fn mailboxes_of(ui: &'static Ui, there: &Snapshot) -> Mailboxes {
     let known: Vec<Known> = known.collect();
     let base = format!("/attempts/{}", there.about.token);
     let shown = mailboxes(ui, &base, &known, &there.entries);
-    if asks_for_the_way(there) { shown.without_analysis() } else { shown }
-}
-
-/// Is there an open question for what the analysis of a message would tell?
-fn asks_for_the_way(there: &Snapshot) -> bool {
-    let told = |step: &Step| match &step.check {
-        Check::Question { answer, .. } => {
-            matches!(answer, Answer::Ip(_) | Answer::Line { .. } | Answer::Time(_))
-        }
-        Check::Events(_) => false,
-    };
-    let open = |id: &str| there.report.steps.iter().any(|s| s.id == *id && !s.done);
-    there.about.drawn.iter().flat_map(|d| d.steps.iter()).any(|step| told(step) && open(&step.id))
+    let drawn = there.about.drawn.as_deref();
+    let hidden = kept_back(drawn, &there.report);
+    let until = drawn.filter(|_| hidden.contains(&Hidden::Mailboxes));
+    if let Some(title) = until.and_then(|d| title(d, &there.report, Hidden::Mailboxes)) {
+        return shown.kept_back(title.get(ui.lang));
+    }
+    if hidden.contains(&Hidden::Analysis) { shown.without_analysis() } else { shown }
 }
 
 /// The lab page of this attempt; `None` where its scenario cannot be read any more.

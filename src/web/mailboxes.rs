@@ -124,12 +124,19 @@ pub(super) struct Mailboxes {
     mailboxes: Vec<Mailbox>,
     /// The way a message came is shown, and what there is to say to its lines.
     analysed: bool,
+    /// Nothing is shown until the step with this heading is done.
+    until: Option<String>,
 }
 
 impl Mailboxes {
     /// The same without the analysis, for as long as a question asks for what it says.
     pub(super) fn without_analysis(self) -> Mailboxes {
         Mailboxes { analysed: false, ..self }
+    }
+
+    /// Nothing but that it is shown once the step with this heading is done.
+    pub(super) fn kept_back(self, title: &str) -> Mailboxes {
+        Mailboxes { mailboxes: Vec::new(), until: Some(title.to_owned()), ..self }
     }
 }
 
@@ -189,7 +196,7 @@ pub(super) fn mailboxes(ui: &'static Ui, base: &str, known: &[Known], entries: &
         }
     };
     let mailboxes = kept.into_iter().map(shown).collect();
-    Mailboxes { ui, base: base.to_owned(), mailboxes, analysed: true }
+    Mailboxes { ui, base: base.to_owned(), mailboxes, analysed: true, until: None }
 }
 
 /// The lines of the newest message in the inbox of a mailbox, after these events: each unfolded, and as it is shown.

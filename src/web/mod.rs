@@ -16,6 +16,7 @@ mod error;
 mod evidence;
 mod forms;
 mod guard;
+mod kept_back;
 mod letter;
 mod lines;
 mod mailboxes;

@@ -190,6 +190,9 @@ pub(super) struct Progress {
     /// It is an exam that has not been handed in: nothing is told of what was earned.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) secret: bool,
+    /// What the page keeps back for now, because it would give an answer away.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) hidden: Vec<&'static str>,
     pub(super) steps: Vec<StepState>,
     /// Mistakes of the shared catalogue that were named.
     pub(super) slips: Vec<SaidHtml>,

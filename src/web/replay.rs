@@ -4,10 +4,11 @@
 use super::Site;
 use super::attempt::{Mode, lab_page, unreadable};
 use super::error::Problem;
+use super::kept_back::for_learner;
 use super::pages::page;
 use super::protocol::View;
 use super::socket::viewer;
-use super::steps::progress;
+use super::steps::state;
 use super::ui::Ui;
 use crate::lab::Snapshot;
 use crate::units::EventNo;
@@ -56,7 +57,7 @@ pub(super) async fn past(
 ) -> Response {
     let ui = Ui::for_browser(headers);
     let made = match site.lab.past(token, at.map(EventNo)).await {
-        Ok(there) => make(ui, &Snapshot { report: there.report.for_learner(), ..there }),
+        Ok(there) => make(ui, &for_learner(there)),
         Err(error) => Err(Problem::Lab(error)),
     };
     made.unwrap_or_else(|problem| problem.page_in(ui))
@@ -99,8 +100,7 @@ pub(super) async fn steps(
     Query(at): Query<At>,
 ) -> Response {
     past(&site, &headers, &token, at, |ui, there| {
-        let steps = there.about.drawn.as_ref().map_or(&[][..], |d| &d.steps);
-        json(&progress(ui, steps, &there.report, &there.entries))
+        json(&state(ui, there.about.drawn.as_deref(), &there.report, &there.entries))
     })
     .await
 }

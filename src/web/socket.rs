@@ -3,14 +3,16 @@
 use super::Site;
 use super::error::Problem;
 use super::guard;
+use super::kept_back::{is_shown, kept_back};
 use super::protocol::{FromPage, MESSAGE_OCTETS, Refusal, ToPage, is_client};
 use super::shown::Shown;
-use super::steps::progress;
+use super::steps::state;
 use super::ui::Ui;
 use super::view::Viewer;
 use crate::attempt::Completion;
 use crate::event::{Entry, Event};
 use crate::lab::{About, End, Ended, Handle, LabError, Subscription};
+use crate::scenario::Hidden;
 use crate::store::Sent;
 use crate::units::{EventNo, Offset, TermId};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
@@ -19,6 +21,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt as _, StreamExt as _};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
@@ -129,6 +132,10 @@ async fn converse(
         about: subscription.snapshot.about.clone(),
         handle,
         ui,
+        hidden: {
+            let report = subscription.snapshot.report.clone().for_learner();
+            kept_back(subscription.snapshot.about.drawn.as_deref(), &report)
+        },
     };
     page.begin(out, &subscription).await?;
     // What was shown need not be kept as long as the page is open.
@@ -207,6 +214,8 @@ struct Page {
     about: Arc<About>,
     handle: Handle,
     ui: &'static Ui,
+    /// What is kept back as things stand.
+    hidden: BTreeSet<Hidden>,
 }
 
 impl Page {
@@ -268,15 +277,17 @@ impl Page {
     async fn show(&self, out: &mut Out, entries: &[Entry]) -> Result<(), Bye> {
         for some in entries.chunks(EVENTS_PER_MESSAGE) {
             let last = some.last().map_or(0, |e| e.n.0);
-            out.feed(&ToPage::Events { last, views: self.viewer.views(some) }).await?;
+            let shown = some.iter().filter(|entry| is_shown(&self.hidden, entry));
+            out.feed(&ToPage::Events { last, views: self.viewer.views(shown) }).await?;
         }
         Ok(())
     }
 
-    async fn steps(&self, out: &mut Out) -> Result<(), Bye> {
+    async fn steps(&mut self, out: &mut Out) -> Result<(), Bye> {
         let (report, entries) = self.handle.evidence().await?;
-        let steps = self.about.drawn.as_ref().map_or(&[][..], |d| &d.steps);
-        out.feed(&ToPage::Steps(progress(self.ui, steps, &report.for_learner(), &entries))).await
+        let (drawn, report) = (self.about.drawn.as_deref(), report.for_learner());
+        self.hidden = kept_back(drawn, &report);
+        out.feed(&ToPage::Steps(state(self.ui, drawn, &report, &entries))).await
     }
 
     /// Does what the page asks for.

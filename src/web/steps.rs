@@ -1,6 +1,7 @@
 //! The steps with what the learner has earned: for the live page and the report alike.
 
 use super::evidence::evidence;
+use super::kept_back::kept_back;
 use super::markup;
 use super::protocol::{Evidence, NextHint, Progress, SaidHtml, StepState};
 use super::shown::Shown;
@@ -8,8 +9,15 @@ use super::ui::Ui;
 use crate::event::Entry;
 use crate::explain::Explainer;
 use crate::grade::{Report, Slip, StepReport};
-use crate::scenario::{Hint, Step};
+use crate::scenario::{Drawn, Hidden, Hint, Step};
 use crate::units::{EventNo, Points};
+
+/// How the steps of an attempt stand, and what the page keeps back meanwhile. `entries` as for [`progress`].
+pub(super) fn state(ui: &Ui, drawn: Option<&Drawn>, report: &Report, entries: &[Entry]) -> Progress {
+    let steps = drawn.map_or(&[][..], |d| &d.steps);
+    let hidden = kept_back(drawn, report).into_iter().map(Hidden::name).collect();
+    Progress { hidden, ..progress(ui, steps, report, entries) }
+}
 
 /// How the steps stand. `entries` has at least the events that earned points, in their order.
 pub(super) fn progress(ui: &Ui, steps: &[Step], report: &Report, entries: &[Entry]) -> Progress {
@@ -30,6 +38,7 @@ pub(super) fn progress(ui: &Ui, steps: &[Step], report: &Report, entries: &[Entr
         steps: report.steps.iter().map(state).collect(),
         slips: report.slips.iter().map(|slip| said_along(ui, slip)).collect(),
         secret: false,
+        hidden: Vec::new(),
     }
 }
 
@@ -55,6 +64,7 @@ fn secret(ui: &Ui, report: &Report) -> Progress {
         steps: report.steps.iter().map(state).collect(),
         slips: Vec::new(),
         secret: true,
+        hidden: Vec::new(),
     }
 }
 

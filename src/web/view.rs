@@ -1,7 +1,9 @@
 //! From the transcript to what the lab page shows of it.
 
 use super::protocol::{Class, Seen, View, Why};
+use super::reference;
 use super::shown::{Piece, Shown};
+use super::ui::Ui;
 use super::wire::drawn;
 use crate::event::{CloseReason, Entry, Event, ImapExchange, ImapStatus, TlsEvent};
 use crate::explain::{Explainer, Explanation};
@@ -23,18 +25,23 @@ pub(super) struct Viewer {
 
 impl Viewer {
     /// What there is to see of these events.
-    pub(super) fn views(&self, entries: &[Entry]) -> Vec<View> {
+    pub(super) fn views<'e>(&self, entries: impl IntoIterator<Item = &'e Entry>) -> Vec<View> {
         let view = |e: &Entry| {
             let (seen, wire) = (self.seen(&e.event), drawn(self, &e.event));
             let shows = seen.is_some() || wire.is_some();
             shows.then(|| View { n: e.n.0, at: self.clock(e.at), seen, wire })
         };
-        entries.iter().filter_map(view).collect()
+        entries.into_iter().filter_map(view).collect()
     }
 
     /// A time as the workstation's clock shows it.
     pub(super) fn clock(&self, at: Time) -> String {
         clock(at, self.offset)
+    }
+
+    fn why(&self, explanation: Explanation) -> Why {
+        let rule = explanation.rule.map(|rule| reference::name(Ui::of(self.lang), &rule));
+        Why { text: explanation.text, notes: explanation.notes, rule }
     }
 
     fn seen(&self, event: &Event) -> Option<Seen> {
@@ -72,14 +79,14 @@ impl Viewer {
                 status: format!("{:03}", exchange.reply.code),
                 class: class(exchange.reply.code),
                 lines: exchange.reply.lines.len(),
-                why: why(Explainer::of(self.lang).explain_smtp(exchange)),
+                why: self.why(Explainer::of(self.lang).explain_smtp(exchange)),
             },
             Event::Pop3 { conn, exchange } => Seen::Reply {
                 conn: conn.0,
                 status: exchange.status().to_owned(),
                 class: if exchange.ok { Class::Done } else { Class::No },
                 lines: 1,
-                why: why(Explainer::of(self.lang).explain_pop3(exchange)),
+                why: self.why(Explainer::of(self.lang).explain_pop3(exchange)),
             },
             Event::Imap { conn, exchange } => Seen::Reply {
                 conn: conn.0,
@@ -90,7 +97,7 @@ impl Viewer {
                     ImapStatus::No | ImapStatus::Bad | ImapStatus::Bye => Class::No,
                 },
                 lines: 1,
-                why: why(Explainer::of(self.lang).explain_imap(exchange)),
+                why: self.why(Explainer::of(self.lang).explain_imap(exchange)),
             },
             Event::Closed { conn, why, .. } => Seen::Closed {
                 conn: conn.0,
@@ -158,11 +165,6 @@ pub(super) fn class(code: u16) -> Class {
         4 => Class::Later,
         _ => Class::No,
     }
-}
-
-fn why(explanation: Explanation) -> Why {
-    let rule = explanation.rule.map(|r| r.to_string());
-    Why { text: explanation.text, notes: explanation.notes, rule }
 }
 
 #[cfg(test)]

@@ -57,6 +57,26 @@ export class History {
     this.render();
   }
 
+  // Puts in what was kept back so far, where it belongs.
+  async reveal(address) {
+    try {
+      const answer = await fetch(address, { headers: { accept: "application/json" } });
+      if (!answer.ok) return;
+      const { views } = await answer.json();
+      const known = new Set(this.all.map((view) => view.n));
+      const last = this.all.at(-1)?.n ?? 0;
+      const late = views.filter((view) => view.n < last && !known.has(view.n));
+      if (late.length === 0) return;
+      const { number } = this;
+      this.all = [...this.all, ...late].sort((a, b) => a.n - b.n);
+      this.forget();
+      this.show(this.past ? this.all.filter((view) => view.n <= number).length : this.all.length);
+      this.render();
+    } catch {
+      // The connection is down; the page shows it when it is loaded anew.
+    }
+  }
+
   // Shows the first so many views, with the next picture.
   go(place) {
     const end = this.all.length;

@@ -113,6 +113,17 @@ function passed(views) {
   say(t("passed", views.at(-1).at));
 }
 
+// What was kept back for a step and is so no longer is fetched.
+let hidden = [];
+function revealed(now) {
+  const shown = hidden.filter((one) => !now.includes(one));
+  hidden = now;
+  if (shown.length === 0) return;
+  mail.soon();
+  network.soon();
+  if (shown.includes("faults")) history.reveal(`/attempts/${lab.dataset.token}/views`);
+}
+
 if (replays) {
   replay({ token: lab.dataset.token, at: lab.dataset.replay, history, notice });
 } else {
@@ -122,7 +133,10 @@ if (replays) {
       history.views(views);
       passed(views);
     },
-    steps: (state) => steps.show(state),
+    steps: (state) => {
+      steps.show(state);
+      revealed(state.hidden ?? []);
+    },
     refused: say,
     frozen: (text) => notice(text, "frozen"),
     pending: (queue) => terminals.pending(queue),

@@ -34,8 +34,8 @@ impl Draw<'_> {
         };
         let hints = model.hints.iter().map(|hint| self.hint(model, hint)).collect();
         let mistakes = model.mistakes.iter().filter_map(|m| self.mistake(setup, m, on.as_ref())).collect();
-        let (id, optional) = (model.id.value.clone(), model.optional);
-        Step { id, points: points(model), optional, title, task, check, hints, mistakes }
+        let (id, optional, hides) = (model.id.value.clone(), model.optional, model.hides.clone());
+        Step { id, points: points(model), optional, title, task, check, hints, mistakes, hides }
     }
 
     fn mistake(

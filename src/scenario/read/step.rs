@@ -2,6 +2,7 @@
 
 use super::keys::{Keys, Node, Reader};
 use super::{pattern, tables};
+use crate::scenario::Hidden;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{
     AnswerModel, CheckModel, ExpectModel, HintModel, HowModel, MistakeModel, Model, OnModel, StepModel,
@@ -50,8 +51,11 @@ fn step(r: &mut Reader, mut keys: Keys<'_>) -> Option<StepModel> {
     let hints = hints.unwrap_or_default().iter().filter_map(|node| hint(r, node)).collect();
     let mistakes = tables(r, &mut keys, "mistake");
     let mistakes = mistakes.iter().enumerate().filter_map(|(i, node)| mistake(r, node, i + 1)).collect();
+    let hides = keys.get("hides").map(|n| r.list(&n, "[\"mailboxes\"]")).unwrap_or_default();
+    let words = Hidden::ALL.map(|hidden| (hidden.name(), hidden));
+    let hides = hides.iter().filter_map(|node| r.one_of(node, &words)).collect();
     keys.finish(r);
-    Some(StepModel { id: id?, points, optional, title, task, check, hints, mistakes })
+    Some(StepModel { id: id?, points, optional, title, task, check, hints, mistakes, hides })
 }
 
 fn check(r: &mut Reader, keys: &mut Keys<'_>) -> Option<CheckModel> {

@@ -4,6 +4,7 @@ use super::Table;
 use super::shape::{
     boolean, integer, key, list_of, named, needed, of_any, one_of, points, string, texts, word, world_text,
 };
+use crate::scenario::Hidden;
 use serde_json::{Value, json};
 
 pub(super) fn tables() -> Vec<Table> {
@@ -33,9 +34,18 @@ fn step() -> Table {
         key("answer", named("answer"), "The right answer."),
         key("hints", list("hint"), "Given in their order, each for its price."),
         key("mistake", list_of("mistake"), "What is said at once when something goes wrong."),
+        key(
+            "hides",
+            hides(),
+            "What the page keeps back until the step is done, because it would tell the answer.",
+        ),
     ];
     Table::new("a step", "step", "Something to be done, or a question.", keys)
         .one_of(&["expect", "ask", "way"])
+}
+
+fn hides() -> Value {
+    json!({ "type": "array", "items": one_of(&Hidden::ALL.map(Hidden::name)) })
 }
 
 fn expect() -> Value {

@@ -14,15 +14,18 @@ pub(super) use verdicts::{VerdictShown, Verdicts};
 
 use super::Site;
 use super::error::Problem;
+use super::kept_back::{for_learner, kept_back};
 use super::pages::page;
-use super::replay::{At, past};
 use super::shown::escape;
-use crate::event::{Entry, Event};
+use super::ui::Ui;
+use crate::event::Event;
 use crate::mail::Message;
+use crate::scenario::{Drawn, Hidden};
 use crate::units::EventNo;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
 use structure::Structure;
 
 /// What the frame of an HTML mail may do: show text in colours. `sandbox` gives it an origin of its own, no scripts, no
@@ -45,15 +48,34 @@ pub fn harmless_html(html: &str) -> String {
     clean::clean(html).html
 }
 
-/// The message that an event has put somewhere.
-fn message(entries: &[Entry], n: u64) -> Option<&Message> {
-    let at = entries.binary_search_by_key(&EventNo(n), |e| e.n).ok()?;
-    match &entries.get(at)?.event {
-        Event::Present { message, .. }
-        | Event::Delivered { message, .. }
-        | Event::Appended { message, .. } => Some(message),
-        _ => None,
-    }
+/// What `make` makes of the message that event `n` has put somewhere, or the page that says what went wrong. Of the
+/// record only this event is read, unless the scenario keeps mailboxes back for a while.
+async fn letter(
+    site: &Site,
+    headers: &HeaderMap,
+    (token, n): (&str, u64),
+    make: impl FnOnce(&'static Ui, &Message) -> Result<Response, Problem>,
+) -> Response {
+    let ui = Ui::for_browser(headers);
+    let made = async {
+        let (about, entry) = site.lab.event(token, EventNo(n)).await.map_err(Problem::Lab)?;
+        let keeps = |d: &Arc<Drawn>| d.steps.iter().any(|step| step.hides.contains(&Hidden::Mailboxes));
+        if about.drawn.as_ref().is_some_and(keeps) {
+            let there = for_learner(site.lab.past(token, None).await.map_err(Problem::Lab)?);
+            if kept_back(there.about.drawn.as_deref(), &there.report).contains(&Hidden::Mailboxes) {
+                return Err(Problem::NotFound);
+            }
+        }
+        match entry.map(|entry| entry.event) {
+            Some(
+                Event::Present { message, .. }
+                | Event::Delivered { message, .. }
+                | Event::Appended { message, .. },
+            ) => make(ui, &message),
+            _ => Err(Problem::NotFound),
+        }
+    };
+    made.await.unwrap_or_else(|problem| problem.page_in(ui))
 }
 
 /// `GET /attempts/{token}/messages/{n}`: the structure as a fragment.
@@ -62,8 +84,7 @@ pub(super) async fn get(
     headers: HeaderMap,
     Path((token, n)): Path<(String, u64)>,
 ) -> Response {
-    past(&site, &headers, &token, At::NOW, |ui, there| {
-        let message = message(&there.entries, n).ok_or(Problem::NotFound)?;
+    letter(&site, &headers, (&token, n), |ui, message| {
         let base = format!("/attempts/{token}/messages/{n}");
         Ok(page(&Structure::new(ui, &base, &message.octets), &headers))
     })
@@ -76,8 +97,7 @@ pub(super) async fn part(
     headers: HeaderMap,
     Path((token, n, k)): Path<(String, u64, usize)>,
 ) -> Response {
-    past(&site, &headers, &token, At::NOW, |_, there| {
-        let message = message(&there.entries, n).ok_or(Problem::NotFound)?;
+    letter(&site, &headers, (&token, n), |_, message| {
         let (name, octets) = structure::file(&message.octets, k).ok_or(Problem::NotFound)?;
         let mut response = octets.into_response();
         let told = response.headers_mut();
@@ -99,8 +119,7 @@ pub(super) async fn html(
     headers: HeaderMap,
     Path((token, n, k)): Path<(String, u64, usize)>,
 ) -> Response {
-    past(&site, &headers, &token, At::NOW, |ui, there| {
-        let message = message(&there.entries, n).ok_or(Problem::NotFound)?;
+    letter(&site, &headers, (&token, n), |ui, message| {
         let html = structure::html(&message.octets, k).ok_or(Problem::NotFound)?;
         let title = escape(&ui.t("part-html-frame"));
         let page = format!(

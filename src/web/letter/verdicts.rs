@@ -1,5 +1,6 @@
 //! What the hosts on a message's way found out about where it comes from: SPF, DKIM, DMARC, step by step.
 
+use super::super::reference::{Cited, cite};
 use super::super::shown::Shown;
 use super::super::ui::Ui;
 use crate::event::{Entry, Event, SenderEvent};
@@ -24,7 +25,7 @@ pub(in crate::web) struct VerdictShown {
     pub(in crate::web) text: Shown,
     /// What was asked and found, in order.
     pub(in crate::web) steps: Vec<Shown>,
-    pub(in crate::web) rule: String,
+    pub(in crate::web) rule: Option<Cited>,
 }
 
 /// The verdicts on each message.
@@ -107,6 +108,6 @@ fn verdict(ui: &Ui, host: &str, what: &SenderEvent) -> VerdictShown {
         host: host.to_owned(),
         text: Shown::text(&told.text),
         steps: told.notes.iter().map(|step| Shown::text(step)).collect(),
-        rule: told.rule.map(|rule| rule.to_string()).unwrap_or_default(),
+        rule: told.rule.map(|rule| cite(ui, &rule)),
     }
 }

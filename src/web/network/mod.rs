@@ -13,12 +13,13 @@ use super::shown::Shown;
 use super::ui::Ui;
 use crate::event::Entry;
 use crate::explain::Explainer;
-use crate::scenario::Drawn;
+use crate::scenario::{Drawn, Hidden};
 use crate::units::Time;
 use askama::Template;
 use known::{Kind, Known, Place, Tried};
 use letters::{Letter, Letters, Move, What};
 use records::{AskedTable, SettingsTable, ZoneTable};
+use std::collections::BTreeSet;
 
 /// How many connections that have ended are told.
 const PAST: usize = 40;
@@ -125,8 +126,46 @@ pub(super) struct Network {
     zones: Vec<ZoneTable>,
     asked: AskedTable,
     settings: Vec<SettingsTable>,
+    /// The hosts whose settings are kept back for now.
+    kept_back: Vec<String>,
     /// It is shown as it once was: nothing can be changed there.
     is_past: bool,
+}
+
+impl Network {
+    /// Without what a step that is open asks for.
+    pub(super) fn keeping_back(mut self, hidden: &BTreeSet<Hidden>) -> Network {
+        if hidden.contains(&Hidden::Settings) {
+            self.kept_back = self.settings.drain(..).map(|table| table.host).collect();
+        }
+        if hidden.contains(&Hidden::Ports) {
+            for card in &mut self.cards {
+                card.untried();
+            }
+        }
+        self
+    }
+}
+
+impl Card {
+    /// Leaves out the ports that nobody has tried, and the roles that would name them.
+    fn untried(&mut self) {
+        for (_, ports) in &mut self.ports {
+            ports.retain(|port| port.state != "untried");
+        }
+        self.ports.retain(|(_, ports)| !ports.is_empty());
+        if self.kind == "host" {
+            let there = |role: &RoleShown| match role.code {
+                "msa" => {
+                    self.ports.iter().any(|(_, ports)| ports.iter().any(|p| matches!(p.number, 465 | 587)))
+                }
+                "mta" => self.ports.iter().any(|(family, _)| *family == "SMTP"),
+                "mda" => self.ports.iter().any(|(family, _)| matches!(*family, "POP3" | "IMAP")),
+                _ => true,
+            };
+            self.roles.retain(there);
+        }
+    }
 }
 
 /// The network after these events; `is_past` where others have followed.
@@ -157,6 +196,7 @@ pub(super) fn network(ui: &'static Ui, drawn: &Drawn, entries: &[Entry], is_past
         zones: records::zones(drawn, entries),
         asked: records::asked(ui, drawn, entries),
         settings: records::settings(ui, drawn, entries),
+        kept_back: Vec::new(),
         is_past,
     }
 }
