@@ -5,6 +5,7 @@ use super::error::Problem;
 use super::reference;
 use super::replay::{At, past};
 use super::shown::Shown;
+use super::ui::Ui;
 use crate::explain::Explainer;
 use crate::explain::line::{Opened, Part};
 use crate::units::EventNo;
@@ -37,9 +38,9 @@ struct PartShown {
 /// A section of an RFC.
 #[derive(Debug, Serialize)]
 struct RuleShown {
-    /// `RFC 5321 section 4.1.1.2`.
+    /// `RFC 5321 section 4.1.1.2`, in the page's language.
     text: String,
-    /// What it is about, by the index.
+    /// What it is about, by the index, which is in English.
     title: &'static str,
     /// Where it can be read.
     url: String,
@@ -47,7 +48,7 @@ struct RuleShown {
 
 impl LineShown {
     /// As the page shows it.
-    pub(super) fn of(opened: Opened) -> LineShown {
+    pub(super) fn of(ui: &Ui, opened: Opened) -> LineShown {
         let part = |part: Part| PartShown {
             piece: Shown::text(&part.piece),
             meaning: Shown::text(&part.meaning),
@@ -60,7 +61,7 @@ impl LineShown {
                 .rules
                 .iter()
                 .map(|rule| RuleShown {
-                    text: rule.to_string(),
+                    text: reference::name(ui, rule),
                     title: rule.entry().map_or("", |entry| entry.title),
                     url: reference::place(rule),
                 })
@@ -90,7 +91,7 @@ pub(super) async fn get(
             None => explainer.open_event(&there.entries, EventNo(n)),
         };
         let opened = opened.ok_or(Problem::NotFound)?;
-        let json = serde_json::to_string(&LineShown::of(opened)).map_err(|_| Problem::Internal)?;
+        let json = serde_json::to_string(&LineShown::of(ui, opened)).map_err(|_| Problem::Internal)?;
         let kind = (header::CONTENT_TYPE, "application/json; charset=utf-8");
         Ok(([kind, (header::CACHE_CONTROL, "no-store")], json).into_response())
     })

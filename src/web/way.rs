@@ -1,5 +1,6 @@
 //! The way a message came, as an honest analyst reads it off the message alone, for the mailboxes of the lab page.
 
+use super::reference::{Cited, cite};
 use super::shown::Shown;
 use super::ui::Ui;
 use crate::explain::{Explainer, Explanation};
@@ -28,14 +29,14 @@ pub(super) struct Remark {
     /// The same in the page's language.
     pub(super) label: String,
     pub(super) text: Shown,
-    pub(super) rule: String,
+    pub(super) rule: Option<Cited>,
 }
 
 /// What a field is worth.
 #[derive(Debug)]
 pub(super) struct Worth {
     pub(super) text: Shown,
-    pub(super) rule: String,
+    pub(super) rule: Option<Cited>,
 }
 
 /// The analysis of one message.
@@ -77,7 +78,7 @@ impl Way {
         let claim = self.trace.claims.iter().find(|c| c.span == line)?;
         let Explanation { text, notes, rule } = Explainer::of(ui.lang).explain_field(claim);
         let whole = std::iter::once(text).chain(notes).collect::<Vec<_>>().join(" ");
-        Some(Worth { text: Shown::text(&whole), rule: rule.map(|r| r.to_string()).unwrap_or_default() })
+        Some(Worth { text: Shown::text(&whole), rule: rule.map(|r| cite(ui, &r)) })
     }
 }
 
@@ -88,7 +89,7 @@ fn remark(ui: &Ui, finding: &Finding) -> Remark {
         Weight::Contradiction => ("contradiction", "weight-contradiction"),
     };
     let text = Shown::text(&Explainer::of(ui.lang).explain_finding(finding).text);
-    Remark { weight, label: ui.t(key), text, rule: finding.rule.to_string() }
+    Remark { weight, label: ui.t(key), text, rule: Some(cite(ui, &finding.rule)) }
 }
 
 /// Who took the message.

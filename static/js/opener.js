@@ -112,7 +112,10 @@ export function explained({ what, parts, rules, next }) {
       link.href = url;
       link.target = "_blank";
       link.rel = "noreferrer";
-      return element("li", "", link, title ? ` – ${title}` : "");
+      const about = element("span", "", title);
+      // The index of RFCs is in English.
+      about.lang = "en";
+      return element("li", "", link, ...(title ? [" – ", about] : []));
     });
     made.push(element("ul", "rules", ...items));
   }

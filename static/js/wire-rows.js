@@ -180,6 +180,27 @@ export function into(li, head, entry) {
   if (count > 1) box.replaceChildren(box.firstChild, ` (${count})`);
 }
 
+// What DNS has answered, on an arrow.
+export function found({ answers }) {
+  const box = document.createDocumentFragment();
+  if (answers.length === 0) box.append(t("wire-nothing"));
+  else box.append(show(answers[0]));
+  if (answers.length > 1) box.append(element("span", "w-end", ` +${answers.length - 1}`));
+  return box;
+}
+
+// One more question behind an answer.
+export function further(li, entry) {
+  let box = li.querySelector(".w-further");
+  if (!box) {
+    box = element("details", "w-group w-further", element("summary", "", ""), element("ul", ""));
+    li.append(box);
+  }
+  const list = box.querySelector("ul");
+  list.append(entry);
+  box.querySelector("summary").textContent = t("wire-dns-more", list.childElementCount);
+}
+
 export function question({ question: asked, ok, answers, text }) {
   const found = answers.length > 0 ? answers.flatMap((one, n) => (n > 0 ? [", ", ...one] : one)) : [t("wire-nothing")];
   const li = element("li", "", element("code", "", show(asked)), " → ", show(found), element("p", "", show(text)));

@@ -56,6 +56,7 @@ export class Wire {
     this.conns = new Map();
     this.carried = new Map();
     this.rows = [];
+    this.fresh = [];
     this.lastTerm = 1;
     this.backlog = [];
     this.stop = null;
@@ -161,11 +162,14 @@ export class Wire {
     let host = this.hosts.get(name);
     if (!host) {
       host = { name, place: this.hosts.size, ports: new Set() };
-      host.said = name === this.own ? t("wire-you") : name;
+      host.dns = name.startsWith("dns ");
+      host.said = name === this.own ? t("wire-you") : host.dns ? t("wire-name-server") : name;
       host.head = element("li", "", element("b", "", host.said), " ", element("span", "w-address", ""));
+      // Name servers stand at the right end.
+      const end = host.dns ? null : this.nameServers[0]?.head;
       this.hosts.set(name, host);
-      this.heads.append(host.head);
-      this.pick(1, `host:${name}`, name);
+      this.heads.insertBefore(host.head, end ?? null);
+      this.pick(1, `host:${name}`, host.dns ? `${host.said} ${ip}` : name);
       this.width();
     }
     if (ip && !host.ip) host.ip = ip;
@@ -175,6 +179,16 @@ export class Wire {
     const shown = host.head.querySelector(".w-address");
     if (shown.textContent !== address) shown.textContent = address;
     return host;
+  }
+
+  get nameServers() {
+    return [...this.hosts.values()].filter((host) => host.dns);
+  }
+
+  // Who answers for DNS at an address: a host that has talked already, or one that does nothing else.
+  nameServer(ip) {
+    const known = [...this.hosts.values()].find((host) => host.ip === ip);
+    return known ?? this.host(`dns ${ip}`, ip, 53);
   }
 
   // An entry of the filter.
@@ -303,7 +317,7 @@ export class Wire {
     if (row?.text) rows.altered(row.li, row.text, text);
   }
 
-  tls({ conn, state, text, facts }, view) {
+  tls({ conn, state, text, facts, certificate = [] }, view) {
     const known = this.conns.get(conn);
     if (!known) return;
     if (state === "secured") known.tls = true;
@@ -315,16 +329,32 @@ export class Wire {
     const row = this.arrow("tls", view, known, "client", say);
     row.says = text;
     row.li.dataset.state = state;
+    for (const line of certificate) rows.because(row.li, line);
     if (!good) {
       row.li.dataset.class = "no";
       rows.because(row.li, text);
     }
   }
 
+  // A question and its answer, to the name server and back. What the same host asks at once after it lies behind them.
   dns(seen, view) {
-    const host = this.host(seen.asker);
-    const head = [...seen.question, " → ", ...(seen.answers[0] ?? [t("wire-nothing")])];
-    this.grouped("dns", view, host, t("wire-dns-asks"), head, rows.question(seen), null, seen);
+    const from = this.host(seen.asker);
+    const to = this.nameServer(seen.server);
+    if (from === to) {
+      const head = [...seen.question, " → ", ...(seen.answers[0] ?? [t("wire-nothing")])];
+      this.grouped("dns", view, from, t("wire-dns-asks"), head, rows.question(seen), null, seen);
+      return;
+    }
+    const last = this.fresh.at(-1) ?? this.rows.at(-1);
+    if (last?.kind === "dns" && last.from === to && last.to === from) {
+      rows.further(last.li, rows.question(seen));
+      return;
+    }
+    const known = { from, to, port: 53, tls: false, term: from.name === this.own ? this.lastTerm : null };
+    this.arrow("dns", view, known, "client", element("span", "", `${t("wire-dns")} `, show(seen.question)));
+    const row = this.arrow("dns", view, known, "server", rows.found(seen));
+    row.says = seen.text;
+    row.li.dataset.ok = String(seen.ok);
   }
 
   policy(seen, view) {
@@ -392,12 +422,17 @@ export class Wire {
   // The columns: those of the hosts that are wanted.
   width() {
     this.lanes = new Map();
-    for (const host of this.hosts.values()) {
-      const shown = !this.only || this.only.has(host.name);
+    const asks = at("wire-dns").checked;
+    const { nameServers } = this;
+    const others = [...this.hosts.values()].filter((host) => !host.dns);
+    for (const host of [...others, ...nameServers]) {
+      const shown = (!this.only || this.only.has(host.name)) && (asks || !host.dns);
       host.head.hidden = !shown;
       if (shown) this.lanes.set(host.name, this.lanes.size);
     }
     this.box.style.setProperty("--hosts", Math.max(this.lanes.size, 1));
+    // A new host moves the name servers on.
+    if (nameServers.length > 0) for (const row of [...this.rows, ...this.fresh]) if (row.kind === "dns") this.place(row);
   }
 
   filter() {
@@ -429,6 +464,7 @@ export class Wire {
   fold() {
     this.list.dataset.dns = String(at("wire-dns").checked);
     this.list.dataset.policy = String(at("wire-policy").checked);
+    this.width();
   }
 
   show(mode) {
@@ -507,7 +543,7 @@ export class Wire {
       action("wire-to-terminal", () => this.toTerminal(line));
     }
     if (row.size) action("wire-to-bytes", () => this.look("bytes", row));
-    action("wire-to-ears", () => this.look("ears", row));
+    if (row.known.conn) action("wire-to-ears", () => this.look("ears", row));
     const more = element("div", "w-more", actions);
     if (row.size) actions.prepend(element("span", "meta", t("wire-octets", row.size)), " ");
     if (row.left) this.looks.text(row, more);

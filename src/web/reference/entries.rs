@@ -318,7 +318,7 @@ impl Maker {
         let entries = all.into_iter().map(|rfc| Entry {
             id: rfc_id(rfc.number, None),
             name: format!("RFC {}", rfc.number),
-            what: markup::inline(rfc.title),
+            what: format!("<span lang=\"en\">{}</span>", markup::inline(rfc.title)),
             sections: rfc.sections.iter().map(|entry| self.covered(rfc.number, entry)).collect(),
             url: format!("https://www.rfc-editor.org/rfc/rfc{}", rfc.number),
             ..Entry::default()

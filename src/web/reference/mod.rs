@@ -32,6 +32,20 @@ pub(super) fn name(ui: &Ui, rule: &Section) -> String {
     ui.with("ref-rule", &variables)
 }
 
+/// A rule as a page cites it: a link to where the reference says what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cited {
+    /// `RFC 5321 section 4.1.1.2`, in the page's language.
+    pub(super) text: String,
+    /// Where it stands in the reference.
+    pub(super) place: String,
+}
+
+/// Cites a rule.
+pub(super) fn cite(ui: &Ui, rule: &Section) -> Cited {
+    Cited { text: name(ui, rule), place: place(rule) }
+}
+
 /// What the entry or the part of the reference with this id is called.
 pub(super) fn entry_name(ui: &'static Ui, id: &str) -> Option<String> {
     made(ui).names.get(id).cloned()

@@ -6,6 +6,7 @@ use crate::event::{
     Endpoint, Entry, Event, ImapReason, Pop3Command, Pop3Reason, Side, SmtpCommand, SmtpReason, TlsEvent,
     TlsSession, TlsVersion,
 };
+use crate::explain::Explainer;
 use crate::units::{ConnId, Offset, Time};
 use crate::web::shown::Shown;
 use crate::web::ui::Ui;
@@ -409,12 +410,16 @@ fn handshake(ui: &Ui, session: &TlsSession) -> Vec<Shown> {
         None => ui.t("wire-hello-no-name"),
     };
     let agreed = [("version", session.version.name().into()), ("cipher", session.cipher.clone().into())];
-    let certificate = if session.version >= TlsVersion::Tls13 {
-        "wire-certificate-hidden"
-    } else {
-        "wire-certificate-seen"
-    };
-    let lines = [name, ui.with("wire-hello-answer", &agreed), ui.t(certificate)];
+    let mut lines = vec![name, ui.with("wire-hello-answer", &agreed)];
+    match &session.certificate {
+        Some(_) if session.certificate_in_the_clear() => {
+            lines.push(ui.t("wire-certificate-seen"));
+            lines.extend(Explainer::of(ui.lang).explain_certificate(session).into_iter().take(1));
+        }
+        _ if session.version >= TlsVersion::Tls13 => lines.push(ui.t("wire-certificate-hidden")),
+        Some(_) => {}
+        None => lines.push(ui.t("wire-certificate-none")),
+    }
     lines.iter().map(|line| Shown::text(line)).collect()
 }
 

@@ -90,9 +90,20 @@ pub(super) enum Drawn {
         text: Shown,
         /// The same in few words: version, suite, the name that was asked for.
         facts: Vec<Shown>,
+        /// What the server's certificate says, and whether people on the way could read it.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        certificate: Vec<Shown>,
     },
     /// A DNS question and its answer.
-    Dns { asker: String, question: Shown, ok: bool, answers: Vec<Shown>, text: Shown },
+    Dns {
+        asker: String,
+        /// The address of the server that was asked.
+        server: String,
+        question: Shown,
+        ok: bool,
+        answers: Vec<Shown>,
+        text: Shown,
+    },
     /// What a server asked itself.
     Policy { conn: u32, question: Shown, verdict: Shown, yes: bool },
     /// What happened without words on the wire.
@@ -160,6 +171,7 @@ pub(super) fn drawn(viewer: &Viewer, event: &Event) -> Option<Drawn> {
         Event::Tls { conn, what } => tls(e, *conn, what)?,
         Event::Dns { asker, server, question, outcome, answers } => Drawn::Dns {
             asker: asker.clone(),
+            server: server.to_string(),
             question: Shown::text(&format!("{} {}", question.qtype, question.name)),
             ok: *outcome == Ok(Rcode::NoError) && !answers.is_empty(),
             answers: answers.iter().take(ANSWERS).map(|r| Shown::text(&data(&r.data))).collect(),
@@ -331,7 +343,7 @@ impl Drawn {
 fn tls(e: &Explainer, conn: ConnId, what: &TlsEvent) -> Option<Drawn> {
     let (state, facts) = match what {
         TlsEvent::Expected => return None,
-        TlsEvent::Established(TlsSession { version, cipher, server_name }) => {
+        TlsEvent::Established(TlsSession { version, cipher, server_name, .. }) => {
             let name = server_name.as_deref().map(Shown::text);
             let facts = [Shown::text(version.name()), Shown::text(cipher)];
             ("secured", facts.into_iter().chain(name).collect())
@@ -342,7 +354,12 @@ fn tls(e: &Explainer, conn: ConnId, what: &TlsEvent) -> Option<Drawn> {
             (state, name.as_deref().map(Shown::text).into_iter().collect())
         }
     };
-    Some(Drawn::Tls { conn: conn.0, state, text: Shown::text(&e.explain_tls(what)), facts })
+    let certificate = match what {
+        TlsEvent::Established(session) => e.explain_certificate(session),
+        _ => Vec::new(),
+    };
+    let certificate = certificate.iter().map(|line| Shown::text(line)).collect();
+    Some(Drawn::Tls { conn: conn.0, state, text: Shown::text(&e.explain_tls(what)), facts, certificate })
 }
 
 /// Did the host say yes? All verdicts stand here.

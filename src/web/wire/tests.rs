@@ -6,7 +6,7 @@ use super::secrets::{Learned, Logins};
 use super::*;
 use crate::event::{
     ConnectFailure, DnsFailure, Entry, ImapCommand, ImapKnown, ImapVerb, LooksLike, PolicyQuestion,
-    Pop3Command, Question, Record, RecordData, RecordType, Reply, TlsFailure, TlsVersion,
+    Pop3Command, Question, Record, RecordData, RecordType, Reply, ServerCertificate, TlsFailure, TlsVersion,
 };
 use crate::mail::certificate::CertificateFault;
 use crate::mail::sasl::{Mechanism, SaslFault};
@@ -114,6 +114,7 @@ fn tls13() -> TlsSession {
         version: TlsVersion::Tls13,
         cipher: "TLS_AES_256_GCM_SHA384".to_owned(),
         server_name: Some("mx.lab.test".to_owned()),
+        certificate: None,
     }
 }
 
@@ -626,9 +627,34 @@ fn what_is_heard_is_bounded() {
 }
 
 #[test]
+fn a_certificate_is_overheard_up_to_tls_1_2() {
+    let ui = Ui::of(Lang::En);
+    let shown = ServerCertificate {
+        subject: "CN = mx.lab.test".to_owned(),
+        names: vec!["DNS:other.lab.test".to_owned()],
+        issuer: "O = helo".to_owned(),
+        from: Time(0),
+        until: Time(0),
+    };
+    for (version, readable) in [(TlsVersion::Tls12, true), (TlsVersion::Tls13, false)] {
+        let session = TlsSession { version, certificate: Some(Box::new(shown.clone())), ..tls13() };
+        let event = Event::Tls { conn: CONN, what: TlsEvent::Established(session) };
+        let drawn = seen(&event);
+        assert!(drawn["tls"]["certificate"].to_string().contains("other.lab.test"), "{drawn}");
+        let entries = transcript(vec![event]);
+        let page = format!("{:?}", heard(ui, &entries, CONN, Offset(0)).items);
+        assert_eq!(page.contains("other.lab.test"), readable, "{page}");
+    }
+}
+
+#[test]
 fn records_are_as_long_as_their_suite_makes_them() {
-    let session =
-        |version, cipher: &str| TlsSession { version, cipher: cipher.to_owned(), server_name: None };
+    let session = |version, cipher: &str| TlsSession {
+        version,
+        cipher: cipher.to_owned(),
+        server_name: None,
+        certificate: None,
+    };
     for (version, cipher, octets, sizes) in [
         (TlsVersion::Tls13, "TLS_AES_256_GCM_SHA384", 100, vec![122]),
         (TlsVersion::Tls13, "TLS_CHACHA20_POLY1305_SHA256", 0, vec![]),
