@@ -50,6 +50,7 @@ pub(super) const RFCS: &[Rfc] = &[
         number: 5280,
         title: "X.509 certificates",
         sections: &[
+            partial("4.1", "What stands in a certificate", "whose it is, who issued it, how long it holds"),
             partial("4.2", "Extensions", "those of a server's certificate and of its issuer's"),
             yes("4.2.1.1", "Whose key has signed a certificate"),
             yes("4.2.1.2", "Which key a certificate is about"),
@@ -114,6 +115,7 @@ pub(super) const RFCS: &[Rfc] = &[
         number: 8446,
         title: "TLS 1.3",
         sections: &[
+            partial("2.2", "Taking up a session again", "with real programs; no certificate is shown then"),
             partial("4.1.2", "ClientHello", "its first octets, where a server sees them as text"),
             partial("4.4.2", "The server's certificate", "what it says, and that it travels encrypted"),
             partial("4.6.1", "Tickets to resume a session", "as s_client shows them; none is used"),
