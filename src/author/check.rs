@@ -3,7 +3,7 @@
 //! Trials are independent of each other; whoever checks may run them side by side ([`trials`], then `run` on each)
 //! and put the findings together in the order of the trials ([`conclude`]).
 
-use super::trial::{Finding, Trial};
+use super::trial::{Finding, Trial, UNUSED_WAY};
 use crate::scenario::Diagnostic;
 use crate::units::Lang;
 
@@ -30,6 +30,7 @@ pub fn conclude(found: &[(Trial, Vec<Finding>)]) -> Vec<Diagnostic> {
             }
         }
     }
+    faults.retain(|(finding, seen)| finding.diagnostic.code != UNUSED_WAY || seen.len() == found.len());
     faults.sort_by_key(|(finding, _)| finding.diagnostic.span.clone().map_or((1, 0), |span| (0, span.start)));
     faults.into_iter().map(|(finding, seen)| named(finding, &seen, found.len())).collect()
 }

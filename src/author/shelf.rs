@@ -1,7 +1,7 @@
 //! The files of a folder as their author works on them: what each says now, what is wrong with it, and which version of
 //! it is on offer. A fault takes nothing away: the last good version stays until there is a better one.
 
-use crate::scenario::{Diagnostic, Scenario, Severity};
+use crate::scenario::{Diagnostic, LOST_AFTER, Scenario, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -83,13 +83,17 @@ impl Shelf {
         good.filter(|scenario| taken.insert(scenario.id().to_owned())).cloned().collect()
     }
 
-    /// Says of the later of two files with one id that it is not on offer.
+    /// Says of the later of two files with one id that it is not on offer, and what builds on a scenario that is not there.
     fn settle_ids(&mut self) {
+        let ids: BTreeSet<String> =
+            self.files.values().filter_map(|draft| Some(draft.good.as_ref()?.id().to_owned())).collect();
         let mut first: BTreeMap<String, String> = BTreeMap::new();
         for (name, draft) in &mut self.files {
-            let faults = draft.faults.iter().filter(|fault| fault.code != SAME_ID).cloned();
+            let faults =
+                draft.faults.iter().filter(|fault| !matches!(fault.code, SAME_ID | LOST_AFTER)).cloned();
             let mut faults: Vec<Diagnostic> = faults.collect();
             if let Some(good) = &draft.good {
+                faults.extend(good.lost_after(ids.iter().map(String::as_str)));
                 match first.get(good.id()) {
                     Some(other) => faults.push(same_id(good.id(), other)),
                     None => {
@@ -97,7 +101,7 @@ impl Shelf {
                     }
                 }
             }
-            if faults.len() != draft.faults.len() {
+            if !draft.faults.iter().eq(&faults) {
                 draft.faults = faults.into();
             }
         }

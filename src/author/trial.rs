@@ -11,6 +11,9 @@ use crate::scenario::{
 use crate::units::{EventNo, Lang, Points};
 use std::ops::Range;
 
+/// The code of a way that nobody goes; it must be so in every trial.
+pub(super) const UNUSED_WAY: &str = "unused-way";
+
 /// A seed and a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Trial {
@@ -61,6 +64,7 @@ pub fn run(scenario: &Scenario, trial: Trial) -> Vec<Finding> {
     let reached = |id: &str| {
         solved.iter().any(|(_, played)| played.steps().iter().any(|step| step.id == id && !is_short(step)))
     };
+    findings.extend(unused_ways(&drawn, &solved));
     for (solution, played) in &solved {
         findings.extend(judge_solution(solution, &trials, &drawn, played, &reached));
         findings.extend(replay(scenario, &solution.name, played));
@@ -112,6 +116,27 @@ fn earned_at_the_start(attempt: &Attempt) -> Vec<Finding> {
         )
     })
     .collect()
+}
+
+/// The ways of steps that no solution goes. One that another seed goes is no finding: see [`super::conclude`].
+fn unused_ways(drawn: &Drawn, solved: &[(&Solution, Played<'_>)]) -> Vec<Finding> {
+    let gone: Vec<(String, usize)> = (solved.iter())
+        .flat_map(|(_, played)| played.steps())
+        .filter(|step| step.done)
+        .map(|step| (step.id, step.way))
+        .collect();
+    let mut findings = Vec::new();
+    for step in drawn.steps.iter().filter(|step| gone.iter().any(|(id, _)| *id == step.id)) {
+        let Check::Events(ways) = &step.check else { continue };
+        for way in (0..ways.len()).filter(|way| !gone.contains(&(step.id.clone(), *way))) {
+            let message = format!("no solution goes way {} of step `{}`", way + 1, step.id);
+            let help = "write a [[solution]] that does, so that it is known to work".to_owned();
+            let mut found = finding(UNUSED_WAY, None, message.clone(), message, Some(help));
+            found.diagnostic.severity = Severity::Warning;
+            findings.push(found);
+        }
+    }
+    findings
 }
 
 impl Played<'_> {

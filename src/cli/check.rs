@@ -32,22 +32,32 @@ pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> 
         }
     }
     files.dedup();
-    let mut ids: BTreeMap<String, String> = BTreeMap::new();
-    let mut checked = Vec::new();
+    let mut texts = Vec::new();
     for file in files {
-        let (name, text) = match scenario_file(&file) {
-            Ok(read) => read,
+        match scenario_file(&file) {
+            Ok(read) => texts.push(read),
             Err(fault) => {
                 writeln!(streams.err, "helo: {fault}")?;
                 status = USAGE;
-                continue;
             }
-        };
-        let outcome = check(&name, &text, &mut ids, parsed.option("mutate").is_some());
+        }
+    }
+    // One file by itself may build on others that are elsewhere.
+    let whole = named.iter().any(|name| Path::new(name).is_dir());
+    let mut ids: BTreeMap<String, String> = BTreeMap::new();
+    let loaded: Vec<_> = texts.iter().map(|(name, text)| Scenario::load(name, text)).collect();
+    let known: Vec<String> =
+        loaded.iter().filter_map(|found| Some(found.as_ref().ok()?.id().to_owned())).collect();
+    let mut checked = Vec::new();
+    for ((name, text), scenario) in texts.iter().zip(loaded) {
+        let mut outcome = check(name, scenario, &mut ids, parsed.option("mutate").is_some());
+        if let Some(scenario) = outcome.scenario.as_ref().filter(|_| whole) {
+            outcome.faults.splice(0..0, scenario.lost_after(known.iter().map(String::as_str)));
+        }
         status = status.max(if outcome.has_errors() { FAULTS } else { CLEAN });
         match parsed.option("json") {
-            Some(_) => checked.push(json(&name, &text, &outcome)),
-            None => show(&name, &text, &outcome, streams)?,
+            Some(_) => checked.push(json(name, text, &outcome)),
+            None => show(name, text, &outcome, streams)?,
         }
     }
     if parsed.option("json").is_some() {
@@ -100,8 +110,13 @@ impl Outcome {
 }
 
 /// Checks one scenario.
-fn check(name: &str, text: &str, ids: &mut BTreeMap<String, String>, mutate: bool) -> Outcome {
-    let scenario = match Scenario::load(name, text) {
+fn check(
+    name: &str,
+    loaded: Result<Scenario, Vec<Diagnostic>>,
+    ids: &mut BTreeMap<String, String>,
+    mutate: bool,
+) -> Outcome {
+    let scenario = match loaded {
         Ok(scenario) => scenario,
         Err(faults) => return Outcome { scenario: None, faults, lines: None },
     };

@@ -105,6 +105,16 @@ impl Known {
         }
     }
 
+    /// Is asked whether a setting or a record is so now?
+    pub(super) fn asks_for_settings(&self) -> bool {
+        self.states.asks_for_settings()
+    }
+
+    /// Takes in what is so before anything has happened.
+    pub(super) fn at_start(&mut self, event: &Event) {
+        self.states.take(event);
+    }
+
     /// Takes in what an event says before it is graded.
     pub(super) fn before(&mut self, n: EventNo, event: &Event) {
         self.states.take(event);

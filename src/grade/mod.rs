@@ -174,7 +174,13 @@ impl Grade {
     /// The same for what was drawn from a scenario.
     pub fn of(drawn: &Drawn) -> Grade {
         let grade = Grade::new(drawn.steps.clone(), drawn.common.clone(), &drawn.setup.workstation.name);
-        Grade { exam: drawn.exam, ..grade }
+        let mut grade = Grade { exam: drawn.exam, ..grade };
+        if grade.known.asks_for_settings() {
+            for event in drawn.setup.at_start() {
+                grade.known.at_start(&event);
+            }
+        }
+        grade
     }
 
     /// The event with which an exam was handed in.

@@ -44,6 +44,13 @@ impl States {
         States { states }
     }
 
+    /// Is one of them about a setting or a record?
+    pub(super) fn asks_for_settings(&self) -> bool {
+        let about =
+            |state: &State| matches!(state.sought.what, Pattern::Setting { .. } | Pattern::Zone { .. });
+        self.states.iter().any(about)
+    }
+
     /// Takes in what an event says.
     pub(super) fn take(&mut self, event: &Event) {
         for state in &mut self.states {

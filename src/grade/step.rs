@@ -54,12 +54,18 @@ impl StepState {
                 }
                 self.answer(step, seen.n, text, ticks);
             }
-            _ if self.done && !self.ways.get(self.best).is_some_and(WayState::may_be_undone) => {}
+            _ if self.done && !self.may_change(step) => {}
             _ => {
                 self.expect(step, seen, ticks);
                 self.mistake(step, seen, ticks);
             }
         }
+    }
+
+    /// It is done, and what it is worth may still become less, or more by what is optional.
+    fn may_change(&self, step: &Step) -> bool {
+        let way = self.ways.get(self.best).zip(ways(step).get(self.best));
+        way.is_some_and(|(state, way)| state.may_be_undone() || state.forgone(way) > Points::ZERO)
     }
 
     fn hint(&mut self, step: &Step, number: u32) {
@@ -110,15 +116,18 @@ impl StepState {
         };
         let own = |place: usize| way.expect.get(place).and_then(|e| e.points);
         self.done = state.is_done(way);
-        self.points = if self.done { step.points } else { state.points(way).min(step.points) };
+        let whole = step.points - state.forgone(way);
+        self.points = if self.done { whole } else { state.points(way).min(step.points) };
         let counts = |place: usize| self.done || own(place).is_some();
         self.evidence = state.met().filter(|(place, _)| counts(*place)).map(|(_, n)| n).collect();
         self.evidence.sort_unstable();
         self.evidence.dedup();
         self.best = best;
         if self.done {
-            // Only what can still be undone is followed further.
-            self.ways.iter_mut().filter(|way| !way.may_be_undone()).for_each(WayState::forget);
+            // Only what can still be undone, or be worth more, is followed further.
+            let over = |state: &WayState, way| !state.may_be_undone() && state.forgone(way) == Points::ZERO;
+            let states = self.ways.iter_mut().zip(ways);
+            states.filter(|(state, way)| over(state, way)).for_each(|(state, _)| state.forget());
         }
         if self.done != was_done || self.points != had {
             ticks.push(self.progress(step, seen.n));

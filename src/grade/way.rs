@@ -48,11 +48,20 @@ impl WayState {
 
     /// Everything has happened that must, and nothing that must not.
     pub(super) fn is_done(&self, way: &Conversation) -> bool {
-        let needed = way.expect.iter().filter(|e| !matches!(e.how, How::Never(_))).count();
-        needed > 0
-            && self.best.met.len() + self.free.len() == needed
+        let needed = |e: &Expectation| !e.optional && !matches!(e.how, How::Never(_));
+        let met: BTreeSet<usize> = self.met().map(|(place, _)| place).collect();
+        let mut places = way.expect.iter().enumerate().filter(|(_, e)| needed(e)).peekable();
+        places.peek().is_some()
+            && places.all(|(place, _)| met.contains(&place))
             && self.broken.is_empty()
             && self.best.broken.is_empty()
+    }
+
+    /// The points of what is optional and has not happened.
+    pub(super) fn forgone(&self, way: &Conversation) -> Points {
+        let met: BTreeSet<usize> = self.met().map(|(place, _)| place).collect();
+        let open = |(place, e): &(usize, &Expectation)| e.optional && !met.contains(place);
+        way.expect.iter().enumerate().filter(open).filter_map(|(_, e)| e.points).sum()
     }
 
     /// What must not become of a message may still undo it.
@@ -80,6 +89,7 @@ impl WayState {
     pub(super) fn missing(&self, way: &Conversation) -> Vec<usize> {
         let met: BTreeSet<usize> = self.met().map(|(place, _)| place).collect();
         let holds = |(place, expectation): &(usize, &Expectation)| match expectation.how {
+            _ if expectation.optional && expectation.points.is_none() => true,
             How::Never(_) => !self.broken.contains(place) && !self.best.broken.contains(place),
             _ => met.contains(place),
         };
@@ -107,10 +117,24 @@ impl WayState {
         !taken.is_empty()
     }
 
-    /// In order wherever they happen: the first that is open alone can be met.
+    /// In order wherever they happen: of those after the last that was met the first alone, or what is optional before it.
     fn next_free(&mut self, way: &Conversation, seen: &Seen<'_>) -> bool {
-        let next = self.open(way).first().filter(|(_, what)| seen.fits(what)).map(|(place, _)| *place);
-        next.map(|place| self.free.insert(place, seen.n)).is_some()
+        let happened = |place: &&usize| way.expect.get(**place).is_some_and(|e| e.how == How::Happened);
+        let last = self.free.keys().rfind(happened).copied();
+        let optional = |place: usize| way.expect.get(place).is_some_and(|e| e.optional);
+        let mut found = None;
+        for (place, what) in
+            self.open(way).into_iter().filter(|(place, _)| last.is_none_or(|last| *place > last))
+        {
+            if seen.fits(what) {
+                found = Some(place);
+                break;
+            }
+            if !optional(place) {
+                break;
+            }
+        }
+        found.map(|place| self.free.insert(place, seen.n)).is_some()
     }
 
     /// What can be undone holds while it is so.

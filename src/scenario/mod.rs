@@ -198,9 +198,21 @@ impl Scenario {
         self.model.order
     }
 
-    /// The ids of the scenarios that it builds on. They need not all be there.
+    /// The ids of the scenarios that it builds on. Where they stand alone they need not all be there.
     pub fn after(&self) -> impl Iterator<Item = &str> {
         self.model.after.iter().map(|id| id.value.as_str())
+    }
+
+    /// A fault for each scenario that it builds on and that is not among those with these ids.
+    pub fn lost_after<'a>(&self, known: impl Iterator<Item = &'a str> + Clone) -> Vec<Diagnostic> {
+        let lost = self.model.after.iter().filter(|id| !known.clone().any(|other| other == id.value));
+        let fault = |id: &template::Str| {
+            let message = format!("there is no scenario `{}`", id.value.escape_debug());
+            let near = suggest::nearest(&id.value, known.clone());
+            let none = || "`after` names scenarios by their `id`".to_owned();
+            Diagnostic::error(LOST_AFTER, id.span.clone(), message).suggest(near, none)
+        };
+        lost.map(fault).collect()
     }
 
     /// What can be earned in all.
@@ -237,6 +249,9 @@ impl Scenario {
         sound(tried.faults).map(|()| tried.trials)
     }
 }
+
+/// The code of an `after` that leads nowhere.
+pub const LOST_AFTER: &str = "unknown-scenario";
 
 /// Nothing of what was found is an error.
 fn sound(faults: Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {

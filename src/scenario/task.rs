@@ -117,6 +117,8 @@ pub struct Expectation {
     pub how: How,
     /// Points for this alone, out of the step's.
     pub points: Option<Points>,
+    /// The step is done without it; only its own points are lost then.
+    pub optional: bool,
 }
 
 /// When an expectation holds.

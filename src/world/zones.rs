@@ -1,9 +1,11 @@
 //! Zones that the learner may change: what was written into them, and the world's DNS made anew after each change.
 
 use super::names::{self, Source};
+use super::settings::Setting;
 use super::{Setup, World};
 use crate::event::{Event, Question, Record, RecordData, RecordType, ZoneChange};
 use crate::proto::dns::{Zones, absolute, value};
+use std::collections::BTreeMap;
 
 /// How many records a zone may have.
 const RECORDS: usize = 1000;
@@ -55,6 +57,26 @@ pub struct ServedRecord {
 }
 
 impl Setup {
+    /// What the learner may change, as it is before anything was: the events that would have made it so.
+    pub fn at_start(&self) -> Vec<Event> {
+        let mut events = Vec::new();
+        for host in &self.hosts {
+            let settings = host.settings(&BTreeMap::new()).unwrap_or_default().into_iter();
+            let event = |s: Setting| Event::Setting { host: host.name.clone(), name: s.name, value: s.value };
+            events.extend(settings.map(event));
+        }
+        let source = names::source(self);
+        for zone in source.zones.iter().filter(|zone| source.open.iter().any(|open| same(open, &zone.name))) {
+            let event = |record: &Record| Event::Zone {
+                zone: zone.name.clone(),
+                what: ZoneChange::Added(record.clone()),
+                serial: 0,
+            };
+            events.extend(zone.records.iter().map(event));
+        }
+        events
+    }
+
     /// The zones that the learner may change, as DNS answers from them after these changes: the zone's name, what was
     /// changed, and the serial number since.
     pub fn open_zones<'a>(

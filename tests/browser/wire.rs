@@ -51,7 +51,11 @@ async fn every_leg_is_drawn_while_it_happens() {
 
     let heads = "[...document.querySelectorAll('#wire-hosts b')].map(e => e.textContent)";
     let heads: Vec<String> = page.eval(heads).await;
-    assert_eq!(heads, ["your workstation", "mail.lab.test", "mail.far.test"], "in the order of their coming");
+    assert_eq!(
+        heads,
+        ["your workstation", "mail.lab.test", "mail.far.test", "name server"],
+        "as they came, DNS last"
+    );
     let ports = page.text("#wire-hosts li:nth-child(2)").await;
     assert!(ports.contains(":587") && ports.contains("198.51.100.25"), "{ports}");
 

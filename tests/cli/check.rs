@@ -182,3 +182,29 @@ fn editors_get_the_faults_as_json() {
     assert_eq!(status, 0);
     assert!(out.contains("\"faults\":[]") && out.contains("\"id\":\"lesson\""), "{out}");
 }
+
+#[test]
+fn a_way_that_no_solution_goes_is_warned_of() {
+    let (status, err) = checked(
+        "way",
+        "on = \"mail.example.org:25\"\nexpect = [{ smtp = \"HELLO\", reply = 250 }]",
+        "[[step.way]]\non = \"mail.example.org:25\"\nexpect = [{ smtp = \"HELLO\", reply = 250 }]\n\
+         [[step.way]]\nexpect = [{ run = \"swaks\" }]",
+    );
+    assert_eq!(status, 0, "a warning: {err}");
+    assert!(err.contains("warning[unused-way]: no solution goes way 2 of step `greet`"), "{err}");
+}
+
+#[test]
+fn what_a_scenario_builds_on_must_be_in_its_folder() {
+    let folder = folder("check-after");
+    let file = folder.join("lesson.toml");
+    fs::write(&file, lesson().replace("minutes = 5", "minutes = 5\nafter = [\"lessn\"]")).unwrap();
+    let (status, _, err) = helo(&format!("check {}", file.display()), "");
+    assert_eq!(status, 0, "by itself it may build on others elsewhere: {err}");
+    fs::write(folder.join("other.toml"), lesson().replace("id = \"lesson\"", "id = \"lesson-two\"")).unwrap();
+    let (status, _, err) = helo(&format!("check {}", folder.display()), "");
+    assert_eq!(status, 1, "{err}");
+    assert!(err.contains("error[unknown-scenario]: there is no scenario `lessn`"), "{err}");
+    assert!(err.contains("did you mean `lesson-two`?"), "{err}");
+}

@@ -105,12 +105,14 @@ fn swaks(host: &Host, mut args: Vec<String>) -> Result<(), String> {
         None => args.extend(["--server".to_owned(), here(host, "", "25")]),
     }
     // Who asks whether mail is passed on for strangers wants a no, and so does who writes to nobody.
-    let relay = args.iter().any(|arg| arg.starts_with("you@example.net") || arg.starts_with("du@example.net"));
+    let relay =
+        args.iter().any(|arg| arg.starts_with("you@example.net") || arg.starts_with("du@example.net"));
     let mut refused = relay;
     let greets = value(&mut args, "--quit-after").is_some_and(|stage| stage != "RCPT");
     match value(&mut args, "--to") {
         Some(to) if !relay => {
-            let local = |one: &str| if one.starts_with("nobody@") { "nobody@lab.test" } else { "alice@lab.test" };
+            let local =
+                |one: &str| if one.starts_with("nobody@") { "nobody@lab.test" } else { "alice@lab.test" };
             *to = to.split(',').map(local).collect::<Vec<_>>().join(",");
             refused = to == "nobody@lab.test";
         }
@@ -123,7 +125,9 @@ fn swaks(host: &Host, mut args: Vec<String>) -> Result<(), String> {
     }
     let (code, said) = outcome("swaks", &args, "");
     let wanted = if refused { 24 } else { 0 };
-    let good = code == Some(wanted) && said.contains(" 221 ") && said.contains("<** ") == (refused || said.contains("nobody"));
+    let good = code == Some(wanted)
+        && said.contains(" 221 ")
+        && said.contains("<** ") == (refused || said.contains("nobody"));
     good.then_some(()).ok_or(format!("{code:?}, not {wanted}\n{said}"))
 }
 
@@ -162,7 +166,8 @@ fn openssl(host: &Host, mut args: Vec<String>) -> Result<(), String> {
     let quiet = args.iter().any(|arg| arg == "-quiet");
     args.extend(["-CAfile".to_owned(), host.ca()]);
     let (code, said) = outcome("openssl", &args, ends);
-    let met = if quiet { said.contains("verify return:1") } else { said.contains("Verify return code: 0 (ok)") };
+    let met =
+        if quiet { said.contains("verify return:1") } else { said.contains("Verify return code: 0 (ok)") };
     let good = code == Some(0) && met && !said.contains("verify error");
     good.then_some(()).ok_or(format!("{code:?}\n{said}"))
 }

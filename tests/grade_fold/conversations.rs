@@ -337,3 +337,26 @@ fn hundreds_of_transactions_are_followed_in_bounded_memory() {
         }
     }
 }
+
+#[test]
+fn what_is_optional_is_not_waited_for_and_can_come_late() {
+    let expect = "
+        MAIL reply=250
+        RSET reply=250 optional=1 points=1
+        RCPT to=anna@b.test reply=250
+        QUIT reply=221 optional=1 points=1
+        NOOP reply=250 optional=1
+    ";
+    let begun = "1 connect mx.test:25\n1 helo x\n1 mail right@a.test";
+    for ordered in [true, false] {
+        for (lines, points, done) in [
+            ("1 quit", if ordered { "1" } else { "1" }, false),
+            ("1 rcpt anna@b.test", "2", true),
+            ("1 rcpt anna@b.test\n1 noop", "2", true),
+            ("1 rcpt anna@b.test\n1 quit", "3", true),
+        ] {
+            let came = played("mx.test:25", ordered, expect, &format!("{begun}\n{lines}"));
+            assert_eq!((came.0.as_str(), came.1), (points, done), "{lines}, ordered: {ordered}");
+        }
+    }
+}

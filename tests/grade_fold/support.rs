@@ -72,9 +72,10 @@ pub(crate) fn expectation(line: &str) -> Expectation {
     let mut values: BTreeMap<&str, String> =
         words.map(|w| w.split_once('=').unwrap()).map(|(k, v)| (k, v.replace('/', " "))).collect();
     let points = values.remove("points").map(|p| Points::from_number(p.parse().unwrap()).unwrap());
+    let optional = values.remove("optional").is_some();
     let what = Arc::new(Sought::from(pattern(kind, &mut values)));
     assert!(values.is_empty(), "left over in {line:?}: {values:?}");
-    Expectation { what, how: How::Happened, points }
+    Expectation { what, how: How::Happened, points, optional }
 }
 
 fn pattern(kind: &str, values: &mut BTreeMap<&str, String>) -> Pattern {

@@ -32,7 +32,7 @@ fn verified(name: Option<&str>, fault: Option<CertificateFault>) -> TlsEvent {
 /// Is the pattern met by this on a connection to mx.test, port 465?
 fn met(on: Option<(&str, u16)>, pattern: TlsPattern, opened: &str, what: TlsEvent) -> bool {
     let sought = Arc::new(Sought::from(Pattern::Tls(pattern)));
-    let expect = vec![Expectation { what: sought, how: How::Happened, points: None }];
+    let expect = vec![Expectation { what: sought, how: How::Happened, points: None, optional: false }];
     let on = on.map(|(host, port)| (host.to_owned(), port));
     let check = Check::Events(vec![Conversation { on, ordered: true, expect }]);
     let mut lab = Lab::new(&[step("tls", 2, check)]);

@@ -38,6 +38,14 @@ impl World {
         World::over(&Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)).await
     }
 
+    /// The same with one scenario of the test's own.
+    pub async fn with(file: &str, text: &str) -> World {
+        let world = World::new().await;
+        let scenario = Scenario::load(file, text).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        world.lab.offer(Catalogue::new([scenario]));
+        world
+    }
+
     async fn over(dir: &Path) -> World {
         let scenarios = SCENARIOS.map(|(file, text)| Scenario::load(file, text).unwrap());
         let store = Store::open(dir, StoreOptions::default()).await.unwrap();

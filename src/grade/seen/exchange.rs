@@ -145,11 +145,13 @@ fn is_imap_command(wanted: ImapKind, command: &ImapCommand) -> bool {
     }
 }
 
-/// Items with the macros of FETCH and what they stand for (RFC 3501 section 6.4.5).
+/// Items with the macros of FETCH, other spellings of the same, and what they stand for; a whole message has its header and
+/// its text (RFC 3501 section 6.4.5).
 fn asked(items: &[String]) -> Vec<String> {
     let mut asked = items.to_vec();
     for item in items {
-        let stands_for: &[&str] = match item.to_ascii_uppercase().as_str() {
+        let plain = item.to_ascii_uppercase().replace("BODY.PEEK[", "BODY[");
+        let stands_for: &[&str] = match plain.as_str() {
             "FAST" => &["FLAGS", "INTERNALDATE", "RFC822.SIZE"],
             "ALL" => &["FLAGS", "INTERNALDATE", "RFC822.SIZE", "ENVELOPE"],
             "FULL" => &["FLAGS", "INTERNALDATE", "RFC822.SIZE", "ENVELOPE", "BODY"],
@@ -157,6 +159,10 @@ fn asked(items: &[String]) -> Vec<String> {
             "FLAGS.SILENT" => &["FLAGS"],
             "+FLAGS.SILENT" => &["+FLAGS"],
             "-FLAGS.SILENT" => &["-FLAGS"],
+            "BODY[]" | "RFC822" => &["BODY[]", "BODY[HEADER]", "BODY[TEXT]"],
+            "RFC822.HEADER" => &["BODY[HEADER]"],
+            "RFC822.TEXT" => &["BODY[TEXT]"],
+            section if section.starts_with("BODY[") => &[section],
             _ => &[],
         };
         asked.extend(stands_for.iter().map(|item| (*item).to_owned()));

@@ -78,7 +78,12 @@ impl Draw<'_> {
                 HowModel::Now => How::Now,
                 HowModel::Never(same) => How::Never(self.never(same, &what.what, placed, &one.sought)),
             };
-            expect.push(Expectation { what: Arc::new(what), how, points: one.points });
+            expect.push(Expectation {
+                what: Arc::new(what),
+                how,
+                points: one.points,
+                optional: one.optional,
+            });
         }
         Conversation { on: place, ordered: model.ordered.unwrap_or(placed), expect }
     }

@@ -16,6 +16,7 @@ pub(crate) struct ExpectModel {
     pub(crate) sought: SoughtModel,
     pub(crate) points: Option<Points>,
     pub(crate) how: HowModel,
+    pub(crate) optional: bool,
 }
 
 /// When an expectation holds.

@@ -147,6 +147,16 @@ fn way(r: &mut Reader, on: Option<&Node<'_>>, order: Option<&Node<'_>>, expect: 
     }
     let listed: Vec<ExpectModel> = items.iter().filter_map(|node| expectation(r, node)).collect();
     let never = |e: &ExpectModel| matches!(e.how, HowModel::Never(_));
+    if listed.len() == items.len()
+        && listed.iter().all(|e| never(e) || e.optional)
+        && !listed.iter().all(never)
+    {
+        r.bad_value(
+            expect.span.clone(),
+            "all that is expected here is optional, and so nothing says when it is done",
+            "let one of them be needed, or make the whole step optional",
+        );
+    }
     if listed.len() == items.len() && !listed.is_empty() && listed.iter().all(never) {
         r.bad_value(
             expect.span.clone(),
@@ -165,9 +175,15 @@ fn expectation(r: &mut Reader, node: &Node<'_>) -> Option<ExpectModel> {
         inner.finish(r);
         let same = pattern::same(r, &mut keys);
         keys.finish(r);
-        return Some(ExpectModel { sought: sought?, points: None, how: HowModel::Never(same) });
+        return Some(ExpectModel {
+            sought: sought?,
+            points: None,
+            how: HowModel::Never(same),
+            optional: false,
+        });
     }
     let points = keys.get("points").and_then(|n| r.points(&n));
+    let optional = keys.get("optional").and_then(|n| r.boolean(&n)).unwrap_or(false);
     let sought = pattern::read(r, &mut keys);
     let what = sought.as_ref().map(|sought| &sought.what);
     // Of what happens and is over nothing is so now; there it is a key that nobody knows.
@@ -179,7 +195,7 @@ fn expectation(r: &mut Reader, node: &Node<'_>) -> Option<ExpectModel> {
     let now = now || matches!(what, Some(WhatModel::Holds { .. }));
     keys.finish(r);
     let how = if now { HowModel::Now } else { HowModel::Happened };
-    Some(ExpectModel { sought: sought?, points, how })
+    Some(ExpectModel { sought: sought?, points, how, optional })
 }
 
 fn hint(r: &mut Reader, node: &Node<'_>) -> Option<HintModel> {

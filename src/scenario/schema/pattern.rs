@@ -113,7 +113,10 @@ fn tie_keys() -> Vec<Key> {
 
 /// What an expectation has beside its event.
 fn expectation_keys() -> Vec<Key> {
-    vec![key("points", points(), "It is worth so much by itself.")]
+    vec![
+        key("points", points(), "It is worth so much by itself."),
+        key("optional", boolean(), "The step is done without it; only its own points are lost."),
+    ]
 }
 
 /// What must not happen.

@@ -1,0 +1,110 @@
+//! What a step keeps back with `hides` is nowhere to be had until it is done, and then everywhere.
+
+mod web_support;
+
+use helo::attempt::Input;
+use helo::event::Event;
+use helo::units::{EventNo, TermId};
+use web_support::World;
+
+/// The letter that lies there names the answer, and so does the fault.
+const SCENARIO: &str = r#"
+format = 1
+id = "kept"
+title = { en = "Kept back", de = "Zurückgehalten" }
+topics = ["pop3"]
+minutes = 1
+brief = { en = "Anna, tulpe.", de = "Anna, tulpe." }
+
+[[host]]
+name = "mail.example.org"
+ip = "192.0.2.25"
+domains = ["example.org"]
+smtp = { style = "postfix" }
+pop3 = {}
+open = true
+
+[[domain]]
+name = "example.org"
+records = ["@ MX 10 mail.example.org."]
+
+[[mailbox]]
+address = "anna@example.org"
+password = "tulpe"
+messages = [{ file = "letter.eml" }]
+
+[files]
+"letter.eml" = """
+From: bert@example.org
+Subject: the code is windmill
+
+windmill
+"""
+
+[[fault]]
+id = "grumpy"
+on = "mail.example.org:25"
+reply = { at = "mail", code = 451 }
+
+[[step]]
+id = "code"
+title = { en = "The code", de = "Der Code" }
+ask = { en = "Which code?", de = "Welcher Code?" }
+answer = { text = "windmill" }
+hides = ["mailboxes", "settings", "ports"]
+
+[[step]]
+id = "fault"
+title = { en = "The fault", de = "Der Fehler" }
+ask = { en = "What is wrong?", de = "Was ist los?" }
+answer = { text = "grumpy" }
+hides = ["faults"]
+"#;
+
+async fn all(world: &World, token: &str, what: &str) -> String {
+    let answer = world.get(&format!("/attempts/{token}/{what}")).await;
+    assert_eq!(answer.status.as_u16(), 200, "{what}: {}", answer.text());
+    answer.text()
+}
+
+#[tokio::test]
+async fn it_shows_once_its_step_is_done() {
+    let world = World::with("kept.toml", SCENARIO).await;
+    let token = world.begin("kept").await;
+    let handle = world.lab.open(&token).await.unwrap();
+    let line = |text: &str| handle.input(Input::Line { term: TermId(1), text: text.into() });
+    for text in ["telnet mail.example.org 25", "HELO x", "MAIL FROM:<a@b.test>", "QUIT"] {
+        line(text).await.unwrap();
+    }
+
+    const PLACES: [&str; 5] =
+        ["mailboxes", "views", "transcript.txt", "transcript.json", "eavesdropper?conn=1"];
+    for place in PLACES {
+        let shown = all(&world, &token, place).await;
+        assert!(!shown.contains("windmill"), "{place}: {shown}");
+        assert!(!shown.contains("grumpy"), "{place}: {shown}");
+    }
+    assert!(all(&world, &token, "mailboxes").await.contains("data-kept-back"));
+    let network = all(&world, &token, "network").await;
+    assert!(network.contains("data-kept-back") && !network.contains("smtpd_banner"), "{network}");
+    assert!(network.contains("data-port=\"25\"") && !network.contains("data-port=\"110\""), "{network}");
+    let steps: serde_json::Value = serde_json::from_str(&all(&world, &token, "steps").await).unwrap();
+    assert_eq!(steps["hidden"], serde_json::json!(["faults", "mailboxes", "ports", "settings"]));
+    let entries = handle.subscribe(EventNo(1)).await.unwrap().snapshot.entries;
+    let letter = entries.iter().find(|e| matches!(e.event, Event::Present { .. })).unwrap().n;
+    let letter = format!("/attempts/{token}/messages/{}", letter.0);
+    assert_eq!(world.get(&letter).await.status.as_u16(), 404);
+
+    for (step, text) in [("code", "windmill"), ("fault", "grumpy")] {
+        handle.input(Input::Answer { step: step.into(), text: text.into() }).await.unwrap();
+    }
+    assert!(all(&world, &token, "mailboxes").await.contains("windmill"));
+    assert!(all(&world, &token, "transcript.txt").await.contains("grumpy"));
+    let views = all(&world, &token, "views").await;
+    assert!(views.contains("\"kind\":\"fault\""), "{views}");
+    let network = all(&world, &token, "network").await;
+    assert!(network.contains("smtpd_banner") && network.contains("data-port=\"110\""), "{network}");
+    assert_eq!(world.get(&letter).await.status.as_u16(), 200);
+    let steps: serde_json::Value = serde_json::from_str(&all(&world, &token, "steps").await).unwrap();
+    assert!(steps["hidden"].is_null(), "{steps}");
+}
