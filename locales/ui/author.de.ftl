@@ -13,6 +13,7 @@ author-faults = { $x ->
     [one] { $x } Beanstandung
    *[other] { $x } Beanstandungen
 }
+author-faults-in-english = Was genau falsch ist, steht wie bei einem Compiler auf Englisch da.
 author-heading-faults = Was nicht stimmt
 author-line = Zeile { $x }
 author-whole-file = Die ganze Datei
@@ -74,8 +75,8 @@ fault-unknown-person = Unbekannte Person
 fault-unknown-file = Unbekannte Datei
 fault-unknown-step = Unbekannter Schritt
 fault-unknown-mistake = Unbekannter Irrtum
-fault-unused-way = ein Weg, den niemand geht
-fault-unknown-scenario = unbekanntes Szenario
+fault-unused-way = Ein Weg, den niemand geht
+fault-unknown-scenario = Unbekanntes Szenario
 fault-unknown-option = Unbekannte Antwortmöglichkeit
 fault-unknown-style = Unbekannte Servervariante
 fault-unknown-text = Unbekannter Servertext

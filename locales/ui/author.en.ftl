@@ -13,6 +13,7 @@ author-faults = { $x ->
     [one] { $x } fault
    *[other] { $x } faults
 }
+author-faults-in-english = What is wrong is told in English, as compilers tell it.
 author-heading-faults = What is wrong
 author-line = Line { $x }
 author-whole-file = The whole file
@@ -74,8 +75,8 @@ fault-unknown-person = Unknown person
 fault-unknown-file = Unknown file
 fault-unknown-step = Unknown step
 fault-unknown-mistake = Unknown mistake
-fault-unused-way = a way nobody goes
-fault-unknown-scenario = unknown scenario
+fault-unused-way = A way nobody goes
+fault-unknown-scenario = Unknown scenario
 fault-unknown-option = Unknown option
 fault-unknown-style = Unknown server style
 fault-unknown-text = Unknown server text

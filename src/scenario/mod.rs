@@ -208,7 +208,7 @@ impl Scenario {
         let lost = self.model.after.iter().filter(|id| !known.clone().any(|other| other == id.value));
         let fault = |id: &template::Str| {
             let message = format!("there is no scenario `{}`", id.value.escape_debug());
-            let near = suggest::nearest(&id.value, known.clone());
+            let near = suggest::nearest(&id.value, known.clone().filter(|other| *other != self.id()));
             let none = || "`after` names scenarios by their `id`".to_owned();
             Diagnostic::error(LOST_AFTER, id.span.clone(), message).suggest(near, none)
         };

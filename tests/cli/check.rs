@@ -202,9 +202,9 @@ fn what_a_scenario_builds_on_must_be_in_its_folder() {
     fs::write(&file, lesson().replace("minutes = 5", "minutes = 5\nafter = [\"lessn\"]")).unwrap();
     let (status, _, err) = helo(&format!("check {}", file.display()), "");
     assert_eq!(status, 0, "by itself it may build on others elsewhere: {err}");
-    fs::write(folder.join("other.toml"), lesson().replace("id = \"lesson\"", "id = \"lesson-two\"")).unwrap();
+    fs::write(folder.join("other.toml"), lesson().replace("id = \"lesson\"", "id = \"lessons\"")).unwrap();
     let (status, _, err) = helo(&format!("check {}", folder.display()), "");
     assert_eq!(status, 1, "{err}");
     assert!(err.contains("error[unknown-scenario]: there is no scenario `lessn`"), "{err}");
-    assert!(err.contains("did you mean `lesson-two`?"), "{err}");
+    assert!(err.contains("did you mean `lessons`?"), "{err}");
 }

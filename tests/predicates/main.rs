@@ -113,7 +113,7 @@ fn no_predicate_is_without_a_script_where_it_holds_and_one_where_it_does_not() {
         }
     };
     // What is said of expectations, and not of events.
-    let besides = ["never", "points"];
+    let besides = ["never", "points", "optional"];
     for kind in &kinds {
         let words: &[&str] = match kind.as_str() {
             "smtp" => &["\"MAIL\"", "\"RCPT\""],
