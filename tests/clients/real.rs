@@ -93,6 +93,8 @@ fn outcome(program: &str, args: &[String], input: &str) -> (Option<i32>, String)
         std::thread::sleep(std::time::Duration::from_millis(500));
         let _ = stdin.write_all(line.as_bytes());
     }
+    // And the last answer is waited for: some programs are gone as soon as their input ends.
+    std::thread::sleep(std::time::Duration::from_millis(if input.is_empty() { 0 } else { 1000 }));
     drop(stdin);
     let out = child.wait_with_output().unwrap();
     let printed = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
@@ -177,7 +179,12 @@ fn mutt(host: &Host, mut args: Vec<String>) -> Result<(), String> {
     let path = folder.rsplit_once('/').map_or("", |(_, path)| path).to_owned();
     *folder = format!("imaps://alice@localhost:{}/{path}", host.port("imaps"));
     let ca = host.ca();
-    let rc = format!("set imap_pass=secret\nset ssl_ca_certificates_file={ca}\nset certificate_file={ca}\n");
+    let mail = host.file("mail");
+    std::fs::create_dir_all(&mail).unwrap();
+    let mail = mail.display();
+    let rc = format!(
+        "set imap_pass=secret\nset ssl_ca_certificates_file={ca}\nset certificate_file={ca}\nset folder={mail}\n"
+    );
     let rc = private(host, "muttrc", &rc);
     // A program for the whole screen wants a terminal.
     let command = format!("mutt -F {rc} {} -e 'push \"<display-message>hq<exit>\"'", args.join(" "));
