@@ -397,7 +397,7 @@ export class Wire {
     }
     const row = this.row(kind, li, { known, from, to, n: view.n, hosts: [from.name, to.name] });
     this.place(row);
-    this.reach(li.querySelector(".w-say"));
+    if (kind !== "dns" || at("wire-dns").checked) this.reach(li.querySelector(".w-say"));
     return row;
   }
 
@@ -465,6 +465,8 @@ export class Wire {
     this.list.dataset.dns = String(at("wire-dns").checked);
     this.list.dataset.policy = String(at("wire-policy").checked);
     this.width();
+    const arrows = this.arrows();
+    if (this.stop && !arrows.includes(this.stop) && arrows.length > 0) this.reach(arrows.at(-1));
   }
 
   show(mode) {
@@ -488,6 +490,12 @@ export class Wire {
     button.tabIndex = 0;
   }
 
+  // The arrows that are to be seen.
+  arrows() {
+    const folded = at("wire-dns").checked ? "" : ":not([data-kind=dns])";
+    return [...this.list.querySelectorAll(`.w:not([hidden])${folded} .w-say`)];
+  }
+
   walk(event) {
     if (!event.target.matches(".w-say")) return;
     const move = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling", Home: "first", End: "last" }[event.key];
@@ -497,7 +505,7 @@ export class Wire {
     }
     if (!move) return;
     event.preventDefault();
-    const all = [...this.list.querySelectorAll(".w:not([hidden]) .w-say")];
+    const all = this.arrows();
     const here = all.indexOf(event.target);
     const next = { previousElementSibling: all[here - 1], nextElementSibling: all[here + 1], first: all[0], last: all.at(-1) }[move];
     if (!next) return;

@@ -175,11 +175,18 @@ async fn one_connection_alone_can_be_chosen() {
         "what became of its letter stays"
     );
     page.eval::<()>(&choose("host:ws.lab.test")).await;
-    assert_eq!(page.eval::<Vec<String>>(shown).await, ["your workstation", "mail.lab.test"]);
+    assert_eq!(page.eval::<Vec<String>>(shown).await, ["your workstation", "mail.lab.test", "name server"]);
     page.eval::<()>(&choose("")).await;
-    assert_eq!(page.eval::<usize>(&format!("{shown}.length")).await, 3);
+    assert_eq!(page.eval::<usize>(&format!("{shown}.length")).await, 4);
     // Decisions and questions can be folded away.
     assert!(!page.eval::<bool>("document.querySelector('[data-kind=policy]').checkVisibility()").await);
+    page.click("#wire-dns").await;
+    assert!(!page.eval::<bool>("document.querySelector('[data-kind=dns]').checkVisibility()").await);
+    assert_eq!(
+        page.eval::<usize>(&format!("{shown}.length")).await,
+        3,
+        "nor has the name server a column then"
+    );
     page.click("#wire-policy").await;
     assert!(page.eval::<bool>("document.querySelector('[data-kind=policy]').checkVisibility()").await);
     page.assert_clean();
@@ -199,7 +206,7 @@ async fn the_wire_is_read_by_keyboard_alone() {
     for (key, text) in [
         ("ArrowUp", "pass wrong"),
         ("ArrowUp", "+OK"),
-        ("Home", "opens a connection"),
+        ("Home", "DNS: A mail.lab.test"),
         ("End", "-ERR"),
         ("ArrowUp", "pass wrong"),
     ] {
