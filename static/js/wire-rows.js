@@ -217,3 +217,18 @@ export function decision({ question: asked, verdict, yes }) {
 export function cut() {
   return element("li", "w w-cut", t("wire-cut"));
 }
+
+// The line of a terminal that goes with a row: the very one where it is known, else the nearest.
+export function lineOf({ line, known, n }) {
+  if (line) return document.querySelector(`#terminal-${line.term} .row[data-n="${line.n}"]`) ?? near(line.term, line.n);
+  return known.term ? near(known.term, n) : null;
+}
+
+function near(term, n) {
+  let found = null;
+  for (const one of document.querySelectorAll(`#terminal-${term} .row[data-n]`)) {
+    if (Number(one.dataset.n) > n) break;
+    found = one;
+  }
+  return found;
+}

@@ -1,6 +1,7 @@
 // The Wire tab: the conversation of all hosts, what can be read on the way, and the octets. It draws only while it is
 // looked at, and then only what is new.
 
+import { dns } from "./wire-dns.js";
 import { Looks } from "./wire-looks.js";
 import * as rows from "./wire-rows.js";
 import { element, show } from "./text.js";
@@ -185,12 +186,6 @@ export class Wire {
     return [...this.hosts.values()].filter((host) => host.dns);
   }
 
-  // Who answers for DNS at an address: a host that has talked already, or one that does nothing else.
-  nameServer(ip) {
-    const known = [...this.hosts.values()].find((host) => host.ip === ip);
-    return known ?? this.host(`dns ${ip}`, ip, 53);
-  }
-
   // An entry of the filter.
   pick(group, value, text) {
     const option = element("option", "", text);
@@ -336,25 +331,8 @@ export class Wire {
     }
   }
 
-  // A question and its answer, to the name server and back. What the same host asks at once after it lies behind them.
   dns(seen, view) {
-    const from = this.host(seen.asker);
-    const to = this.nameServer(seen.server);
-    if (from === to) {
-      const head = [...seen.question, " → ", ...(seen.answers[0] ?? [t("wire-nothing")])];
-      this.grouped("dns", view, from, t("wire-dns-asks"), head, rows.question(seen), null, seen);
-      return;
-    }
-    const last = this.fresh.at(-1) ?? this.rows.at(-1);
-    if (last?.kind === "dns" && last.from === to && last.to === from) {
-      rows.further(last.li, rows.question(seen));
-      return;
-    }
-    const known = { from, to, port: 53, tls: false, term: from.name === this.own ? this.lastTerm : null };
-    this.arrow("dns", view, known, "client", element("span", "", `${t("wire-dns")} `, show(seen.question)));
-    const row = this.arrow("dns", view, known, "server", rows.found(seen));
-    row.says = seen.text;
-    row.li.dataset.ok = String(seen.ok);
+    dns(this, seen, view);
   }
 
   policy(seen, view) {
@@ -545,7 +523,7 @@ export class Wire {
       button.addEventListener("click", act);
       actions.append(button);
     };
-    const line = this.line(row);
+    const line = rows.lineOf(row);
     if (line) {
       this.light(line, at("logs"), "row");
       action("wire-to-terminal", () => this.toTerminal(line));
@@ -565,24 +543,6 @@ export class Wire {
     if (mode === "bytes") this.looks.part(row.n, row.last ?? row.n);
     this.show(mode);
     at(`wire-${mode}`).focus({ preventScroll: true });
-  }
-
-  // The line of a terminal that goes with a row: the very one where it is known, else the nearest.
-  line(row) {
-    if (row.line) {
-      return document.querySelector(`#terminal-${row.line.term} .row[data-n="${row.line.n}"]`) ?? this.near(row.line.term, row.line.n);
-    }
-    const { term } = row.known;
-    return term ? this.near(term, row.n) : null;
-  }
-
-  near(term, n) {
-    let found = null;
-    for (const one of document.querySelectorAll(`#terminal-${term} .row[data-n]`)) {
-      if (Number(one.dataset.n) > n) break;
-      found = one;
-    }
-    return found;
   }
 
   toTerminal(line) {
