@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What is looked for, and since when both have it (`-`: one of them has not, as far as is known here).
-const YOUNG: [(&str, &str); 61] = [
+const YOUNG: [(&str, &str); 60] = [
     // Scripts.
     ("Promise.try", "Firefox 134, Safari 18.2"),
     ("RegExp.escape", "Firefox 134, Safari 18.2"),
@@ -61,7 +61,6 @@ const YOUNG: [(&str, &str); 61] = [
     ("animation-timeline", "-"),
     ("view-timeline", "-"),
     ("view-transition", "Firefox 144, Safari 18"),
-    ("scrollbar-color", "Safari 18.2"),
     ("scrollbar-gutter", "Safari 18.2"),
     ("text-box", "-"),
     ("contrast-color", "-"),

@@ -49,7 +49,7 @@ export class Lookup {
 
   search() {
     const words = plain(this.field.value).split(/\s+/).filter(Boolean);
-    this.texts ??= this.entries.map((entry) => plain(entry.textContent));
+    this.texts ??= this.entries.map((entry) => plain(`${entry.textContent} ${entry.dataset.asked ?? ""}`));
     let found = 0;
     this.entries.forEach((entry, at) => {
       const fits = words.every((word) => this.texts[at].includes(word));

@@ -86,6 +86,8 @@ export class Opener {
     const box = element("div", "explain", element("p", "", t("opening")));
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", t("explained"));
+    // Also where the line itself is not read out.
+    box.setAttribute("aria-live", "polite");
     row.append(box);
     row.querySelector(":scope > .why").setAttribute("aria-expanded", "true");
     const { token } = document.getElementById("lab").dataset;
