@@ -100,6 +100,8 @@ mistakes! {
     Misspelt => "misspelt",
     /// Plain text to a port where TLS comes first.
     PlainToTlsPort => "plain-to-tls-port",
+    /// Plain text where the server, asked for TLS, waits for a handshake.
+    PlainAfterStarttls => "plain-after-starttls",
     /// A TLS handshake at a port where plain text comes first.
     TlsToPlainPort => "tls-to-plain-port",
     /// A line that begins with Q or R was taken by `openssl s_client` itself.
@@ -110,6 +112,8 @@ mistakes! {
     BackspaceInLine => "backspace-in-line",
     /// telnet without a port, which is port 23.
     NoPort => "no-port",
+    /// A colon between host and port, for a program that wants two words.
+    PortAfterColon => "port-after-colon",
     /// A connection to the workstation itself.
     OwnMachine => "own-machine",
     /// A POP3 command that needs the login.

@@ -83,7 +83,7 @@ impl Spotter {
             },
             Event::Ran { term, argv } => {
                 bounded_insert(&mut self.terminals, REMEMBERED, *term, Terminal::running(argv));
-                None
+                called(argv)
             }
             Event::Exited { term, program, status } => self.exited(*term, program, *status),
             Event::Typed { term, text, conn: Some(conn) } => self.typed(*term, text, *conn),
@@ -122,6 +122,7 @@ impl Spotter {
                 talk.secured();
                 None
             }
+            TlsEvent::Failed(TlsFailure::NotAHandshake) if talk.spoken => Some(M::PlainAfterStarttls),
             TlsEvent::Failed(TlsFailure::NotAHandshake) => Some(M::PlainToTlsPort),
             TlsEvent::Failed(TlsFailure::ServerSpeaksPlain) => Some(M::TlsToPlainPort),
             _ => None,
@@ -141,6 +142,24 @@ impl Terminal {
             typographic: argv.iter().any(|word| typographic(word.as_bytes())),
         }
     }
+}
+
+/// How telnet and nc were told whom to call. That the port is missing is known before anybody has been called, so that a
+/// step's own words about the command are enough.
+fn called(argv: &[String]) -> Option<M> {
+    let [program, words @ ..] = argv else { return None };
+    if !matches!(program.as_str(), "telnet" | "nc") {
+        return None;
+    }
+    let colon = |word: &String| {
+        let port = word.split_once(':').filter(|(host, _)| !host.is_empty() && !host.starts_with('-'));
+        port.is_some_and(|(_, port)| port.bytes().all(|octet| octet.is_ascii_digit()))
+    };
+    if words.iter().any(colon) {
+        return Some(M::PortAfterColon);
+    }
+    let alone = matches!(words, [host] if !host.starts_with('-') && host != "localhost");
+    (alone && program == "telnet").then_some(M::NoPort)
 }
 
 /// Quotation marks, dashes and blanks as word processors and phones set them: U+2010 to U+201F, and U+00A0.

@@ -20,7 +20,7 @@ use crate::mail::CertificateKind;
 use crate::mail::compose::ReceiptMode;
 use crate::mail::dkim::DkimAlgorithm;
 use crate::mail::sasl::Mechanism;
-use crate::units::{Offset, Points};
+use crate::units::{Offset, Points, Zone};
 use crate::world::{Network, VerifySetup};
 use jiff::civil::Date;
 use std::ops::{Range, RangeInclusive};
@@ -149,7 +149,7 @@ pub(crate) struct HostModel {
     pub(crate) name: Str,
     pub(crate) ip: Option<Str>,
     pub(crate) ptr: PtrModel,
-    pub(crate) offset: Offset,
+    pub(crate) zone: Zone,
     pub(crate) domains: Option<Vec<Str>>,
     pub(crate) relay: RelayModel,
     pub(crate) relay_for: Vec<Str>,
@@ -325,7 +325,7 @@ pub(crate) struct PersonModel {
     pub(crate) account: AccountModel,
     pub(crate) ip: Option<Str>,
     pub(crate) device: Option<Str>,
-    pub(crate) offset: Offset,
+    pub(crate) zone: Zone,
     pub(crate) limit: Option<u32>,
     pub(crate) habits: Vec<HabitModel>,
 }

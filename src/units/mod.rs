@@ -14,5 +14,5 @@ pub use id::{ConnId, EventNo, InputNo, MessageId, TermId};
 pub use lang::{Lang, Text};
 pub use points::Points;
 pub use random::Stream;
-pub use time::{Offset, Time};
+pub use time::{Offset, Time, Zone};
 pub use visible::{hides, visible};

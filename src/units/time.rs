@@ -14,6 +14,59 @@ pub struct Time(pub i64);
 #[serde(transparent)]
 pub struct Offset(pub i16);
 
+/// Where a clock hangs: how far it is from UTC, and whether it is put forward in summer as the European Union does it
+/// (directive 2000/84/EC: from the last Sunday of March to the last of October, one o'clock UTC).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Zone {
+    /// In winter, or always.
+    pub offset: Offset,
+    /// An hour more in summer.
+    pub summer: bool,
+}
+
+/// Zones by name, and what they are in winter.
+const ZONES: [(&str, i16); 13] = [
+    ("Europe/Amsterdam", 60),
+    ("Europe/Athens", 120),
+    ("Europe/Berlin", 60),
+    ("Europe/Helsinki", 120),
+    ("Europe/Lisbon", 0),
+    ("Europe/London", 0),
+    ("Europe/Madrid", 60),
+    ("Europe/Paris", 60),
+    ("Europe/Prague", 60),
+    ("Europe/Rome", 60),
+    ("Europe/Vienna", 60),
+    ("Europe/Warsaw", 60),
+    ("Europe/Zurich", 60),
+];
+
+impl Zone {
+    /// By its name in the zone database, such as `Europe/Berlin`; only some of Europe are known.
+    pub fn named(name: &str) -> Option<Zone> {
+        let (_, winter) = ZONES.iter().find(|(known, _)| *known == name)?;
+        Some(Zone { offset: Offset(*winter), summer: true })
+    }
+
+    /// The names that are known.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        ZONES.iter().map(|(name, _)| *name)
+    }
+
+    /// What the clock is from UTC at this moment.
+    pub fn at(self, now: Time) -> Offset {
+        let more = if self.summer && now.is_summer() { 60 } else { 0 };
+        Offset(self.offset.0.saturating_add(more))
+    }
+}
+
+impl From<Offset> for Zone {
+    /// A clock that nobody touches.
+    fn from(offset: Offset) -> Zone {
+        Zone { offset, summer: false }
+    }
+}
+
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -45,6 +98,22 @@ impl Time {
         let shown = jiff::civil::DateTime::new(year, month, day, hour, minute, second, 0).ok()?;
         let stamp = tz::Offset::UTC.to_timestamp(shown).ok()?;
         Some(Time(stamp.as_microsecond().checked_sub(i64::from(offset.0) * 60_000_000)?))
+    }
+
+    /// Is it summer time in the European Union?
+    pub fn is_summer(self) -> bool {
+        let c = self.civil(Offset(0));
+        // March and October have 31 days each.
+        let changed = jiff::civil::Date::new(c.year(), c.month(), 31).is_ok_and(|last| {
+            let sunday = 31 - last.weekday().to_sunday_zero_offset();
+            (c.day(), c.hour()) >= (sunday, 1)
+        });
+        match c.month() {
+            3 => changed,
+            4..=9 => true,
+            10 => !changed,
+            _ => false,
+        }
     }
 
     /// `2018-09-01 11:55:38`, in UTC.
@@ -96,6 +165,29 @@ impl Time {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn clocks_are_put_forward_on_sundays() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        for (date, clock, hours) in [
+            ((2026, 1, 15), (12, 0, 0), 1),
+            ((2026, 3, 29), (0, 59, 59), 1),
+            ((2026, 3, 29), (1, 0, 0), 2),
+            ((2026, 7, 31), (23, 0, 0), 2),
+            ((2026, 10, 25), (0, 59, 59), 2),
+            ((2026, 10, 25), (1, 0, 0), 1),
+            ((2026, 10, 31), (12, 0, 0), 1),
+            // A month whose last day is the Sunday.
+            ((2027, 10, 31), (0, 0, 0), 2),
+            ((2027, 10, 31), (1, 0, 0), 1),
+            ((2026, 12, 31), (23, 59, 59), 1),
+        ] {
+            let now = Time::of_clock(date, clock, Offset(0)).unwrap();
+            assert_eq!(berlin.at(now), Offset(hours * 60), "{date:?} {clock:?}");
+            assert_eq!(Zone::from(Offset(120)).at(now), Offset(120), "a fixed one stays");
+        }
+        assert_eq!(Zone::named("Mars/Olympus"), None);
+    }
 
     #[test]
     fn dates_as_mail_writes_them() {

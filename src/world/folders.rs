@@ -238,7 +238,7 @@ impl World {
         let (validity, host, address) = (folder.validity, mailbox.host, mailbox.address.clone());
         let message = self.handed_over(conn, &octets);
         let id = self.admit(&message).ok_or(FolderRefusal::NoRoom)?;
-        let zone = self.hosts.get(host).map(|h| h.setup.offset).unwrap_or_default();
+        let zone = self.hosts.get(host).map(|h| h.setup.zone.at(self.now)).unwrap_or_default();
         let date = date.unwrap_or(InternalDate { at: self.now, zone });
         let mailbox = self.mailboxes.get_mut(place).ok_or(FolderRefusal::NoSuchFolder)?;
         let folder = mailbox.folders.get_mut(at).ok_or(FolderRefusal::NoSuchFolder)?;

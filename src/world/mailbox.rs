@@ -153,7 +153,7 @@ impl World {
                 mailbox.subscribed.insert(folder.name.clone());
             }
         }
-        let zone = self.hosts.get(host).map(|h| h.setup.offset).unwrap_or_default();
+        let zone = self.hosts.get(host).map(|h| h.setup.zone.at(self.now)).unwrap_or_default();
         for letter in &setup.messages {
             let message = Message::by(Author::Scenario, Bytes::from(&*letter.octets));
             let Some(id) = self.admit(&message) else { break };
@@ -207,7 +207,7 @@ impl World {
         if !self.make_room(message) {
             return Err(DeliveryFailure::NoRoom);
         }
-        let zone = self.hosts.get(host).map(|h| h.setup.offset).unwrap_or_default();
+        let zone = self.hosts.get(host).map(|h| h.setup.zone.at(self.now)).unwrap_or_default();
         let date = InternalDate { at: self.now, zone };
         let octets = message.octets.0.clone();
         let junk = self.junk.contains(&(host, id));

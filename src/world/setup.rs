@@ -8,7 +8,7 @@ use crate::mail::sasl::Mechanism;
 use crate::mail::{CertificateKind, CertificateOrder, Keyring, SigningOrder};
 use crate::proto::imap::{self, Flag, InternalDate, SpecialUse, SystemFlag};
 use crate::proto::{pop3, smtp};
-use crate::units::{Bytes, Offset};
+use crate::units::{Bytes, Offset, Zone};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::RangeInclusive;
@@ -67,7 +67,7 @@ pub struct HostSetup {
     /// What the reverse look-up of its address says: its own name unless the scenario has another or none.
     pub ptr: Option<String>,
     /// Its time zone.
-    pub offset: Offset,
+    pub zone: Zone,
     /// The domains for which it is the last stop.
     pub domains: Vec<String>,
     /// Whose mail it passes on to other domains.

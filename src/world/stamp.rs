@@ -85,7 +85,7 @@ pub(super) fn received(arrival: &mut Arrival<'_>) -> String {
     let (helo, ip, by) = (tame(&arrival.envelope.helo), arrival.envelope.client, &service.config.name);
     let with = protocol(arrival.envelope);
     let id = arrival.queue_id;
-    let offset = arrival.host.offset;
+    let offset = arrival.host.zone.at(arrival.now);
     // With more than one recipient the line names none: the others shall not learn of each other.
     let recipient = match arrival.envelope.to.as_slice() {
         [one] => format!("\r\n\tfor {one}"),
@@ -205,7 +205,7 @@ fn exim_trace(arrival: &Arrival<'_>, helo: &str, by: &str) -> String {
         [one] => format!("\r\n\tfor {}", one.0),
         _ => String::new(),
     };
-    let (id, date) = (arrival.queue_id, arrival.now.rfc5322(arrival.host.offset));
+    let (id, date) = (arrival.queue_id, arrival.now.rfc5322(arrival.host.zone.at(arrival.now)));
     let gap = if tls.is_empty() { " " } else { "" };
     format!(
         "Received: from {seen}\r\n\tby {by} with {with}{gap}{tls}(Exim 4.96)\r\n{from}\tid {id}{recipient};\r\n\t{date}\r\n"
@@ -214,7 +214,7 @@ fn exim_trace(arrival: &Arrival<'_>, helo: &str, by: &str) -> String {
 
 /// Exchange's line: who, to whom, under which TLS, with the version of the server in place of an id.
 fn exchange_trace(arrival: &Arrival<'_>, helo: &str, by: &str) -> String {
-    let (ip, date) = (arrival.envelope.client, arrival.now.rfc5322(arrival.host.offset));
+    let (ip, date) = (arrival.envelope.client, arrival.now.rfc5322(arrival.host.zone.at(arrival.now)));
     let tls = arrival.envelope.tls.as_ref().map_or(String::new(), |tls| {
         let version = tls.version.name().replace("TLSv", "TLS").replace('.', "_");
         format!(" (version={version}, cipher={})", tls.cipher)
@@ -231,7 +231,7 @@ pub(super) fn sent_on(style: Style, host: &HostSetup, address: &str, queue_id: &
     let delivered = format!("Delivered-To: {address}\r\n");
     match style {
         Style::Postfix => {
-            let date = with_zone_name(now, host.offset);
+            let date = with_zone_name(now, host.zone.at(now));
             format!("Received: by {by} (Postfix)\r\n\tid {queue_id}; {date}\r\n{delivered}")
         }
         Style::Qmail => {
@@ -290,7 +290,7 @@ pub(super) fn completed(
     let mut added = String::new();
     if style == Style::Sendmail || envelope.submission {
         if fields.get("Date").is_none() {
-            added.push_str(&format!("Date: {}\r\n", now.rfc5322(host.offset)));
+            added.push_str(&format!("Date: {}\r\n", now.rfc5322(host.zone.at(now))));
         }
         if fields.get("From").is_none() && style == Style::Sendmail {
             added.push_str(&format!("From: {}\r\n", envelope.from));
@@ -370,8 +370,8 @@ fn with_zone_name(now: Time, offset: Offset) -> String {
     let date = now.rfc5322(offset);
     match offset.0 {
         0 => format!("{date} (UTC)"),
-        60 => format!("{date} (CET)"),
-        120 => format!("{date} (CEST)"),
+        60 if !now.is_summer() => format!("{date} (CET)"),
+        120 if now.is_summer() => format!("{date} (CEST)"),
         _ => date,
     }
 }

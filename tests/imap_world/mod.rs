@@ -90,7 +90,7 @@ impl Site {
             name: "mail.example.tld".to_owned(),
             ip: SERVER,
             ptr: None,
-            offset: self.offset,
+            zone: self.offset.into(),
             domains: vec!["example.tld".to_owned()],
             relay: Relay::Nobody,
             relay_for: Vec::new(),

@@ -15,6 +15,8 @@ use base64::engine::general_purpose::STANDARD;
 pub(super) struct Talk {
     /// Under TLS.
     pub(super) tls: bool,
+    /// Something was said in plain text.
+    pub(super) spoken: bool,
     /// TLS came by an upgrade, and the client has not greeted again.
     stranger: bool,
     /// The client has greeted.
@@ -50,6 +52,7 @@ impl Talk {
     /// An SMTP exchange.
     pub(super) fn smtp(&mut self, exchange: &SmtpExchange) -> Option<M> {
         use SmtpCommand as C;
+        self.spoken = true;
         let (command, reason) = (&exchange.command, &exchange.reason);
         let after_text = std::mem::replace(&mut self.after_text, matches!(command, C::Message { .. }));
         match command {
@@ -86,6 +89,7 @@ impl Talk {
     /// A POP3 exchange.
     pub(super) fn pop3(&mut self, exchange: &Pop3Exchange) -> Option<M> {
         use Pop3Reason as R;
+        self.spoken = true;
         match &exchange.reason {
             R::Marked { .. } => self.marked = true,
             R::Closing { .. } => self.marked = false,
@@ -116,6 +120,7 @@ impl Talk {
     /// An IMAP exchange.
     pub(super) fn imap(&mut self, exchange: &ImapExchange) -> Option<M> {
         use ImapReason as R;
+        self.spoken = true;
         let refused = matches!(exchange.status, ImapStatus::No | ImapStatus::Bad);
         if refused && keys_in(&exchange.line) {
             return Some(M::BackspaceInLine);

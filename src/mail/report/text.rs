@@ -55,8 +55,8 @@ pub(super) fn with_zone_name(at: Time, offset: Offset) -> String {
     let date = at.rfc5322(offset);
     match offset.0 {
         0 => format!("{date} (UTC)"),
-        60 => format!("{date} (CET)"),
-        120 => format!("{date} (CEST)"),
+        60 if !at.is_summer() => format!("{date} (CET)"),
+        120 if at.is_summer() => format!("{date} (CEST)"),
         _ => date,
     }
 }

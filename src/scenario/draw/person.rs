@@ -71,8 +71,8 @@ impl Draw<'_> {
             format!("{}.{domain}", local.trim_matches('-'))
         });
         let limit = model.limit.unwrap_or(LETTERS);
-        let (offset, lang) = (model.offset, self.lang);
-        Some(PersonSetup { account, device, ip: ip?, offset, lang, limit, habits })
+        let (zone, lang) = (model.zone, self.lang);
+        Some(PersonSetup { account, device, ip: ip?, zone, lang, limit, habits })
     }
 
     /// A server that neither lets its users sign in nor passes on what comes from the device takes mail for its own

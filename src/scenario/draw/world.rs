@@ -106,7 +106,7 @@ impl Draw<'_> {
             PtrModel::Nothing => None,
             PtrModel::Other(name) => self.host_name(name),
         };
-        host.offset = model.offset;
+        host.zone = model.zone;
         host.dns = model.dns;
         host.open = model.open;
         host.relay = match &model.relay {
@@ -318,7 +318,7 @@ fn bare_host(name: String, ip: IpAddr) -> HostSetup {
         ptr: Some(name.clone()),
         name,
         ip,
-        offset: Default::default(),
+        zone: Default::default(),
         domains: Vec::new(),
         relay: Relay::Nobody,
         relay_for: Vec::new(),

@@ -46,13 +46,13 @@ fn person(r: &mut Reader, mut keys: Keys<'_>) -> Option<PersonModel> {
     let account = account_keys(r, &mut keys);
     let ip = keys.need("ip", "\"198.51.100.80\"").and_then(|n| r.word(&n, "\"198.51.100.80\""));
     let device = keys.get("device").and_then(|n| r.word(&n, "\"laptop.example.tld\""));
-    let offset = keys.get("timezone").and_then(|n| timezone(r, &n)).unwrap_or_default();
+    let zone = keys.get("timezone").and_then(|n| timezone(r, &n)).unwrap_or_default();
     let limit = keys.get("limit").and_then(|n| r.integer(&n, 0, 1000)).and_then(|n| u32::try_from(n).ok());
     let example = "[{ when = { from = \"*@lab.test\" }, reply = \"...\" }]";
     let habits = keys.need("does", example).map(|n| r.list(&n, example)).unwrap_or_default();
     let habits = habits.iter().filter_map(|node| habit(r, node, example)).collect();
     keys.finish(r);
-    Some(PersonModel { account: account?, ip, device, offset, limit, habits })
+    Some(PersonModel { account: account?, ip, device, zone, limit, habits })
 }
 
 fn habit(r: &mut Reader, node: &Node<'_>, example: &str) -> Option<HabitModel> {

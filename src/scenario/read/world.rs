@@ -9,7 +9,7 @@ use crate::scenario::model::{
     ServiceModel, SmtpServiceModel, WorkstationModel,
 };
 use crate::scenario::template::{At, Str, Texts};
-use crate::units::Offset;
+use crate::units::{Offset, Zone};
 use std::time::Duration;
 
 pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
@@ -66,7 +66,7 @@ fn workstation(r: &mut Reader, mut keys: Keys<'_>) -> WorkstationModel {
         ip: keys.get("ip").and_then(|n| r.word(&n, "\"198.51.100.17\"")),
         user: keys.get("user").and_then(|n| r.word(&n, "\"lab\"")),
         resolver: keys.get("resolver").and_then(|n| r.word(&n, "\"198.51.100.53\"")),
-        offset: keys.get("timezone").and_then(|n| timezone(r, &n)),
+        offset: keys.get("timezone").and_then(|n| offset(r, &n)),
         account: keys.get("account").and_then(|n| super::person::account(r, &n)),
     };
     keys.finish(r);
@@ -81,7 +81,7 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
         Some(node) if node.value.as_bool() == Some(false) => PtrModel::Nothing,
         Some(node) => r.word(&node, "\"dsl-17.provider.test\"").map_or(PtrModel::Own, PtrModel::Other),
     };
-    let offset = keys.get("timezone").and_then(|n| timezone(r, &n)).unwrap_or_default();
+    let zone = keys.get("timezone").and_then(|n| timezone(r, &n)).unwrap_or_default();
     let domains = keys.get("domains").map(|n| r.strings(&n, "[\"example.tld\"]"));
     let relay = keys.get("relay").map_or(RelayModel::Nobody, |n| relay(r, &n));
     let relay_for = keys.get("relay_for").map(|n| r.strings(&n, "[\"example.tld\"]")).unwrap_or_default();
@@ -101,7 +101,7 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
         name: name?,
         ip,
         ptr,
-        offset,
+        zone,
         domains,
         relay,
         relay_for,
@@ -118,8 +118,26 @@ fn host(r: &mut Reader, mut keys: Keys<'_>) -> Option<HostModel> {
     })
 }
 
-/// `"+0200"`, as mail writes it (RFC 5322 section 3.3).
-pub(super) fn timezone(r: &mut Reader, node: &Node<'_>) -> Option<Offset> {
+/// `"+0200"`, as mail writes it (RFC 5322 section 3.3), or `"Europe/Berlin"`.
+pub(super) fn timezone(r: &mut Reader, node: &Node<'_>) -> Option<Zone> {
+    let text = r.word_now(node, "\"+0200\"")?;
+    let zone = parse_offset(&text.value).map(Zone::from).or_else(|| Zone::named(&text.value));
+    if zone.is_none() {
+        let names: Vec<&str> = Zone::names().collect();
+        r.bad_value(
+            text.span,
+            format!("\"{}\" is no time zone", text.value.escape_debug()),
+            format!(
+                "write it as mail does: \"+0200\" is two hours east of UTC; or one of {}, which know summer time",
+                names.join(", ")
+            ),
+        );
+    }
+    zone
+}
+
+/// The workstation's clock, which the pages show too: as it is set it stays.
+fn offset(r: &mut Reader, node: &Node<'_>) -> Option<Offset> {
     let text = r.word_now(node, "\"+0200\"")?;
     let offset = parse_offset(&text.value);
     if offset.is_none() {

@@ -35,11 +35,7 @@ fn person() -> Table {
     keys.extend([
         needed("ip", word(), "The address of their device, from which they hand mail in."),
         key("device", word(), "Its name; made of the address where nothing is said."),
-        key(
-            "timezone",
-            json!({ "type": "string", "pattern": "^[+-]\\d{4}$" }),
-            "Of their dates, such as \"+0200\".",
-        ),
+        key("timezone", super::world::timezone(), "Of their dates, such as \"Europe/Berlin\"."),
         key("limit", integer(0, 1000), "How many letters they write at most, in the whole attempt."),
         needed(
             "does",

@@ -7,6 +7,7 @@ use super::shape::{
 };
 use crate::event::{SmtpStage, TlsVersion};
 use crate::mail::sasl::Mechanism;
+use crate::units::Zone;
 use crate::world::{ImapService, Pop3Service, SmtpService};
 use serde_json::{Value, json};
 
@@ -30,8 +31,13 @@ pub(super) fn tables() -> Vec<Table> {
     tables
 }
 
-fn timezone() -> Value {
+fn offset() -> Value {
     json!({ "type": "string", "pattern": "^[+-]\\d{4}$" })
+}
+
+pub(super) fn timezone() -> Value {
+    let names: Vec<&str> = Zone::names().collect();
+    of_any(vec![offset(), json!({ "enum": names })])
 }
 
 /// `true`, `false`, or a table.
@@ -45,7 +51,7 @@ fn workstation() -> Table {
         key("ip", word(), "Its address: \"198.51.100.17\" where nothing is said."),
         key("user", word(), "Who works there: \"lab\" where nothing is said."),
         key("resolver", word(), "The name server it asks: \"198.51.100.53\" where nothing is said."),
-        key("timezone", timezone(), "How its clock is set, such as \"+0200\"."),
+        key("timezone", offset(), "How its clock is set, such as \"+0200\"."),
         key("account", named("account"), "What its mail program `mail` works with."),
     ];
     Table::new("the workstation", "workstation", "The learner's machine.", keys)
@@ -62,7 +68,11 @@ fn host() -> Table {
             of_any(vec![json!({ "enum": [false] }), word()]),
             "What the reverse look-up says; `false` for nothing, the host's name where nothing is said.",
         ),
-        key("timezone", timezone(), "Of its dates, such as \"+0200\"; \"+0000\" where nothing is said."),
+        key(
+            "timezone",
+            timezone(),
+            "Of its dates, such as \"Europe/Berlin\" or, summer and winter, \"+0200\"; \"+0000\" where nothing is said.",
+        ),
         key("domains", words(), "For which it is the last stop; else those whose best MX names it."),
         key("relay", relay, "Whose mail it passes on: networks, \"nobody\" (usual) or \"anybody\"."),
         key("relay_for", words(), "Domains whose mail it passes on, whoever brings it: a further MX."),

@@ -120,6 +120,22 @@ struct Fields {
     field: Vec<Field>,
 }
 
+/// What people call things when they look for them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Asked {
+    en: Vec<String>,
+    de: Vec<String>,
+    /// The ids of the entries, without their `ref-`.
+    entries: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AskedFor {
+    asked: Vec<Asked>,
+}
+
 /// All of it.
 #[derive(Debug, Default)]
 pub(super) struct Content {
@@ -128,15 +144,17 @@ pub(super) struct Content {
     pub(super) imap: Protocol,
     pub(super) dns: Protocol,
     pub(super) fields: Vec<Field>,
+    asked: Vec<Asked>,
 }
 
 /// The files, by name.
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("../../../content/reference/smtp.toml"),
     include_str!("../../../content/reference/pop3.toml"),
     include_str!("../../../content/reference/imap.toml"),
     include_str!("../../../content/reference/dns.toml"),
     include_str!("../../../content/reference/fields.toml"),
+    include_str!("../../../content/reference/asked.toml"),
 ];
 
 impl Content {
@@ -147,14 +165,32 @@ impl Content {
     }
 
     fn read() -> Result<Content, toml::de::Error> {
-        let [smtp, pop3, imap, dns, fields] = FILES;
+        let [smtp, pop3, imap, dns, fields, asked] = FILES;
         Ok(Content {
             smtp: toml::from_str(smtp)?,
             pop3: toml::from_str(pop3)?,
             imap: toml::from_str(imap)?,
             dns: toml::from_str(dns)?,
             fields: toml::from_str::<Fields>(fields)?.field,
+            asked: toml::from_str::<AskedFor>(asked)?.asked,
         })
+    }
+
+    /// The words that lead to an entry beside its own, blanks between them.
+    pub(super) fn asked(&self, id: &str, lang: Lang) -> String {
+        let entry = id.strip_prefix("ref-").unwrap_or(id);
+        let words = self.asked.iter().filter(|asked| asked.entries.iter().any(|one| one == entry));
+        let words = words.flat_map(|asked| match lang {
+            Lang::En => &asked.en,
+            Lang::De => &asked.de,
+        });
+        words.map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The entries that are asked for in other words.
+    #[cfg(test)]
+    pub(super) fn asked_for(&self) -> impl Iterator<Item = &str> {
+        self.asked.iter().flat_map(|asked| &asked.entries).map(String::as_str)
     }
 }
 

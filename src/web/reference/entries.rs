@@ -45,6 +45,8 @@ pub(super) struct Entry {
     pub(super) name: String,
     /// Other names.
     pub(super) also: String,
+    /// What people call it who look for it.
+    pub(super) asked: String,
     /// What it means, as HTML.
     pub(super) what: String,
     pub(super) syntax: Vec<String>,
@@ -371,6 +373,8 @@ impl Maker {
 
     fn chapter(&self, title: &str, rules: &[Section], entries: Vec<Entry>) -> Chapter {
         let title = if title.is_empty() { String::new() } else { self.ui.t(title) };
+        let asked = |entry: Entry| Entry { asked: self.content.asked(&entry.id, self.ui.lang), ..entry };
+        let entries = entries.into_iter().map(asked).collect();
         Chapter { title, rules: rules.iter().map(|rule| self.rule(rule)).collect(), entries }
     }
 
@@ -490,6 +494,19 @@ mod tests {
                     assert!(ids.contains(id), "{} leads to {place}, which is not there", entry.id);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_people_ask_for_is_an_entry() {
+        for (lang, word) in [(Lang::En, "bounce"), (Lang::De, "Rückläufer")] {
+            let groups = groups(Ui::of(lang));
+            let all = || groups.iter().flat_map(|g| &g.chapters).flat_map(|c| &c.entries);
+            for id in Content::get().asked_for() {
+                assert!(all().any(|entry| entry.id == format!("ref-{id}")), "{id} is no entry");
+            }
+            let found: Vec<&str> = all().filter(|e| e.asked.contains(word)).map(|e| e.id.as_str()).collect();
+            assert!(found.contains(&"ref-smtp-550") && found.contains(&"ref-field-return-path"), "{found:?}");
         }
     }
 

@@ -400,9 +400,10 @@ impl World {
         };
         if let Some(s) = host.smtp.as_ref().filter(|s| listens(&s.ports, &s.tls_ports)) {
             let names = self.client_names(from.ip);
+            let zone = host.zone.at(self.now);
             let session = match s.config.style.connection_limit().filter(|limit| open >= *limit) {
-                Some(limit) => smtp::ServerSession::busy(&s.config, host.offset, from.ip, limit),
-                None => smtp::ServerSession::new(&s.config, host.offset, from.ip, names.verified.as_deref())
+                Some(limit) => smtp::ServerSession::busy(&s.config, zone, from.ip, limit),
+                None => smtp::ServerSession::new(&s.config, zone, from.ip, names.verified.as_deref())
                     .at(self.smtp_door(host, s, port)),
             };
             return Ok((at, Server::Smtp(Box::new(session)), first_layer(&s.tls_ports, port), names));

@@ -20,7 +20,7 @@ impl World {
     fn blank(&mut self, number: usize, setup: &PersonSetup) -> Letter {
         let id = self.people.persons.get_mut(number).map(|p| p.ids.bits()).unwrap_or_default();
         let id = format!("{id:016x}@{}", setup.device);
-        Letter::new(setup.account.owner.clone(), (self.now, setup.offset), &id)
+        Letter::new(setup.account.owner.clone(), (self.now, setup.zone.at(self.now)), &id)
     }
 
     fn dispatch(

@@ -3,7 +3,7 @@
 use crate::mail::compose::{Correspondent, ReceiptMode};
 use crate::mail::{Glob, MessagePattern};
 use crate::proto::imap::Flag;
-use crate::units::{Lang, Offset};
+use crate::units::{Lang, Zone};
 use crate::world::AccountSetup;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -18,7 +18,7 @@ pub struct PersonSetup {
     /// Its address.
     pub ip: IpAddr,
     /// Its time zone.
-    pub offset: Offset,
+    pub zone: Zone,
     /// The language they write in.
     pub lang: Lang,
     /// How many letters they write at most.

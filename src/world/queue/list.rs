@@ -82,7 +82,7 @@ impl World {
         }
         let messages = u32::try_from(listed.len()).unwrap_or(u32::MAX);
         self.log(Event::QueueListed { host: setup.name.clone(), messages });
-        Some((setup.offset, listed))
+        Some((setup.zone.at(self.now), listed))
     }
 
     /// What waits on a host, for one domain or for all, is tried now. False where the learner may not do that.

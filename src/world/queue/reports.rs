@@ -120,7 +120,7 @@ impl World {
             envid: envid.as_deref(),
             now,
             arrival,
-            offset: setup.offset,
+            offset: setup.zone.at(now),
             retry_until: arrival.plus(expire),
             client: &client,
             recipients: &recipients,
