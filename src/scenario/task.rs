@@ -43,6 +43,8 @@ pub struct Step {
 pub enum Hidden {
     /// Where a letter comes from, what its lines are worth, what was found of SPF, DKIM and DMARC.
     Analysis,
+    /// What stands in base64 in a line that is opened.
+    Decoding,
     /// That a fault of the scenario struck, and what was changed on the way.
     Faults,
     /// What lies in the mailboxes.
@@ -55,13 +57,20 @@ pub enum Hidden {
 
 impl Hidden {
     /// All of them.
-    pub const ALL: [Hidden; 5] =
-        [Hidden::Analysis, Hidden::Faults, Hidden::Mailboxes, Hidden::Ports, Hidden::Settings];
+    pub const ALL: [Hidden; 6] = [
+        Hidden::Analysis,
+        Hidden::Decoding,
+        Hidden::Faults,
+        Hidden::Mailboxes,
+        Hidden::Ports,
+        Hidden::Settings,
+    ];
 
     /// Its name, as scenarios write it.
     pub fn name(self) -> &'static str {
         match self {
             Hidden::Analysis => "analysis",
+            Hidden::Decoding => "decoding",
             Hidden::Faults => "faults",
             Hidden::Mailboxes => "mailboxes",
             Hidden::Ports => "ports",

@@ -2,16 +2,20 @@
 
 use super::Site;
 use super::error::Problem;
+use super::kept_back::kept_back;
 use super::reference;
 use super::replay::{At, past};
 use super::shown::Shown;
 use super::ui::Ui;
 use crate::explain::Explainer;
 use crate::explain::line::{Opened, Part};
+use crate::scenario::Hidden;
 use crate::units::EventNo;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 /// A line, opened, as the page gets it. Everything is pieces of text, for `textContent`.
@@ -71,6 +75,23 @@ impl LineShown {
     }
 }
 
+/// Leaves out what would tell what stands in base64 in the line.
+fn keep_coded(opened: &mut Opened) {
+    let words = opened.parts.iter().flat_map(|part| part.piece.split_whitespace());
+    let inside: Vec<String> = words.flat_map(decoded).collect();
+    let tells = |text: &str| inside.iter().any(|secret| text.contains(secret));
+    opened.what.retain(|text| !tells(text));
+    opened.parts.retain(|part| !tells(&part.piece) && !tells(&part.meaning));
+}
+
+/// The texts in a word of base64, such as name and password behind AUTH PLAIN; none where it is none.
+fn decoded(word: &str) -> Vec<String> {
+    let octets = STANDARD.decode(word).unwrap_or_default();
+    let text = String::from_utf8(octets).unwrap_or_default();
+    let pieces = text.split('\0').map(str::trim).filter(|piece| piece.chars().count() > 2);
+    pieces.filter(|piece| !piece.contains(char::is_control)).map(str::to_owned).collect()
+}
+
 /// Which line of the event's text; without it the event as a whole.
 #[derive(Debug, Deserialize)]
 pub(super) struct Which {
@@ -90,10 +111,38 @@ pub(super) async fn get(
             Some(line) => explainer.open_line(&there.entries, EventNo(n), line),
             None => explainer.open_event(&there.entries, EventNo(n)),
         };
-        let opened = opened.ok_or(Problem::NotFound)?;
+        let mut opened = opened.ok_or(Problem::NotFound)?;
+        if kept_back(there.about.drawn.as_deref(), &there.report).contains(&Hidden::Decoding) {
+            keep_coded(&mut opened);
+        }
         let json = serde_json::to_string(&LineShown::of(ui, opened)).map_err(|_| Problem::Internal)?;
         let kind = (header::CONTENT_TYPE, "application/json; charset=utf-8");
         Ok(([kind, (header::CACHE_CONTROL, "no-store")], json).into_response())
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_coded_stays_so_while_a_step_asks_for_it() {
+        let part = |piece: &str, meaning: &str| Part { piece: piece.into(), meaning: meaning.into(), depth: 0 };
+        let mut opened = Opened {
+            what: vec!["VXNlcm5hbWU6 is base64 for “Username:”.".into(), "334 means: your turn.".into()],
+            parts: vec![
+                part("334", "the login goes on"),
+                part("VXNlcm5hbWU6", "base64: what is inside it comes below"),
+                part("Username:", "what the server asks for"),
+            ],
+            ..Opened::default()
+        };
+        keep_coded(&mut opened);
+        assert_eq!(opened.what, ["334 means: your turn."]);
+        let pieces: Vec<&str> = opened.parts.iter().map(|p| p.piece.as_str()).collect();
+        assert_eq!(pieces, ["334", "VXNlcm5hbWU6"]);
+        assert_eq!(decoded("AGFsaWNlAHNlY3JldA=="), ["alice", "secret"]);
+        assert!(decoded("AUTH").is_empty() && decoded("PLAIN").is_empty());
+    }
 }
