@@ -32,9 +32,14 @@ const MOVED: i64 = 5;
 const SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;";
 /// What is acknowledged is on the disk: each commit waits for the write-ahead log's fsync, on macOS for the real one.
 const DURABLE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;";
-/// At so many pages of log the writer moves them into the database itself, which lets the log begin anew. Long before,
-/// the [checkpointer](super::checkpoint) has moved most of them where nobody waits for it.
-const LONGEST_LOG: &str = "PRAGMA wal_autocheckpoint = 4096;";
+/// At so many pages of log the writer moves them into the database itself, which lets the log begin anew. Before that the
+/// [checkpointer](super::checkpoint) has moved most of them where nobody waits for it. A log that begins anew before long
+/// is soon as large as it ever gets, and from then on a commit's sync has nothing to note about the file but its octets.
+const LONGEST_LOG: &str = "PRAGMA wal_autocheckpoint = 1024;";
+/// How much of the database the writer keeps in memory: what it goes on writing at, and no more of what it has written.
+const WRITER_CACHE: &str = "PRAGMA cache_size = -512;";
+/// The same for each connection that reads. A record is read as a whole, and seldom twice.
+const READER_CACHE: &str = "PRAGMA cache_size = -256;";
 /// How many statements stay prepared.
 const STATEMENTS: usize = 32;
 
@@ -87,6 +92,7 @@ impl Backend {
         let connect = || {
             let conn = self.connect()?;
             conn.execute_batch(LONGEST_LOG)?;
+            conn.execute_batch(WRITER_CACHE)?;
             conn.set_prepared_statement_cache_capacity(STATEMENTS);
             if let Some(pages) = self.max_pages {
                 conn.execute_batch(&format!("PRAGMA max_page_count = {pages}"))?;
@@ -114,6 +120,7 @@ impl Backend {
             Box::pin(async move {
                 sqlx::raw_sql(SETTINGS).execute(&mut *conn).await?;
                 sqlx::raw_sql("PRAGMA query_only = ON").execute(&mut *conn).await?;
+                sqlx::raw_sql(READER_CACHE).execute(&mut *conn).await?;
                 Ok(())
             })
         });

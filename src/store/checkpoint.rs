@@ -5,8 +5,12 @@ use super::backend::Backend;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, JoinHandle};
 
-/// After so many octets of writes it is done.
-const EVERY: usize = 2 << 20;
+/// After about so many octets in the log it is done.
+const EVERY: usize = 1 << 20;
+/// About how much of the log a commit takes, with however little in it: four pages.
+const COMMIT: usize = 4 * 4096;
+/// A record is packed to about this part of what it was.
+const PACKED: usize = 4;
 
 /// The way to the thread. Where it could not be started, the writer does all of it when the log is at its longest.
 #[derive(Debug, Default)]
@@ -24,9 +28,9 @@ impl Checkpointer {
         Checkpointer { thread: thread.ok().map(|thread| (ask, thread)), written: 0 }
     }
 
-    /// So many octets more are in the log.
+    /// A commit more is in the log, of writes with so many octets.
     pub(super) fn wrote(&mut self, octets: usize) {
-        self.written = self.written.saturating_add(octets);
+        self.written = self.written.saturating_add(COMMIT + octets / PACKED);
         if let Some((ask, _)) = self.thread.as_ref().filter(|_| self.written >= EVERY) {
             // Where it is still at it, it has been asked already.
             let _ = ask.try_send(());
