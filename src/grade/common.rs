@@ -36,7 +36,8 @@ pub struct Slip {
 /// What has been recognised, and what must be remembered of earlier events for it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Spotter {
-    talks: BTreeMap<ConnId, Talk>,
+    /// In boxes, because a map has room for eleven as soon as there is one.
+    talks: BTreeMap<ConnId, Box<Talk>>,
     terminals: BTreeMap<TermId, Terminal>,
     known: BTreeSet<M>,
     slips: Vec<Slip>,
@@ -73,7 +74,7 @@ impl Spotter {
     fn recognise(&mut self, seen: &Seen<'_>) -> Option<M> {
         match seen.event {
             Event::Connected { conn, from, .. } if seen.known.is_workstation(&from.host) => {
-                bounded_insert(&mut self.talks, REMEMBERED, *conn, Talk::default());
+                bounded_insert(&mut self.talks, REMEMBERED, *conn, Box::default());
                 None
             }
             Event::ConnectFailed { from, to, .. } if seen.known.is_workstation(&from.host) => match to.port {

@@ -64,7 +64,8 @@ impl Link {
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     workstation: String,
-    links: BTreeMap<ConnId, Link>,
+    /// In boxes, because a map has room for eleven as soon as there is one.
+    links: BTreeMap<ConnId, Box<Link>>,
     /// Over which connection, and in which mail transaction, a message first came into this world.
     origins: BTreeMap<MessageId, (ConnId, u32)>,
     /// Patterns that look for a description in mailboxes: what POP3 and IMAP gave, what was removed. One for each description.
@@ -138,7 +139,7 @@ impl Known {
                     maildrop: None,
                     answered: 0,
                 };
-                bounded_insert(&mut self.links, LINKS, *conn, link);
+                bounded_insert(&mut self.links, LINKS, *conn, Box::new(link));
             }
             Event::Smtp { conn, exchange } => {
                 if let Some(link) = self.links.get_mut(conn) {
@@ -214,7 +215,7 @@ impl Known {
 
     /// An open connection.
     pub(super) fn link(&self, conn: ConnId) -> Option<&Link> {
-        self.links.get(&conn)
+        self.links.get(&conn).map(|link| &**link)
     }
 
     /// The workstation's name.

@@ -15,7 +15,8 @@ const FOLLOWED: usize = 64;
 #[derive(Debug, Clone)]
 pub(super) struct WayState {
     plan: Plan,
-    followed: BTreeMap<ConnId, Follower>,
+    /// In boxes, because a map has room for eleven as soon as there is one.
+    followed: BTreeMap<ConnId, Box<Follower>>,
     /// The most that was found on one connection, and on which.
     best: Standing,
     best_on: Option<ConnId>,
@@ -192,7 +193,7 @@ impl WayState {
             if let (true, Some(ended)) = (self.followed.len() >= FOLLOWED, ended) {
                 self.followed.remove(&ended);
             }
-            bounded_insert(&mut self.followed, FOLLOWED, conn, Follower::new(&self.plan));
+            bounded_insert(&mut self.followed, FOLLOWED, conn, Box::new(Follower::new(&self.plan)));
         }
         let outcome = self.followed.get_mut(&conn)?.step(&self.plan, seen);
         let before = self.best.clone();

@@ -44,7 +44,8 @@ pub enum Notice {
 #[derive(Debug, Default)]
 pub(super) struct Net {
     last: u32,
-    conns: BTreeMap<ConnId, Conn>,
+    /// In boxes, because a map has room for eleven as soon as there is one, and most attempts have one.
+    conns: BTreeMap<ConnId, Box<Conn>>,
     /// Connections that are being tried, and will fail at this time.
     trying: BTreeMap<ConnId, Trying>,
     /// Connections whose sessions may have something to say.
@@ -117,7 +118,7 @@ impl Conn {
 impl Net {
     /// When a connection wants to be woken next.
     pub(super) fn next_wakeup(&self) -> Option<Time> {
-        let open = self.conns.values().filter_map(Conn::next_wakeup);
+        let open = self.conns.values().filter_map(|c| c.next_wakeup());
         open.chain(self.trying.values().map(|t| t.until)).min()
     }
 
@@ -336,7 +337,7 @@ impl World {
                 let greeted = false;
                 let open =
                     Conn { host, from, to, layer, handshake, impaired, greeted, server, client, names };
-                self.net.conns.insert(conn, open);
+                self.net.conns.insert(conn, Box::new(open));
                 if reset {
                     return self.reset(conn);
                 }
@@ -386,14 +387,14 @@ impl World {
         from: &Endpoint,
         port: u16,
     ) -> Result<Listener, ConnectFailure> {
-        let open = |c: &&Conn| c.from.ip == from.ip;
-        if self.net.conns.values().filter(open).count() >= OPEN_CONNECTIONS {
+        let open = |c: &Conn| c.from.ip == from.ip;
+        if self.net.conns.values().filter(|c| open(c)).count() >= OPEN_CONNECTIONS {
             return Err(ConnectFailure::TooMany);
         }
         let (at, host) =
             target.and_then(|h| Some((h, &self.hosts.get(h)?.setup))).ok_or(ConnectFailure::TimedOut)?;
-        let same = |c: &&Conn| c.from.ip == from.ip && c.host == at && c.to.port == port;
-        let open = u32::try_from(self.net.conns.values().filter(same).count()).unwrap_or(u32::MAX);
+        let same = |c: &Conn| c.from.ip == from.ip && c.host == at && c.to.port == port;
+        let open = u32::try_from(self.net.conns.values().filter(|c| same(c)).count()).unwrap_or(u32::MAX);
         let listens = |ports: &[u16], tls_ports: &[u16]| {
             // Without a certificate there is nothing to listen with where TLS comes first.
             ports.contains(&port) && (!tls_ports.contains(&port) || self.certified(at))
