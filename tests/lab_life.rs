@@ -316,6 +316,28 @@ async fn two_hundred_learners_at_once() {
 }
 
 #[tokio::test]
+async fn who_wants_them_gets_the_lines_of_the_record() {
+    let dir = TempDir::new();
+    let (lab, learner) = lab(&dir).await;
+    let attempt = begin(&lab, learner).await;
+    let mut page = attempt.subscribe(EventNo(1)).await.unwrap();
+    typed(&attempt, "echo without").await;
+    assert_eq!(page.next().await.unwrap().lines, None, "no page has a use for them");
+    let mut host = attempt.subscribe(EventNo(1)).await.unwrap().with_lines();
+    let receipt = typed(&attempt, "echo with").await;
+    let update = host.next().await.unwrap();
+    let kept = lab.find(attempt.token()).await.unwrap().unwrap();
+    let first = update.entries[0].n.0;
+    let rows = lab.store().events(kept.id, first - 1, 1000).await.unwrap();
+    assert_eq!(rows.last().map(|row| row.n), Some(receipt.event.0));
+    let rows: String = rows.iter().map(|row| format!("{}\n", row.json)).collect();
+    assert_eq!(update.lines.as_ref().unwrap().text(), rows.as_bytes());
+    watch(&mut host, receipt.event).await;
+    lab.close().await;
+    lab.store().close().await;
+}
+
+#[tokio::test]
 async fn time_that_passes_is_an_input_too() {
     let dir = TempDir::new();
     let (lab, learner) = lab(&dir).await;

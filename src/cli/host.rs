@@ -120,6 +120,7 @@ async fn begin(lab: &Lab, scenario: &str, asked: &Asked) -> Result<Handle, LabEr
 
 async fn open_ports(asked: &Asked, attempt: &Handle, streams: &mut Streams<'_>) -> io::Result<u8> {
     let page = match attempt.subscribe(EventNo(1)).await {
+        Ok(page) if asked.json => page.with_lines(),
         Ok(page) => page,
         Err(fault) => return refuse(streams, FAULTS, &fault),
     };
@@ -178,12 +179,14 @@ async fn show(
         tokio::select! {
             () = &mut stop => break,
             update = page.next() => match update {
-                Ok(update) if asked.json => write_now(update.lines.text(), out)?,
-                Ok(update) => write_entries(&update.entries, &mut lines, out)?,
+                Ok(update) => match &update.lines {
+                    Some(written) if asked.json => write_now(written.text(), out)?,
+                    _ => write_entries(&update.entries, &mut lines, out)?,
+                },
                 Err(Ended { why: End::Trouble(fault), .. }) => return Ok(Err(fault)),
                 Err(Ended { why: End::Slow, resume }) => match attempt.subscribe(resume).await {
                     Ok(again) => {
-                        page = again;
+                        page = if asked.json { again.with_lines() } else { again };
                         write_entries(&std::mem::take(&mut page.snapshot.entries), &mut lines, out)?;
                     }
                     Err(fault) => return Ok(Err(fault)),

@@ -3,7 +3,7 @@
 use super::pending::{Done, Written, lines};
 use super::promise::lasts;
 use super::record::{Body, load, progress};
-use super::subscription::Update;
+use super::subscription::{Subscriber, Update};
 use super::task::Task;
 use super::waiting::{Answering, Waiting};
 use super::{LabError, Receipt, WhyFrozen, socket};
@@ -196,6 +196,7 @@ impl Task {
         };
         let Some(last) = done.last() else { return Ok(()) };
         let (entries, ticks) = (Vec::new(), Vec::new());
+        let lines = self.subscribers.values().any(Subscriber::wants_lines).then_some(lines);
         let mut update = Update { input: last.number, entries, lines, ticks, now: last.at };
         self.loaded.inputs = last.number.0;
         let (looked_at, mut replies) = (!self.subscribers.is_empty(), Vec::new());

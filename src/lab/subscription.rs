@@ -7,6 +7,7 @@ use crate::grade::{Report, Tick};
 use crate::scenario::Drawn;
 use crate::store::Lines;
 use crate::units::{EventNo, InputNo, Lang, Time};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 
@@ -51,8 +52,8 @@ pub struct Update {
     pub input: InputNo,
     /// The events, numbered on from what was sent before.
     pub entries: Vec<Entry>,
-    /// The same as they stand in the record: a line of JSON each.
-    pub lines: Arc<Lines>,
+    /// The same as they stand in the record, a line of JSON each, where somebody wants them: [`Subscription::with_lines`].
+    pub lines: Option<Arc<Lines>>,
     /// What changed in the grading.
     pub ticks: Vec<Tick>,
     /// The time on the attempt's clock.
@@ -85,8 +86,17 @@ pub struct Subscription {
     pub snapshot: Snapshot,
     next: EventNo,
     updates: mpsc::Receiver<Arc<Update>>,
-    why: Arc<Mutex<Option<End>>>,
+    shared: Arc<Shared>,
     _leave: Leave,
+}
+
+/// What both sides of a subscription see.
+#[derive(Debug, Default)]
+struct Shared {
+    /// Why no more updates come.
+    why: Mutex<Option<End>>,
+    /// The lines of the record are wanted.
+    lines: AtomicBool,
 }
 
 /// Tells the attempt that somebody left.
@@ -104,6 +114,13 @@ impl Drop for Leave {
 }
 
 impl Subscription {
+    /// The same, and updates that are made from now on have the lines of the record with them. A page has no use for those,
+    /// and they would wait in memory with the rest.
+    pub fn with_lines(self) -> Subscription {
+        self.shared.lines.store(true, Ordering::Relaxed);
+        self
+    }
+
     /// The next update, in the order of events and without a gap after the snapshot. Safe to cancel: nothing is lost.
     ///
     /// # Errors
@@ -117,7 +134,7 @@ impl Subscription {
                 Ok(update)
             }
             None => {
-                let why = self.why.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let why = self.shared.why.lock().unwrap_or_else(PoisonError::into_inner).clone();
                 Err(Ended { why: why.unwrap_or(End::Trouble(LabError::Crashed)), resume: self.next })
             }
         }
@@ -133,7 +150,7 @@ impl Subscription {
 #[derive(Debug)]
 pub(super) struct Subscriber {
     updates: mpsc::Sender<Arc<Update>>,
-    why: Arc<Mutex<Option<End>>>,
+    shared: Arc<Shared>,
 }
 
 impl Subscriber {
@@ -146,11 +163,11 @@ impl Subscriber {
         task: mpsc::UnboundedSender<Box<Message>>,
     ) -> (Subscriber, Subscription) {
         let (sender, updates) = mpsc::channel(buffer.max(1));
-        let why = Arc::new(Mutex::new(None));
+        let shared = Arc::new(Shared::default());
         let next = EventNo(last.0 + 1);
         let _leave = Leave { id, task };
-        let subscription = Subscription { snapshot, next, updates, why: why.clone(), _leave };
-        (Subscriber { updates: sender, why }, subscription)
+        let subscription = Subscription { snapshot, next, updates, shared: shared.clone(), _leave };
+        (Subscriber { updates: sender, shared }, subscription)
     }
 
     /// Hands over an update. `false` where the buffer is full: then the subscription has been ended.
@@ -165,8 +182,13 @@ impl Subscriber {
         }
     }
 
+    /// Does it want the lines of the record?
+    pub(super) fn wants_lines(&self) -> bool {
+        self.shared.lines.load(Ordering::Relaxed)
+    }
+
     /// Says why no more updates come. They end when this subscriber is dropped.
     pub(super) fn end(&self, why: End) {
-        *self.why.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
+        *self.shared.why.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
     }
 }
