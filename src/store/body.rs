@@ -176,8 +176,11 @@ mod tests {
         parts(inputs, events).iter().map(|part| packer.pack(part, inputs, events).to_vec()).collect()
     }
 
-    /// What comes out of the bodies of these lines: of each row the inputs and the events.
-    fn round(inputs: &Lines, events: &Lines) -> Vec<(Vec<String>, Vec<String>)> {
+    /// The inputs and the events of a row.
+    type Row = (Vec<String>, Vec<String>);
+
+    /// What comes out of the bodies of these lines.
+    fn round(inputs: &Lines, events: &Lines) -> Vec<Row> {
         let owned = |lines: &mut dyn Iterator<Item = &str>| lines.map(str::to_owned).collect::<Vec<_>>();
         let mut rows = Vec::new();
         for (part, body) in parts(inputs, events).iter().zip(packed(inputs, events)) {
@@ -239,9 +242,7 @@ mod tests {
         for (inputs, events) in [(&few[..], &many[..]), (&many[..], &few[..]), (&many[..], &many[..])] {
             let rows = round(&lines(inputs), &lines(events));
             assert!(rows.len() >= 4, "{}", rows.len());
-            let all = |of: fn(&(Vec<String>, Vec<String>)) -> &Vec<String>| -> Vec<String> {
-                rows.iter().flat_map(of).cloned().collect()
-            };
+            let all = |of: fn(&Row) -> &[String]| rows.iter().flat_map(of).cloned().collect::<Vec<_>>();
             assert_eq!(all(|row| &row.0), inputs);
             assert_eq!(all(|row| &row.1), events);
             let first_event = rows.iter().position(|row| !row.1.is_empty()).unwrap();

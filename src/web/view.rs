@@ -74,6 +74,33 @@ impl Viewer {
             Event::Tls { conn, what: TlsEvent::Established(session) } => {
                 Seen::Secured { conn: conn.0, version: session.version.name() }
             }
+            Event::Smtp { .. } | Event::Pop3 { .. } | Event::Imap { .. } => return self.reply(event),
+            Event::Closed { conn, why, .. } => Seen::Closed {
+                conn: conn.0,
+                why: match why {
+                    CloseReason::Closed => "closed",
+                    CloseReason::Lost => "lost",
+                    CloseReason::Idle => "idle",
+                },
+            },
+            Event::Present { mailbox, .. }
+            | Event::Delivered { mailbox, .. }
+            | Event::Removed { mailbox, .. }
+            | Event::Appended { mailbox, .. }
+            | Event::Copied { mailbox, .. }
+            | Event::Flagged { mailbox, .. }
+            | Event::Folder { mailbox, .. } => Seen::Mail { mailbox: mailbox.clone() },
+            Event::TimePassed { .. } => Seen::Passed {},
+            Event::LimitReached { limit, at } => {
+                Seen::Limit { text: Explainer::of(self.lang).explain_limit(*limit, *at).text }
+            }
+            _ => return None,
+        })
+    }
+
+    /// A server's answer.
+    fn reply(&self, event: &Event) -> Option<Seen> {
+        Some(match event {
             Event::Smtp { conn, exchange } => Seen::Reply {
                 conn: conn.0,
                 status: format!("{:03}", exchange.reply.code),
@@ -99,25 +126,6 @@ impl Viewer {
                 lines: 1,
                 why: self.why(Explainer::of(self.lang).explain_imap(exchange)),
             },
-            Event::Closed { conn, why, .. } => Seen::Closed {
-                conn: conn.0,
-                why: match why {
-                    CloseReason::Closed => "closed",
-                    CloseReason::Lost => "lost",
-                    CloseReason::Idle => "idle",
-                },
-            },
-            Event::Present { mailbox, .. }
-            | Event::Delivered { mailbox, .. }
-            | Event::Removed { mailbox, .. }
-            | Event::Appended { mailbox, .. }
-            | Event::Copied { mailbox, .. }
-            | Event::Flagged { mailbox, .. }
-            | Event::Folder { mailbox, .. } => Seen::Mail { mailbox: mailbox.clone() },
-            Event::TimePassed { .. } => Seen::Passed {},
-            Event::LimitReached { limit, at } => {
-                Seen::Limit { text: Explainer::of(self.lang).explain_limit(*limit, *at).text }
-            }
             _ => return None,
         })
     }

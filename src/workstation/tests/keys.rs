@@ -54,10 +54,13 @@ impl Desk {
     }
 }
 
+/// Keys; what is sent; the lines that are whole with them; what was keyed.
+type KeyRow<'r> = (&'r [u8], &'r [u8], &'r [&'r [u8]], &'r [u8]);
+
 #[test]
 fn each_key_goes_out_at_once_and_the_line_stands_whole_at_its_end() {
     let mut desk = connected();
-    let rows: [(&[u8], &[u8], &[&[u8]], &[u8]); 6] = [
+    let rows: [KeyRow<'_>; 6] = [
         (b"NOO", b"NOO", &[], b"NOO"),
         (b"X", b"X", &[], b"X"),
         (b"\x08", b"\x08", &[], b"\x08"),
