@@ -4,6 +4,8 @@ use super::{Rfc, partial, yes};
 
 pub(super) const RFCS: &[Rfc] = &[
     Rfc { number: 854, title: "Telnet", sections: &[] },
+    Rfc { number: 857, title: "Telnet: the far side echoes", sections: &[] },
+    Rfc { number: 858, title: "Telnet: no go-ahead, which makes character mode", sections: &[] },
     Rfc {
         number: 1122,
         title: "Requirements for hosts: communication layers",
@@ -14,9 +16,11 @@ pub(super) const RFCS: &[Rfc] = &[
         title: "Requirements for hosts",
         sections: &[yes("2.1", "A host's name may begin with a digit")],
     },
+    Rfc { number: 1184, title: "Telnet: line mode", sections: &[] },
     Rfc { number: 1918, title: "Addresses for private networks", sections: &[yes("3", "The networks")] },
     Rfc { number: 2544, title: "Benchmarking, with addresses of its own", sections: &[] },
     Rfc { number: 2606, title: "Names set aside: .test, .example, example.com", sections: &[] },
+    Rfc { number: 3629, title: "UTF-8", sections: &[yes("3", "How many octets a character has")] },
     Rfc { number: 3849, title: "IPv6 addresses for documentation", sections: &[] },
     Rfc { number: 3927, title: "Link-local IPv4 addresses", sections: &[] },
     Rfc {
