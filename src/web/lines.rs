@@ -128,7 +128,8 @@ mod tests {
 
     #[test]
     fn what_is_coded_stays_so_while_a_step_asks_for_it() {
-        let part = |piece: &str, meaning: &str| Part { piece: piece.into(), meaning: meaning.into(), depth: 0 };
+        let part =
+            |piece: &str, meaning: &str| Part { piece: piece.into(), meaning: meaning.into(), depth: 0 };
         let mut opened = Opened {
             what: vec!["VXNlcm5hbWU6 is base64 for “Username:”.".into(), "334 means: your turn.".into()],
             parts: vec![
