@@ -11,7 +11,7 @@ use helo::attempt::{Input, Record};
 use helo::event::{FolderRefusal, TlsSession, TlsVersion};
 use helo::mail::Glob;
 use helo::mail::sasl::{Client, Mechanism, Salted, ServerExchange, Step};
-use helo::mail::{Fields, Mailbox, Message, PathText, mime, pem};
+use helo::mail::{Fields, Mailbox, Message, Outline, PathText, mime, pem};
 use helo::proto::imap::{self, FolderAnswer, FolderAsk, FolderCounts, FolderInfo, utf7};
 use helo::proto::{Answer, Ask, MaildropMessage, Out, Session, TlsOffer, dns, pop3, smtp};
 use helo::scenario::{CodePattern, Scenario, Script};
@@ -117,7 +117,10 @@ fn header(data: &[u8]) {
     for field in fields.iter() {
         let _ = field.decoded();
     }
-    let _ = (fields.hops(), Message::new(data).text());
+    let outline = Outline::of(data);
+    let places = outline.iter().map(|place| place.span);
+    assert!(places.eq(fields.iter().map(|field| field.span)), "an outline has the fields that are read");
+    let _ = (outline.hops(), Message::new(data).text());
 }
 
 /// The server's side of IMAP, with the reader of its commands. The first octet chooses the host, NULs cut the chunks.

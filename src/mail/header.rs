@@ -30,42 +30,42 @@ pub struct Fields {
     body: Span,
 }
 
+/// Where a field stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Its name.
+    pub name: Span,
+    /// As [`Field::raw`].
+    pub raw: Span,
+    /// As [`Field::span`].
+    pub span: Span,
+}
+
+/// Where the fields of a message are, and where its body is: [`Fields`] for whoever need not read them all, which every
+/// host that a message passes would do several times.
+#[derive(Debug)]
+pub struct Outline<'m> {
+    message: &'m [u8],
+    fields: Vec<Place>,
+    header: Span,
+    body: Span,
+}
+
 impl Fields {
     /// Splits a message. Never fails: what is no field is body.
     pub fn parse(message: &[u8]) -> Fields {
-        let mut fields: Vec<Field> = Vec::new();
-        let mut at = 0;
-        let mut body = message.len();
-        while at < message.len() {
-            let end = line_end(message, at);
-            let line = part(message, at, end);
-            if content(line).is_empty() {
-                body = end;
-                break;
-            }
-            let folded = line.first().is_some_and(|b| is_blank(*b));
-            match (folded, fields.last_mut(), name_length(line)) {
-                (true, Some(field), _) => field.span.end = end,
-                (false, _, Some((name, colon))) => fields.push(Field {
-                    name: lossy(part(line, 0, name)).into_owned(),
-                    raw: Span::at(at + colon + 1),
-                    span: Span::new(at, end),
-                    value: String::new(),
-                }),
-                _ => {
-                    body = at;
-                    break;
-                }
-            }
-            at = end;
+        let outline = Outline::of(message);
+        let field = |f: &Place| Field {
+            name: lossy(outline.part(f.name)).into_owned(),
+            raw: f.raw,
+            span: f.span,
+            value: outline.value(f),
+        };
+        Fields {
+            fields: outline.fields.iter().map(field).collect(),
+            header: outline.header,
+            body: outline.body,
         }
-        for field in &mut fields {
-            let value = content(part(message, field.raw.start, field.span.end));
-            field.raw.end = field.raw.start + value.len();
-            field.value = unfold(value);
-        }
-        let header = Span::new(0, fields.last().map_or(0, |f| f.span.end));
-        Fields { fields, header, body: Span::new(body, message.len()) }
     }
 
     /// The fields in the order of the message.
@@ -97,11 +97,93 @@ impl Fields {
     pub fn has_empty_line(&self) -> bool {
         self.body.start > self.header.end
     }
+}
+
+impl Place {
+    /// Does a colon follow the name at once?
+    pub fn is_tidy(&self) -> bool {
+        self.raw.start == self.name.end + 1
+    }
+}
+
+impl<'m> Outline<'m> {
+    /// Where everything is. Never fails: what is no field is body.
+    pub fn of(message: &'m [u8]) -> Outline<'m> {
+        let mut fields: Vec<Place> = Vec::new();
+        let mut at = 0;
+        let mut body = message.len();
+        while at < message.len() {
+            let end = line_end(message, at);
+            let line = part(message, at, end);
+            if content(line).is_empty() {
+                body = end;
+                break;
+            }
+            let folded = line.first().is_some_and(|b| is_blank(*b));
+            match (folded, fields.last_mut(), name_length(line)) {
+                (true, Some(field), _) => field.span.end = end,
+                (false, _, Some((name, colon))) => fields.push(Place {
+                    name: Span::new(at, at + name),
+                    raw: Span::at(at + colon + 1),
+                    span: Span::new(at, end),
+                }),
+                _ => {
+                    body = at;
+                    break;
+                }
+            }
+            at = end;
+        }
+        for field in &mut fields {
+            field.raw.end = field.raw.start + content(part(message, field.raw.start, field.span.end)).len();
+        }
+        let header = Span::new(0, fields.last().map_or(0, |f| f.span.end));
+        Outline { message, fields, header, body: Span::new(body, message.len()) }
+    }
+
+    /// The fields in the order of the message.
+    pub fn iter(&self) -> impl Iterator<Item = &Place> {
+        self.fields.iter()
+    }
+
+    /// All fields of this name, the topmost first.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &Place> {
+        self.fields.iter().filter(move |f| self.is(f, name))
+    }
+
+    /// Has a field this name?
+    pub fn is(&self, field: &Place, name: &str) -> bool {
+        self.part(field.name).eq_ignore_ascii_case(name.as_bytes())
+    }
+
+    /// A field's value, as [`Field::value`] has it.
+    pub fn value(&self, field: &Place) -> String {
+        unfold(self.part(field.raw))
+    }
+
+    /// As [`Fields::header`].
+    pub fn header(&self) -> Span {
+        self.header
+    }
+
+    /// As [`Fields::body`].
+    pub fn body(&self) -> Span {
+        self.body
+    }
+
+    /// As [`Fields::has_empty_line`].
+    pub fn has_empty_line(&self) -> bool {
+        self.body.start > self.header.end
+    }
 
     /// How many servers the message went through: its Received fields, counted to find mail that goes round in
     /// circles (RFC 5321 section 6.3).
     pub fn hops(&self) -> usize {
         self.all("Received").count()
+    }
+
+    fn part(&self, span: Span) -> &'m [u8] {
+        part(self.message, span.start, span.end)
     }
 }
 
@@ -273,7 +355,7 @@ mod tests {
             ("Return-Path: <>\r\nReceived: from x\r\n\tby y; today\r\nSubject: s\r\n", 1),
             ("Subject: s\r\n\r\n", 0),
         ] {
-            assert_eq!(Fields::parse(message.as_bytes()).hops(), hops, "{message:?}");
+            assert_eq!(Outline::of(message.as_bytes()).hops(), hops, "{message:?}");
         }
     }
 

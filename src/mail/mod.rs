@@ -25,7 +25,7 @@ pub use address::{
     is_host_label,
 };
 pub use glob::glob_matches;
-pub use header::{Field, Fields, decode_words, text_body};
+pub use header::{Field, Fields, Outline, Place, decode_words, text_body};
 pub use keyring::{CertificateKind, CertificateOrder, HostKeys, Keyring, SigningOrder};
 pub use message::{Author, Authored, Edit, Mark, Message, Part};
 pub use pattern::{Glob, Like, Mail, MessagePattern};

@@ -5,7 +5,7 @@ use super::names::ClientNames;
 use super::queue::{Letter, Recipient, service_name};
 use super::{World, stamp};
 use crate::event::{Envelope, Event, PolicyVerdict};
-use crate::mail::Fields;
+use crate::mail::Outline;
 use crate::units::{Bytes, ConnId};
 
 impl World {
@@ -25,7 +25,7 @@ impl World {
         let Some(service) = &host.setup.smtp else { return PolicyVerdict::No };
         let system = service.config.style;
         // RFC 5321 section 6.3: the count of Received lines tells a loop.
-        if Fields::parse(octets).hops() as u64 > u64::from(system.hop_limit()) {
+        if Outline::of(octets).hops() as u64 > u64::from(system.hop_limit()) {
             return PolicyVerdict::TooManyHops;
         }
         // What is found out about the sender is about the message as it came; refused, it is nobody's yet.

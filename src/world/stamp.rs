@@ -3,7 +3,7 @@
 
 use super::HostSetup;
 use crate::event::{Envelope, TlsVersion};
-use crate::mail::{Author, Fields, Message, ReversePath};
+use crate::mail::{Author, Fields, Message, Outline, Place, ReversePath};
 use crate::proto::smtp::Style;
 use crate::units::{Offset, Span, Stream, Time};
 
@@ -284,18 +284,20 @@ pub(super) fn completed(
         return message.clone();
     }
     let by = Author::Host(host.name.clone());
-    let cleaned = (style == Style::Postfix).then(|| cleaned(message, &by));
+    let cleaned = if style == Style::Postfix { cleaned(message, &by) } else { None };
     let message = cleaned.as_ref().unwrap_or(message);
-    let fields = message.fields();
+    let fields = Outline::of(&message.octets);
+    let has = |name: &str| fields.all(name).next().is_some();
     let mut added = String::new();
     if style == Style::Sendmail || envelope.submission {
-        if fields.get("Date").is_none() {
-            added.push_str(&format!("Date: {}\r\n", now.rfc5322(host.zone.at(now))));
+        if !has("Date") {
+            added.push_str(&format!("Date: {}
+", now.rfc5322(host.zone.at(now))));
         }
-        if fields.get("From").is_none() && style == Style::Sendmail {
+        if !has("From") && style == Style::Sendmail {
             added.push_str(&format!("From: {}\r\n", envelope.from));
         }
-        if fields.get("Message-Id").is_none() {
+        if !has("Message-Id") {
             let name = host.smtp.as_ref().map_or(&host.name, |s| &s.config.name);
             let id = match style {
                 Style::Exim => format!("E{queue_id}"),
@@ -306,6 +308,9 @@ pub(super) fn completed(
         }
     }
     let (header, body) = (fields.header().end, fields.body().start);
+    if added.is_empty() && !(tidy && header == body) {
+        return message.clone();
+    }
     let below = matches!(style, Style::Postfix | Style::Exim);
     let (above, below) = if below { ("", added.as_str()) } else { (added.as_str(), "") };
     let mut edit = message.edit();
@@ -332,7 +337,8 @@ fn without(text: &[u8], octet: u8) -> &[u8] {
 
 /// The message after Postfix's cleanup: without the fields that are not for others to read, without blanks before
 /// a field's colon, and with `From ` at the beginning, which mailbox files know, made a field. What is new is `by` the host.
-fn cleaned(message: &Message, by: &Author) -> Message {
+/// `None` where there is nothing to change.
+fn cleaned(message: &Message, by: &Author) -> Option<Message> {
     const DROPPED: [&str; 4] = ["Bcc", "Content-Length", "Resent-Bcc", "Return-Path"];
     let mut edit = message.edit();
     let whole: &[u8] = &message.octets;
@@ -345,18 +351,22 @@ fn cleaned(message: &Message, by: &Author) -> Message {
         edit.keep(Span::new(start, end));
         start = end;
     }
-    let fields = Fields::parse(after(start));
+    let fields = Outline::of(after(start));
+    let dropped = |field: &Place| DROPPED.iter().any(|name| fields.is(field, name));
+    if start == 0 && fields.iter().all(|field| field.is_tidy() && !dropped(field)) {
+        return None;
+    }
     let mut at = start;
     for field in fields.iter() {
         let place = |n: usize| n.saturating_add(start);
-        if !DROPPED.iter().any(|name| field.name.eq_ignore_ascii_case(name)) {
-            edit.keep(Span::new(place(field.span.start), place(field.span.start + field.name.len())));
+        if !dropped(field) {
+            edit.keep(Span::new(place(field.name.start), place(field.name.end)));
             edit.keep(Span::new(place(field.raw.start.saturating_sub(1)), place(field.span.end)));
         }
         at = place(field.span.end);
     }
     edit.keep(Span::new(at, whole.len()));
-    edit.finish()
+    Some(edit.finish())
 }
 
 /// `202409011155`, the moment as Sendmail writes it into a Message-Id.
@@ -415,7 +425,8 @@ mod tests {
             ("", ""),
         ];
         for (before, after) in rows {
-            let cleaned = cleaned(&Message::new(before.as_bytes()), &Author::Host("mx".to_owned()));
+            let message = Message::new(before.as_bytes());
+            let cleaned = cleaned(&message, &Author::Host("mx".to_owned())).unwrap_or(message);
             assert_eq!(cleaned.octets.lossy(), after, "{before:?}");
         }
     }
@@ -424,9 +435,9 @@ mod tests {
     fn what_postfix_takes_out_and_puts_in_keeps_every_line_with_its_author() {
         let sent = Message::by(Author::Learner, "From me\r\nBcc: x\r\nA : 1\r\n\r\nText");
         let relayed = sent.stamped("far", "Return-Path: <a>\r\nReceived: from far\r\n");
-        let there = cleaned(&relayed, &Author::Host("mx".to_owned()));
+        let there = cleaned(&relayed, &Author::Host("mx".to_owned())).unwrap();
         assert_eq!(there.octets.lossy(), "Received: from far\r\nFrom me\r\nBcc: x\r\nA : 1\r\n\r\nText");
-        let there = cleaned(&sent, &Author::Host("mx".to_owned()));
+        let there = cleaned(&sent, &Author::Host("mx".to_owned())).unwrap();
         assert_eq!(there.octets.lossy(), "X-Mailbox-Line: From me\r\nA: 1\r\n\r\nText");
         let by: Vec<_> = there.authors().iter().map(|a| (a.by.host(), a.span)).collect();
         assert_eq!(by, [(Some("mx"), Span::new(0, 16)), (None, Span::new(16, 37))]);

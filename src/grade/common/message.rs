@@ -1,7 +1,7 @@
 //! What is wrong with the form of a message as it was typed.
 
 use crate::event::CommonMistake as M;
-use crate::mail::Fields;
+use crate::mail::Outline;
 
 /// Fields that a line of text hardly begins like; what continues one of the others is not judged.
 const FIELDS: &[&str] = &[
@@ -27,7 +27,7 @@ const FIELDS: &[&str] = &[
 
 /// The mistake in this message's header, if there is one.
 pub(super) fn mistake(octets: &[u8]) -> Option<M> {
-    let fields = Fields::parse(octets);
+    let fields = Outline::of(octets);
     let body = octets.get(fields.body().start..).unwrap_or_default();
     if fields.has_empty_line() || body.is_empty() {
         return None;

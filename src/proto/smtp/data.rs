@@ -1,7 +1,7 @@
 //! The message after DATA: its end, dot-stuffing, and line ends that are none (RFC 5321 sections 4.1.1.4 and 4.5.2).
 
 use super::manners::BareLf;
-use memchr::memchr2;
+use memchr::memchr;
 
 /// Collects the octets of a message. Only CR LF dot CR LF ends it, whatever the style; that is what keeps one server
 /// from seeing two messages where another saw one.
@@ -65,12 +65,15 @@ impl DataReader {
     pub(super) fn take(&mut self, octets: &[u8]) -> (usize, Progress) {
         let mut taken = 0;
         while let Some(&first) = octets.get(taken) {
-            let text = self.plain(octets.get(taken..).unwrap_or_default());
-            if !text.is_empty() {
-                self.keep(text);
-                self.at = At::Text;
-                taken += text.len();
-                continue;
+            let rest = octets.get(taken..).unwrap_or_default();
+            if self.at == At::LineStart {
+                let lines = plain_lines(rest);
+                if !lines.is_empty() {
+                    self.keep(lines);
+                    self.after_bare_lf = false;
+                    taken += lines.len();
+                    continue;
+                }
             }
             taken += 1;
             let progress = self.octet(first);
@@ -79,18 +82,6 @@ impl DataReader {
             }
         }
         (taken, Progress::More)
-    }
-
-    /// What is text at the beginning of these octets, whatever the style: up to what may be a line's end, unless a dot or
-    /// a CR before it has yet to be judged.
-    fn plain<'o>(&self, octets: &'o [u8]) -> &'o [u8] {
-        let judged = match self.at {
-            At::Text => true,
-            At::LineStart => octets.first() != Some(&b'.'),
-            At::Dot | At::DotCr | At::Cr => false,
-        };
-        let end = if judged { memchr2(b'\r', b'\n', octets).unwrap_or(octets.len()) } else { 0 };
-        octets.get(..end).unwrap_or_default()
     }
 
     fn octet(&mut self, b: u8) -> Progress {
@@ -184,6 +175,21 @@ impl DataReader {
         }
         Progress::More
     }
+}
+
+/// The whole lines at the beginning of these octets in which nothing has to be judged, whatever the style: no dot at the
+/// beginning, and neither CR nor LF but together at the end.
+fn plain_lines(octets: &[u8]) -> &[u8] {
+    let mut end = 0;
+    while let Some(rest) = octets.get(end..).filter(|rest| !rest.starts_with(b".")) {
+        let Some(length) = memchr(b'\n', rest) else { break };
+        let text = rest.get(..length).and_then(|line| line.strip_suffix(b"\r"));
+        if text.is_none_or(|text| memchr(b'\r', text).is_some()) {
+            break;
+        }
+        end += length + 1;
+    }
+    octets.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::told::{Trouble, told};
 use super::{Letter, Parcel, Recipient};
 use crate::event::{DeliveryFailure, Event, Expansion, Notify};
 use crate::mail::report::{Action, Cause, Status};
-use crate::mail::{Fields, ForwardPath, Mailbox, Message, ReversePath};
+use crate::mail::{ForwardPath, Mailbox, Message, Outline, ReversePath};
 use crate::proto::smtp::Style;
 use crate::units::MessageId;
 
@@ -139,8 +139,8 @@ impl World {
 
 /// Does a mark of an earlier delivery to this address stand in the header?
 fn has_been_at(message: &Message, address: &str) -> bool {
-    let fields = Fields::parse(&message.octets);
-    fields.all("Delivered-To").any(|field| field.value.eq_ignore_ascii_case(address))
+    let outline = Outline::of(&message.octets);
+    outline.all("Delivered-To").any(|field| outline.value(field).eq_ignore_ascii_case(address))
 }
 
 impl Letter {
