@@ -291,8 +291,7 @@ pub(super) fn completed(
     let mut added = String::new();
     if style == Style::Sendmail || envelope.submission {
         if !has("Date") {
-            added.push_str(&format!("Date: {}
-", now.rfc5322(host.zone.at(now))));
+            added.push_str(&format!("Date: {}\r\n", now.rfc5322(host.zone.at(now))));
         }
         if !has("From") && style == Style::Sendmail {
             added.push_str(&format!("From: {}\r\n", envelope.from));
