@@ -74,6 +74,7 @@ legend-other = von einem anderen Server unterwegs geschrieben: so wahr, wie du i
 legend-sender = vom Absender getippt: eine Behauptung
 legend-imitation = vom Absender getippt und sieht aus wie die Zeile eines Servers: Vorsicht
 legend-before = lag schon da, bevor du angefangen hast: Niemand hat gesehen, wer es schrieb
+transcript = Mitschrift
 transcript-text = Mitschrift (Text)
 transcript-json = Mitschrift (JSON)
 
@@ -195,7 +196,7 @@ error-internal = helo ist gestolpert
 error-internal-text = Das ist ein Fehler in helo, nicht deiner. Was du getippt hast, ist sicher. Melde bitte, was du gerade getan hast.
 
 ## In den Modulen der Seite
-js-live = Gespeichert. Du kannst die Seite jederzeit schließen.
+js-live = Gespeichert. Du kannst jederzeit gehen.
 js-lost = Verbindung unterbrochen, ich verbinde neu … Nichts geht verloren: Was du jetzt tippst, wird aufgehoben und später abgeschickt.
 js-back = Die Verbindung steht wieder.
 js-frozen = Nur zum Ansehen

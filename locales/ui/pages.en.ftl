@@ -74,6 +74,7 @@ legend-other = written by another server on the way: true only as far as you tru
 legend-sender = typed by the sender: a claim
 legend-imitation = typed by the sender and looks like a server's line: beware
 legend-before = was there before you began: nobody saw who wrote it
+transcript = Transcript
 transcript-text = Transcript (text)
 transcript-json = Transcript (JSON)
 

@@ -91,13 +91,21 @@ fn story(drawn: &Drawn, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "\n{}\n",
-        match lang {
-            Lang::De =>
+        match (drawn.exam, lang) {
+            (false, Lang::De) =>
                 "@hint SCHRITT nimmt einen Hinweis, @answer SCHRITT TEXT beantwortet eine Frage, @wait 10m lässt Zeit \
                          vergehen,\n@key ^C drückt eine Taste, @2 ZEILE tippt an Terminal 2. Strg-D beendet und zeigt den Bericht.",
-            Lang::En =>
+            (false, Lang::En) =>
                 "@hint STEP takes a hint, @answer STEP TEXT answers a question, @wait 10m lets time pass,\n\
                          @key ^C presses a key, @2 LINE types at terminal 2. Ctrl-D ends and shows the report.",
+            (true, Lang::De) =>
+                "Das ist eine Prüfung: keine Hinweise, und von mehreren Antworten zählt die letzte. @answer SCHRITT TEXT beantwortet\n\
+                         eine Frage, @hand-in gibt ab, @wait 10m lässt Zeit vergehen, @key ^C drückt eine Taste, @2 ZEILE tippt an Terminal 2.\n\
+                         Strg-D beendet, gibt ab, was nicht abgegeben ist, und zeigt den Bericht.",
+            (true, Lang::En) =>
+                "This is an exam: no hints, and of several answers the last one counts. @answer STEP TEXT answers a question,\n\
+                         @hand-in hands in, @wait 10m lets time pass, @key ^C presses a key, @2 LINE types at terminal 2.\n\
+                         Ctrl-D ends, hands in what is not handed in, and shows the report.",
         }
     )
 }

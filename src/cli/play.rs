@@ -9,8 +9,8 @@ use crate::capture::{WireLine, wire_lines};
 use crate::event::{ConnectFailure, Entry, Event};
 use crate::explain::Explainer;
 use crate::grade::{Report, Slip, Tick};
-use crate::scenario::{Check, Diagnostic, Scenario, Script, ScriptFault, ScriptLine, Step, render};
-use crate::units::{ConnId, Lang, Points, visible};
+use crate::scenario::{Answer, Check, Diagnostic, Scenario, Script, ScriptFault, ScriptLine, Step, render};
+use crate::units::{ConnId, EventNo, Lang, Points, visible};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -186,7 +186,11 @@ pub(super) fn show_moment(
         }
         match &entry.event {
             Event::HintTaken { step, number } => notes.push(hint(attempt, step, *number, lang)),
-            Event::Answered { step, .. } => notes.extend(answered(attempt, moment, step, lang)),
+            Event::Answered { step, text } => {
+                notes.extend(no_option(attempt, step, text, lang));
+                notes.extend(answered(attempt, moment, (entry.n, step), lang));
+            }
+            Event::HandedIn {} => notes.push(handed_in(&attempt.report(), lang)),
             _ => {}
         }
     }
@@ -229,8 +233,48 @@ fn no_hint(lang: Lang) -> &'static str {
     }
 }
 
+/// Names what of an answer is none of the options there are to choose from, and which there are.
+fn no_option(attempt: &Attempt, step: &str, text: &str, lang: Lang) -> Option<String> {
+    let step = attempt.drawn().steps.iter().find(|s| s.id == step)?;
+    let Check::Question { answer, .. } = &step.check else { return None };
+    let (options, chosen): (_, Vec<&str>) = match answer {
+        Answer::Several { options, .. } => (options, text.split(',').map(str::trim).collect()),
+        Answer::Choice { options, .. } => (options, vec![text.trim()]),
+        _ => return None,
+    };
+    let known = |id: &str| options.iter().any(|(option, _)| option.eq_ignore_ascii_case(id));
+    let other = chosen.into_iter().find(|id| !known(id))?;
+    let ids = options.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(", ");
+    let other = visible(other.as_bytes());
+    Some(match lang {
+        Lang::De => format!("„{other}“ steht nicht zur Wahl; es gibt {ids}."),
+        Lang::En => format!("\u{201c}{other}\u{201d} is no option; there are {ids}."),
+    })
+}
+
+/// What handing in has come to.
+fn handed_in(report: &Report, lang: Lang) -> String {
+    match lang {
+        Lang::De => format!(
+            "Abgegeben: {} von {} Punkten. Was jetzt noch kommt, zählt nicht mehr.",
+            report.points, report.max_points
+        ),
+        Lang::En => format!(
+            "Handed in: {} of {} points. What comes now does not count any more.",
+            report.points, report.max_points
+        ),
+    }
+}
+
 /// What to say to an answer; nothing where the scenario has a word of its own for it.
-fn answered(attempt: &Attempt, moment: &Moment, step: &str, lang: Lang) -> Option<String> {
+fn answered(attempt: &Attempt, moment: &Moment, (n, step): (EventNo, &str), lang: Lang) -> Option<String> {
+    if attempt.report().handed_in.is_some_and(|handed_in| handed_in < n) {
+        let late = match lang {
+            Lang::De => "Abgegeben ist abgegeben: Diese Antwort zählt nicht mehr.",
+            Lang::En => "What is handed in is handed in: this answer does not count any more.",
+        };
+        return Some(late.to_owned());
+    }
     if attempt.drawn().exam {
         let noted = match lang {
             Lang::De => "Die Antwort ist notiert.",

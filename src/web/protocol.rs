@@ -145,6 +145,8 @@ pub(super) enum Seen {
     Secured { conn: u32, version: &'static str },
     /// A connection ended.
     Closed { conn: u32, why: &'static str },
+    /// A step's question was answered.
+    Answered { step: String, text: Shown },
     /// Something changed in a mailbox.
     Mail { mailbox: String },
     /// Time passed.

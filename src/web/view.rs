@@ -90,6 +90,7 @@ impl Viewer {
             | Event::Copied { mailbox, .. }
             | Event::Flagged { mailbox, .. }
             | Event::Folder { mailbox, .. } => Seen::Mail { mailbox: mailbox.clone() },
+            Event::Answered { step, text } => Seen::Answered { step: step.clone(), text: Shown::text(text) },
             Event::TimePassed { .. } => Seen::Passed {},
             Event::LimitReached { limit, at } => {
                 Seen::Limit { text: Explainer::of(self.lang).explain_limit(*limit, *at).text }

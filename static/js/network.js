@@ -91,7 +91,9 @@ export class Network {
   // Remembers what was being filled in, what is open and where the focus is; gives what puts it back.
   keep() {
     const { activeElement } = document;
-    const focused = this.view.contains(activeElement) ? activeElement.id : "";
+    const inside = this.view.contains(activeElement);
+    const focused = inside ? activeElement.id : "";
+    const { zone, host } = (inside && activeElement.closest("[data-zone], [data-host]")?.dataset) || {};
     const past = this.view.querySelector(".past")?.open;
     const filled = [...this.view.querySelectorAll("input, select")].filter((field) => field.value !== initial(field));
     const values = filled.map((field) => [field.id, field.value]);
@@ -101,7 +103,12 @@ export class Network {
         const field = document.getElementById(id);
         if (field) field.value = value;
       }
-      if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+      if (!inside) return;
+      // Where it stood there may be nothing any more: a record that was deleted.
+      const sections = [...this.view.querySelectorAll("[data-zone], [data-host]")];
+      const there = sections.find((one) => one.dataset.zone === zone && one.dataset.host === host);
+      const again = (focused && document.getElementById(focused)) || there?.querySelector(".table-box");
+      again?.focus({ preventScroll: true });
     };
   }
 

@@ -15,9 +15,9 @@ export class Steps {
     this.steps = new Map();
     this.first = true;
     this.secret = false;
-    at("hand-in")?.querySelector("[data-action=hand-in]").addEventListener("click", () => {
-      if (confirm(t("hand-in-sure"))) send("hand-in", {});
-    });
+    // The last answer to each question.
+    this.answered = new Map();
+    if (at("hand-in")) this.handIn();
     for (const box of document.querySelectorAll(".step[data-step]")) {
       this.steps.set(box.dataset.step, { box, state: "" });
       box.querySelector("[data-action=hint]").addEventListener("click", () => send("hint", { step: box.dataset.step }));
@@ -30,13 +30,58 @@ export class Steps {
           return;
         }
         send("answer", { step: box.dataset.step, text });
-        if (this.secret) this.say(t("answer-noted"));
       });
     }
   }
 
-  // They come as they are, not as views.
-  views() {}
+  // Handing in is asked about first. What comes of it takes the place of the button, and the focus.
+  handIn() {
+    const dialog = at("hand-in-dialog");
+    at("hand-in").querySelector("[data-action=hand-in]").addEventListener("click", () => {
+      const open = [...this.steps].filter(([id, { box }]) => box.querySelector("[data-answer]") && !this.answered.has(id));
+      at("hand-in-open").hidden = open.length === 0;
+      at("hand-in-open").textContent = t("hand-in-open", open.map(([, { box }]) => box.querySelector(".step-title").textContent).join(", "));
+      dialog.returnValue = "";
+      dialog.showModal();
+    });
+    dialog.addEventListener("close", () => {
+      if (dialog.returnValue !== "yes") return;
+      this.awaited = true;
+      this.send("hand-in", {});
+    });
+  }
+
+  // How they stand comes as a whole, not as views. Answers stand in the transcript.
+  views(views) {
+    for (const { answered } of views) {
+      if (!answered) continue;
+      this.answered.set(answered.step, plain(answered.text));
+      if (this.secret) this.noted(answered.step);
+    }
+  }
+
+  clear() {
+    this.answered.clear();
+  }
+
+  // In an exam nothing is said of an answer but what it was.
+  noted(id) {
+    const box = this.steps.get(id)?.box;
+    if (!box) return;
+    const text = this.answered.get(id);
+    const form = box.querySelector("[data-answer]");
+    const ids = text.split(",").map((one) => one.trim());
+    const chosen = [...form.elements].filter((input) => input.matches("[type=radio], [type=checkbox]"));
+    const ticked = chosen.filter((input) => ids.includes(input.value));
+    const named = ticked.length > 0 ? ticked.map((input) => input.labels[0].textContent.trim()).join(", ") : text;
+    const note = element("div", "note", t("answer-was", named));
+    note.dataset.html = text;
+    box.querySelector(".said").replaceChildren(note);
+    // A page that was loaded anew shows it in the form as well.
+    if (form.contains(document.activeElement)) return;
+    for (const input of chosen) input.checked = ticked.includes(input);
+    if (chosen.length === 0) form.elements.answer.value = text;
+  }
 
   // As they were after an event, silently; what comes meanwhile waits.
   async at(n) {
@@ -67,12 +112,22 @@ export class Steps {
 
   draw({ summary, percent, done, secret = false, steps, slips }) {
     this.secret = secret;
-    if (at("hand-in")) at("hand-in").hidden = !secret;
+    if (at("hand-in")) {
+      at("hand-in").hidden = !secret;
+      at("earned").textContent = summary;
+      // What is answered now does not count any more.
+      for (const control of document.querySelectorAll("[data-answer] :is(input, button)")) control.disabled = !secret;
+    }
     if (at("points").textContent !== summary) at("points").textContent = summary;
     at("points-bar").value = percent;
     at("finished").hidden = !done;
     for (const step of steps) this.step(step);
+    if (secret) for (const id of this.answered.keys()) this.noted(id);
     this.along(slips);
+    if (this.awaited && !secret) {
+      this.awaited = false;
+      at("finished").focus();
+    }
     const now = secret ? undefined : steps.find((step) => !step.done)?.id;
     for (const [id, { box }] of this.steps) box.classList.toggle("now", id === now);
     this.first = false;

@@ -11,7 +11,7 @@ async fn described(page: &Page, element: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_is_known_by_its_text_and_only_what_comes_back_is_read_out() {
-    let Some(lab) = Lab::begin("aloud-lines", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     lab.enter("telnet mail.example.org 25").await;
@@ -52,7 +52,7 @@ async fn a_line_is_known_by_its_text_and_only_what_comes_back_is_read_out() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_so_is_not_said_and_what_is_the_same_is_not_said_again() {
-    let Some(lab) = Lab::begin("aloud-said", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     lab.enter("telnet mail.example.org 25").await;
@@ -82,7 +82,7 @@ async fn what_is_not_so_is_not_said_and_what_is_the_same_is_not_said_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tab_with_something_new_says_so_in_a_word() {
-    let Some(lab) = Lab::begin("aloud-news", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     page.click("#tab-mail").await;
     tab_to(page, "#line").await;

@@ -41,7 +41,7 @@ async fn completes(page: &Page, text: &str, becomes: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tab_completes_as_bash_does() {
-    let Some(lab) = Lab::begin("completion", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     completes(page, "teln", "telnet ").await;
@@ -93,7 +93,7 @@ async fn tab_completes_as_bash_does() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tab_keeps_nobody_in_the_field() {
-    let Some(lab) = Lab::begin("no-trap", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     for (text, tabs) in [("", 1), ("   ", 1), ("no such thing", 2), ("h", 3)] {
         afresh(page, text).await;
@@ -125,7 +125,7 @@ async fn tab_keeps_nobody_in_the_field() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_is_searched_and_copied() {
-    let Some(lab) = Lab::begin("search", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     for line in ["echo one fish", "echo two fish", "help"] {
@@ -170,7 +170,7 @@ async fn the_log_is_searched_and_copied() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hits_among_lines_that_are_not_shown_are_counted() {
-    let Some(lab) = Lab::begin("trimmed", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     lab.enter("echo marmalade").await;
@@ -195,7 +195,7 @@ async fn hits_among_lines_that_are_not_shown_are_counted() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn raw_keys_reach_the_server() {
-    let Some(lab) = Lab::begin("raw", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     let shown = "document.querySelector('#raw').checkVisibility()";
     assert!(!page.eval::<bool>(shown).await, "only where telnet is connected");
@@ -273,7 +273,7 @@ async fn raw_keys_reach_the_server() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn telnets_own_character_mode_shows_nothing() {
-    let Some(lab) = Lab::begin("character-mode", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     lab.enter("telnet mail.example.org 25").await;
@@ -304,7 +304,7 @@ async fn telnets_own_character_mode_shows_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tablet_has_buttons_for_what_its_keyboard_lacks() {
-    let Some(lab) = Lab::begin("tablet", View { size: (820, 1180), ..View::phone() }).await else { return };
+    let Some(lab) = Lab::begin(View { size: (820, 1180), ..View::phone() }).await else { return };
     let page = &lab.page;
     page.click("#line").await;
     page.click("#more-keys").await;
@@ -321,7 +321,7 @@ async fn a_tablet_has_buttons_for_what_its_keyboard_lacks() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn typographic_marks_are_taken_and_said() {
-    let Some(lab) = Lab::begin("typographic", View::phone()).await else { return };
+    let Some(lab) = Lab::begin(View::phone()).await else { return };
     let page = &lab.page;
     begin(page, &lab.helo, "playground").await;
     say(page, "echo “x”", "typographic quote").await;
@@ -336,7 +336,7 @@ async fn typographic_marks_are_taken_and_said() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_told_by_colour_alone() {
-    let Some(lab) = Lab::begin("forced", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     say(page, "telnet mail.example.org 25", "220").await;
     say(page, "HELLO", "500").await;

@@ -63,7 +63,7 @@ async fn a_flag_set_in_the_terminal_shows_in_the_mailbox_at_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_hangs_up_says_why_at_a_click() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-hangs-up").await;
+    let helo = crate::shared::helo().await;
     let page = browser.page(View::desktop()).await;
     begin(&page, &helo, "playground").await;
     say(&page, "telnet mail.lab.test 143", "* OK").await;

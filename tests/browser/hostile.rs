@@ -46,7 +46,7 @@ pub(crate) async fn harmless(page: &Page, place: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hostile_mail_is_text_everywhere() {
-    let Some(lab) = Lab::begin("hostile", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     let letter = letter(&lab.sender, &lab.recipient);
@@ -91,7 +91,7 @@ async fn a_hostile_mail_is_text_everywhere() {
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_folders_and_flags_are_text_everywhere() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-hostile-folders").await;
+    let helo = crate::shared::helo().await;
     let page = browser.page(View::desktop()).await;
     let token = begin(&page, &helo, "playground").await;
     say(&page, "telnet mail.lab.test 143", "* OK").await;

@@ -5,7 +5,7 @@ use crate::lab::{Lab, live, tab_to, typed};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn send_by_hand_is_done_by_keyboard_alone() {
-    let Some(lab) = Lab::begin("keyboard", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     lab.up_to_data().await;
@@ -41,7 +41,7 @@ async fn send_by_hand_is_done_by_keyboard_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn history_is_walked_with_the_arrows() {
-    let Some(lab) = Lab::begin("history", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     for line in ["echo one", "echo two"] {
@@ -63,7 +63,7 @@ async fn history_is_walked_with_the_arrows() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_is_announced_to_a_screen_reader() {
-    let Some(lab) = Lab::begin("announced", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     // What a screen reader reads out is what is added to a live region that is not busy.
@@ -99,7 +99,7 @@ async fn the_log_is_announced_to_a_screen_reader() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn focus_can_leave_the_terminal() {
-    let Some(lab) = Lab::begin("focus", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     page.type_text("half a line").await;
@@ -142,7 +142,7 @@ async fn focus_can_leave_the_terminal() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_copies_what_is_selected_and_interrupts_otherwise() {
-    let Some(lab) = Lab::begin("ctrl-c", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     page.eval::<()>(
         "window.copies = []; document.addEventListener('copy', () => copies.push(getSelection().toString()))",
@@ -183,7 +183,7 @@ async fn ctrl_c_copies_what_is_selected_and_interrupts_otherwise() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_keys_of_the_terminal_have_buttons() {
-    let Some(lab) = Lab::begin("buttons", View::phone()).await else { return };
+    let Some(lab) = Lab::begin(View::phone()).await else { return };
     let page = &lab.page;
     page.click("#line").await;
     lab.enter("telnet mail.example.org 25").await;
@@ -205,7 +205,7 @@ async fn the_keys_of_the_terminal_have_buttons() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_lines_are_pasted_at_once() {
-    let Some(lab) = Lab::begin("paste", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     lab.up_to_data().await;

@@ -19,9 +19,18 @@ pub(crate) struct Lab {
 
 impl Lab {
     /// A fresh attempt at `send-by-hand`, begun from the catalogue by keyboard; `None` where there is no Chromium.
-    pub(crate) async fn begin(name: &str, view: View) -> Option<Lab> {
+    pub(crate) async fn begin(view: View) -> Option<Lab> {
         let browser = Browser::start().await?;
-        let helo = Helo::start(&format!("browser-{name}")).await;
+        Some(Lab::begin_at(browser, crate::shared::helo().await, view).await)
+    }
+
+    /// The same at a helo that this test may stop; its name must be no other test's.
+    pub(crate) async fn begin_alone(name: &str, view: View) -> Option<Lab> {
+        let browser = Browser::start().await?;
+        Some(Lab::begin_at(browser, Helo::start(&format!("browser-{name}")).await, view).await)
+    }
+
+    async fn begin_at(browser: Browser, helo: Helo, view: View) -> Lab {
         let page = browser.page(view).await;
         page.goto(&helo.url("/")).await;
         tab_to(&page, "[data-scenario=send-by-hand] [data-action=begin]").await;
@@ -31,7 +40,7 @@ impl Lab {
         live(&page).await;
         let brief = page.text("#brief").await;
         let [sender, recipient] = addresses(&brief);
-        Some(Lab { browser, helo, page, sender, recipient })
+        Lab { helo, page, browser, sender, recipient }
     }
 
     /// The way from the catalogue up to the invitation to write the letter.

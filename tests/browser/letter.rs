@@ -3,7 +3,6 @@
 use crate::driver::{Browser, View};
 use crate::lab::{begin, say};
 use crate::looks::CONTRAST;
-use crate::process::Helo;
 
 /// A letter with a text, HTML and an attachment, in quoted pieces that the shell's printf puts together.
 const LETTER: &str = r#"EHLO ws.lab.test\r\nMAIL FROM:<x@lab.test>\r\nRCPT TO:<bob@lab.test>\r\nDATA\r\nFrom: x@lab.test\r\nSubject: parts\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nR3LDvMOfZQ==\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Hello <b>you</b> <a href=http://evil.example/x>bank.example</a><img src=http://evil.example/y></p>\r\n--b\r\nContent-Type: application/pdf; name="../a.pdf"\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERg==\r\n--b--\r\n.\r\nQUIT\r\n"#;
@@ -11,7 +10,7 @@ const LETTER: &str = r#"EHLO ws.lab.test\r\nMAIL FROM:<x@lab.test>\r\nRCPT TO:<b
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_is_taken_apart_and_its_html_stays_in_its_frame() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-letter").await;
+    let helo = crate::shared::helo().await;
     let page = browser.page(View::desktop()).await;
     begin(&page, &helo, "playground").await;
     page.click("#tab-mail").await;
@@ -74,7 +73,7 @@ async fn a_message_is_taken_apart_and_its_html_stays_in_its_frame() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_host_found_out_about_the_sender_stands_with_the_message() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-verdicts").await;
+    let helo = crate::shared::helo().await;
     let page = browser.page(View::desktop()).await;
     begin(&page, &helo, "spf-dkim-dmarc").await;
     page.click("#tab-mail").await;

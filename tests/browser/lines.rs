@@ -2,7 +2,6 @@
 
 use crate::driver::{Browser, Page, View};
 use crate::lab::{begin, say};
-use crate::process::Helo;
 
 /// The last row that holds `text`.
 fn row(text: &str) -> String {
@@ -18,7 +17,7 @@ async fn click(page: &Page, element: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn lines_open_at_a_click() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-lines-mouse").await;
+    let helo = crate::shared::helo().await;
     let page = browser.page(View::desktop()).await;
     begin(&page, &helo, "send-by-hand").await;
     say(&page, "telnet mail.example.org 25", "220 ").await;
@@ -50,7 +49,7 @@ async fn lines_open_at_a_click() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lines_open_by_keyboard() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-lines-keys").await;
+    let helo = crate::shared::helo().await;
     let page = browser.page(View::desktop()).await;
     begin(&page, &helo, "send-by-hand").await;
     say(&page, "telnet mail.example.org 25", "220 ").await;
@@ -79,7 +78,7 @@ async fn lines_open_by_keyboard() {
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_lines_open_as_text() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-lines-hostile").await;
+    let helo = crate::shared::helo().await;
     let page = browser.page(View::desktop()).await;
     begin(&page, &helo, "send-by-hand").await;
     say(&page, "telnet mail.example.org 25", "220 ").await;

@@ -2,7 +2,6 @@
 
 use crate::driver::{Browser, Page, View};
 use crate::lab::{Lab, live, tab_to};
-use crate::process::Helo;
 
 /// Looks for text that can hardly be read; an expression that gives a list.
 pub(crate) const CONTRAST: &str = include_str!("contrast.js");
@@ -38,8 +37,8 @@ pub(crate) async fn check(page: &Page, what: &str) {
 }
 
 /// A lab in which something has happened: an answer, a refusal, a mail.
-async fn worked_in(name: &str) -> Option<Lab> {
-    let lab = Lab::begin(name, View::desktop()).await?;
+async fn worked_in() -> Option<Lab> {
+    let lab = Lab::begin(View::desktop()).await?;
     tab_to(&lab.page, "#line").await;
     lab.enter("telnet mail.example.org 25").await;
     lab.enter("HELLO").await;
@@ -55,7 +54,7 @@ async fn worked_in(name: &str) -> Option<Lab> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_pages_in_both_themes_and_at_three_widths() {
-    let Some(lab) = worked_in("looks").await else { return };
+    let Some(lab) = worked_in().await else { return };
     let page = &lab.page;
     let address = lab.address().await;
     let narrow = View { size: (320, 640), ..View::phone() };
@@ -84,7 +83,8 @@ async fn all_pages_in_both_themes_and_at_three_widths() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_page_in_both_languages_and_themes_and_at_three_widths() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-first").await;
+    // Where nobody has been before.
+    let helo = crate::process::Helo::start("browser-first").await;
     let narrow = View { size: (320, 256), ..View::phone() };
     for view in [View::desktop(), View::phone(), narrow] {
         for view in [view, view.dark(), view.lang("de")] {
@@ -99,7 +99,7 @@ async fn the_first_page_in_both_languages_and_themes_and_at_three_widths() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn at_four_hundred_percent_there_is_room_to_type() {
-    let Some(lab) = Lab::begin("zoom", View { size: (320, 256), ..View::desktop() }).await else { return };
+    let Some(lab) = Lab::begin(View { size: (320, 256), ..View::desktop() }).await else { return };
     let page = &lab.page;
     page.click("#panes [data-pane=work]").await;
     tab_to(page, "#line").await;
@@ -116,7 +116,7 @@ async fn at_four_hundred_percent_there_is_room_to_type() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_error_page_has_a_way_out() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-errors").await;
+    let helo = crate::shared::helo().await;
     for (lang, view) in [("de", View::desktop().lang("de")), ("en", View::phone().dark())] {
         let page = browser.page(view).await;
         page.expect_trouble("404");
@@ -133,7 +133,7 @@ async fn an_error_page_has_a_way_out() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_browser_chooses_the_language_and_the_learner_another() {
-    let Some(lab) = Lab::begin("language", View::desktop().lang("de-AT,de;q=0.9,en;q=0.5")).await else {
+    let Some(lab) = Lab::begin(View::desktop().lang("de-AT,de;q=0.9,en;q=0.5")).await else {
         return;
     };
     let page = &lab.page;
@@ -170,7 +170,7 @@ async fn the_browser_chooses_the_language_and_the_learner_another() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_phone_shows_one_pane_at_a_time() {
-    let Some(lab) = Lab::begin("phone", View::phone()).await else { return };
+    let Some(lab) = Lab::begin(View::phone()).await else { return };
     let page = &lab.page;
     for pane in ["brief", "inspector", "work"] {
         page.click(&format!("#panes [data-pane={pane}]")).await;
@@ -206,7 +206,7 @@ async fn a_phone_shows_one_pane_at_a_time() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_report_can_be_printed() {
-    let Some(lab) = worked_in("print").await else { return };
+    let Some(lab) = worked_in().await else { return };
     let page = &lab.page;
     page.goto(&format!("{}/report", lab.address().await)).await;
     page.look_as_print().await;

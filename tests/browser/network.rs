@@ -3,7 +3,6 @@
 use crate::driver::{Browser, Page, View};
 use crate::lab::{begin, live, say};
 use crate::looks::CONTRAST;
-use crate::process::Helo;
 
 /// Puts the network's tab in front.
 pub(crate) async fn open(page: &Page) {
@@ -37,7 +36,7 @@ async fn fill(page: &Page, name: &str, value: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_map_shows_who_talks_to_whom_and_a_letter_on_its_way() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-network").await;
+    let helo = crate::shared::helo().await;
     let page = browser.page(View::desktop()).await;
     let token = begin(&page, &helo, "playground").await;
     open(&page).await;
@@ -92,7 +91,7 @@ async fn the_map_shows_who_talks_to_whom_and_a_letter_on_its_way() {
 #[tokio::test(flavor = "multi_thread")]
 async fn cards_stand_side_by_side_at_every_width() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-network-widths").await;
+    let helo = crate::shared::helo().await;
     let page = browser.page(View::phone()).await;
     for scenario in ["first-contact", "open-relay", "implicit-tls", "playground"] {
         begin(&page, &helo, scenario).await;
@@ -116,7 +115,7 @@ async fn cards_stand_side_by_side_at_every_width() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_zone_is_changed_from_its_table_as_if_it_were_typed() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-zone").await;
+    let helo = crate::shared::helo().await;
     let page = browser.page(View::desktop()).await;
     let token = begin(&page, &helo, "spf-dkim-dmarc").await;
     open(&page).await;

@@ -83,7 +83,7 @@ async fn the_ports_lead_where_they_were_put_and_are_not_taken_without_asking() {
 #[tokio::test(flavor = "multi_thread")]
 async fn free_play_counts_nothing_and_time_passes_at_a_click() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start("browser-free-play").await;
+    let helo = crate::shared::helo().await;
     let page = browser.page(View::desktop()).await;
     let token = begin(&page, &helo, "playground").await;
     for place in ["lab", "catalogue", "report"] {

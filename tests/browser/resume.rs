@@ -6,7 +6,7 @@ use crate::lab::{Lab, live, tab_to, typed};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_server_comes_back_in_the_middle_of_data() {
-    let Some(mut lab) = Lab::begin("killed", View::desktop()).await else { return };
+    let Some(mut lab) = Lab::begin_alone("killed", View::desktop()).await else { return };
     lab.page.expect_trouble("ERR_CONNECTION_REFUSED");
     lab.page.expect_trouble("WebSocket connection to");
     tab_to(&lab.page, "#line").await;
@@ -48,7 +48,7 @@ async fn a_killed_server_comes_back_in_the_middle_of_data() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn half_a_character_does_not_cost_the_connection() {
-    let Some(lab) = Lab::begin("half", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     // What a cut through a character leaves cannot be said in UTF-8.
     page.eval::<()>("void (document.querySelector('#line').value = 'echo a' + '\\ud83d' + 'b')").await;
@@ -61,7 +61,7 @@ async fn half_a_character_does_not_cost_the_connection() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_survives_many_kills_in_a_row() {
-    let Some(mut lab) = Lab::begin("kills", View::desktop()).await else { return };
+    let Some(mut lab) = Lab::begin_alone("kills", View::desktop()).await else { return };
     lab.page.expect_trouble("ERR_CONNECTION_REFUSED");
     lab.page.expect_trouble("ERR_EMPTY_RESPONSE");
     lab.page.expect_trouble("WebSocket connection to");
@@ -92,7 +92,7 @@ async fn the_page_survives_many_kills_in_a_row() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_tabs_on_one_attempt_see_the_same() {
-    let Some(lab) = Lab::begin("tabs", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let other = lab.browser.another(&lab.page, View::desktop()).await;
     tab_to(&lab.page, "#line").await;
     lab.enter("telnet mail.example.org 25").await;

@@ -14,35 +14,81 @@ use std::path::PathBuf;
 #[ignore = "makes pictures: cargo test --test browser screenshots -- --ignored"]
 async fn screenshots() {
     let Some(browser) = Browser::start().await else { return };
-    let helo = Helo::start_with_mail("browser-screenshots").await;
-    let mut album = Album {
-        folder: PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../screenshots"),
-        names: Vec::new(),
-    };
-    let _ = std::fs::remove_dir_all(&album.folder);
-    first(&browser, &helo, &mut album).await;
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../screenshots");
+    let _ = std::fs::remove_dir_all(&folder);
+    let album = || Album { folder: folder.clone(), names: Vec::new() };
+    let (mut german, mut english) = (album(), album());
     let desk = Helo::start_over("browser-screenshots-desk", &crate::author::folder("pictures")).await;
-    for lang in ["de", "en"] {
-        // The words of the world are the language's in which the attempt was begun.
-        let page = browser.page(View::desktop().lang(lang)).await;
-        let made = make(&page, &helo, &mut album, lang).await;
-        for (width, view) in [("desktop", View::desktop()), ("phone", View::phone())] {
-            for (scheme, view) in [("light", view), ("dark", view.dark())] {
-                page.look(view.lang(lang)).await;
-                let suffix = format!("{lang}-{width}-{scheme}");
-                for (name, path) in pages(&made, lang) {
-                    let helo = if name.starts_with("author") { &desk } else { &helo };
-                    page.goto(&helo.url(&path)).await;
-                    picture(&page, &mut album, name, &suffix, view.phone).await;
-                }
+    let exam = Helo::start_over("browser-screenshots-exam", &crate::exam::folder("pictures")).await;
+    // The two languages at once. Mail ports lead into one attempt, so each has a helo of its own.
+    tokio::join!(
+        all(&browser, [&desk, &exam], &mut german, "de"),
+        all(&browser, [&desk, &exam], &mut english, "en")
+    );
+    german.names.append(&mut english.names);
+    german.index();
+}
+
+/// All pictures in one language.
+async fn all(browser: &Browser, [desk, exam]: [&Helo; 2], album: &mut Album, lang: &'static str) {
+    let helo = Helo::start_with_mail(&format!("browser-screenshots-{lang}")).await;
+    first(browser, &helo, album, lang).await;
+    // The words of the world are the language's in which the attempt was begun.
+    let page = browser.page(View::desktop().lang(lang)).await;
+    let made = make(&page, &helo, album, lang).await;
+    let sat = begin(&page, exam, "trial").await;
+    for (width, view) in [("desktop", View::desktop()), ("phone", View::phone())] {
+        for (scheme, view) in [("light", view), ("dark", view.dark())] {
+            page.look(view.lang(lang)).await;
+            let suffix = format!("{lang}-{width}-{scheme}");
+            for (name, path) in pages(&made, lang) {
+                let helo = if name.starts_with("author") { desk } else { &helo };
+                page.goto(&helo.url(&path)).await;
+                picture(&page, album, name, &suffix, view.phone).await;
             }
+            page.goto(&exam.url(&format!("/attempts/{sat}"))).await;
+            trial(&page, album, &suffix, view.phone).await;
         }
-        page.look(View::desktop().lang(lang)).await;
-        page.goto(&helo.url(&format!("/attempts/{}/report", made.solved))).await;
-        page.look_as_print().await;
-        album.take(&page, &format!("report-done-{lang}-print")).await;
     }
-    album.index();
+    page.look(View::desktop().lang(lang)).await;
+    page.goto(&helo.url(&format!("/attempts/{}/report", made.solved))).await;
+    page.look_as_print().await;
+    album.take(&page, &format!("report-done-{lang}-print")).await;
+    page.look(View::desktop().lang(lang)).await;
+    hand_in(&page, exam, &sat, album, lang).await;
+}
+
+/// An exam, up to the question before handing in.
+async fn trial(page: &Page, album: &mut Album, suffix: &str, phone: bool) {
+    live(page).await;
+    if phone {
+        page.click("#panes [data-pane=brief]").await;
+    }
+    page.eval::<()>("void document.querySelector('[data-action=hand-in]').scrollIntoView()").await;
+    album.take(page, &format!("exam-{suffix}")).await;
+    page.click("[data-action=hand-in]").await;
+    page.wait_for("document.querySelector('#hand-in-dialog').open", "the question").await;
+    album.take(page, &format!("exam-question-{suffix}")).await;
+    page.click("#hand-in-no").await;
+    if phone {
+        page.click("#panes [data-pane=inspector]").await;
+    }
+    crate::network::open(page).await;
+    page.eval::<()>("void document.querySelector('.settings').scrollIntoView()").await;
+    album.take(page, &format!("settings-{suffix}")).await;
+    page.click("#tab-mail").await;
+}
+
+/// And what is shown after that.
+async fn hand_in(page: &Page, exam: &Helo, sat: &str, album: &mut Album, lang: &str) {
+    page.goto(&exam.url(&format!("/attempts/{sat}"))).await;
+    live(page).await;
+    page.click("#brief [value=subject]").await;
+    page.click("[data-answer=fields] button").await;
+    page.click("[data-action=hand-in]").await;
+    page.click("#hand-in-yes").await;
+    page.wait_for("document.activeElement.id === 'finished'", "it is handed in").await;
+    album.take(page, &format!("exam-done-{lang}")).await;
 }
 
 /// The attempts that pictures are made of, by their tokens.
@@ -134,14 +180,12 @@ async fn picture(page: &Page, album: &mut Album, name: &str, suffix: &str, phone
 }
 
 /// The first page as somebody sees it who has never been here.
-async fn first(browser: &Browser, helo: &Helo, album: &mut Album) {
-    for lang in ["de", "en"] {
-        for (width, view) in [("desktop", View::desktop()), ("phone", View::phone())] {
-            for (scheme, view) in [("light", view), ("dark", view.dark())] {
-                let page = browser.page(view.lang(lang)).await;
-                page.goto(&helo.url("/")).await;
-                album.take(&page, &format!("first-{lang}-{width}-{scheme}")).await;
-            }
+async fn first(browser: &Browser, helo: &Helo, album: &mut Album, lang: &'static str) {
+    for (width, view) in [("desktop", View::desktop()), ("phone", View::phone())] {
+        for (scheme, view) in [("light", view), ("dark", view.dark())] {
+            let page = browser.page(view.lang(lang)).await;
+            page.goto(&helo.url("/")).await;
+            album.take(&page, &format!("first-{lang}-{width}-{scheme}")).await;
         }
     }
 }

@@ -4,8 +4,13 @@ use crate::driver::{Page, View};
 use crate::lab::{Lab, live, say, tab_to, typed};
 
 /// A lab in which a letter has been handed over.
-async fn worked_in(name: &str) -> Option<Lab> {
-    let lab = Lab::begin(name, View::desktop()).await?;
+async fn worked_in() -> Option<Lab> {
+    let lab = Lab::begin(View::desktop()).await?;
+    Some(worked(lab).await)
+}
+
+/// Hands a letter over.
+async fn worked(lab: Lab) -> Lab {
     tab_to(&lab.page, "#line").await;
     lab.enter("telnet mail.example.org 25").await;
     lab.enter("HELLO").await;
@@ -15,7 +20,7 @@ async fn worked_in(name: &str) -> Option<Lab> {
     }
     lab.page.wait_for_text("#terminal-1", "queued as").await;
     lab.page.wait_for("document.querySelector('.message')", "the letter has arrived").await;
-    Some(lab)
+    lab
 }
 
 /// Moves the slider as a hand does, to a share of its way.
@@ -38,7 +43,7 @@ async fn shown(page: &Page) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_slider_shows_every_part_as_it_was_then() {
-    let Some(lab) = worked_in("slider").await else { return };
+    let Some(lab) = worked_in().await else { return };
     let page = &lab.page;
     let now = shown(page).await;
 
@@ -101,7 +106,7 @@ async fn the_slider_shows_every_part_as_it_was_then() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_replay_opens_at_an_event_and_walks_by_keyboard() {
-    let Some(lab) = worked_in("replay").await else { return };
+    let Some(lab) = worked_in().await else { return };
     let page = &lab.page;
     let address = lab.address().await;
     page.goto(&format!("{address}/report")).await;
@@ -157,7 +162,8 @@ async fn a_replay_opens_at_an_event_and_walks_by_keyboard() {
 /// A connection that breaks and comes back moves nothing from under the reader's eyes.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reconnect_leaves_the_reader_where_they_read() {
-    let Some(mut lab) = worked_in("reading").await else { return };
+    let Some(lab) = Lab::begin_alone("reading", View::desktop()).await else { return };
+    let mut lab = worked(lab).await;
     lab.page.expect_trouble("ERR_CONNECTION_REFUSED");
     lab.page.expect_trouble("WebSocket connection to");
     lab.enter("HELP").await;
@@ -183,7 +189,7 @@ async fn a_reconnect_leaves_the_reader_where_they_read() {
 /// The slider over two thousand events: dragged from end to end and back, no picture takes long.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_thousand_events_slide() {
-    let Some(lab) = Lab::begin("fluid", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     for round in 0..5 {
@@ -218,7 +224,7 @@ async fn two_thousand_events_slide() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn beginning_anew_is_asked_about_and_the_place_is_kept() {
-    let Some(lab) = Lab::begin("around", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     tab_to(page, "#line").await;
     lab.enter("echo here").await;

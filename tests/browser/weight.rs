@@ -16,7 +16,7 @@ const FETCHED: &str = "[...performance.getEntriesByType('navigation'), ...perfor
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_lab_weighs_little_and_is_all_our_own() {
-    let Some(lab) = Lab::begin("weight", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     page.goto(&lab.address().await).await;
     live(page).await;
@@ -55,7 +55,7 @@ async fn paste(page: &Page, text: &str) {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "a measurement: cargo test --release --test browser enter_to_paint -- --ignored --nocapture"]
 async fn enter_to_paint() {
-    let Some(lab) = Lab::begin("latency", View::desktop()).await else { return };
+    let Some(lab) = Lab::begin(View::desktop()).await else { return };
     let page = &lab.page;
     page.eval::<()>("document.querySelector('#line').focus()").await;
     // Each of these lines is typed, runs a program, prints, ends it: four events.

@@ -8,9 +8,9 @@ use crate::looks::check;
 use crate::process::Helo;
 
 /// The playground with the Wire tab open; `None` where there is no Chromium.
-async fn playground(name: &str, view: View) -> Option<(Browser, Helo, Page, String)> {
+async fn playground(view: View) -> Option<(Browser, Helo, Page, String)> {
     let browser = Browser::start().await?;
-    let helo = Helo::start(&format!("browser-wire-{name}")).await;
+    let helo = crate::shared::helo().await;
     let page = browser.page(view).await;
     let token = begin(&page, &helo, "playground").await;
     if view.phone {
@@ -43,7 +43,7 @@ const OVER_TLS: &str = "swaks --server mail.lab.test:587 --tls --auth PLAIN --au
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_leg_is_drawn_while_it_happens() {
-    let Some((_browser, _helo, page, _)) = playground("legs", View::desktop()).await else { return };
+    let Some((_browser, _helo, page, _)) = playground(View::desktop()).await else { return };
     page.click("#inspector-wide").await;
     assert!(page.eval::<bool>("!document.querySelector('#wire-none').hidden").await, "nothing was said yet");
     say(&page, OVER_TLS, "queued as").await;
@@ -87,7 +87,7 @@ async fn every_leg_is_drawn_while_it_happens() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_is_one_arrow_that_opens() {
-    let Some((_browser, _helo, page, _)) = playground("letter", View::desktop()).await else { return };
+    let Some((_browser, _helo, page, _)) = playground(View::desktop()).await else { return };
     say(&page, "telnet mail.lab.test 25", "220 ").await;
     for (line, answer) in [
         ("EHLO ws.lab.test", "250 "),
@@ -128,7 +128,7 @@ async fn a_letter_is_one_arrow_that_opens() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_eavesdropper_reads_what_is_not_encrypted() {
-    let Some((_browser, helo, page, token)) = playground("ears", View::desktop()).await else { return };
+    let Some((_browser, helo, page, token)) = playground(View::desktop()).await else { return };
     let in_the_clear = OVER_TLS.replace(" --tls", "").replace("far.test", "example.test");
     work(&helo, &token, &[OVER_TLS, &in_the_clear]).await;
     page.click("#wire-modes [data-mode=ears]").await;
@@ -156,7 +156,7 @@ async fn an_eavesdropper_reads_what_is_not_encrypted() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_connection_alone_can_be_chosen() {
-    let Some((_browser, helo, page, token)) = playground("filter", View::desktop()).await else { return };
+    let Some((_browser, helo, page, token)) = playground(View::desktop()).await else { return };
     work(&helo, &token, &[OVER_TLS]).await;
     row(&page, ".w[data-note=delivered]").await;
     let choose = |value: &str| {
@@ -194,7 +194,7 @@ async fn one_connection_alone_can_be_chosen() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_wire_is_read_by_keyboard_alone() {
-    let Some((_browser, _helo, page, _)) = playground("keyboard", View::desktop()).await else { return };
+    let Some((_browser, _helo, page, _)) = playground(View::desktop()).await else { return };
     say(&page, "telnet mail.lab.test 110", "+OK").await;
     say(&page, "user alice", "+OK").await;
     say(&page, "pass wrong", "-ERR").await;
@@ -233,7 +233,7 @@ async fn the_wire_is_read_by_keyboard_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_hosts_say_is_text_on_every_view() {
-    let Some((_browser, helo, page, token)) = playground("hostile", View::desktop()).await else { return };
+    let Some((_browser, helo, page, token)) = playground(View::desktop()).await else { return };
     let script = "<script>window.attacked = 1</script><img src=x onerror=window.attacked=2>";
     let hostile = format!(
         r"EHLO {script}\r\nMAIL FROM:<alice@lab.test>\r\nRCPT TO:<bob@lab.test>\r\nDATA\r\nSubject: {script}\xe2\x80\xaegpj.exe\033[2J\377\r\n\r\n\033]0;t\007\r\n.\r\nAUTH PLAIN AGE8c2NyaXB0PgBiPGltZz4=\r\n{script}\r\n"
@@ -264,7 +264,7 @@ async fn what_hosts_say_is_text_on_every_view() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_looks_right_in_both_themes_and_at_three_widths() {
-    let Some((_browser, helo, page, token)) = playground("looks", View::desktop()).await else { return };
+    let Some((_browser, helo, page, token)) = playground(View::desktop()).await else { return };
     work(
         &helo,
         &token,
@@ -306,7 +306,7 @@ async fn it_looks_right_in_both_themes_and_at_three_widths() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_thousand_events_are_no_burden() {
-    let Some((_browser, helo, page, token)) = playground("many", View::desktop()).await else { return };
+    let Some((_browser, helo, page, token)) = playground(View::desktop()).await else { return };
     let mut lines = vec!["telnet mail.lab.test 110", "USER alice", "PASS secret"];
     lines.extend(std::iter::repeat_n("STAT", 400));
     work(&helo, &token, &lines).await;

@@ -222,3 +222,33 @@ fn at_a_terminal_each_line_is_done_at_once_and_not_shown_twice() {
     assert!(!terminal.contains("HELO ws.lab.test\n"), "the terminal has shown it already:\n{terminal}");
     assert!(wire.contains("C: HELO ws.lab.test\n") && wire.contains("--- report ---"), "{wire}");
 }
+
+/// An exam at a terminal: several of a list are chosen, it is handed in, and what comes after that does not count.
+#[test]
+fn at_a_terminal_an_exam_is_handed_in_once() {
+    use helo::cli::{Streams, run_on};
+    let args = ["play".to_owned(), project("tests/browser/exam.toml").display().to_string()].map(Into::into);
+    let typed = "@answer code 250\n@answer fields subject, nonsense\n@answer fields return-path, received\n@hint fields\n\
+                 @hand-in\n@answer code 354\n@hand-in\n";
+    let (mut input, mut out, mut err) = (typed.as_bytes(), Vec::new(), Vec::new());
+    let streams =
+        &mut Streams { input: &mut input, out: &mut out, err: &mut err, colour: false, typed: true };
+    assert_eq!(run_on(&args, streams), 0);
+    let out = String::from_utf8(out).unwrap();
+    assert_eq!(err, b"");
+    let mut rest = out.as_str();
+    for part in [
+        "@answer fields and all that are right, with commas between them:\n      received: Received\n",
+        "This is an exam: no hints",
+        "# The answer is noted.",
+        "# \u{201c}nonsense\u{201d} is no option; there are received, subject, return-path.",
+        "# Handed in: 6 of 7 points.",
+        "# What is handed in is handed in",
+        "--- report ---",
+        "code       2 of 2",
+        "fields     4 of 4",
+    ] {
+        rest = rest.split_once(part).unwrap_or_else(|| panic!("no {part:?} in\n{rest}")).1;
+    }
+    assert!(!rest.contains("Handed in"), "once:\n{out}");
+}

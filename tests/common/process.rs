@@ -17,7 +17,8 @@ pub(crate) struct Helo {
     /// Host and port it answers at, the same after each start.
     pub(crate) address: String,
     data: PathBuf,
-    child: Child,
+    /// `None` where it is another's to end.
+    child: Option<Child>,
     said: Arc<Mutex<String>>,
     /// With mail ports, or without.
     mail: &'static [&'static str],
@@ -49,7 +50,13 @@ impl Helo {
         let _ = std::fs::remove_dir_all(&data);
         let said = Arc::default();
         let (child, address) = run(&data, "127.0.0.1:0", mail, &said).await;
-        Helo { address, data, child, said, mail }
+        Helo { address, data, child: Some(child), said, mail }
+    }
+
+    /// One that runs already, at this address, and is not this test's to end.
+    pub(crate) fn of_all(address: &str) -> Helo {
+        let (address, data) = (address.to_owned(), PathBuf::new());
+        Helo { address, data, child: None, said: Arc::default(), mail: NO_MAIL }
     }
 
     /// Where it answers, for a browser.
@@ -59,19 +66,19 @@ impl Helo {
 
     /// The process's number.
     pub(crate) fn id(&self) -> u32 {
-        self.child.id().expect("a running process")
+        self.child.as_ref().and_then(Child::id).expect("a running process of its own")
     }
 
     /// SIGKILL: no farewell, nothing is written any more.
     pub(crate) async fn kill(&mut self) {
-        self.child.kill().await.expect("helo was running");
+        self.child.as_mut().expect("a helo of its own").kill().await.expect("helo was running");
     }
 
     /// Starts it again: same data, same address.
     pub(crate) async fn start_again(&mut self) {
         let (child, address) = run(&self.data, &self.address, self.mail, &self.said).await;
         assert_eq!(address, self.address, "helo came back at another address\n{}", self.said());
-        self.child = child;
+        self.child = Some(child);
     }
 
     /// All it has printed.

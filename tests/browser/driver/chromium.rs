@@ -1,25 +1,20 @@
-//! Finds and starts Chromium, with a profile of its own that is thrown away.
+//! Finds and starts Chromium, one for all tests, with a profile of its own that is thrown away.
 
 use super::page::{Page, View};
 use super::wire::Wire;
+use crate::shared::{Guarded, RUNTIME, folder, guarded, says};
 use serde_json::{Value, json};
-use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
-use std::process::Stdio;
-use std::sync::Once;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
-use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, Command};
-use tokio::time::timeout;
+use std::path::Path;
+use std::sync::{Mutex, Once, PoisonError};
+use tokio::sync::OnceCell;
 
 /// What the program may be called, in the order they are tried. Debian's package has the first name.
 const NAMES: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome-headless-shell"];
 
 /// No window, no first steps, no calls home, and no name that leads out of this machine.
-const FLAGS: [&str; 20] = [
+const FLAGS: [&str; 23] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -40,51 +35,43 @@ const FLAGS: [&str; 20] = [
     "--force-color-profile=srgb",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     "--remote-debugging-port=0",
+    // All tabs are looked at, although one of them at most is in front.
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
 ];
 
-/// How long it may take until Chromium listens; the first start on a busy machine is slow.
-const START: Duration = Duration::from_secs(60);
-
-static PROFILES: AtomicU32 = AtomicU32::new(1);
-
-/// A running Chromium. It ends, and its profile goes, when this is dropped.
+/// Chromium, in which this test's tabs are its own. They close when this is dropped.
 pub(crate) struct Browser {
     wire: Wire,
-    _process: Child,
-    _profile: Profile,
+    contexts: Mutex<Vec<Value>>,
 }
 
-/// A folder that is removed with everything in it.
-struct Profile(PathBuf);
-
-impl Drop for Profile {
+impl Drop for Browser {
     fn drop(&mut self) {
-        // Chromium's helpers may still be writing for a moment; what is left lies in the build's own folder.
-        let _ = fs::remove_dir_all(&self.0);
+        let contexts = self.contexts.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for context in contexts.drain(..) {
+            self.wire.tell("Target.disposeBrowserContext", json!({"browserContextId": context}));
+        }
     }
 }
 
 impl Browser {
-    /// Starts Chromium. `None` where there is none: the test is then to be skipped, which is said once. Under
-    /// `HELO_CI` that is a failure.
+    /// The Chromium of all tests, started with the first of them. `None` where there is none: the test is then to be
+    /// skipped, which is said once. Under `HELO_CI` that is a failure.
     pub(crate) async fn start() -> Option<Browser> {
-        let number = PROFILES.fetch_add(1, Ordering::Relaxed);
-        let name = format!("chromium-{}-{number}", std::process::id());
-        let profile = Profile(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name));
-        fs::create_dir_all(&profile.0).unwrap();
-        let Some(mut process) = spawn(&profile) else {
-            missing();
-            return None;
-        };
-        let endpoint = endpoint(&mut process).await;
-        let wire = Wire::connect(&endpoint).await;
-        Some(Browser { wire, _process: process, _profile: profile })
+        static CHROMIUM: OnceCell<Option<(Wire, Guarded)>> = OnceCell::const_new();
+        let launch = || async { RUNTIME.spawn(launch()).await.expect("Chromium starts") };
+        let running = CHROMIUM.get_or_init(launch).await;
+        running.as_ref().map(|(wire, _)| Browser { wire: wire.clone(), contexts: Mutex::default() })
     }
 
     /// A tab that shares nothing (cookies, storage) with others but those of [`Browser::another`].
     pub(crate) async fn page(&self, view: View) -> Page {
         let context = self.wire.call(None, "Target.createBrowserContext", json!({})).await;
-        self.tab(&context["browserContextId"], view).await
+        let context = &context["browserContextId"];
+        self.contexts.lock().unwrap_or_else(PoisonError::into_inner).push(context.clone());
+        self.tab(context, view).await
     }
 
     /// Another tab of the same person: same cookies, same storage.
@@ -102,43 +89,29 @@ impl Browser {
     }
 }
 
-fn spawn(profile: &Profile) -> Option<Child> {
+async fn launch() -> Option<(Wire, Guarded)> {
     let wanted = variable("HELO_CHROMIUM");
     let names = wanted.as_deref().map_or(NAMES.to_vec(), |name| vec![name]);
-    names.into_iter().find_map(|name| {
-        Command::new(name)
-            .args(FLAGS)
-            .arg(format!("--user-data-dir={}", profile.0.display()))
-            .arg("about:blank")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .ok()
-    })
+    let Some(program) = names.into_iter().find(|name| installed(name)) else {
+        missing();
+        return None;
+    };
+    let profile = folder("chromium");
+    let mut args = FLAGS.map(str::to_owned).to_vec();
+    args.extend([format!("--user-data-dir={}", profile.display()), "about:blank".to_owned()]);
+    let mut running = guarded(&profile, program, &args);
+    let said = running.stderr.take().expect("its standard error");
+    let endpoint = says(said, "Chromium", |line| {
+        line.strip_prefix("DevTools listening on ").map(|endpoint| endpoint.trim().to_owned())
+    });
+    Some((Wire::connect(&endpoint.await).await, running))
 }
 
-/// Reads what Chromium says until it names the address of its debugging protocol.
-async fn endpoint(process: &mut Child) -> String {
-    let mut lines = BufReader::new(process.stderr.take().expect("its standard error")).lines();
-    let mut said = String::new();
-    let found = timeout(START, async {
-        while let Ok(Some(line)) = lines.next_line().await {
-            if let Some(endpoint) = line.strip_prefix("DevTools listening on ") {
-                return Some(endpoint.trim().to_owned());
-            }
-            said.push_str(&line);
-            said.push('\n');
-        }
-        None
-    });
-    let found = found.await.ok().flatten();
-    let endpoint =
-        found.unwrap_or_else(|| panic!("Chromium did not start within {START:?}. It said:\n{said}"));
-    // What it says later is of no use, but must be read, or it would wait for a reader.
-    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-    endpoint
+/// Is there a program of this name?
+fn installed(name: &str) -> bool {
+    let path = variable("PATH").unwrap_or_default();
+    name.contains('/') && Path::new(name).exists()
+        || !name.contains('/') && path.split(':').any(|folder| Path::new(folder).join(name).exists())
 }
 
 /// Says that there is no Chromium; once, and past the capture of tests' output.

@@ -266,9 +266,14 @@ impl Page {
         nodes(&self.call("Accessibility.getFullAXTree", json!({})).await)
     }
 
-    /// A picture of the whole page, not only of what is in view.
+    /// A picture of the whole page, not only of what is in view; of a very long one its beginning.
     pub(crate) async fn screenshot(&self, file: &Path) {
-        let params = json!({"format": "png", "captureBeyondViewport": true});
+        let size = "(e => [e.scrollWidth, Math.max(innerHeight, Math.min(e.scrollHeight, 4000))])(document.documentElement)";
+        let size = self.look_up(size).await.ok();
+        let [width, height]: [f64; 2] =
+            size.and_then(|size| serde_json::from_value(size).ok()).unwrap_or([1500.0, 1000.0]);
+        let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": 1});
+        let params = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
         let answer = self.call("Page.captureScreenshot", params).await;
         let picture =
             STANDARD.decode(answer["data"].as_str().unwrap_or_default()).expect("a picture in base64");

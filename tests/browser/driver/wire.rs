@@ -83,6 +83,13 @@ impl Wire {
         }
     }
 
+    /// Gives a command whose answer nobody waits for.
+    pub(super) fn tell(&self, method: &str, params: Value) {
+        let id = self.shared.next.fetch_add(1, Ordering::Relaxed) + 1;
+        // Where Chromium is gone there is nothing to be done.
+        let _ = self.send.send(json!({"id": id, "method": method, "params": params}).to_string());
+    }
+
     /// What a tab has told so far.
     pub(super) fn events(&self, session: &str) -> Vec<Event> {
         lock(&self.shared.events).get(session).cloned().unwrap_or_default()
