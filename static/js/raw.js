@@ -1,13 +1,13 @@
 // The field as telnet's character mode: each key goes to the server as it is pressed, and the keys that correct a line
-// here are octets like any other. In the field they stand as the pictures that Unicode has for them.
+// here are octets like any other. In the field they stand as terminals write them: ^H, ^?, ^[.
 
 // Keys pressed faster than this travel together.
 const BUNDLE = 50;
 // Who has typed just now knows better than the server what stands in the line.
 const JUST_NOW = 1000;
 
-const PICTURES = { "\b": "␈", "\x7f": "␡", "\x1b": "␛", "\t": "␉", "\r": "" };
-const NAMED = { "U+0008": "␈", "U+007F": "␡", "U+001B": "␛" };
+const PICTURES = { "\b": "^H", "\x7f": "^?", "\x1b": "^[", "\t": "^I", "\r": "" };
+const NAMED = { "U+0008": "^H", "U+007F": "^?", "U+001B": "^[" };
 
 // What terminals send for keys without a character (ECMA-48; what xterm sends for the cursor keys), and for the two that
 // erase what the telnet of Windows sends.
@@ -65,6 +65,8 @@ export class Raw {
     field.addEventListener("input", (event) => this.on() && this.take(event.isComposing));
     field.addEventListener("compositionend", () => this.on() && this.take(false));
     field.addEventListener("blur", () => this.flush());
+    // Before the link keeps what it has not got rid of.
+    addEventListener("pagehide", () => this.flush());
   }
 
   octets(key) {

@@ -216,7 +216,7 @@ async fn raw_keys_reach_the_server() {
     page.type_text("OX").await;
     page.press("Backspace").await;
     page.type_text("P").await;
-    assert_eq!(field(page).await, "NOOX␈P");
+    assert_eq!(field(page).await, "NOOX^HP");
     page.press("Enter").await;
     page.wait_for_text(".row[data-who=you]:last-of-type, .rows", "U+0008").await;
     page.wait_for(REFUSED_ONCE, "the server does not know NOOX\\bP").await;
@@ -233,7 +233,7 @@ async fn raw_keys_reach_the_server() {
     page.eval::<()>("document.querySelector('#line').focus()").await;
 
     page.type_text("NOOP").await;
-    for (key, octets) in [("Delete", "␡"), ("ArrowUp", "␛[A"), ("ArrowLeft", "␛[D")] {
+    for (key, octets) in [("Delete", "^?"), ("ArrowUp", "^[[A"), ("ArrowLeft", "^[[D")] {
         let before = field(page).await;
         page.press(key).await;
         assert_eq!(field(page).await, format!("{before}{octets}"), "{key}");

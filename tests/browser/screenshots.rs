@@ -85,6 +85,7 @@ async fn hand_in(page: &Page, exam: &Helo, sat: &str, album: &mut Album, lang: &
     live(page).await;
     page.click("#brief [value=subject]").await;
     page.click("[data-answer=fields] button").await;
+    page.wait_for_text("[data-step=fields] .said", "Subject").await;
     page.click("[data-action=hand-in]").await;
     page.click("#hand-in-yes").await;
     page.wait_for("document.activeElement.id === 'finished'", "it is handed in").await;
