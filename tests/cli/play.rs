@@ -245,8 +245,8 @@ fn at_a_terminal_an_exam_is_handed_in_once() {
         "# Handed in: 6 of 7 points.",
         "# What is handed in is handed in",
         "--- report ---",
-        "code       2 of 2",
-        "fields     4 of 4",
+        "code    2 of 2",
+        "fields  4 of 4",
     ] {
         rest = rest.split_once(part).unwrap_or_else(|| panic!("no {part:?} in\n{rest}")).1;
     }
