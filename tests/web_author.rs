@@ -71,7 +71,7 @@ async fn faults_stand_where_they_are_and_the_last_good_version_stays() {
         "Lernende bekommen die letzte gute Fassung",
         "Unbekannter Schlüssel <code>unknown-key</code>",
         &format!("<a href=\"#line-{line}\">Zeile {line}</a>"),
-        "<pre aria-hidden=\"true\">^^^^^^ a scenario has no such key</pre>",
+        "<pre aria-hidden=\"true\" lang=\"en\">^^^^^^ a scenario has no such key</pre>",
         "did you mean <code>minutes</code>?",
     ] {
         assert!(page.contains(part), "no {part} in\n{page}");
