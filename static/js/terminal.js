@@ -29,8 +29,20 @@ export class Terminal {
     this.box.tabIndex = 0;
     // Whoever has scrolled up reads on undisturbed, also when the box changes its size.
     this.stays = true;
-    this.box.addEventListener("scroll", () => (this.stays = this.atEnd()), { passive: true });
-    new ResizeObserver(() => this.stays && this.toEnd()).observe(this.box);
+    this.top = 0;
+    // Only who scrolls up leaves the end: lines that grow afterwards, when they wrap anew, do not.
+    this.box.addEventListener(
+      "scroll",
+      () => {
+        const up = this.box.scrollTop < this.top;
+        this.top = this.box.scrollTop;
+        if (up || this.atEnd()) this.stays = this.atEnd();
+      },
+      { passive: true },
+    );
+    const watch = new ResizeObserver(() => this.stays && this.toEnd());
+    watch.observe(this.box);
+    watch.observe(this.rows);
     // Pieces after the last line feed: the prompt.
     this.open = [];
     this.openFrom = undefined;
@@ -193,5 +205,6 @@ export class Terminal {
   toEnd() {
     this.stays = true;
     this.box.scrollTop = this.box.scrollHeight;
+    this.top = this.box.scrollTop;
   }
 }

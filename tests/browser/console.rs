@@ -375,3 +375,25 @@ async fn nothing_is_told_by_colour_alone() {
     assert_ne!(widths[0], widths[1], "the hit in view differs from the others");
     page.assert_clean();
 }
+
+/// On a phone the lines wrap anew once the page stands.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_shows_the_last_line_after_a_reload_and_leaves_who_scrolls_up_alone() {
+    let Some(lab) = Lab::begin(View::phone()).await else { return };
+    let page = &lab.page;
+    page.click("#panes [data-pane=work]").await;
+    say(page, "telnet mail.example.org 25", "220").await;
+    for _ in 0..3 {
+        say(page, "EHLO ws.lab.test", "CHUNKING").await;
+    }
+    page.goto(&lab.address().await).await;
+    live(page).await;
+    let end = "(b => b.scrollTop + b.clientHeight > b.scrollHeight - 3 && b.scrollTop > 0)(document.querySelector('#terminal-1'))";
+    page.wait_for(end, "the last line").await;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    assert!(page.eval::<bool>(end).await, "and it stays so");
+    page.eval::<()>("void (document.querySelector('#terminal-1').scrollTop = 5)").await;
+    page.look(View { size: (320, 640), ..View::phone() }).await;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert_eq!(page.eval::<u32>("document.querySelector('#terminal-1').scrollTop").await, 5);
+}
