@@ -194,19 +194,24 @@ fn the_example_in_the_readme_works() {
     assert!(out.contains("\ngreet     1 of 1"), "it earns something:\n{out}");
 }
 
-/// Somebody types at a terminal, which shows what they type.
-#[test]
-fn at_a_terminal_each_line_is_done_at_once_and_not_shown_twice() {
+/// What `helo play` says to somebody who types this at a terminal; it finds nothing wrong.
+fn played_at_a_terminal(scenario: &str, typed: &str) -> String {
     use helo::cli::{Streams, run_on};
-    let args = ["play".to_owned(), project("tests/cli/lesson.toml").display().to_string()].map(Into::into);
-    let typed = "telnet mail.example.org 25\nHELO ws.lab.test\nRCPT TO:<otto@example.org>\n\x1d\nquit\n@nonsense\n\
-                 @answer code 354\n";
+    let args = ["play".to_owned(), project(scenario).display().to_string()].map(Into::into);
     let (mut input, mut out, mut err) = (typed.as_bytes(), Vec::new(), Vec::new());
     let streams =
         &mut Streams { input: &mut input, out: &mut out, err: &mut err, colour: false, typed: true };
     assert_eq!(run_on(&args, streams), 0);
-    let out = String::from_utf8(out).unwrap();
     assert_eq!(err, b"");
+    String::from_utf8(out).unwrap()
+}
+
+/// Somebody types at a terminal, which shows what they type.
+#[test]
+fn at_a_terminal_each_line_is_done_at_once_and_not_shown_twice() {
+    let typed = "telnet mail.example.org 25\nHELO ws.lab.test\nRCPT TO:<otto@example.org>\n\x1d\nquit\n@nonsense\n\
+                 @answer code 354\n";
+    let out = played_at_a_terminal("tests/cli/lesson.toml", typed);
     let (terminal, wire) = out.split_once("--- connection 1").unwrap();
     for part in [
         "[greet] ",
@@ -226,16 +231,9 @@ fn at_a_terminal_each_line_is_done_at_once_and_not_shown_twice() {
 /// An exam at a terminal: several of a list are chosen, it is handed in, and what comes after that does not count.
 #[test]
 fn at_a_terminal_an_exam_is_handed_in_once() {
-    use helo::cli::{Streams, run_on};
-    let args = ["play".to_owned(), project("tests/browser/exam.toml").display().to_string()].map(Into::into);
     let typed = "@answer code 250\n@answer fields subject, nonsense\n@answer fields return-path, received\n@hint fields\n\
                  @hand-in\n@answer code 354\n@hand-in\n";
-    let (mut input, mut out, mut err) = (typed.as_bytes(), Vec::new(), Vec::new());
-    let streams =
-        &mut Streams { input: &mut input, out: &mut out, err: &mut err, colour: false, typed: true };
-    assert_eq!(run_on(&args, streams), 0);
-    let out = String::from_utf8(out).unwrap();
-    assert_eq!(err, b"");
+    let out = played_at_a_terminal("tests/browser/exam.toml", typed);
     let mut rest = out.as_str();
     for part in [
         "@answer fields and all that are right, with commas between them:\n      received: Received\n",
