@@ -312,6 +312,47 @@ async fn what_does_not_keep_to_the_protocol_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_message_opens_the_next_terminal_and_none_beyond_it() {
+    let world = World::new().await;
+    let server = Server::new(&world).await;
+    let token = world.begin("send-by-hand").await;
+    let opened =
+        |p: &Page| -> Vec<u64> { p.views.iter().filter_map(|v| v.get("opened")?["term"].as_u64()).collect() };
+    for (n, beyond) in [
+        ("a", json!({"line": {"seq": 1, "term": 99, "text": "echo far"}})),
+        ("b", json!({"line": {"seq": 1, "term": 3, "text": "echo near"}})),
+        ("c", json!({"paste": {"seq": 1, "term": 64, "text": "echo pasted\n"}})),
+        ("d", json!({"keys": {"seq": 1, "term": 255, "text": "echo keyed\r"}})),
+        ("e", json!({"key": {"seq": 1, "term": 3, "key": "^C"}})),
+    ] {
+        let (mut page, _) = server.page(&token, n, 0).await;
+        page.say(beyond).await;
+        let closed = page.read().await.unwrap_err();
+        assert_eq!(
+            closed,
+            (1008, "there is no such terminal: the next one that can be opened is number 2.".into())
+        );
+        // Nothing was done: neither is a terminal there that was not, nor is the number taken.
+        let (page, seq) = server.page(&token, n, 0).await;
+        assert_eq!((opened(&page), seq), (vec![1], 0), "{n}");
+    }
+    let (mut page, _) = server.page(&token, "page-1", 0).await;
+    page.say(json!({"line": {"seq": 1, "term": 2, "text": "echo next"}})).await;
+    page.acked(1).await;
+    page.say(json!({"line": {"seq": 2, "term": 3, "text": "echo after"}})).await;
+    page.until(|p| p.acked == 2 && p.screen().contains("\nafter\n")).await;
+    assert_eq!(opened(&page), [1, 2, 3]);
+    // Where there are as many as there may be, the next is refused as a bound, in words for the learner.
+    for seq in 3..64 {
+        page.say(json!({"open": {"seq": seq}})).await;
+    }
+    page.say(json!({"line": {"seq": 64, "term": 65, "text": "echo too many"}})).await;
+    page.until(|p| p.acked == 64 && p.views.iter().any(|v| v.get("limit").is_some())).await;
+    assert_eq!(opened(&page), (1..=64).collect::<Vec<_>>());
+    assert!(!page.screen().contains("too many"), "{}", page.screen());
+}
+
+#[tokio::test]
 async fn pages_from_elsewhere_get_no_websocket() {
     let world = World::new().await;
     let server = Server::new(&world).await;

@@ -109,6 +109,22 @@ impl Input {
         }
     }
 
+    /// The terminal that it is done at, where it is done at one.
+    pub fn terminal(&self) -> Option<TermId> {
+        match self {
+            Input::Line { term, .. }
+            | Input::Keys { term, .. }
+            | Input::Key { term, .. }
+            | Input::Paste { term, .. } => Some(*term),
+            Input::OpenTerminal
+            | Input::Pass
+            | Input::Hint { .. }
+            | Input::Answer { .. }
+            | Input::HandIn
+            | Input::Socket { .. } => None,
+        }
+    }
+
     /// About how many octets it takes in memory and in a record.
     pub fn octets(&self) -> u64 {
         let held = match self {

@@ -308,6 +308,11 @@ impl Attempt {
         self.due
     }
 
+    /// The terminal that would be opened next. An input that names a later one opens all up to it.
+    pub fn next_terminal(&self) -> TermId {
+        self.workstation.next_terminal()
+    }
+
     /// Would a line typed at this terminal now be read now? Not while a program there waits for time to pass.
     pub fn ready(&self, term: TermId) -> bool {
         self.workstation.ready(term)

@@ -3,7 +3,7 @@
 use crate::keys::KeysFault;
 use crate::scenario::Diagnostic;
 use crate::store::StoreError;
-use crate::units::{EventNo, Text};
+use crate::units::{EventNo, TermId, Text};
 use std::time::Duration;
 
 /// Why the lab could not do what it was asked.
@@ -44,6 +44,11 @@ pub enum LabError {
     Frozen {
         /// Why.
         why: WhyFrozen,
+    },
+    /// It was to be done at a terminal that is neither there nor the next one to be opened.
+    NoSuchTerminal {
+        /// The one that would be opened next.
+        next: TermId,
     },
     /// The attempt has taken as many inputs as one may have.
     UsedUp,
@@ -160,6 +165,10 @@ impl LabError {
             ),
             LabError::TooFast { wait } => too_fast(*wait),
             LabError::Frozen { why } => frozen(why),
+            LabError::NoSuchTerminal { next: TermId(next) } => text(
+                &format!("Dieses Terminal gibt es nicht: Das nächste, das aufgehen kann, ist Nummer {next}."),
+                &format!("there is no such terminal: the next one that can be opened is number {next}."),
+            ),
             LabError::UsedUp => text(
                 "Dieser Versuch hat so viele Eingaben, wie einer haben kann. Fang einen neuen an.",
                 "this attempt has as many inputs as one can have. Begin a new one.",

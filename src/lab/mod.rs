@@ -331,7 +331,7 @@ impl Handle {
     /// acknowledged and not done again, also after a crash. So whoever has no answer may send again.
     ///
     /// # Errors
-    /// As for [`Handle::input`].
+    /// As for [`Handle::input`]; [`LabError::NoSuchTerminal`] for a terminal beyond the next one that can be opened.
     pub async fn input_once(&self, sent: Sent, input: Input) -> Result<Receipt, LabError> {
         self.ask(|reply, room| Message::Input(input, Some(sent), reply, room)).await
     }

@@ -277,6 +277,12 @@ impl Task {
             (Body::Frozen { why, .. }, _) => Some(LabError::Frozen { why: why.clone() }),
             // What a program does comes from its socket.
             (_, Input::Socket { .. }) => Some(LabError::SocketGone),
+            // A page has all the terminals before it, so that nobody has left one out by mistake. Scripts may.
+            (Body::Live(attempt), input)
+                if sent.is_some() && input.terminal() > Some(attempt.next_terminal()) =>
+            {
+                Some(LabError::NoSuchTerminal { next: attempt.next_terminal() })
+            }
             _ => self.pace.take().err().map(|wait| LabError::TooFast { wait }),
         };
         match refused {

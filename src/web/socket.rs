@@ -87,6 +87,7 @@ impl From<LabError> for Bye {
     fn from(error: LabError) -> Bye {
         match error {
             LabError::Closing => Bye::Say(close_code::AWAY, "helo is shutting down".to_owned()),
+            error @ LabError::NoSuchTerminal { .. } => Bye::protocol(&error.to_string()),
             error => Bye::Say(close_code::AGAIN, error.to_string()),
         }
     }

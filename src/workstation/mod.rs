@@ -91,13 +91,17 @@ impl Workstation {
         self.open(world)
     }
 
+    /// The number that the next terminal gets, if there may be one more.
+    pub fn next_terminal(&self) -> TermId {
+        TermId(u8::try_from(self.terminals.len()).unwrap_or(u8::MAX).saturating_add(1))
+    }
+
     fn open(&mut self, net: &mut dyn Net) -> Option<TermId> {
-        let number = u8::try_from(self.terminals.len()).unwrap_or(u8::MAX).saturating_add(1);
-        if number > TERMINALS {
+        let id = self.next_terminal();
+        if id.0 > TERMINALS {
             net.log(Event::LimitReached { limit: Limit::Terminals, at: u64::from(TERMINALS) });
             return None;
         }
-        let id = TermId(number);
         self.terminals.push(Terminal::open(id, net, &mut self.machine));
         Some(id)
     }
