@@ -1,7 +1,7 @@
 //! How the pages look: both languages, both colour schemes, desktop and phone, on paper.
 
 use crate::driver::{Browser, Page, View};
-use crate::lab::{Lab, live, tab_to};
+use crate::lab::{Lab, begin, live, tab_to};
 
 /// Looks for text that can hardly be read; an expression that gives a list.
 pub(crate) const CONTRAST: &str = include_str!("contrast.js");
@@ -9,7 +9,8 @@ pub(crate) const CONTRAST: &str = include_str!("contrast.js");
 /// What can be seen in principle but lies beyond the right edge, where nothing scrolls sideways to it.
 const CUT_OFF: &str = "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility({visibilityProperty: true}) \
      && (e.matches('a, button, input, progress') || [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim() !== '')) \
-     && e.getBoundingClientRect().width > 1 && e.getBoundingClientRect().right > innerWidth + 1 \
+     && e.getBoundingClientRect().width > 1 && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 \
+     && !(e.closest('.crumb') && getComputedStyle(e.closest('.crumb')).textOverflow === 'ellipsis') \
      && !(function scrolls(p) { return p && (['auto', 'scroll'].includes(getComputedStyle(p).overflowX) && p.scrollWidth > p.clientWidth \
           || scrolls(p.parentElement)); })(e.parentElement)).map(e => e.outerHTML.slice(0, 100))";
 
@@ -17,7 +18,9 @@ const CUT_OFF: &str = "[...document.querySelectorAll('body *')].filter(e => e.ch
 pub(crate) async fn check(page: &Page, what: &str) {
     let contrast: Vec<String> = page.eval(CONTRAST).await;
     assert_eq!(contrast, Vec::<String>::new(), "{what}: contrast below WCAG AA");
-    let wide: [f64; 2] = page.eval("[document.documentElement.scrollWidth, innerWidth]").await;
+    // `innerWidth` grows with what is too wide, as a phone makes a page smaller until it fits.
+    let wide = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]";
+    let wide: [f64; 2] = page.eval(wide).await;
     assert!(wide[0] <= wide[1], "{what}: {} CSS pixels wide, the window has {}", wide[0], wide[1]);
     let cut: Vec<String> = page.eval(CUT_OFF).await;
     assert_eq!(cut, Vec::<String>::new(), "{what}: stands beyond the edge of the window");
@@ -95,6 +98,45 @@ async fn the_first_page_in_both_languages_and_themes_and_at_three_widths() {
             assert!(page.eval::<bool>("document.querySelectorAll('.way-strip li').length >= 20").await);
         }
     }
+}
+
+/// Everything below the panes that is wider than its place or stands beyond the window's edge; an expression that gives a list.
+const WIDE_BELOW: &str = "[...document.querySelectorAll('.time, .bottom, .bottom *')].filter(e => e.checkVisibility() \
+     && (e.getBoundingClientRect().right > document.documentElement.clientWidth || e.scrollWidth > e.clientWidth && e.clientWidth > 0)) \
+     .map(e => e.outerHTML.slice(0, 100))";
+
+/// WCAG 2.1, 1.4.10: at 320 CSS pixels nothing is read by scrolling sideways.
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_phone_what_stands_below_the_panes_wraps() {
+    let Some(browser) = Browser::start().await else { return };
+    let helo = crate::shared::helo().await;
+    let page = browser.page(View::phone()).await;
+    let token = begin(&page, &helo, "reply-to").await;
+    let narrow = View { size: (320, 640), ..View::phone() };
+    for view in [narrow, narrow.dark().lang("de"), View::phone().dark(), View::phone().lang("de")] {
+        page.look(view).await;
+        page.goto(&helo.url(&format!("/attempts/{token}"))).await;
+        live(&page).await;
+        for pane in ["brief", "inspector", "work"] {
+            page.click(&format!("#panes [data-pane={pane}]")).await;
+            let wide: Vec<String> = page.eval(WIDE_BELOW).await;
+            assert_eq!(wide, Vec::<String>::new(), "{pane} {view:?}");
+            check(&page, &format!("{pane} {view:?}")).await;
+            // Where one types there are the lab's state and the buttons that let time pass; elsewhere all of it.
+            let shown = "[...document.querySelectorAll('.bottom :is(#link, [data-pass], a, #reset)')].filter(e => e.checkVisibility()).length";
+            assert_eq!(
+                page.eval::<usize>(shown).await,
+                if pane == "work" { 5 } else { 10 },
+                "{pane} {view:?}"
+            );
+        }
+        let room: f64 = page.eval("document.querySelector('#logs').clientHeight").await;
+        assert!(room >= 180.0, "{room} pixels for the terminal, {view:?}");
+    }
+    page.goto(&helo.url(&format!("/attempts/{token}/replay"))).await;
+    let open = "document.querySelector(\".bottom a[href$='/report']\").checkVisibility()";
+    assert!(page.eval::<bool>(open).await, "a replay's links stand below the terminal too");
+    check(&page, "a replay on a phone").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
