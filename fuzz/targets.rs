@@ -112,7 +112,7 @@ fn glob(data: &[u8]) {
 /// Header fields of a message, and its text.
 fn header(data: &[u8]) {
     let fields = Fields::parse(data);
-    let (header, body) = (fields.header(), fields.body());
+    let (header, body) = (fields.split.header, fields.split.body);
     assert!(header.start <= header.end && header.end <= data.len() && body.end <= data.len());
     for field in fields.iter() {
         let _ = field.decoded();

@@ -25,9 +25,18 @@ pub struct Field {
 /// header even without an empty line before it, and so does the end of the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fields {
+    /// Where header and body are.
+    pub split: Split,
     fields: Vec<Field>,
-    header: Span,
-    body: Span,
+}
+
+/// Where a message's header ends and its body begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Split {
+    /// The octets of all fields; empty where there is none.
+    pub header: Span,
+    /// The octets of the body, without the empty line before it.
+    pub body: Span,
 }
 
 /// Where a field stands.
@@ -45,10 +54,10 @@ pub struct Place {
 /// host that a message passes would do several times.
 #[derive(Debug)]
 pub struct Outline<'m> {
+    /// Where header and body are.
+    pub split: Split,
     message: &'m [u8],
     fields: Vec<Place>,
-    header: Span,
-    body: Span,
 }
 
 impl Fields {
@@ -61,11 +70,7 @@ impl Fields {
             span: f.span,
             value: outline.value(f),
         };
-        Fields {
-            fields: outline.fields.iter().map(field).collect(),
-            header: outline.header,
-            body: outline.body,
-        }
+        Fields { split: outline.split, fields: outline.fields.iter().map(field).collect() }
     }
 
     /// The fields in the order of the message.
@@ -82,17 +87,9 @@ impl Fields {
     pub fn all(&self, name: &str) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(move |f| f.name.eq_ignore_ascii_case(name))
     }
+}
 
-    /// The octets of all fields; empty where there is none.
-    pub fn header(&self) -> Span {
-        self.header
-    }
-
-    /// The octets of the body, without the empty line before it.
-    pub fn body(&self) -> Span {
-        self.body
-    }
-
+impl Split {
     /// Did an empty line end the header? Else a line that is no field did, or the message was over.
     pub fn has_empty_line(&self) -> bool {
         self.body.start > self.header.end
@@ -138,7 +135,7 @@ impl<'m> Outline<'m> {
             field.raw.end = field.raw.start + content(part(message, field.raw.start, field.span.end)).len();
         }
         let header = Span::new(0, fields.last().map_or(0, |f| f.span.end));
-        Outline { message, fields, header, body: Span::new(body, message.len()) }
+        Outline { split: Split { header, body: Span::new(body, message.len()) }, message, fields }
     }
 
     /// The fields in the order of the message.
@@ -159,21 +156,6 @@ impl<'m> Outline<'m> {
     /// A field's value, as [`Field::value`] has it.
     pub fn value(&self, field: &Place) -> String {
         unfold(self.part(field.raw))
-    }
-
-    /// As [`Fields::header`].
-    pub fn header(&self) -> Span {
-        self.header
-    }
-
-    /// As [`Fields::body`].
-    pub fn body(&self) -> Span {
-        self.body
-    }
-
-    /// As [`Fields::has_empty_line`].
-    pub fn has_empty_line(&self) -> bool {
-        self.body.start > self.header.end
     }
 
     /// How many servers the message went through: its Received fields, counted to find mail that goes round in
@@ -199,13 +181,13 @@ impl Field {
 /// of what is not UTF-8.
 pub fn text_body(message: &[u8]) -> String {
     let fields = Fields::parse(message);
-    let body = part(message, fields.body.start, fields.body.end);
+    let body = part(message, fields.split.body.start, fields.split.body.end);
     let raw = || String::from_utf8_lossy(body).into_owned();
     if fields.get("Content-Type").is_none() && fields.get("Content-Transfer-Encoding").is_none() {
         return raw();
     }
     // The parser gets the split made here, so that both see the same body in a message without an empty line.
-    let mut whole = part(message, 0, fields.header.end).to_vec();
+    let mut whole = part(message, 0, fields.split.header.end).to_vec();
     if !whole.ends_with(b"\n") {
         whole.extend_from_slice(b"\r\n");
     }
@@ -304,7 +286,7 @@ mod tests {
     fn split(message: &str) -> (Vec<String>, String) {
         let fields = Fields::parse(message.as_bytes());
         let shown = fields.iter().map(|f| format!("{}={}", f.name, f.value)).collect();
-        (shown, message[fields.body().start..fields.body().end].to_owned())
+        (shown, message[fields.split.body.start..fields.split.body.end].to_owned())
     }
 
     #[test]
@@ -343,8 +325,8 @@ mod tests {
         let subject = fields.get("SUBJECT").unwrap();
         assert_eq!(&message[subject.span.start..subject.span.end], b"Subject: one\r\n two \r\n");
         assert_eq!(&message[subject.raw.start..subject.raw.end], b" one\r\n two ");
-        assert_eq!(fields.header(), Span::new(0, 28));
-        assert_eq!(fields.body(), Span::new(30, 34));
+        assert_eq!(fields.split.header, Span::new(0, 28));
+        assert_eq!(fields.split.body, Span::new(30, 34));
         assert_eq!(fields.get("Cc"), None);
     }
 
@@ -422,10 +404,10 @@ mod tests {
                 field.decoded();
                 at = field.span.end;
             }
-            prop_assert_eq!(fields.header(), Span::new(0, at));
-            let gap = &message[at..fields.body().start];
+            prop_assert_eq!(fields.split.header, Span::new(0, at));
+            let gap = &message[at..fields.split.body.start];
             prop_assert!(matches!(gap, b"" | b"\n" | b"\r\n" | b"\r"), "{:?}", gap);
-            prop_assert_eq!(fields.body().end, message.len());
+            prop_assert_eq!(fields.split.body.end, message.len());
             text_body(&message);
         }
 

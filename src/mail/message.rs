@@ -165,7 +165,7 @@ impl Message {
     /// The header fields and then the body, together the whole message, with their authors.
     pub fn parts(&self) -> Vec<Part<'_>> {
         let fields = self.fields();
-        let body = Span::new(fields.header().end, self.octets.len());
+        let body = Span::new(fields.split.header.end, self.octets.len());
         let named = fields.iter().map(|f| (Some(f.name.clone()), f.span));
         let parts = named.chain((body.start < body.end).then_some((None, body)));
         let authors = self.authors();

@@ -114,7 +114,7 @@ impl<'a> Mail<'a> {
                 let values: Vec<_> = self.fields.all(name).map(|field| field.decoded()).collect();
                 values.iter().any(|v| like.has(v)) && !values.iter().any(|v| like.excludes(v))
             })
-            && wanted.empty_line.is_none_or(|line| line == self.fields.has_empty_line())
+            && wanted.empty_line.is_none_or(|line| line == self.fields.split.has_empty_line())
             && wanted.body.as_ref().is_none_or(|glob| glob.matches(body()))
     }
 }

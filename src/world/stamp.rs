@@ -306,7 +306,7 @@ pub(super) fn completed(
             added.push_str(&format!("Message-Id: <{id}@{name}>\r\n"));
         }
     }
-    let (header, body) = (fields.header().end, fields.body().start);
+    let (header, body) = (fields.split.header.end, fields.split.body.start);
     if added.is_empty() && !(tidy && header == body) {
         return message.clone();
     }

@@ -28,8 +28,8 @@ const FIELDS: &[&str] = &[
 /// The mistake in this message's header, if there is one.
 pub(super) fn mistake(octets: &[u8]) -> Option<M> {
     let fields = Outline::of(octets);
-    let body = octets.get(fields.body().start..).unwrap_or_default();
-    if fields.has_empty_line() || body.is_empty() {
+    let body = octets.get(fields.split.body.start..).unwrap_or_default();
+    if fields.split.has_empty_line() || body.is_empty() {
         return None;
     }
     if fields.iter().next().is_none() {

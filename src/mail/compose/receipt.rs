@@ -83,7 +83,7 @@ impl Receipt {
             letter.further.push(("Auto-Submitted".to_owned(), "auto-replied".to_owned()));
         }
         let text = super::body::text(&said, false);
-        let read = original.get(fields.header().start..fields.header().end).unwrap_or_default();
+        let read = original.get(fields.split.header.start..fields.split.header.end).unwrap_or_default();
         let read = super::body::with_crlf(&String::from_utf8_lossy(read));
         let parts = [
             format!("{}\r\n{}", super::text_part(&text), text.text),

@@ -103,7 +103,7 @@ impl Signer<'_> {
             let more = usize::from(name == "From");
             names.extend(std::iter::repeat_n(name.to_ascii_lowercase(), there + more));
         }
-        let span = fields.body();
+        let span = fields.split.body;
         let body = self.body.body(message.get(span.start..span.end).unwrap_or_default());
         let hash = STANDARD.encode(digest(&SHA256, &body).as_ref());
         let mut field = format!(

@@ -121,7 +121,7 @@ impl Work<'_> {
     }
 
     fn body(&mut self, signature: &Signature) -> Result<(), DkimFault> {
-        let span = self.fields.body();
+        let span = self.fields.split.body;
         let body = signature.body_form.body(self.message.get(span.start..span.end).unwrap_or_default());
         let length = usize::try_from(signature.length.unwrap_or(body.len() as u64)).unwrap_or(usize::MAX);
         let Some((hashed, beyond)) = body.split_at_checked(length) else {

@@ -253,7 +253,7 @@ impl Report<'_> {
         if self.whole {
             return self.message;
         }
-        let header = Fields::parse(self.message).header();
+        let header = Fields::parse(self.message).split.header;
         self.message.get(header.start..header.end).unwrap_or_default()
     }
 

@@ -152,7 +152,7 @@ fn every_program_writes_lines_that_mail_may_have() {
                 assert!(text.ends_with("\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']), "{text}");
                 assert!(!text.contains("\nX-Evil"), "{text}");
                 let fields = Fields::parse(text.as_bytes());
-                assert!(fields.has_empty_line() && fields.get("Subject").is_some(), "{text}");
+                assert!(fields.split.has_empty_line() && fields.get("Subject").is_some(), "{text}");
                 assert_eq!(text.contains("\r\nHello\r\n"), whole, "{text}");
                 if program != Program::Qmail {
                     let parts = text.matches("\r\nContent-Type: ").count()

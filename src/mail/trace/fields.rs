@@ -181,7 +181,7 @@ pub(super) fn examine(trace: &mut Trace, message: &[u8], fields: &Fields, view: 
     results(trace, fields, view, &mut note);
     for name in ["From", "Date"] {
         if fields.get(name).is_none() {
-            let end = fields.header().end;
+            let end = fields.split.header.end;
             note(FindingKind::FieldMissing { name }, Span::at(end.saturating_sub(1)));
         }
     }

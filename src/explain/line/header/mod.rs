@@ -70,11 +70,11 @@ impl Place {
     /// Has the header not ended yet?
     fn is_header(&self) -> bool {
         self.before.is_empty()
-            || Fields::parse(&self.before).body().start == self.before.len() && !self.is_ended()
+            || Fields::parse(&self.before).split.body.start == self.before.len() && !self.is_ended()
     }
 
     fn is_ended(&self) -> bool {
-        Fields::parse(&self.before).has_empty_line()
+        Fields::parse(&self.before).split.has_empty_line()
     }
 
     /// The field that the line `octets` is a line of, with a message that holds it.
