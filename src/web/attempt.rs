@@ -6,7 +6,7 @@ use super::author::is_preview;
 use super::background::{self, Link};
 use super::catalogue::topics;
 use super::error::Problem;
-use super::kept_back::{for_learner, kept_back, title};
+use super::kept_back::Look;
 use super::mailboxes::{Known, Mailboxes, header_lines, mailboxes};
 use super::markup;
 use super::network::network;
@@ -142,8 +142,7 @@ pub(super) async fn network_fragment(
         let drawn = there.about.drawn.as_ref().ok_or_else(|| Problem::Lab(unreadable(there)))?;
         let fixed = there.frozen.is_some() || at.is_past();
         let shown = network(ui, drawn, &there.entries, fixed);
-        let shown = shown.keeping_back(&kept_back(Some(drawn), &there.report));
-        Ok(page(&shown, &headers))
+        Ok(page(&shown.keeping_back(&there.hidden), &headers))
     })
     .await
 }
@@ -153,7 +152,7 @@ pub(super) async fn shown(
     site: &Site,
     headers: &HeaderMap,
     token: &str,
-    make: impl FnOnce(&'static Ui, &Snapshot) -> Result<Response, Problem>,
+    make: impl FnOnce(&'static Ui, &Look) -> Result<Response, Problem>,
 ) -> Response {
     let ui = Ui::for_browser(headers);
     let made = match look(site, token).await {
@@ -164,8 +163,8 @@ pub(super) async fn shown(
 }
 
 /// How the attempt with this token stands.
-async fn look(site: &Site, token: &str) -> Result<Snapshot, Problem> {
-    Ok(for_learner(snapshot(&site.lab.open(token).await?).await?))
+async fn look(site: &Site, token: &str) -> Result<Look, Problem> {
+    Ok(Look::at(snapshot(&site.lab.open(token).await?).await?))
 }
 
 /// The attempt is there, its scenario is not to be read any more.
@@ -173,7 +172,7 @@ pub(super) fn unreadable(there: &Snapshot) -> LabError {
     LabError::NoSuchScenario { id: there.about.scenario.clone(), similar: None }
 }
 
-fn mailboxes_of(ui: &'static Ui, there: &Snapshot) -> Mailboxes {
+fn mailboxes_of(ui: &'static Ui, there: &Look) -> Mailboxes {
     let drawn = there.about.drawn.iter();
     let known = drawn.flat_map(|d| {
         d.setup.mailboxes.iter().map(|m| Known {
@@ -185,17 +184,14 @@ fn mailboxes_of(ui: &'static Ui, there: &Snapshot) -> Mailboxes {
     let known: Vec<Known> = known.collect();
     let base = format!("/attempts/{}", there.about.token);
     let shown = mailboxes(ui, &base, &known, &there.entries);
-    let drawn = there.about.drawn.as_deref();
-    let hidden = kept_back(drawn, &there.report);
-    let until = drawn.filter(|_| hidden.contains(&Hidden::Mailboxes));
-    if let Some(title) = until.and_then(|d| title(d, &there.report, Hidden::Mailboxes)) {
+    if let Some(title) = there.until(Hidden::Mailboxes) {
         return shown.kept_back(title.get(ui.lang));
     }
-    if hidden.contains(&Hidden::Analysis) { shown.without_analysis() } else { shown }
+    if there.hidden.contains(&Hidden::Analysis) { shown.without_analysis() } else { shown }
 }
 
 /// The lab page of this attempt; `None` where its scenario cannot be read any more.
-pub(super) fn lab_page(ui: &'static Ui, site: &Site, there: &Snapshot, mode: Mode) -> Option<LabPage> {
+pub(super) fn lab_page(ui: &'static Ui, site: &Site, there: &Look, mode: Mode) -> Option<LabPage> {
     let about = &there.about;
     let drawn = about.drawn.as_ref()?;
     let title = drawn.title.get(ui.lang).to_owned();

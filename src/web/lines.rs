@@ -2,7 +2,6 @@
 
 use super::Site;
 use super::error::Problem;
-use super::kept_back::kept_back;
 use super::reference;
 use super::replay::{At, past};
 use super::shown::Shown;
@@ -112,7 +111,7 @@ pub(super) async fn get(
             None => explainer.open_event(&there.entries, EventNo(n)),
         };
         let mut opened = opened.ok_or(Problem::NotFound)?;
-        if kept_back(there.about.drawn.as_deref(), &there.report).contains(&Hidden::Decoding) {
+        if there.hidden.contains(&Hidden::Decoding) {
             keep_coded(&mut opened);
         }
         let json = serde_json::to_string(&LineShown::of(ui, opened)).map_err(|_| Problem::Internal)?;

@@ -4,13 +4,12 @@
 use super::Site;
 use super::attempt::{Mode, lab_page, unreadable};
 use super::error::Problem;
-use super::kept_back::for_learner;
+use super::kept_back::Look;
 use super::pages::page;
 use super::protocol::View;
 use super::socket::viewer;
 use super::steps::state;
 use super::ui::Ui;
-use crate::lab::Snapshot;
 use crate::units::EventNo;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
@@ -53,11 +52,11 @@ pub(super) async fn past(
     headers: &HeaderMap,
     token: &str,
     At { at }: At,
-    make: impl FnOnce(&'static Ui, &Snapshot) -> Result<Response, Problem>,
+    make: impl FnOnce(&'static Ui, &Look) -> Result<Response, Problem>,
 ) -> Response {
     let ui = Ui::for_browser(headers);
     let made = match site.lab.past(token, at.map(EventNo)).await {
-        Ok(there) => make(ui, &for_learner(there)),
+        Ok(there) => make(ui, &Look::at(there)),
         Err(error) => Err(Problem::Lab(error)),
     };
     made.unwrap_or_else(|problem| problem.page_in(ui))
@@ -100,7 +99,8 @@ pub(super) async fn steps(
     Query(at): Query<At>,
 ) -> Response {
     past(&site, &headers, &token, at, |ui, there| {
-        json(&state(ui, there.about.drawn.as_deref(), &there.report, &there.entries))
+        let drawn = there.about.drawn.as_deref();
+        json(&state(ui, drawn, &there.report, &there.hidden, &there.entries))
     })
     .await
 }

@@ -288,7 +288,7 @@ impl Page {
         let (report, entries) = self.handle.evidence().await?;
         let (drawn, report) = (self.about.drawn.as_deref(), report.for_learner());
         self.hidden = kept_back(drawn, &report);
-        out.feed(&ToPage::Steps(state(self.ui, drawn, &report, &entries))).await
+        out.feed(&ToPage::Steps(state(self.ui, drawn, &report, &self.hidden, &entries))).await
     }
 
     /// Does what the page asks for.

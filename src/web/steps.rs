@@ -1,7 +1,6 @@
 //! The steps with what the learner has earned: for the live page and the report alike.
 
 use super::evidence::evidence;
-use super::kept_back::kept_back;
 use super::markup;
 use super::protocol::{Evidence, NextHint, Progress, SaidHtml, StepState};
 use super::shown::Shown;
@@ -11,11 +10,18 @@ use crate::explain::Explainer;
 use crate::grade::{Report, Slip, StepReport};
 use crate::scenario::{Drawn, Hidden, Hint, Step};
 use crate::units::{EventNo, Points};
+use std::collections::BTreeSet;
 
 /// How the steps of an attempt stand, and what the page keeps back meanwhile. `entries` as for [`progress`].
-pub(super) fn state(ui: &Ui, drawn: Option<&Drawn>, report: &Report, entries: &[Entry]) -> Progress {
+pub(super) fn state(
+    ui: &Ui,
+    drawn: Option<&Drawn>,
+    report: &Report,
+    hidden: &BTreeSet<Hidden>,
+    entries: &[Entry],
+) -> Progress {
     let steps = drawn.map_or(&[][..], |d| &d.steps);
-    let hidden = kept_back(drawn, report).into_iter().map(Hidden::name).collect();
+    let hidden = hidden.iter().map(|what| what.name()).collect();
     Progress { hidden, ..progress(ui, steps, report, entries) }
 }
 

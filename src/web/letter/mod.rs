@@ -14,7 +14,7 @@ pub(super) use verdicts::{VerdictShown, Verdicts};
 
 use super::Site;
 use super::error::Problem;
-use super::kept_back::kept_back;
+use super::kept_back::Look;
 use super::pages::page;
 use super::shown::escape;
 use super::ui::Ui;
@@ -61,8 +61,8 @@ async fn letter(
         let (about, entry) = site.lab.event(token, EventNo(n)).await.map_err(Problem::Lab)?;
         let keeps = |d: &Arc<Drawn>| d.steps.iter().any(|step| step.hides.contains(&Hidden::Mailboxes));
         if about.drawn.as_ref().is_some_and(keeps) {
-            let report = site.lab.past(token, None).await.map_err(Problem::Lab)?.report.for_learner();
-            if kept_back(about.drawn.as_deref(), &report).contains(&Hidden::Mailboxes) {
+            let there = Look::at(site.lab.past(token, None).await.map_err(Problem::Lab)?);
+            if there.hidden.contains(&Hidden::Mailboxes) {
                 return Err(Problem::NotFound);
             }
         }
