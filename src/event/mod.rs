@@ -18,6 +18,7 @@ mod pop3;
 mod post;
 #[cfg(test)]
 pub(crate) mod samples;
+mod search_word;
 mod sender;
 mod smtp;
 mod tls;
@@ -39,12 +40,14 @@ pub use person::{PersonEvent, PersonLetter};
 pub use policy::{Envelope, Holder, PolicyQuestion, PolicyVerdict, RecipientVerdict};
 pub use pop3::{Pop3Command, Pop3Exchange, Pop3Reason, Pop3State};
 pub use post::{DeliveryFailure, Expansion, Reported, Silence};
+pub use search_word::{SEARCH_WORDS, SearchArgument, SearchRole, SearchWord};
 pub use sender::{SenderEvent, SenderRefusal};
 pub use smtp::{
     EnhancedCode, LooksLike, MailParams, Notify, OriginalRecipient, RcptParams, Reply, Ret, SmtpCommand,
     SmtpExchange, SmtpReason, SmtpVerb, Tolerance,
 };
 pub use tls::{ServerCertificate, TlsEvent, TlsFailure, TlsLevel, TlsSession, TlsVersion};
+pub use verb_rule::pop3_verb_rule;
 pub use zone::ZoneChange;
 
 use crate::mail::Message;

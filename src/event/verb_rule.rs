@@ -1,4 +1,4 @@
-//! Where each command of SMTP and of IMAP is described.
+//! Where each command of SMTP, of POP3 and of IMAP is described.
 
 use super::{ImapVerb, SmtpVerb};
 use crate::rfc::{Section, section};
@@ -62,5 +62,20 @@ impl SmtpVerb {
             V::Bdat => section(3030, "2"),
             V::Etrn => section(1985, "5.1"),
         }
+    }
+}
+
+/// The section that describes a verb of POP3, whatever its case; of any other word the one that says how commands look.
+pub fn pop3_verb_rule(verb: &str) -> Section {
+    match verb.to_ascii_uppercase().as_str() {
+        "STAT" | "LIST" | "RETR" | "DELE" | "NOOP" | "RSET" => section(1939, "5"),
+        "QUIT" => section(1939, "6"),
+        "USER" | "PASS" | "APOP" | "TOP" | "UIDL" => section(1939, "7"),
+        "CAPA" => section(2449, "5"),
+        "AUTH" => section(5034, "4"),
+        "STLS" => section(2595, "4"),
+        "UTF8" => section(6856, "2"),
+        "LANG" => section(6856, "3"),
+        _ => section(1939, "3"),
     }
 }

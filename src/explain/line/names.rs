@@ -3,7 +3,7 @@
 
 use super::super::Explainer;
 use super::super::say::Say;
-use crate::event::{EnhancedCode, ImapVerb, SmtpVerb};
+use crate::event::{EnhancedCode, ImapVerb, SEARCH_WORDS, SmtpVerb};
 
 /// Words of one kind, as they stand on the wire.
 #[derive(Debug, Clone, Copy)]
@@ -201,52 +201,17 @@ pub const STATUS: Words =
     words("status", &["MESSAGES", "RECENT", "UIDNEXT", "UIDVALIDITY", "UNSEEN", "SIZE"], "");
 
 /// The keys of SEARCH (RFC 3501 section 6.4.4), and what RETURN may ask for (RFC 4731 section 3.1).
-pub const SEARCH: Words = words(
-    "search",
-    &[
-        "ALL",
-        "ANSWERED",
-        "BCC",
-        "BEFORE",
-        "BODY",
-        "CC",
-        "CHARSET",
-        "COUNT",
-        "DELETED",
-        "DRAFT",
-        "FLAGGED",
-        "FROM",
-        "HEADER",
-        "KEYWORD",
-        "LARGER",
-        "MAX",
-        "MIN",
-        "NEW",
-        "NOT",
-        "OLD",
-        "ON",
-        "OR",
-        "RECENT",
-        "RETURN",
-        "SEEN",
-        "SENTBEFORE",
-        "SENTON",
-        "SENTSINCE",
-        "SINCE",
-        "SMALLER",
-        "SUBJECT",
-        "TEXT",
-        "TO",
-        "UID",
-        "UNANSWERED",
-        "UNDELETED",
-        "UNDRAFT",
-        "UNFLAGGED",
-        "UNKEYWORD",
-        "UNSEEN",
-    ],
-    "",
-);
+pub const SEARCH: Words = words("search", &SEARCH_NAMES, "");
+
+const SEARCH_NAMES: [&str; SEARCH_WORDS.len()] = {
+    let mut names = [""; SEARCH_WORDS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = SEARCH_WORDS[at].name;
+        at += 1;
+    }
+    names
+};
 
 /// Flags of messages (RFC 3501 section 2.3.2), and keywords that many clients know.
 pub const FLAGS: Words = words(

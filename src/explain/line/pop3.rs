@@ -4,10 +4,10 @@ use super::auth::{self, Asked, By};
 use super::names;
 use super::opening::Opening;
 use super::talk::{Exchange, Line, Talk, Turn};
-use crate::event::{Pop3Command, Pop3Exchange, Pop3Reason};
+use crate::event::{Pop3Command, Pop3Exchange, Pop3Reason, pop3_verb_rule};
 use crate::explain::say::Say;
 use crate::mail::sasl::Mechanism;
-use crate::rfc::{Section, section};
+use crate::rfc::section;
 
 /// A command, typed.
 pub(super) fn command(o: &mut Opening<'_>, talk: &Talk<'_>, turn: usize, exchange: &Pop3Exchange) {
@@ -62,7 +62,7 @@ fn parts(o: &mut Opening<'_>, talk: &Talk<'_>, turn: usize, exchange: &Pop3Excha
     if let Some(say) = names::POP3.say(word) {
         o.what(say);
     }
-    o.rule(rule(word));
+    o.rule(pop3_verb_rule(word));
     o.part(0, word, Say::new("pop3-part-verb"));
     arguments(o, exchange, word, argument);
     if matches!(exchange.command, C::Malformed { .. }) {
@@ -331,20 +331,5 @@ fn asked(talk: &Talk<'_>, turn: usize) -> Asked {
     match before.map(|t| t.exchange) {
         Some(Exchange::Pop3(e)) => auth::asked(&e.text),
         _ => Asked::Nothing,
-    }
-}
-
-/// Where a verb is described.
-fn rule(verb: &str) -> Section {
-    match verb.to_ascii_uppercase().as_str() {
-        "USER" | "PASS" | "APOP" | "TOP" | "UIDL" => section(1939, "7"),
-        "STAT" | "LIST" | "RETR" | "DELE" | "NOOP" | "RSET" => section(1939, "5"),
-        "QUIT" => section(1939, "6"),
-        "CAPA" => section(2449, "5"),
-        "AUTH" => section(5034, "4"),
-        "STLS" => section(2595, "4"),
-        "UTF8" => section(6856, "2"),
-        "LANG" => section(6856, "3"),
-        _ => section(1939, "3"),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::server::ServerConfig;
 use super::style::Key;
-use crate::event::{Pop3Command, Pop3Reason};
+use crate::event::{Pop3Command, Pop3Reason, pop3_verb_rule};
 use crate::proto::template::{fill, without};
 use crate::rfc::{Section, section};
 use crate::units::Span;
@@ -81,17 +81,7 @@ pub(super) fn rule(command: &Pop3Command, reason: &Pop3Reason) -> Section {
         Pop3Reason::LineTooLong { .. } => section(2449, "4"),
         Pop3Reason::TlsRequired => section(2595, "2.3"),
         Pop3Reason::WrongState { .. } => section(1939, "3"),
-        _ => match command.verb() {
-            Some("STAT" | "LIST" | "RETR" | "DELE" | "NOOP" | "RSET") => section(1939, "5"),
-            Some("USER" | "PASS" | "TOP" | "UIDL" | "APOP") => section(1939, "7"),
-            Some("QUIT") => section(1939, "6"),
-            Some("CAPA") => section(2449, "5"),
-            Some("AUTH") => section(5034, "4"),
-            Some("STLS") => section(2595, "4"),
-            Some("UTF8") => section(6856, "2"),
-            Some("LANG") => section(6856, "3"),
-            _ => section(1939, "3"),
-        },
+        _ => pop3_verb_rule(command.verb().unwrap_or_default()),
     }
 }
 

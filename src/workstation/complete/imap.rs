@@ -1,6 +1,7 @@
 //! IMAP's commands after their tag (RFC 3501), and what may follow them.
 
 use super::{Completion, Offer, Scene, addresses, plain};
+use crate::event::{SEARCH_WORDS, SearchRole, SearchWord};
 
 const VERBS: [&str; 25] = [
     "CAPABILITY",
@@ -79,45 +80,6 @@ const ITEMS: [&str; 21] = [
 ];
 const STORES: [&str; 6] = ["FLAGS", "FLAGS.SILENT", "+FLAGS", "+FLAGS.SILENT", "-FLAGS", "-FLAGS.SILENT"];
 const FLAGS: [&str; 5] = ["\\Seen", "\\Answered", "\\Flagged", "\\Deleted", "\\Draft"];
-const KEYS: [&str; 37] = [
-    "ALL",
-    "ANSWERED",
-    "BCC",
-    "BEFORE",
-    "BODY",
-    "CC",
-    "DELETED",
-    "DRAFT",
-    "FLAGGED",
-    "FROM",
-    "HEADER",
-    "KEYWORD",
-    "LARGER",
-    "NEW",
-    "NOT",
-    "OLD",
-    "ON",
-    "OR",
-    "RECENT",
-    "SEEN",
-    "SENTBEFORE",
-    "SENTON",
-    "SENTSINCE",
-    "SINCE",
-    "SMALLER",
-    "SUBJECT",
-    "TEXT",
-    "TO",
-    "UID",
-    "UNANSWERED",
-    "UNDELETED",
-    "UNDRAFT",
-    "UNFLAGGED",
-    "UNKEYWORD",
-    "UNSEEN",
-    "CHARSET",
-    "RETURN",
-];
 const STATUS: [&str; 5] = ["MESSAGES", "RECENT", "UIDNEXT", "UIDVALIDITY", "UNSEEN"];
 
 /// How a command could go on. Before the tag there is nothing to offer: it is the learner's own.
@@ -151,7 +113,7 @@ pub(super) fn complete(scene: &Scene, before: &str) -> Completion {
         (_, "FETCH", 1..) => keywords(&ITEMS),
         (_, "STORE", 1) => STORES.map(|word| Offer::verb(word).then(" ")).to_vec(),
         (_, "STORE", 2..) | (_, "APPEND", 1) => FLAGS.map(|flag| Offer::name(flag).then("")).to_vec(),
-        (_, "SEARCH", _) => keywords(&KEYS),
+        (_, "SEARCH", _) => search(before),
         _ => Vec::new(),
     };
     plain(before, typed, offers)
@@ -191,6 +153,19 @@ fn folders(scene: &Scene, after: &'static str) -> Vec<Offer> {
     let named = scene.known.folders().filter(|name| !name.eq_ignore_ascii_case("INBOX"));
     let named = named.map(Offer::exact);
     std::iter::once(Offer::verb("INBOX")).chain(named).map(|o| o.then(after)).collect()
+}
+
+/// The keys; after `RETURN (` what that can be asked for.
+fn search(before: &str) -> Vec<Offer> {
+    let is_open = before.rsplit_once('(').is_some_and(|(start, list)| {
+        !list.contains(')') && start.trim_end().to_ascii_uppercase().ends_with(" RETURN")
+    });
+    let fits = |word: &SearchWord| match word.role {
+        SearchRole::Option => is_open,
+        SearchRole::Key | SearchRole::Before => !is_open || word.name == "ALL",
+    };
+    let found: Vec<&str> = SEARCH_WORDS.iter().filter(|word| fits(word)).map(|word| word.name).collect();
+    keywords(&found)
 }
 
 fn keywords(all: &[&str]) -> Vec<Offer> {

@@ -216,6 +216,10 @@ fn pop3_and_imap_with_what_they_named() {
         ("a STORE 1 +FLAGS (\\s", "a STORE 1 +FLAGS (\\seen", "\\Seen"),
         ("a STATUS INBOX (UNS", "a STATUS INBOX (UNSEEN", "UNSEEN"),
         ("a SEARCH UNS", "a SEARCH UNSEEN", "UNSEEN"),
+        ("a SEARCH C", "a SEARCH C", "CC CHARSET"),
+        ("a SEARCH RETURN (M", "a SEARCH RETURN (M", "MAX MIN"),
+        ("a SEARCH return (MIN ", "a SEARCH return (MIN ", "ALL COUNT MAX MIN"),
+        ("a SEARCH RETURN (MIN) M", "a SEARCH RETURN (MIN) M", ""),
         ("a LIST ", "a LIST \"\" ", "\"\""),
     ]);
     desk.line("a LIST \"\" \"*\"");

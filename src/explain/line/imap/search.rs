@@ -4,6 +4,7 @@ use super::super::names;
 use super::super::opening::Opening;
 use super::command;
 use super::value::{Value, What};
+use crate::event::{SearchArgument, SearchWord};
 use crate::explain::say::Say;
 use crate::rfc::section;
 
@@ -18,54 +19,30 @@ pub(super) fn keys(o: &mut Opening<'_>, depth: u8, values: &[Value]) {
             keys(o, depth + 1, inside);
             continue;
         }
-        let Some(known) = names::SEARCH.find(&key.source) else {
+        let Some(known) = SearchWord::find(&key.source) else {
             o.part(depth, &key.source, Say::new("imap-part-set"));
             command::set(o, depth + 1, &key.source, false);
             continue;
         };
-        if let Some(say) = names::SEARCH.say(known) {
+        if let Some(say) = names::SEARCH.say(known.name) {
             o.part(depth, &key.source, say);
         }
-        let takes = takes(known);
-        let (own, after) = rest.split_at_checked(takes.len()).unwrap_or((rest, &[]));
+        // The keys after NOT and OR come by themselves.
+        let takes = known.takes.iter().filter(|kind| **kind != SearchArgument::Key);
+        let (own, after) = rest.split_at_checked(takes.clone().count()).unwrap_or((rest, &[]));
         for (value, kind) in own.iter().zip(takes) {
-            argument(o, depth + 1, value, kind);
+            argument(o, depth + 1, value, *kind);
         }
         rest = after;
     }
 }
 
 /// What follows a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    String,
-    Date,
-    Number,
-    Uids,
-    Field,
-    Charset,
-    Returns,
-    Flag,
-}
-
-fn takes(key: &str) -> &'static [Kind] {
-    match key {
-        "BCC" | "BODY" | "CC" | "FROM" | "SUBJECT" | "TEXT" | "TO" => &[Kind::String],
-        "BEFORE" | "ON" | "SINCE" | "SENTBEFORE" | "SENTON" | "SENTSINCE" => &[Kind::Date],
-        "LARGER" | "SMALLER" => &[Kind::Number],
-        "KEYWORD" | "UNKEYWORD" => &[Kind::Flag],
-        "HEADER" => &[Kind::Field, Kind::String],
-        "UID" => &[Kind::Uids],
-        "CHARSET" => &[Kind::Charset],
-        "RETURN" => &[Kind::Returns],
-        _ => &[],
-    }
-}
-
-fn argument(o: &mut Opening<'_>, depth: u8, value: &Value, kind: &Kind) {
+fn argument(o: &mut Opening<'_>, depth: u8, value: &Value, kind: SearchArgument) {
+    use SearchArgument as A;
     let key = match kind {
-        Kind::Uids => return command::set(o, depth, &value.source, true),
-        Kind::Returns => {
+        A::Uids => return command::set(o, depth, &value.source, true),
+        A::Options => {
             o.rule(section(4731, "3.1"));
             for option in value.list().unwrap_or_default() {
                 if let Some(say) = names::SEARCH.say(&option.source) {
@@ -74,12 +51,13 @@ fn argument(o: &mut Opening<'_>, depth: u8, value: &Value, kind: &Kind) {
             }
             return;
         }
-        Kind::String => "imap-part-string",
-        Kind::Date => "search-day",
-        Kind::Number => "imap-part-number",
-        Kind::Field => "message-field-name",
-        Kind::Charset => "value-charset",
-        Kind::Flag => "flag-keyword",
+        A::String => "imap-part-string",
+        A::Date => "search-day",
+        A::Number => "imap-part-number",
+        A::Field => "message-field-name",
+        A::Charset => "value-charset",
+        A::Flag => "flag-keyword",
+        A::Key => "search-together",
     };
     let shown = if matches!(value.what, What::Literal(_)) { value.text() } else { value.source.clone() };
     o.part(depth, shown, Say::new(key));

@@ -2,7 +2,7 @@
 
 use super::super::ast::{Search, SearchKey, SearchReturn, SystemFlag};
 use super::cursor::{Cursor, DEPTH, PARTS, Parsed};
-use crate::event::ImapArgument as A;
+use crate::event::{ImapArgument as A, SearchArgument, SearchRole, SearchWord};
 
 pub(super) fn search(c: &mut Cursor<'_>) -> Parsed<Search> {
     let returns = if c.keyword("RETURN") {
@@ -78,35 +78,32 @@ impl Keys {
             _ => {}
         }
         let start = c.at;
-        let name = c.atom(A::SearchKey)?.to_ascii_uppercase();
-        if let Some(key) = alone(&name) {
-            return Ok(key);
-        }
-        if !takes_argument(&name) {
+        let word = SearchWord::find(c.atom(A::SearchKey)?).filter(|word| word.role == SearchRole::Key);
+        let Some(SearchWord { name, takes, .. }) = word else {
             return c.whole_word(A::SearchKey, start);
-        }
-        match name.as_str() {
-            "NOT" => {
-                c.blank(A::SearchKey)?;
-                Ok(K::Not(Box::new(self.key(c, depth + 1)?)))
-            }
-            "OR" => {
+        };
+        match (*name, *takes) {
+            ("OR", _) => {
                 c.blank(A::SearchKey)?;
                 let one = self.key(c, depth + 1)?;
                 c.blank(A::SearchKey)?;
                 Ok(K::Or(Box::new(one), Box::new(self.key(c, depth + 1)?)))
             }
-            _ => with_argument(c, &name),
+            (_, [SearchArgument::Key]) => {
+                c.blank(A::SearchKey)?;
+                Ok(K::Not(Box::new(self.key(c, depth + 1)?)))
+            }
+            (_, [first, ..]) => with_argument(c, name, wanted(*first)),
+            (_, []) => Ok(alone(name)),
         }
     }
 }
 
 /// A key without argument.
-fn alone(name: &str) -> Option<SearchKey> {
+fn alone(name: &str) -> SearchKey {
     use SearchKey as K;
     use SystemFlag as F;
-    Some(match name {
-        "ALL" => K::All,
+    match name {
         "ANSWERED" => K::Has(F::Answered),
         "DELETED" => K::Has(F::Deleted),
         "DRAFT" => K::Has(F::Draft),
@@ -120,46 +117,26 @@ fn alone(name: &str) -> Option<SearchKey> {
         "NEW" => K::New,
         "OLD" => K::Old,
         "RECENT" => K::Recent,
-        _ => return None,
-    })
+        _ => K::All,
+    }
 }
 
-fn takes_argument(name: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "BCC",
-        "BEFORE",
-        "BODY",
-        "CC",
-        "FROM",
-        "HEADER",
-        "KEYWORD",
-        "LARGER",
-        "NOT",
-        "ON",
-        "OR",
-        "SENTBEFORE",
-        "SENTON",
-        "SENTSINCE",
-        "SINCE",
-        "SMALLER",
-        "SUBJECT",
-        "TEXT",
-        "TO",
-        "UID",
-        "UNKEYWORD",
-    ];
-    NAMES.contains(&name)
+/// What a server misses where this is not there.
+fn wanted(argument: SearchArgument) -> A {
+    match argument {
+        SearchArgument::Date => A::Date,
+        SearchArgument::Number => A::Number,
+        SearchArgument::Uids => A::Set,
+        SearchArgument::Flag => A::Flags,
+        SearchArgument::Key => A::SearchKey,
+        SearchArgument::Options => A::Options,
+        SearchArgument::String | SearchArgument::Field | SearchArgument::Charset => A::String,
+    }
 }
 
-fn with_argument(c: &mut Cursor<'_>, name: &str) -> Parsed<SearchKey> {
+/// A key with what follows it, which is `wanted` first.
+fn with_argument(c: &mut Cursor<'_>, name: &str, wanted: A) -> Parsed<SearchKey> {
     use SearchKey as K;
-    let wanted = match name {
-        "BEFORE" | "ON" | "SINCE" | "SENTBEFORE" | "SENTON" | "SENTSINCE" => A::Date,
-        "LARGER" | "SMALLER" => A::Number,
-        "UID" => A::Set,
-        "KEYWORD" | "UNKEYWORD" => A::Flags,
-        _ => A::String,
-    };
     c.blank(wanted)?;
     Ok(match name {
         "BEFORE" => K::Before(c.date()?),
@@ -186,4 +163,41 @@ fn with_argument(c: &mut Cursor<'_>, name: &str) -> Parsed<SearchKey> {
         "BODY" => K::Body(c.astring(wanted)?),
         _ => K::Text(c.astring(wanted)?),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::SEARCH_WORDS;
+
+    /// The key that a line of arguments is, where it is one and nothing is left.
+    fn read(line: &str) -> Option<SearchKey> {
+        let mut c = Cursor::new(line.as_bytes(), &[]);
+        let found = search(&mut c).ok()?;
+        assert!(c.peek().is_none(), "{line}");
+        (found.keys.len() == 1).then(|| found.keys.into_iter().next())?
+    }
+
+    #[test]
+    fn each_key_of_the_table_is_a_key_of_its_own() {
+        let argument = |argument: &SearchArgument| match argument {
+            SearchArgument::Key => " SEEN",
+            SearchArgument::Date => " 1-Feb-2026",
+            SearchArgument::Number | SearchArgument::Uids => " 7",
+            SearchArgument::Options => " (MIN)",
+            _ => " word",
+        };
+        let mut seen: Vec<SearchKey> = Vec::new();
+        for word in SEARCH_WORDS {
+            let line = word.name.to_owned() + &word.takes.iter().map(argument).collect::<String>();
+            let key = read(&line);
+            assert_eq!(key.is_some(), word.role == SearchRole::Key, "{line}");
+            if let Some(key) = key {
+                assert!(!seen.contains(&key), "{line} is read as another key: {key:?}");
+                seen.push(key);
+            }
+            let cut = line.rsplit_once(' ').and_then(|(cut, _)| read(cut));
+            assert_eq!(cut, None, "{line} without its last part");
+        }
+    }
 }
