@@ -1,14 +1,15 @@
 //! The attempt's task at work: an input is applied, whoever may be told at once is told, the rest when it is on the disk.
 
 use super::pending::{Done, Written, lines};
-use super::promise::lasts;
+use super::promise::{lasts, tells};
 use super::record::{Body, load, progress};
+use super::socket::heard_by;
 use super::subscription::{Subscriber, Update};
 use super::task::Task;
 use super::waiting::{Answering, Waiting};
 use super::{LabError, Receipt, WhyFrozen, socket};
 use crate::attempt::{Input, SocketInput};
-use crate::event::Event;
+use crate::event::{Entry, Event};
 use crate::store::{Append, AttemptState, Lines, Sent};
 use crate::units::{EventNo, InputNo};
 use std::collections::VecDeque;
@@ -124,8 +125,8 @@ impl Task {
         Answering::Opened(reply, socket)
     }
 
-    /// Keeps what was done until it is on the disk. Programs are told at once where that promises nothing, and where nothing
-    /// that lasts is still on its way to the disk: they might see it, and after a fall it would not have been.
+    /// Keeps what was done until it is on the disk. Programs are told at once where that promises nothing, and tells of
+    /// nothing that is still on its way there: they would see it, and after a fall it would not have been.
     fn keep(&mut self, mut done: Done) {
         let lasting = lasts(&done.entries, &done.ticks);
         let mut waits = true;
@@ -133,7 +134,7 @@ impl Task {
             if let Body::Live(attempt) = &self.loaded.body {
                 self.progress = progress(&attempt.report());
             }
-        } else if !self.pending.lasts() {
+        } else if !self.pending.lasts() || self.is_apart(&done.entries) {
             self.sockets.show(&done.entries);
             done.told = true;
             self.stand_if_alone();
@@ -145,6 +146,12 @@ impl Task {
             }
         }
         self.pending.push(done, lasting, waits);
+    }
+
+    /// Do these events tell of nothing that is on its way to the disk, and does nobody who hears of them still have to
+    /// hear something that came before?
+    fn is_apart(&self, entries: &[Entry]) -> bool {
+        !tells(entries) && !self.pending.is_awaited_by(heard_by(entries))
     }
 
     /// Begins to write what is to be written now, if anything is.

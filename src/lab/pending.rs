@@ -6,13 +6,14 @@
 
 use super::LabError;
 use super::record::{push_event, push_input};
+use super::socket::heard_by;
 use super::waiting::Answering;
 use crate::attempt::Input;
 use crate::event::Entry;
 use crate::grade::Tick;
 use crate::store::{Append, Lines, Sent};
-use crate::units::{InputNo, Time};
-use std::collections::BTreeMap;
+use crate::units::{ConnId, InputNo, Time};
+use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -65,6 +66,10 @@ pub(super) struct Pending {
     under_way: Option<UnderWay>,
     /// Something that is under way lasts.
     lasts_under_way: bool,
+    /// To whom something in the queue is to be said when it is on the disk.
+    hears: BTreeSet<ConnId>,
+    /// To whom something that is under way is.
+    hears_under_way: BTreeSet<ConnId>,
 }
 
 impl Pending {
@@ -83,11 +88,19 @@ impl Pending {
         self.lasts || self.lasts_under_way
     }
 
+    /// Is there something that one of these connections will only hear when it is on the disk?
+    pub(super) fn is_awaited_by(&self, mut conns: impl Iterator<Item = ConnId>) -> bool {
+        conns.any(|conn| self.hears.contains(&conn) || self.hears_under_way.contains(&conn))
+    }
+
     /// One more. `waits`: somebody does, so that it is to be written as soon as it can be.
     pub(super) fn push(&mut self, done: Done, lasts: bool, waits: bool) {
         let octets: u64 = done.entries.iter().map(|entry| entry.event.octets()).sum();
         self.octets += octets + done.input.octets();
         self.lasts |= lasts;
+        if !done.told {
+            self.hears.extend(heard_by(&done.entries));
+        }
         self.queue.push(done);
         if waits || self.octets >= PLENTY {
             self.hurry();
@@ -112,6 +125,7 @@ impl Pending {
     pub(super) fn take(&mut self, now: Instant) -> Option<(u64, Vec<Done>)> {
         self.due().filter(|due| *due <= now)?;
         (self.lasts_under_way, self.lasts, self.due) = (self.lasts, false, None);
+        self.hears_under_way = std::mem::take(&mut self.hears);
         Some((std::mem::take(&mut self.octets), std::mem::take(&mut self.queue)))
     }
 
@@ -125,6 +139,7 @@ impl Pending {
         let Some(work) = &mut self.under_way else { return std::future::pending().await };
         let written = work.await;
         (self.under_way, self.lasts_under_way) = (None, false);
+        self.hears_under_way.clear();
         written
     }
 
@@ -163,6 +178,8 @@ pub(super) fn lines(done: &[Done], octets: u64, to: Append) -> Result<Append, La
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::{Event, Side};
+    use crate::units::EventNo;
 
     fn done(number: u64) -> Done {
         Done {
@@ -208,6 +225,23 @@ mod tests {
         assert_eq!(written.done.len(), 1);
         assert!(!pending.lasts() && !pending.is_empty());
         assert_eq!(pending.take(Instant::now()).unwrap().1.len(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_will_hear_something_is_known_until_it_is_written() {
+        let wire = Event::Wire { conn: ConnId(1), from: Side::Server, octets: "250 Ok\r\n".into(), tls: false };
+        let entry = Entry { n: EventNo(1), at: Time(0), input: InputNo(1), event: wire };
+        let mut pending = Pending::default();
+        let awaits = |pending: &Pending, conn| pending.is_awaited_by(std::iter::once(ConnId(conn)));
+        pending.push(Done { entries: vec![entry.clone()], told: true, ..done(1) }, false, true);
+        assert!(!awaits(&pending, 1), "it has heard it");
+        pending.push(Done { entries: vec![entry], ..done(2) }, true, true);
+        assert!(awaits(&pending, 1) && !awaits(&pending, 2));
+        let (_, taken) = pending.take(Instant::now()).unwrap();
+        pending.begin(under_way(taken));
+        assert!(awaits(&pending, 1), "not yet");
+        pending.written().await;
+        assert!(!awaits(&pending, 1));
     }
 
     #[tokio::test(start_paused = true)]

@@ -5,6 +5,11 @@
 //! answer leaves. An answer to anything else promises nothing that outlasts the connection: it leaves at once, and if
 //! helo falls before the input is on the disk, the record lacks the last lines of a connection that its program has seen
 //! break off, which is all that the fall of any other server would have left of it.
+//!
+//! While something that lasts is still on its way to the disk, an answer that could tell of it waits too: whoever lists a
+//! mailbox must not see a message there that a fall would undo. What is said in SMTP before the dot tells nothing of
+//! mailboxes, nor does a POP3 session of anything that came after it was signed in (RFC 1939 section 4: the maildrop is
+//! the one that was opened): a sender does not wait for another one's message.
 
 use crate::event::{Entry, Event, PolicyQuestion};
 use crate::grade::Tick;
@@ -13,6 +18,25 @@ use crate::grade::Tick;
 /// is not known to pass is taken to last.
 pub(super) fn lasts(entries: &[Entry], ticks: &[Tick]) -> bool {
     !ticks.is_empty() || !entries.iter().all(|entry| passes(&entry.event))
+}
+
+/// Could an answer, to what brought about these events, tell of something that lasts and is not on the disk yet? Asked of
+/// what does not itself last; whatever is not known to tell nothing is taken to tell.
+pub(super) fn tells(entries: &[Entry]) -> bool {
+    let of_mailboxes = |event: &Event| match event {
+        Event::Connected { .. }
+        | Event::Closed { .. }
+        | Event::Wire { .. }
+        | Event::Tls { .. }
+        | Event::Smtp { .. }
+        | Event::Pop3 { .. }
+        | Event::Dns { .. } => false,
+        Event::Policy { question, .. } => {
+            !matches!(question, PolicyQuestion::Sender { .. } | PolicyQuestion::Recipient { .. })
+        }
+        _ => true,
+    };
+    entries.iter().any(|entry| of_mailboxes(&entry.event))
 }
 
 /// Is this event about a connection, or about nothing but what was said, asked and looked up?

@@ -184,6 +184,17 @@ impl Sockets {
     }
 }
 
+/// The connections at whose ends a program would hear of these events.
+pub(super) fn heard_by(entries: &[Entry]) -> impl Iterator<Item = ConnId> {
+    entries.iter().filter_map(|entry| match &entry.event {
+        Event::Wire { conn, from: Side::Server, .. }
+        | Event::Tls { conn, what: TlsEvent::Expected }
+        | Event::Closed { conn, .. }
+        | Event::ConnectFailed { conn, .. } => Some(*conn),
+        _ => None,
+    })
+}
+
 /// The input that says that a socket is gone.
 pub(super) fn lost(socket: u32) -> Input {
     Input::Socket { socket, what: SocketInput::Closed(CloseReason::Lost) }
