@@ -333,6 +333,12 @@ async fn who_wants_them_gets_the_lines_of_the_record() {
     let rows: String = rows.iter().map(|row| format!("{}\n", row.json)).collect();
     assert_eq!(update.lines.as_ref().unwrap().text(), rows.as_bytes());
     watch(&mut host, receipt.event).await;
+    drop(page);
+    let receipt = typed(&attempt, "echo alone").await;
+    let update = host.next().await.unwrap();
+    let (lines, events) = (update.lines.as_ref().unwrap().count(), receipt.event.0 - (host.resume().0 - 1));
+    assert!(update.entries.is_empty() && lines > 0, "nobody has a use for the events");
+    assert_eq!((update.event, events), (receipt.event, 0), "where to go on is known without them");
     lab.close().await;
     lab.store().close().await;
 }

@@ -19,7 +19,7 @@ use tokio::time::Instant;
 
 /// Inputs with more octets are applied on a thread of their own, so that no other attempt waits for them.
 const LONG_INPUT: u64 = 64 << 10;
-/// Events with more octets are written as JSON by a task of their own, for the same reason.
+/// Where events have more octets, they are written as JSON on another thread, for the same reason.
 const LONG_APPEND: u64 = 64 << 10;
 
 impl Task {
@@ -156,8 +156,9 @@ impl Task {
 
     /// Begins to write what is to be written now, if anything is.
     pub(super) fn write(&mut self) {
-        let Some((octets, done)) = self.pending.take(Instant::now()) else { return };
-        let store = self.lab.store.clone();
+        let Some(batch) = self.pending.take(Instant::now()) else { return };
+        let elsewhere = !batch.awaited || batch.octets > LONG_APPEND;
+        let lab = self.lab.clone();
         let to = Append {
             attempt: self.loaded.id,
             after_input: self.loaded.inputs,
@@ -168,22 +169,21 @@ impl Task {
             progress: self.progress,
             now: (self.lab.options.wall_clock)(),
         };
-        let work = async move {
-            let result = match lines(&done, octets, to) {
+        self.pending.begin(Box::pin(async move {
+            let write_down = move || {
+                let append = lines(&batch.done, batch.octets, to);
+                (batch.done, append)
+            };
+            let written = if elsewhere { lab.scribes.run(write_down).await } else { Some(write_down()) };
+            let (done, append) = written.unwrap_or((Vec::new(), Err(LabError::Crashed)));
+            let result = match append {
                 Ok(append) => {
                     let events = append.events.clone();
-                    store.append(append).await.map(|()| events).map_err(LabError::Store)
+                    lab.store.append(append).await.map(|()| events).map_err(LabError::Store)
                 }
                 Err(error) => Err(error),
             };
             Written { done, result }
-        };
-        if octets <= LONG_APPEND {
-            return self.pending.begin(Box::pin(work));
-        }
-        let work = tokio::spawn(work);
-        self.pending.begin(Box::pin(async move {
-            work.await.unwrap_or_else(|_| Written { done: Vec::new(), result: Err(LabError::Crashed) })
         }));
     }
 
@@ -202,11 +202,11 @@ impl Task {
             }
         };
         let Some(last) = done.last() else { return Ok(()) };
-        let (entries, ticks) = (Vec::new(), Vec::new());
+        let (input, now, before) = (last.number, last.at, self.loaded.events);
         let lines = self.subscribers.values().any(Subscriber::wants_lines).then_some(lines);
-        let mut update = Update { input: last.number, entries, lines, ticks, now: last.at };
-        self.loaded.inputs = last.number.0;
-        let (looked_at, mut replies) = (!self.subscribers.is_empty(), Vec::new());
+        let events_wanted = !self.subscribers.values().all(Subscriber::wants_lines);
+        let (mut entries, mut ticks, mut replies) = (Vec::new(), Vec::new(), Vec::new());
+        self.loaded.inputs = input.0;
         for one in done {
             if !one.told {
                 self.sockets.show(&one.entries);
@@ -214,15 +214,19 @@ impl Task {
             if let Some(last) = one.entries.last() {
                 self.loaded.events = last.n.0;
             }
-            if looked_at {
-                update.entries.extend(one.entries);
-                update.ticks.extend(one.ticks);
+            if events_wanted {
+                entries.extend(one.entries);
             }
+            ticks.extend(one.ticks);
             if !matches!(one.reply, Answering::Nobody) {
                 replies.push((one.reply, self.receipt_at(one.number)));
             }
         }
-        self.show(update);
+        if self.loaded.events > before || !ticks.is_empty() {
+            let event = EventNo(self.loaded.events);
+            self.show(Update { input, event, entries, lines, ticks, now });
+        }
+        self.stand_if_alone();
         for (reply, receipt) in replies {
             reply.answer(Ok(receipt));
         }
@@ -231,11 +235,8 @@ impl Task {
 
     /// Shows an update to everybody who looks. Who is too slow is dropped.
     fn show(&mut self, update: Update) {
-        if !update.entries.is_empty() || !update.ticks.is_empty() {
-            let update = Arc::new(update);
-            self.subscribers.retain(|_, subscriber| subscriber.send(&update));
-        }
-        self.stand_if_alone();
+        let update = Arc::new(update);
+        self.subscribers.retain(|_, subscriber| subscriber.send(&update));
     }
 
     /// Returns when all that was done until now is on the disk.

@@ -48,6 +48,7 @@ mod pending;
 mod promise;
 mod record;
 mod registry;
+mod scribes;
 mod socket;
 mod subscription;
 mod task;
@@ -73,6 +74,7 @@ use catalogue::Versions;
 use clients::Clients;
 use record::{Body, Loaded, json, kept_keys, progress, push_event};
 use registry::Registry;
+use scribes::Scribes;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -145,6 +147,7 @@ struct Inner {
     versions: Versions,
     options: LabOptions,
     registry: Registry,
+    scribes: Scribes,
 }
 
 /// One attempt, live or not.
@@ -158,7 +161,7 @@ impl Lab {
     /// A lab over a store, with the scenarios that attempts can be begun with. Needs a tokio runtime with its timer.
     pub fn new(store: Store, catalogue: Catalogue, options: LabOptions) -> Lab {
         let (versions, registry) = (Versions::new(catalogue), Registry::default());
-        Lab { inner: Arc::new(Inner { store, versions, options, registry }) }
+        Lab { inner: Arc::new(Inner { store, versions, options, registry, scribes: Scribes::default() }) }
     }
 
     /// The scenarios on offer now.

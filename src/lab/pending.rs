@@ -43,6 +43,15 @@ pub(super) struct Done {
     pub(super) told: bool,
 }
 
+/// What is to be written in one append.
+pub(super) struct Batch {
+    /// About how many octets.
+    pub(super) octets: u64,
+    /// Somebody waits for something in it.
+    pub(super) awaited: bool,
+    pub(super) done: Vec<Done>,
+}
+
 /// What has become of an append.
 #[derive(Debug)]
 pub(super) struct Written {
@@ -61,6 +70,8 @@ pub(super) struct Pending {
     octets: u64,
     /// Something in the queue lasts.
     lasts: bool,
+    /// Somebody waits for something in the queue.
+    awaited: bool,
     /// When the queue is to be written at the latest.
     due: Option<Instant>,
     under_way: Option<UnderWay>,
@@ -102,6 +113,7 @@ impl Pending {
             self.hears.extend(heard_by(&done.entries));
         }
         self.queue.push(done);
+        self.awaited |= waits;
         if waits || self.octets >= PLENTY {
             self.hurry();
         } else if self.due.is_none() {
@@ -121,12 +133,13 @@ impl Pending {
         self.due.filter(|_| self.under_way.is_none())
     }
 
-    /// What is to be written now, if anything is: how many octets, and what.
-    pub(super) fn take(&mut self, now: Instant) -> Option<(u64, Vec<Done>)> {
+    /// What is to be written now, if anything is.
+    pub(super) fn take(&mut self, now: Instant) -> Option<Batch> {
         self.due().filter(|due| *due <= now)?;
         (self.lasts_under_way, self.lasts, self.due) = (self.lasts, false, None);
         self.hears_under_way = std::mem::take(&mut self.hears);
-        Some((std::mem::take(&mut self.octets), std::mem::take(&mut self.queue)))
+        let (octets, awaited) = (std::mem::take(&mut self.octets), std::mem::take(&mut self.awaited));
+        Some(Batch { octets, awaited, done: std::mem::take(&mut self.queue) })
     }
 
     /// It is under way.
@@ -207,8 +220,8 @@ mod tests {
         assert_eq!(pending.due(), Some(Instant::now() + LAG));
         assert!(pending.take(Instant::now()).is_none(), "not yet");
         tokio::time::advance(LAG).await;
-        let (_, taken) = pending.take(Instant::now()).unwrap();
-        assert_eq!(taken.len(), 2);
+        let batch = pending.take(Instant::now()).unwrap();
+        assert_eq!((batch.done.len(), batch.awaited), (2, false));
         assert!(!pending.lasts());
     }
 
@@ -216,7 +229,7 @@ mod tests {
     async fn one_append_at_a_time_and_what_lasts_is_known_until_it_is_written() {
         let mut pending = Pending::default();
         pending.push(done(1), true, true);
-        let (_, taken) = pending.take(Instant::now()).unwrap();
+        let taken = pending.take(Instant::now()).unwrap().done;
         pending.begin(under_way(taken));
         assert!(pending.lasts() && !pending.is_empty());
         pending.push(done(2), false, true);
@@ -224,12 +237,14 @@ mod tests {
         let written = pending.written().await;
         assert_eq!(written.done.len(), 1);
         assert!(!pending.lasts() && !pending.is_empty());
-        assert_eq!(pending.take(Instant::now()).unwrap().1.len(), 1);
+        let batch = pending.take(Instant::now()).unwrap();
+        assert_eq!((batch.done.len(), batch.awaited), (1, true));
     }
 
     #[tokio::test(start_paused = true)]
     async fn who_will_hear_something_is_known_until_it_is_written() {
-        let wire = Event::Wire { conn: ConnId(1), from: Side::Server, octets: "250 Ok\r\n".into(), tls: false };
+        let wire =
+            Event::Wire { conn: ConnId(1), from: Side::Server, octets: "250 Ok\r\n".into(), tls: false };
         let entry = Entry { n: EventNo(1), at: Time(0), input: InputNo(1), event: wire };
         let mut pending = Pending::default();
         let awaits = |pending: &Pending, conn| pending.is_awaited_by(std::iter::once(ConnId(conn)));
@@ -237,7 +252,7 @@ mod tests {
         assert!(!awaits(&pending, 1), "it has heard it");
         pending.push(Done { entries: vec![entry], ..done(2) }, true, true);
         assert!(awaits(&pending, 1) && !awaits(&pending, 2));
-        let (_, taken) = pending.take(Instant::now()).unwrap();
+        let taken = pending.take(Instant::now()).unwrap().done;
         pending.begin(under_way(taken));
         assert!(awaits(&pending, 1), "not yet");
         pending.written().await;

@@ -50,7 +50,9 @@ pub struct Snapshot {
 pub struct Update {
     /// The last input it is about.
     pub input: InputNo,
-    /// The events, numbered on from what was sent before.
+    /// The last event it is about.
+    pub event: EventNo,
+    /// The events, numbered on from what was sent before; none where everybody who looks wants their lines instead.
     pub entries: Vec<Entry>,
     /// The same as they stand in the record, a line of JSON each, where somebody wants them: [`Subscription::with_lines`].
     pub lines: Option<Arc<Lines>>,
@@ -114,8 +116,8 @@ impl Drop for Leave {
 }
 
 impl Subscription {
-    /// The same, and updates that are made from now on have the lines of the record with them. A page has no use for those,
-    /// and they would wait in memory with the rest.
+    /// The same, and updates that are made from now on have the lines of the record with them, and the events only where
+    /// somebody else wants those: each would wait in memory for who has no use for it.
     pub fn with_lines(self) -> Subscription {
         self.shared.lines.store(true, Ordering::Relaxed);
         self
@@ -128,9 +130,7 @@ impl Subscription {
     pub async fn next(&mut self) -> Result<Arc<Update>, Ended> {
         match self.updates.recv().await {
             Some(update) => {
-                if let Some(last) = update.entries.last() {
-                    self.next = EventNo(last.n.0 + 1);
-                }
+                self.next = EventNo(update.event.0 + 1);
                 Ok(update)
             }
             None => {

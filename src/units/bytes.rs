@@ -2,8 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
 /// Octets as they stood on the wire or in a mailbox.
@@ -60,37 +64,54 @@ impl AsRef<[u8]> for Bytes {
     }
 }
 
-impl std::fmt::Debug for Bytes {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "b\"{}\"", self.0.escape_ascii())
     }
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Repr<'a> {
-    Text(Cow<'a, str>),
-    Base64 { base64: String },
 }
 
 impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         match std::str::from_utf8(&self.0) {
-            Ok(t) => Repr::Text(t.into()).serialize(s),
-            Err(_) => Repr::Base64 { base64: STANDARD.encode(&self.0) }.serialize(s),
+            Ok(text) => s.serialize_str(text),
+            Err(_) => {
+                let mut map = s.serialize_map(Some(1))?;
+                map.serialize_entry("base64", &STANDARD.encode(&self.0))?;
+                map.end()
+            }
         }
     }
 }
 
 impl<'de> Deserialize<'de> for Bytes {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        match Repr::deserialize(d)? {
-            Repr::Text(t) => Ok(Bytes::from(t.as_ref())),
-            Repr::Base64 { base64 } => {
-                STANDARD.decode(base64).map(Bytes::from).map_err(serde::de::Error::custom)
-            }
-        }
+        d.deserialize_any(Reader)
     }
+}
+
+/// Reads octets from either of their forms.
+struct Reader;
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Bytes;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string, or octets in base64")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Bytes, E> {
+        Ok(Bytes::from(text))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Bytes, A::Error> {
+        let Base64 { base64 } = Base64::deserialize(MapAccessDeserializer::new(map))?;
+        STANDARD.decode(base64).map(Bytes::from).map_err(de::Error::custom)
+    }
+}
+
+#[derive(Deserialize)]
+struct Base64 {
+    base64: String,
 }
 
 /// A stretch of octets in a line: from `start`, up to but not including `end`, counted from 0.
@@ -124,6 +145,9 @@ mod tests {
             let b = Bytes::from(bytes);
             assert_eq!(serde_json::to_string(&b).unwrap(), json);
             assert_eq!(serde_json::from_str::<Bytes>(json).unwrap(), b);
+        }
+        for wrong in ["1", "null", "[1]", r#"{"base64":"/wA"}"#, r#"{"octets":""}"#, "{}"] {
+            assert!(serde_json::from_str::<Bytes>(wrong).is_err(), "{wrong}");
         }
     }
 }
