@@ -3,6 +3,7 @@
 import { Completion } from "./completion.js";
 import { cut } from "./paste.js";
 import { Raw, pictured } from "./raw.js";
+import { Recall } from "./recall.js";
 import { LogText, Search, copy } from "./search.js";
 import { news } from "./news.js";
 import { element, plain, show } from "./text.js";
@@ -46,6 +47,10 @@ export class Terminals {
     const list = at("completions");
     const question = (text, hear) => ask({ term: this.now, text }, hear);
     this.completion = new Completion(this.field, list, question, (text) => (this.field.value = text));
+    this.recall = new Recall(this.field, list, () => this.current.history, (place) => {
+      if (place !== undefined) this.place = place;
+      this.prompt();
+    });
     this.raw = new Raw(
       this.field,
       () => this.current,
@@ -79,7 +84,11 @@ export class Terminals {
     };
     for (const button of document.querySelectorAll("[data-key]")) does(button, () => this.press(button.dataset.key));
     for (const button of document.querySelectorAll("[data-put]")) does(button, () => this.put(button.dataset.put));
-    does(at("key-tab"), () => this.completion.tab());
+    does(at("key-tab"), () => {
+      if (this.recall.on) this.recall.take();
+      this.completion.tab();
+    });
+    does(at("key-recall"), () => this.searchBack());
     does(at("raw"), () => {
       if (this.current.keyMode) {
         this.say(t("raw-by-telnet"));
@@ -111,6 +120,7 @@ export class Terminals {
     const { selectionStart, selectionEnd } = this.field;
     this.field.setRangeText(text, selectionStart, selectionEnd, "end");
     this.completion.forget();
+    this.recall.look();
   }
 
   // Does each key go to the server as it is pressed? While telnet's own prompt stands, or is about to, it does not.
@@ -176,6 +186,7 @@ export class Terminals {
   choose(number) {
     const before = this.all.get(this.now);
     if (before) {
+      if (this.recall.on) this.recall.abort();
       this.raw.flush();
       this.leaveLine(before);
     }
@@ -197,6 +208,7 @@ export class Terminals {
 
   // The line that is being written.
   get line() {
+    if (this.recall.on) return this.recall.kept.value;
     return this.wasRaw ? this.current.draft : this.field.value;
   }
 
@@ -217,14 +229,20 @@ export class Terminals {
 
   prompt() {
     const terminal = this.current;
+    const raw = this.rawNow();
+    // What looks for a line gives way to what sends each key.
+    if (raw && this.recall.on) {
+      this.recall.abort();
+      return;
+    }
+    const asks = this.recall.on ? [this.recall.prompt] : terminal.open;
     // What is as it was is left alone: a screen reader would read it again.
-    if (at("prompt").textContent !== plain(terminal.open)) at("prompt").replaceChildren(show(terminal.open));
+    if (at("prompt").textContent !== plain(asks)) at("prompt").replaceChildren(show(asks));
     const host = this.hosts.get(terminal.conn);
     const secured = this.secured.get(terminal.conn);
     const how = secured ? t("secured", secured) : t("plain");
     const where = host ? `${t("connected", host)} · ${how}` : "";
     if (at("where").textContent !== where) at("where").textContent = where;
-    const raw = this.rawNow();
     at("raw").hidden = !this.telnet();
     at("raw").setAttribute("aria-pressed", String(Boolean(terminal.raw || terminal.keyMode)));
     const help = raw ? (terminal.keyMode ? "mode-help" : "raw-help") : "";
@@ -393,6 +411,7 @@ export class Terminals {
       this.current.toEnd();
       return;
     }
+    if (this.recall.on) this.recall.take();
     const text = this.field.value;
     if (text.length > 256 * 1024) {
       this.say(t("long-line"));
@@ -405,6 +424,7 @@ export class Terminals {
   }
 
   press(key) {
+    if (this.recall.on) this.recall.abort();
     this.send("key", { term: this.now, key });
     if (key === "^]" && this.telnet()) {
       this.current.escaped = true;
@@ -423,6 +443,7 @@ export class Terminals {
     }
     if (!/[\r\n]/.test(text)) return;
     event.preventDefault();
+    if (this.recall.on) this.recall.abort();
     const { value, selectionStart, selectionEnd } = this.field;
     const { pieces, rest, said } = cut(value.slice(0, selectionStart) + text + value.slice(selectionEnd));
     for (const piece of pieces) this.send("paste", { term: this.now, text: piece });
@@ -431,7 +452,20 @@ export class Terminals {
     this.current.toEnd();
   }
 
+  // Control R: begins to look for an earlier line, or looks for an older one. Keys that go out one by one are no line.
+  searchBack() {
+    if (this.recall.on) this.recall.older();
+    else if (!this.rawNow()) {
+      this.completion.forget();
+      this.recall.start();
+    }
+  }
+
   key(event) {
+    if (this.recall.on && !event.isComposing && this.recall.key(event)) {
+      event.preventDefault();
+      return;
+    }
     const control = event.ctrlKey && !event.altKey && !event.metaKey;
     const lower = event.key.toLowerCase();
     const empty = this.field.value === "";
@@ -443,6 +477,7 @@ export class Terminals {
     else if (event.key === "ArrowDown") this.walk(1);
     else if (event.key === "Escape") this.current.box.focus();
     else if (control && lower === "c" && !event.shiftKey && !this.selected()) this.interrupt();
+    else if (control && lower === "r" && !event.shiftKey) this.searchBack();
     else if (control && lower === "d") (empty || this.rawNow()) && this.press("^D");
     else if (control && lower === "z" && empty) this.press("^Z");
     else if (control && event.key === "]") this.press("^]");
@@ -451,6 +486,7 @@ export class Terminals {
   }
 
   interrupt() {
+    if (this.recall.on) this.recall.abort();
     // What has gone out cannot be taken back.
     if (!this.rawNow()) this.field.value = "";
     this.press("^C");

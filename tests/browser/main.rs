@@ -31,6 +31,7 @@ mod lines;
 mod looks;
 mod network;
 mod ports;
+mod recall;
 mod reference;
 mod resume;
 mod screenshots;
