@@ -5,7 +5,7 @@ use super::{WireLine, WireLines};
 use crate::event::{Entry, Event, Side};
 use crate::explain::Explainer;
 use crate::mail::Message;
-use crate::units::{Bytes, ConnId, EventNo, Offset, TermId, Time, visible};
+use crate::units::{Bytes, ConnId, EventNo, TermId, Time, Zone, visible};
 use std::collections::{BTreeMap, VecDeque};
 
 /// The most lines of a message or of a terminal's output at once that are shown.
@@ -15,17 +15,25 @@ const MARGIN: usize = 17;
 /// How many lines of a server are remembered, to know them again on the terminal.
 const ECHO: usize = 1000;
 
-/// The entries as text in the explainer's language, times those of the zone `offset`.
+/// The entries as text in the explainer's language, times those of the zone.
 ///
 /// Connections show as `(1)` with the lines that travelled, terminals as `1>` with what was typed and `1|` with what was
 /// printed; what is on the wire is not repeated at the terminal. What an answer means stands below it, everything else
 /// is a sentence. Lines of the wire stand where they were complete.
-pub fn text(entries: &[Entry], explainer: &Explainer, offset: Offset) -> String {
-    let mut lines = TextLines::new(explainer, offset);
-    lines.page.text += &explainer.transcript_title(entries.len(), &offset.hhmm());
+pub fn text(entries: &[Entry], explainer: &Explainer, zone: impl Into<Zone>) -> String {
+    let zone = zone.into();
+    let mut lines = TextLines::new(explainer, zone);
+    lines.page.text += &explainer.transcript_title(entries.len(), &written(entries, zone));
     lines.page.text.push('\n');
     entries.iter().for_each(|entry| lines.add(entry));
     lines.finish()
+}
+
+/// How far the zone is from UTC while this happens: `+0200`, or `+0200, +0100` where the clock is put back meanwhile.
+fn written(entries: &[Entry], zone: Zone) -> String {
+    let at = |entry: Option<&Entry>| zone.at(entry.map_or(Time(0), |e| e.at)).hhmm();
+    let (first, last) = (at(entries.first()), at(entries.last()));
+    if first == last { first } else { format!("{first}, {last}") }
 }
 
 /// The same for a transcript that is being written, without the title.
@@ -37,10 +45,10 @@ pub struct TextLines<'a> {
 
 impl<'a> TextLines<'a> {
     /// Before the first entry.
-    pub fn new(explainer: &'a Explainer, offset: Offset) -> TextLines<'a> {
+    pub fn new(explainer: &'a Explainer, zone: Zone) -> TextLines<'a> {
         let page = Page {
             text: String::new(),
-            offset,
+            zone,
             hosts: BTreeMap::new(),
             typed: None,
             meant: None,
@@ -81,7 +89,7 @@ struct Held {
 
 struct Page {
     text: String,
-    offset: Offset,
+    zone: Zone,
     /// Who opened and who listened, for each connection.
     hosts: BTreeMap<ConnId, (String, String)>,
     /// What was typed last: it may be seen on its connection next, or be run as a program.
@@ -132,15 +140,15 @@ impl Page {
             }
             Event::Connected { conn, from, to } => {
                 self.hosts.insert(*conn, (from.host.clone(), to.host.clone()));
-                self.line(n, at, &explainer.describe(&entry.event, self.offset));
+                self.line(n, at, &explainer.describe(&entry.event, self.zone));
             }
-            Event::TimePassed { to } => self.line(n, *to, &explainer.describe(&entry.event, self.offset)),
+            Event::TimePassed { to } => self.line(n, *to, &explainer.describe(&entry.event, self.zone)),
             Event::Present { message, .. } | Event::Delivered { message, .. } => {
-                self.line(n, at, &explainer.describe(&entry.event, self.offset));
+                self.line(n, at, &explainer.describe(&entry.event, self.zone));
                 self.message(message);
             }
             Event::Sender { what, .. } => {
-                self.line(n, at, &explainer.describe(&entry.event, self.offset));
+                self.line(n, at, &explainer.describe(&entry.event, self.zone));
                 for step in explainer.explain_sender(what).notes {
                     self.block(&" ".repeat(MARGIN), "- ", step.as_bytes());
                 }
@@ -149,7 +157,7 @@ impl Page {
                 if let Event::Closed { conn, .. } = event {
                     self.echo.remove(conn);
                 }
-                self.line(n, at, &explainer.describe(event, self.offset));
+                self.line(n, at, &explainer.describe(event, self.zone));
             }
         }
     }
@@ -212,7 +220,7 @@ impl Page {
 
     /// Number and time.
     fn head(&self, n: EventNo, at: Time) -> String {
-        let c = at.civil(self.offset);
+        let c = at.civil(self.zone.at(at));
         format!("{:>6} {:02}:{:02}:{:02}  ", format!("#{n}"), c.hour(), c.minute(), c.second())
     }
 
@@ -250,6 +258,7 @@ mod tests {
         SmtpCommand, SmtpExchange, SmtpReason,
     };
     use crate::rfc::section;
+    use crate::units::Offset;
     use crate::units::{InputNo, Lang, MessageId};
 
     const TEXT: &str = "\

@@ -12,7 +12,7 @@ use crate::lab::{Catalogue, End, Ended, Handle, Lab, LabError, LabOptions, Subsc
 use crate::net::{Listeners, Wanted};
 use crate::scenario::{Scenario, render};
 use crate::store::{Store, StoreOptions};
-use crate::units::{EventNo, Lang, Offset};
+use crate::units::{EventNo, Lang, Zone};
 use serde_json::json;
 use std::fmt::Display;
 use std::fs;
@@ -148,7 +148,7 @@ async fn open_ports(asked: &Asked, attempt: &Handle, streams: &mut Streams<'_>) 
     writeln!(streams.out, "ready")?;
     streams.out.flush()?;
     let served = tokio::spawn(listeners.serve(doors));
-    let shown = show(asked, setup.workstation.offset, attempt, page, stop, &served, streams.out).await?;
+    let shown = show(asked, setup.workstation.zone, attempt, page, stop, &served, streams.out).await?;
     match shown {
         Ok(last) => say_report(asked, &last, streams.out),
         Err(fault) => refuse(streams, FAULTS, &fault),
@@ -164,7 +164,7 @@ fn write_authority(file: &Path, pem: Option<String>) -> Result<(), String> {
 /// Shows what happens until it is told to stop, and gives how things stand then.
 async fn show(
     asked: &Asked,
-    offset: Offset,
+    zone: Zone,
     attempt: &Handle,
     mut page: Subscription,
     stop: impl Future<Output = ()>,
@@ -172,7 +172,7 @@ async fn show(
     out: &mut dyn Write,
 ) -> io::Result<Result<Report, LabError>> {
     let explainer = Explainer::of(asked.lang);
-    let mut lines = (!asked.json).then(|| TextLines::new(explainer, offset));
+    let mut lines = (!asked.json).then(|| TextLines::new(explainer, zone));
     write_entries(&std::mem::take(&mut page.snapshot.entries), &mut lines, out)?;
     let mut stop = pin!(stop);
     loop {

@@ -9,10 +9,10 @@ use crate::event::{
 };
 use crate::mail::Message;
 use crate::mail::certificate::CertificateFault;
-use crate::units::{ConnId, MessageId, Offset, Time};
+use crate::units::{ConnId, MessageId, Offset, Time, Zone};
 
-/// The event in one line, times being those of the zone `offset`.
-pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
+/// The event in one line, times being those of the zone.
+pub(super) fn line(e: &Explainer, event: &Event, zone: Zone) -> Say {
     let say = Say::new;
     let about = |key, id: &MessageId, host| say(key).own("id", id.to_string()).text("host", host);
     let on = |key, conn: &ConnId| say(key).own("conn", conn.to_string());
@@ -63,7 +63,7 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         Event::Fault { .. } | Event::Tampered { .. } | Event::Setting { .. } | Event::Zone { .. } => {
             circumstance(e, event)
         }
-        Event::Person { name, what, .. } => person::line(e, name, what, offset),
+        Event::Person { name, what, .. } => person::line(e, name, what, zone),
         Event::Present { .. }
         | Event::Delivered { .. }
         | Event::Deferred { .. }
@@ -71,13 +71,13 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         | Event::Expanded { .. }
         | Event::Reported { .. }
         | Event::Unreported { .. }
-        | Event::QueueListed { .. } => post::line(e, event, offset),
+        | Event::QueueListed { .. } => post::line(e, event, zone),
         Event::HintTaken { step, number } => {
             say("event-hint-taken").text("step", step).own("number", number.to_string())
         }
         Event::Answered { step, text } => say("event-answered").text("step", step).text("text", text),
         Event::HandedIn {} => say("event-handed-in"),
-        Event::TimePassed { to } => say("event-time-passed").own("to", to.rfc5322(offset)),
+        Event::TimePassed { to } => say("event-time-passed").own("to", to.rfc5322(zone.at(*to))),
         Event::LimitReached { limit, at } => {
             say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)
         }

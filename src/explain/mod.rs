@@ -26,7 +26,7 @@ use crate::event::{
 use crate::mail::AddressFaultKind;
 use crate::mail::trace::{Claim, Finding, Origin};
 use crate::rfc::{Section, section};
-use crate::units::{Lang, Offset};
+use crate::units::{Lang, Zone};
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
 use say::Say;
@@ -160,9 +160,9 @@ impl Explainer {
         Explanation { text, notes, rule: sender::rule(what) }
     }
 
-    /// What a person did, or why they did not, times being those of the zone `offset`.
-    pub fn explain_person(&self, name: &str, what: &PersonEvent, offset: Offset) -> Explanation {
-        self.explanation(person::line(self, name, what, offset), Vec::new(), person::rule(what))
+    /// What a person did, or why they did not, times being those of the zone.
+    pub fn explain_person(&self, name: &str, what: &PersonEvent, zone: Zone) -> Explanation {
+        self.explanation(person::line(self, name, what, zone), Vec::new(), person::rule(what))
     }
 
     /// What a session asked its host, and what the host decided.
@@ -187,9 +187,9 @@ impl Explainer {
         self.explanation(net::limit(limit, at), Vec::new(), None)
     }
 
-    /// Any event in one line, for a transcript whose times are those of the zone `offset`.
-    pub fn describe(&self, event: &Event, offset: Offset) -> String {
-        self.say(event::line(self, event, offset))
+    /// Any event in one line, for a transcript whose times are those of the zone.
+    pub fn describe(&self, event: &Event, zone: impl Into<Zone>) -> String {
+        self.say(event::line(self, event, zone.into()))
     }
 
     /// The heading of a transcript of `events` events whose times are those of the zone `offset` (`+0200`).

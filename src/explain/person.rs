@@ -5,10 +5,10 @@ use super::say::Say;
 use crate::event::{PersonEvent, PersonLetter};
 use crate::mail::compose::Restraint;
 use crate::rfc::{Section, section};
-use crate::units::Offset;
+use crate::units::Zone;
 
-/// What a person did, in one line, times being those of the zone `offset`.
-pub(super) fn line(e: &Explainer, name: &str, what: &PersonEvent, offset: Offset) -> Say {
+/// What a person did, in one line, times being those of the zone.
+pub(super) fn line(e: &Explainer, name: &str, what: &PersonEvent, zone: Zone) -> Say {
     let say = |key| Say::new(key).text("name", name);
     match what {
         PersonEvent::Reads { id } => say("person-reads").own("id", id.to_string()),
@@ -28,7 +28,7 @@ pub(super) fn line(e: &Explainer, name: &str, what: &PersonEvent, offset: Offset
         PersonEvent::NotSent { to, why, again } => {
             let why = e.explain_delivery(to, why).text;
             match again {
-                Some(at) => say("person-not-sent-yet").own("again", at.rfc5322(offset)),
+                Some(at) => say("person-not-sent-yet").own("again", at.rfc5322(zone.at(*at))),
                 None => say("person-not-sent"),
             }
             .text("to", to)

@@ -4,10 +4,10 @@
 use super::Explainer;
 use super::say::Say;
 use crate::event::{Event, Reported};
-use crate::units::{MessageId, Offset};
+use crate::units::{MessageId, Zone};
 
 /// The event in one line; an empty one for what is told elsewhere.
-pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
+pub(super) fn line(e: &Explainer, event: &Event, zone: Zone) -> Say {
     let about = |key, id: &MessageId, host: &str| Say::new(key).own("id", id.to_string()).text("host", host);
     match event {
         Event::Present { id, host, mailbox, .. } => about("event-present", id, host).text("mailbox", mailbox),
@@ -16,7 +16,7 @@ pub(super) fn line(e: &Explainer, event: &Event, offset: Offset) -> Say {
         }
         Event::Deferred { id, host, recipient, until, why, .. } => about("event-deferred", id, host)
             .text("recipient", recipient)
-            .own("until", until.rfc5322(offset))
+            .own("until", until.rfc5322(zone.at(*until)))
             .own("why", e.explain_delivery(recipient, why).text),
         Event::Undeliverable { id, host, recipient, why, expired, .. } => {
             about("event-undeliverable", id, host)

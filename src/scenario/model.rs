@@ -20,7 +20,7 @@ use crate::mail::CertificateKind;
 use crate::mail::compose::ReceiptMode;
 use crate::mail::dkim::DkimAlgorithm;
 use crate::mail::sasl::Mechanism;
-use crate::units::{Offset, Points, Zone};
+use crate::units::{Points, Zone};
 use crate::world::{Network, VerifySetup};
 use jiff::civil::Date;
 use std::ops::{Range, RangeInclusive};
@@ -139,7 +139,7 @@ pub(crate) struct WorkstationModel {
     pub(crate) ip: Option<Str>,
     pub(crate) user: Option<Str>,
     pub(crate) resolver: Option<Str>,
-    pub(crate) offset: Option<Offset>,
+    pub(crate) zone: Option<Zone>,
     pub(crate) account: Option<AccountModel>,
 }
 

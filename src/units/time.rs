@@ -20,50 +20,71 @@ pub struct Offset(pub i16);
 pub struct Zone {
     /// In winter, or always.
     pub offset: Offset,
-    /// An hour more in summer.
-    pub summer: bool,
+    /// What the time is called in winter and, an hour more, in summer; `None` where nobody touches the clock.
+    pub names: Option<(&'static str, &'static str)>,
 }
 
-/// Zones by name, and what they are in winter.
-const ZONES: [(&str, i16); 13] = [
-    ("Europe/Amsterdam", 60),
-    ("Europe/Athens", 120),
-    ("Europe/Berlin", 60),
-    ("Europe/Helsinki", 120),
-    ("Europe/Lisbon", 0),
-    ("Europe/London", 0),
-    ("Europe/Madrid", 60),
-    ("Europe/Paris", 60),
-    ("Europe/Prague", 60),
-    ("Europe/Rome", 60),
-    ("Europe/Vienna", 60),
-    ("Europe/Warsaw", 60),
-    ("Europe/Zurich", 60),
+const WESTERN: (&str, &str) = ("WET", "WEST");
+const CENTRAL: (&str, &str) = ("CET", "CEST");
+const EASTERN: (&str, &str) = ("EET", "EEST");
+
+/// Zones by name, what they are in winter, and what their time is called.
+const ZONES: [(&str, i16, (&str, &str)); 13] = [
+    ("Europe/Amsterdam", 60, CENTRAL),
+    ("Europe/Athens", 120, EASTERN),
+    ("Europe/Berlin", 60, CENTRAL),
+    ("Europe/Helsinki", 120, EASTERN),
+    ("Europe/Lisbon", 0, WESTERN),
+    ("Europe/London", 0, ("GMT", "BST")),
+    ("Europe/Madrid", 60, CENTRAL),
+    ("Europe/Paris", 60, CENTRAL),
+    ("Europe/Prague", 60, CENTRAL),
+    ("Europe/Rome", 60, CENTRAL),
+    ("Europe/Vienna", 60, CENTRAL),
+    ("Europe/Warsaw", 60, CENTRAL),
+    ("Europe/Zurich", 60, CENTRAL),
 ];
 
 impl Zone {
     /// By its name in the zone database, such as `Europe/Berlin`; only some of Europe are known.
     pub fn named(name: &str) -> Option<Zone> {
-        let (_, winter) = ZONES.iter().find(|(known, _)| *known == name)?;
-        Some(Zone { offset: Offset(*winter), summer: true })
+        let (_, winter, names) = ZONES.iter().find(|(known, ..)| *known == name)?;
+        Some(Zone { offset: Offset(*winter), names: Some(*names) })
     }
 
     /// The names that are known.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        ZONES.iter().map(|(name, _)| *name)
+        ZONES.iter().map(|(name, ..)| *name)
     }
 
     /// What the clock is from UTC at this moment.
     pub fn at(self, now: Time) -> Offset {
-        let more = if self.summer && now.is_summer() { 60 } else { 0 };
+        let more = if self.names.is_some() && now.is_summer() { 60 } else { 0 };
         Offset(self.offset.0.saturating_add(more))
+    }
+
+    /// What the time is called at this moment, such as `CEST`; `None` where it has no name.
+    pub fn name_at(self, now: Time) -> Option<&'static str> {
+        self.names.map(|(winter, summer)| if now.is_summer() { summer } else { winter })
+    }
+
+    /// The moment at which a clock of this zone shows this; the later one where it does so twice, as `date` has it. `None` for what it never
+    /// shows, because it is put forward over it.
+    pub fn when(self, shown: jiff::civil::DateTime) -> Option<Time> {
+        let summer = Offset(self.offset.0.saturating_add(60));
+        let at = |offset: Offset| {
+            let zone = tz::Offset::from_seconds(i32::from(offset.0) * 60).ok()?;
+            let time = Time(zone.to_timestamp(shown).ok()?.as_microsecond());
+            (self.at(time) == offset).then_some(time)
+        };
+        at(self.offset).or_else(|| at(summer))
     }
 }
 
 impl From<Offset> for Zone {
     /// A clock that nobody touches.
     fn from(offset: Offset) -> Zone {
-        Zone { offset, summer: false }
+        Zone { offset, names: None }
     }
 }
 

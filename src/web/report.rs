@@ -20,7 +20,7 @@ use crate::grade::StepReport;
 use crate::lab::Snapshot;
 use crate::rfc::Section;
 use crate::scenario::{Hint, Step};
-use crate::units::{EventNo, Offset, Points, Time};
+use crate::units::{EventNo, Points, Time, Zone};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
@@ -116,7 +116,7 @@ fn report_page(ui: &'static Ui, site: &Site, there: &Snapshot) -> Option<ReportP
     let state = progress(ui, &drawn.steps, &there.report, &there.entries);
     let book = Book {
         ui,
-        offset: drawn.setup.workstation.offset,
+        zone: drawn.setup.workstation.zone,
         start: about.start,
         lines: Lines::of(ui, &there.entries),
         entries: &there.entries,
@@ -160,7 +160,7 @@ fn next(ui: &Ui, site: &Site, id: &str) -> Vec<(String, String)> {
 /// What a report is written from.
 struct Book<'a> {
     ui: &'static Ui,
-    offset: Offset,
+    zone: Zone,
     start: Time,
     lines: Lines,
     entries: &'a [Entry],
@@ -258,7 +258,7 @@ impl Book<'_> {
     fn facts(&self, there: &Snapshot, steps: &[Step]) -> Vec<(String, String)> {
         let ui = self.ui;
         let mut facts = vec![
-            (ui.t("report-fact-begun"), moment(ui, self.start, self.offset)),
+            (ui.t("report-fact-begun"), moment(ui, self.start, self.zone.at(self.start))),
             (ui.t("report-fact-attempt"), there.about.number.to_string()),
             (ui.t("report-fact-time"), Explainer::stretch(there.now.since(self.start).as_secs())),
         ];
@@ -326,7 +326,7 @@ impl Book<'_> {
     }
 
     fn clock(&self, at: Time) -> String {
-        let c = at.civil(self.offset);
+        let c = at.civil(self.zone.at(at));
         format!("{:02}:{:02}:{:02}", c.hour(), c.minute(), c.second())
     }
 
@@ -350,20 +350,20 @@ pub(super) async fn transcript_text(
     Path(token): Path<String>,
 ) -> Response {
     past(&site, &headers, &token, At::NOW, |ui, there| {
-        let offset = there.about.drawn.as_ref().map_or(Offset(0), |d| d.setup.workstation.offset);
+        let zone = there.about.drawn.as_ref().map(|d| d.setup.workstation.zone).unwrap_or_default();
         let title = there.about.drawn.as_ref().map_or("", |d| d.title.get(ui.lang));
         let points = points_of(ui, there.report.points, there.report.max_points);
         let about = [
             ("title", title.to_owned().into()),
             ("number", there.about.number.into()),
-            ("when", moment(ui, there.about.start, offset).into()),
+            ("when", moment(ui, there.about.start, zone.at(there.about.start)).into()),
         ];
         let mut text = format!("{}\n", ui.with("transcript-of", &about));
         if !points.is_empty() {
             text += &format!("{points}\n");
         }
         text += &format!("{}\n\n", ui.t("transcript-legend"));
-        text += &capture::text(&there.entries, Explainer::of(ui.lang), offset);
+        text += &capture::text(&there.entries, Explainer::of(ui.lang), zone);
         Ok(download(there, "txt", "text/plain; charset=utf-8", text))
     })
     .await

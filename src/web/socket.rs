@@ -14,7 +14,7 @@ use crate::event::{Entry, Event};
 use crate::lab::{About, End, Ended, Handle, LabError, Subscription};
 use crate::scenario::Hidden;
 use crate::store::Sent;
-use crate::units::{EventNo, Offset, TermId};
+use crate::units::{EventNo, TermId};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -150,7 +150,7 @@ pub(super) fn viewer(ui: &Ui, about: &About) -> Viewer {
     let workstation = about.drawn.as_ref().map(|d| &d.setup.workstation);
     Viewer {
         lang: ui.lang,
-        offset: workstation.map_or(Offset(0), |w| w.offset),
+        zone: workstation.map(|w| w.zone).unwrap_or_default(),
         workstation: workstation.map_or_else(String::new, |w| w.name.clone()),
     }
 }

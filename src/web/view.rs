@@ -7,7 +7,7 @@ use super::ui::Ui;
 use super::wire::drawn;
 use crate::event::{CloseReason, Entry, Event, ImapExchange, ImapStatus, TlsEvent};
 use crate::explain::{Explainer, Explanation};
-use crate::units::{Lang, Offset, Time};
+use crate::units::{Lang, Time, Zone};
 
 /// How much of one event's text is shown, in octets.
 const SHOWN_OCTETS: usize = 64 << 10;
@@ -18,7 +18,7 @@ pub(super) struct Viewer {
     /// The page's language.
     pub(super) lang: Lang,
     /// The workstation's time zone.
-    pub(super) offset: Offset,
+    pub(super) zone: Zone,
     /// The workstation's name: of the connections its own ones are shown.
     pub(super) workstation: String,
 }
@@ -36,7 +36,7 @@ impl Viewer {
 
     /// A time as the workstation's clock shows it.
     pub(super) fn clock(&self, at: Time) -> String {
-        clock(at, self.offset)
+        clock(at, self.zone)
     }
 
     fn why(&self, explanation: Explanation) -> Why {
@@ -133,8 +133,8 @@ impl Viewer {
 }
 
 /// A time as a clock in this zone shows it.
-pub(super) fn clock(at: Time, offset: Offset) -> String {
-    let c = at.civil(offset);
+pub(super) fn clock(at: Time, zone: Zone) -> String {
+    let c = at.civil(zone.at(at));
     format!("{:02}:{:02}:{:02}", c.hour(), c.minute(), c.second())
 }
 
@@ -181,6 +181,7 @@ mod tests {
     use super::*;
     use crate::event::{Reply, SmtpCommand, SmtpExchange, SmtpReason};
     use crate::rfc::section;
+    use crate::units::Offset;
     use crate::units::{ConnId, EventNo, InputNo, TermId};
 
     #[test]
@@ -209,7 +210,8 @@ mod tests {
             ),
             event(9, Event::Smtp { conn: ConnId(2), exchange }),
         ];
-        let viewer = Viewer { lang: Lang::En, offset: Offset(60), workstation: "ws.lab.test".to_owned() };
+        let viewer =
+            Viewer { lang: Lang::En, zone: Offset(60).into(), workstation: "ws.lab.test".to_owned() };
         let views = serde_json::to_value(viewer.views(&entries)).unwrap();
         assert_eq!(
             views.get(0).unwrap().to_string(),

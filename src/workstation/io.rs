@@ -9,7 +9,7 @@ use crate::event::{CloseReason, DnsFailure, Event, Limit, Question, TlsEvent};
 use crate::mail::certificate::CertificateFault;
 use crate::mail::{Message, certificate};
 use crate::proto::dns::Response;
-use crate::units::{Bytes, ConnId, Offset, Stream, TermId, Time};
+use crate::units::{Bytes, ConnId, Offset, Stream, TermId, Time, Zone};
 use crate::world::{AccountSetup, ClientHello};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub(super) struct Machine {
     /// The name server it asks.
     pub(super) resolver: IpAddr,
     /// Its time zone.
-    pub(super) offset: Offset,
+    pub(super) zone: Zone,
     /// The account its mail program is set up with.
     pub(super) account: Option<Arc<AccountSetup>>,
     /// Its files.
@@ -124,6 +124,11 @@ impl Io<'_> {
     /// The time.
     pub(super) fn now(&self) -> Time {
         self.net.now()
+    }
+
+    /// How far the clock is from UTC now.
+    pub(super) fn offset(&self) -> Offset {
+        self.machine.zone.at(self.now())
     }
 
     /// Writes octets to standard output.

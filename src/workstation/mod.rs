@@ -73,7 +73,7 @@ impl Workstation {
             ip: setup.ip,
             user: setup.user.clone(),
             resolver: setup.resolver,
-            offset: setup.offset,
+            zone: setup.zone,
             account: setup.account.clone(),
             files: Files::new(format!("/home/{}", setup.user), net.now(), own, system),
             queries: 0,

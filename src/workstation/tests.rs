@@ -12,7 +12,7 @@ mod terminal;
 use super::*;
 use crate::event::{CloseReason, ConnectFailure, DnsFailure, Question};
 use crate::proto::dns::Response;
-use crate::units::{Bytes, ConnId, Offset, Stream};
+use crate::units::{Bytes, ConnId, Stream, Zone};
 use crate::world::{ClientHello, Notice};
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -97,7 +97,7 @@ impl Desk {
             ip: [198, 51, 100, 17].into(),
             user: "lab".into(),
             resolver: [192, 0, 2, 53].into(),
-            offset: Offset(0),
+            zone: Zone::default(),
             files: [
                 ("mail.txt".to_owned(), Bytes::from("Subject: Hi\n\nHello\n")),
                 ("notes.txt".to_owned(), Bytes::from("one\ntwo\nthree\n")),

@@ -8,7 +8,7 @@ use crate::mail::sasl::Mechanism;
 use crate::mail::{CertificateKind, CertificateOrder, Keyring, SigningOrder};
 use crate::proto::imap::{self, Flag, InternalDate, SpecialUse, SystemFlag};
 use crate::proto::{pop3, smtp};
-use crate::units::{Bytes, Offset, Zone};
+use crate::units::{Bytes, Zone};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::RangeInclusive;
@@ -50,7 +50,7 @@ pub struct WorkstationSetup {
     /// The name server it asks.
     pub resolver: IpAddr,
     /// Its time zone.
-    pub offset: Offset,
+    pub zone: Zone,
     /// Its files by name, without folders.
     pub files: BTreeMap<String, Bytes>,
     /// The account its mail program is set up with.

@@ -6,6 +6,7 @@ mod other_words;
 mod replay;
 mod sockets;
 mod tls;
+mod zones;
 
 use helo::attempt::{Attempt, Input};
 use helo::scenario::Scenario;

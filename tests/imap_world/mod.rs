@@ -6,7 +6,7 @@ use helo::event::{CloseReason, Event, ImapExchange, TlsVersion};
 use helo::mail::{CertificateKind, HostKeys, Keyring};
 use helo::proto::imap::{Flag, ServerConfig, SpecialUse, Style};
 use helo::proto::{pop3, smtp};
-use helo::units::{Bytes, ConnId, Offset, Time};
+use helo::units::{Bytes, ConnId, Offset, Time, Zone};
 use helo::world::{
     ClientHello, FolderSetup, HostSetup, ImapService, MailboxSetup, MessageSetup, Notice, Outgoing,
     Pop3Service, PostSetup, Relay, Setup, SmtpService, TlsSetup, WorkstationSetup, World, ZoneSetup,
@@ -121,7 +121,7 @@ impl Site {
                 ip: "198.51.100.17".parse().expect("an address"),
                 user: "lab".to_owned(),
                 resolver: SERVER,
-                offset: Offset(0),
+                zone: Zone::default(),
                 files: BTreeMap::new(),
                 account: None,
             }),

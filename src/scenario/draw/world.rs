@@ -67,8 +67,8 @@ impl Draw<'_> {
         let resolver = model.resolver.as_ref().and_then(|ip| self.ip(ip)).unwrap_or(RESOLVER.into());
         let facts = [("name", name.clone()), ("ip", ip.to_string()), ("user", user.clone())];
         self.facts.extend(facts.map(|(key, value)| (format!("workstation.{key}"), value)));
-        let offset = model.offset.unwrap_or_default();
-        WorkstationSetup { name, ip, user, resolver, offset, files: BTreeMap::new(), account: None }
+        let zone = model.zone.unwrap_or_default();
+        WorkstationSetup { name, ip, user, resolver, zone, files: BTreeMap::new(), account: None }
     }
 
     /// Names and addresses of all hosts first, so that everything else may speak of them.

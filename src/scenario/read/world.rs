@@ -66,7 +66,7 @@ fn workstation(r: &mut Reader, mut keys: Keys<'_>) -> WorkstationModel {
         ip: keys.get("ip").and_then(|n| r.word(&n, "\"198.51.100.17\"")),
         user: keys.get("user").and_then(|n| r.word(&n, "\"lab\"")),
         resolver: keys.get("resolver").and_then(|n| r.word(&n, "\"198.51.100.53\"")),
-        offset: keys.get("timezone").and_then(|n| offset(r, &n)),
+        zone: keys.get("timezone").and_then(|n| timezone(r, &n)),
         account: keys.get("account").and_then(|n| super::person::account(r, &n)),
     };
     keys.finish(r);
@@ -134,20 +134,6 @@ pub(super) fn timezone(r: &mut Reader, node: &Node<'_>) -> Option<Zone> {
         );
     }
     zone
-}
-
-/// The workstation's clock, which the pages show too: as it is set it stays.
-fn offset(r: &mut Reader, node: &Node<'_>) -> Option<Offset> {
-    let text = r.word_now(node, "\"+0200\"")?;
-    let offset = parse_offset(&text.value);
-    if offset.is_none() {
-        r.bad_value(
-            text.span,
-            format!("\"{}\" is no time zone", text.value.escape_debug()),
-            "write it as mail does: \"+0200\" is two hours east of UTC",
-        );
-    }
-    offset
 }
 
 fn parse_offset(text: &str) -> Option<Offset> {

@@ -13,7 +13,9 @@ mod tests;
 mod world;
 
 use serde_json::{Map, Value, json};
-use shape::{Key, boolean, integer, key, list_of, named, needed, of_any, texts, word, words, world_text};
+use shape::{
+    Key, boolean, integer, key, list, list_of, named, needed, of_any, texts, word, words, world_text,
+};
 
 /// One kind of table.
 #[derive(Debug)]
@@ -99,11 +101,7 @@ fn root() -> Table {
         needed("minutes", integer(1, 600), "About how long it takes."),
         key("exam", boolean(), "No hints, and nothing is told before it is handed in."),
         key("order", integer(1, 9999), "Where it stands in the catalogue: the smaller the earlier."),
-        key(
-            "after",
-            json!({ "type": "array", "items": named("id") }),
-            "The ids of scenarios that it builds on.",
-        ),
+        key("after", list(named("id")), "The ids of scenarios that it builds on."),
         needed("brief", texts(), "The story. Say what is at stake, not what to type."),
         key("closing", texts(), "What it means outside the lab, told at the end."),
         key("real", texts(), "How the same is done with a real mail program, told after the closing words."),
@@ -183,11 +181,7 @@ fn earns() -> Table {
 
 fn mistakes() -> Table {
     let keys = vec![
-        key(
-            "silence",
-            json!({ "type": "array", "items": named("common_mistake") }),
-            "These are no mistakes here.",
-        ),
+        key("silence", list(named("common_mistake")), "These are no mistakes here."),
         key("say", named("said"), "What is said instead, by the mistake's name."),
     ];
     let about = "What is done about the catalogue of mistakes that people make everywhere.";

@@ -88,17 +88,27 @@ pub(super) fn word() -> Value {
 
 /// A list of strings.
 pub(super) fn words() -> Value {
-    json!({ "type": "array", "items": of_any(vec![string(), sometimes()]) })
+    list(string())
 }
 
-/// A string in a list that is there for some learners only.
-fn sometimes() -> Value {
-    json!({
+/// A list of what is no table. Each may be there for some learners only, in a table beside that.
+pub(super) fn list(item: Value) -> Value {
+    let sometimes = json!({
         "type": "object",
-        "properties": { "value": string(), "only": named("only") },
+        "properties": { "value": item, "only": named("only") },
         "required": ["value", "only"],
         "additionalProperties": false,
-    })
+    });
+    json!({ "type": "array", "items": of_any(vec![item, sometimes]) })
+}
+
+/// The same with at least one in it.
+pub(super) fn some_of(item: Value) -> Value {
+    let mut list = list(item);
+    if let Some(map) = list.as_object_mut() {
+        map.insert("minItems".to_owned(), json!(1));
+    }
+    list
 }
 
 /// A variable that stands where a number or a word of a list belongs.
@@ -141,7 +151,7 @@ pub(super) fn like() -> Value {
 
 /// One pattern, or a list of them.
 pub(super) fn globs() -> Value {
-    of_any(vec![glob(), json!({ "type": "array", "minItems": 1, "items": glob() })])
+    of_any(vec![glob(), some_of(glob())])
 }
 
 pub(super) fn duration() -> Value {
@@ -149,7 +159,7 @@ pub(super) fn duration() -> Value {
 }
 
 pub(super) fn ports() -> Value {
-    json!({ "type": "array", "items": integer(1, 65535) })
+    list(integer(1, 65535))
 }
 
 /// One of these words. Where they have capitals, in any case: it does not count there.
@@ -175,7 +185,7 @@ pub(super) fn one_of_or_variable<S: AsRef<str>>(words: &[S]) -> Value {
 
 /// A list of these words.
 pub(super) fn several_of<S: AsRef<str>>(words: &[S]) -> Value {
-    json!({ "type": "array", "items": one_of_or_variable(words) })
+    list(one_of_or_variable(words))
 }
 
 /// For which learners something is there: a variable's value, or one of several.

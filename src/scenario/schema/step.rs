@@ -2,7 +2,8 @@
 
 use super::Table;
 use super::shape::{
-    boolean, integer, key, list_of, named, needed, of_any, one_of, points, string, texts, word, world_text,
+    boolean, integer, key, list, list_of, named, needed, of_any, one_of, points, some_of, string, texts,
+    word, world_text,
 };
 use crate::scenario::Hidden;
 use serde_json::{Value, json};
@@ -45,7 +46,7 @@ fn step() -> Table {
 }
 
 fn hides() -> Value {
-    json!({ "type": "array", "items": one_of(&Hidden::ALL.map(Hidden::name)) })
+    list(one_of(&Hidden::ALL.map(Hidden::name)))
 }
 
 fn expect() -> Value {
@@ -88,11 +89,10 @@ fn mistake() -> Table {
 }
 
 fn answer() -> Table {
-    let texts_right =
-        || of_any(vec![world_text(), json!({ "type": "array", "items": world_text(), "minItems": 1 })]);
+    let texts_right = || of_any(vec![world_text(), some_of(world_text())]);
     let number = of_any(vec![json!({ "type": "integer" }), word()]);
     let options = json!({ "type": "array", "items": named("option"), "minItems": 2 });
-    let several = json!({ "type": "array", "items": word(), "minItems": 1 });
+    let several = some_of(word());
     let keys = vec![
         key("ip", word(), "An address, compared as such."),
         key("text", texts_right(), "A text, as a pattern; in two languages both are right."),

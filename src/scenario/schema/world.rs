@@ -2,8 +2,8 @@
 
 use super::Table;
 use super::shape::{
-    Key, boolean, duration, glob, integer, key, named, needed, of_any, one_of, one_of_or_variable, ports,
-    several_of, string, word, word_or_words, words, world_text,
+    Key, boolean, duration, glob, integer, key, list, named, needed, of_any, one_of, one_of_or_variable,
+    ports, several_of, some_of, string, word, word_or_words, words, world_text,
 };
 use crate::event::{SmtpStage, TlsVersion};
 use crate::mail::sasl::Mechanism;
@@ -31,13 +31,9 @@ pub(super) fn tables() -> Vec<Table> {
     tables
 }
 
-fn offset() -> Value {
-    json!({ "type": "string", "pattern": "^[+-]\\d{4}$" })
-}
-
 pub(super) fn timezone() -> Value {
     let names: Vec<&str> = Zone::names().collect();
-    of_any(vec![offset(), json!({ "enum": names })])
+    of_any(vec![json!({ "type": "string", "pattern": "^[+-]\\d{4}$" }), json!({ "enum": names })])
 }
 
 /// `true`, `false`, or a table.
@@ -51,7 +47,11 @@ fn workstation() -> Table {
         key("ip", word(), "Its address: \"198.51.100.17\" where nothing is said."),
         key("user", word(), "Who works there: \"lab\" where nothing is said."),
         key("resolver", word(), "The name server it asks: \"198.51.100.53\" where nothing is said."),
-        key("timezone", offset(), "How its clock is set, such as \"+0200\"."),
+        key(
+            "timezone",
+            timezone(),
+            "How its clock is set, such as \"Europe/Berlin\" or, summer and winter, \"+0200\".",
+        ),
         key("account", named("account"), "What its mail program `mail` works with."),
     ];
     Table::new("the workstation", "workstation", "The learner's machine.", keys)
@@ -155,11 +155,7 @@ fn smtp() -> Table {
 fn pop3() -> Table {
     let mut keys = server(&Pop3Service::styles(), "pop3_texts", "Capabilities it does not offer.");
     keys.extend([
-        key(
-            "auth",
-            json!({ "type": "array", "items": one_of(&Mechanism::ALL.map(Mechanism::name)) }),
-            "Mechanisms of AUTH.",
-        ),
+        key("auth", list(one_of(&Mechanism::ALL.map(Mechanism::name))), "Mechanisms of AUTH."),
         key("apop", boolean(), "It greets with a timestamp and takes APOP."),
         key("auth_without_tls", boolean(), "`false`: no password in the clear."),
         key("autologout", duration(), "The silence it bears."),
@@ -182,7 +178,7 @@ fn imap() -> Table {
 }
 
 fn tls() -> [Table; 3] {
-    let versions = || json!({ "type": "array", "items": one_of(&TlsVersion::ALL.map(TlsVersion::number)) });
+    let versions = || list(one_of(&TlsVersion::ALL.map(TlsVersion::number)));
     let kinds = one_of(&["valid", "expired", "self-signed", "unknown-issuer"]);
     let tls = vec![
         key("certificate", of_any(vec![kinds, named("certificate")]), "What is right or wrong with it."),
@@ -221,7 +217,7 @@ fn post() -> [Table; 4] {
         key("password", word(), "With which password."),
     ];
     let wait = || named("span");
-    let retry = of_any(vec![wait(), json!({ "type": "array", "items": wait(), "minItems": 1 })]);
+    let retry = of_any(vec![wait(), some_of(wait())]);
     let queue = vec![
         key("retry", retry, "The wait after each failed try; the last is that after all further ones."),
         key(
@@ -288,8 +284,8 @@ fn senders() -> [Table; 3] {
 }
 
 fn mailbox() -> Table {
-    let folders = json!({ "type": "array", "items": of_any(vec![word(), named("folder")]) });
-    let messages = json!({ "type": "array", "items": of_any(vec![world_text(), named("letter")]) });
+    let folders = list(of_any(vec![word(), named("folder")]));
+    let messages = list(of_any(vec![world_text(), named("letter")]));
     let keys = vec![
         needed("address", word(), "Whose it is."),
         needed("password", word(), "The password for SMTP AUTH, POP3 and IMAP."),
@@ -320,7 +316,7 @@ fn letter() -> Table {
         key("arrived", word(), "When it arrived: \"17-Jul-1996 02:44:25 -0700\"."),
         key("body", world_text(), "Its text."),
     ];
-    let field = of_any(vec![world_text(), json!({ "type": "array", "items": world_text() })]);
+    let field = of_any(vec![world_text(), list(world_text())]);
     let about = "A message: its header fields by name (from, subject, reply-to ...), its text, where and how it lies.";
     Table::new("a message", "letter", about, keys).others(field)
 }

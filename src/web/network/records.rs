@@ -191,6 +191,6 @@ fn setting(name: &str) -> &'static str {
 
 /// A time as the workstation's clock shows it.
 pub(super) fn clock(drawn: &Drawn, at: Time) -> String {
-    let c = at.civil(drawn.setup.workstation.offset);
+    let c = at.civil(drawn.setup.workstation.zone.at(at));
     format!("{:02}:{:02}:{:02}", c.hour(), c.minute(), c.second())
 }

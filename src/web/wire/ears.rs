@@ -7,7 +7,7 @@ use crate::event::{
     TlsSession, TlsVersion,
 };
 use crate::explain::Explainer;
-use crate::units::{ConnId, Offset, Time};
+use crate::units::{ConnId, Time, Zone};
 use crate::web::shown::Shown;
 use crate::web::ui::Ui;
 use crate::web::view::clock;
@@ -92,7 +92,7 @@ struct Ear<'a> {
 }
 
 /// All connections, the newest first, with what it comes to.
-pub(super) fn talks(ui: &Ui, entries: &[Entry], offset: Offset) -> Vec<Talk> {
+pub(super) fn talks(ui: &Ui, entries: &[Entry], zone: Zone) -> Vec<Talk> {
     let mut ears: BTreeMap<ConnId, Ear<'_>> = BTreeMap::new();
     for entry in entries {
         match &entry.event {
@@ -101,16 +101,16 @@ pub(super) fn talks(ui: &Ui, entries: &[Entry], offset: Offset) -> Vec<Talk> {
             }
             event => {
                 if let Some(ear) = conn_of(event).and_then(|conn| ears.get_mut(&conn)) {
-                    ear.hear(ui, entry, offset);
+                    ear.hear(ui, entry, zone);
                 }
             }
         }
     }
-    ears.iter().rev().take(TALKS).map(|(conn, ear)| ear.talk(ui, *conn, offset)).collect()
+    ears.iter().rev().take(TALKS).map(|(conn, ear)| ear.talk(ui, *conn, zone)).collect()
 }
 
 /// What can be heard of one connection.
-pub(super) fn heard(ui: &Ui, entries: &[Entry], wanted: ConnId, offset: Offset) -> Heard {
+pub(super) fn heard(ui: &Ui, entries: &[Entry], wanted: ConnId, zone: Zone) -> Heard {
     let mut ear = None;
     for entry in entries {
         match &entry.event {
@@ -119,7 +119,7 @@ pub(super) fn heard(ui: &Ui, entries: &[Entry], wanted: ConnId, offset: Offset) 
             }
             event if conn_of(event) == Some(wanted) => {
                 if let Some(ear) = &mut ear {
-                    ear.hear(ui, entry, offset);
+                    ear.hear(ui, entry, zone);
                 }
             }
             _ => {}
@@ -179,11 +179,11 @@ impl<'a> Ear<'a> {
         }
     }
 
-    fn hear(&mut self, ui: &Ui, entry: &'a Entry, offset: Offset) {
+    fn hear(&mut self, ui: &Ui, entry: &'a Entry, zone: Zone) {
         match &entry.event {
             Event::Wire { from, octets, tls: false, .. } => {
                 self.plain += octets.len();
-                self.keep_text(*from == Side::Client, clock(entry.at, offset), octets);
+                self.keep_text(*from == Side::Client, clock(entry.at, zone), octets);
             }
             Event::Wire { from, octets, tls: true, .. } => {
                 self.keep_records(*from == Side::Client, octets.len());
@@ -301,10 +301,10 @@ impl<'a> Ear<'a> {
         }
     }
 
-    fn talk(&self, ui: &Ui, conn: ConnId, offset: Offset) -> Talk {
+    fn talk(&self, ui: &Ui, conn: ConnId, zone: Zone) -> Talk {
         Talk {
             conn: conn.0,
-            at: clock(self.at, offset),
+            at: clock(self.at, zone),
             from: self.from.host.clone(),
             to: place(self.to),
             conclusion: self.conclusion(ui),

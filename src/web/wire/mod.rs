@@ -198,7 +198,7 @@ fn note(viewer: &Viewer, e: &Explainer, event: &Event) -> Option<Drawn> {
             let Explanation { text, notes, .. } = e.explain_sender(what);
             about.note(kind, &format!("{host}: {text}"), &notes)
         }
-        event => about.note(kind, &e.describe(event, viewer.offset), &[]),
+        event => about.note(kind, &e.describe(event, viewer.zone), &[]),
     })
 }
 

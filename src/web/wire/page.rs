@@ -5,7 +5,7 @@ use super::bytes::{Dump, Kind, Row, dump, pieces};
 use super::ears::{Heard, Item, Talk, heard, talks};
 use crate::event::{Entry, Event, Side};
 use crate::lab::Snapshot;
-use crate::units::{ConnId, Offset};
+use crate::units::{ConnId, Zone};
 use crate::web::Site;
 use crate::web::error::Problem;
 use crate::web::pages::page;
@@ -93,14 +93,14 @@ pub(in crate::web) async fn overheard(
         let entries = &there.entries;
         Ok(match which.conn {
             Some(conn) => page(&EarsPart::of(ui, there, entries, ConnId(conn)), &headers),
-            None => page(&TalksPart { ui, talks: talks(ui, entries, offset(there)) }, &headers),
+            None => page(&TalksPart { ui, talks: talks(ui, entries, zone(there)) }, &headers),
         })
     })
     .await
 }
 
-fn offset(there: &Snapshot) -> Offset {
-    there.about.drawn.as_ref().map_or(Offset(0), |d| d.setup.workstation.offset)
+fn zone(there: &Snapshot) -> Zone {
+    there.about.drawn.as_ref().map(|d| d.setup.workstation.zone).unwrap_or_default()
 }
 
 /// What one side sent from one event to another, as text.
@@ -193,6 +193,6 @@ struct EarsPart {
 
 impl EarsPart {
     fn of(ui: &'static Ui, there: &Snapshot, entries: &[Entry], conn: ConnId) -> EarsPart {
-        EarsPart { ui, conn: conn.0, heard: heard(ui, entries, conn, offset(there)) }
+        EarsPart { ui, conn: conn.0, heard: heard(ui, entries, conn, zone(there)) }
     }
 }

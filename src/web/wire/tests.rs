@@ -13,7 +13,7 @@ use crate::mail::certificate::CertificateFault;
 use crate::mail::sasl::{Mechanism, SaslFault};
 use crate::mail::{Message, ReversePath};
 use crate::rfc::section;
-use crate::units::{EventNo, InputNo, Lang, Offset, TermId, Time};
+use crate::units::{EventNo, InputNo, Lang, TermId, Time, Zone};
 use crate::web::ui::Ui;
 use serde_json::{Value, json};
 use std::net::{IpAddr, Ipv4Addr};
@@ -21,7 +21,7 @@ use std::net::{IpAddr, Ipv4Addr};
 const CONN: ConnId = ConnId(3);
 
 fn viewer(lang: Lang) -> Viewer {
-    Viewer { lang, offset: Offset(0), workstation: "ws.lab.test".to_owned() }
+    Viewer { lang, zone: Zone::default(), workstation: "ws.lab.test".to_owned() }
 }
 
 /// What is drawn of an event, as the page gets it.

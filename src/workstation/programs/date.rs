@@ -2,7 +2,7 @@
 
 use super::super::io::Io;
 use super::{Flow, find, text};
-use crate::units::{Offset, Time};
+use crate::units::{Time, Zone};
 use jiff::civil::DateTime;
 
 const MONTHS: [&str; 12] = [
@@ -30,7 +30,7 @@ pub(super) fn date(io: &mut Io, args: &[Vec<u8>]) -> Flow {
         Ok(given) => given,
         Err(status) => return Flow::Exit(status),
     };
-    let offset = if given.has('u') { Offset(0) } else { io.machine.offset };
+    let zone = if given.has('u') { Zone::default() } else { io.machine.zone };
     let mut format = match given.last_of("RI") {
         Some('R') => "%a, %d %b %Y %H:%M:%S %z".to_owned(),
         Some(_) => "%Y-%m-%d".to_owned(),
@@ -50,20 +50,20 @@ pub(super) fn date(io: &mut Io, args: &[Vec<u8>]) -> Flow {
         None => io.now(),
         Some(shown) => {
             let shown = text(shown);
-            let Some(time) = read(&shown, io.now(), offset) else {
+            let Some(time) = read(&shown, io.now(), zone) else {
                 io.complain(&format!("date: invalid date ‘{shown}’\n"));
                 return Flow::Exit(1);
             };
             time
         }
     };
-    let line = formatted(time, offset, &format);
+    let line = formatted(time, zone, &format);
     io.print(&format!("{line}\n"));
     Flow::Exit(0)
 }
 
 /// A date as mail headers and standards write it, `@seconds`, or `now`.
-fn read(shown: &str, now: Time, offset: Offset) -> Option<Time> {
+fn read(shown: &str, now: Time, zone: Zone) -> Option<Time> {
     let shown = shown.trim();
     let micros = |stamp: jiff::Timestamp| Time(stamp.as_microsecond());
     if shown.is_empty() || shown == "now" {
@@ -80,28 +80,32 @@ fn read(shown: &str, now: Time, offset: Offset) -> Option<Time> {
     if let Ok(stamp) = shown.parse::<jiff::Timestamp>() {
         return Some(micros(stamp));
     }
-    let civil: DateTime = shown.parse().ok()?;
-    let zone = jiff::tz::Offset::from_seconds(i32::from(offset.0) * 60).ok()?;
-    zone.to_timestamp(civil).ok().map(micros)
+    zone.when(shown.parse::<DateTime>().ok()?)
 }
 
 /// The time as `date` prints it without a format; `padded` as `strftime`'s `%d` does, for dig.
-pub(super) fn when(time: Time, offset: Offset) -> String {
-    formatted(time, offset, "%a %b %d %H:%M:%S %Z %Y")
+pub(super) fn when(time: Time, zone: Zone) -> String {
+    formatted(time, zone, "%a %b %d %H:%M:%S %Z %Y")
 }
 
 /// The time as a long listing of files shows it.
-pub(super) fn listed(time: Time, offset: Offset) -> String {
-    formatted(time, offset, "%b %e %H:%M")
+pub(super) fn listed(time: Time, zone: Zone) -> String {
+    formatted(time, zone, "%b %e %H:%M")
 }
 
-/// The name of a zone: UTC, else its number, as zones without a name of their own have it.
-fn zone(offset: Offset) -> String {
+/// What a zone's time is called: its name, or UTC, else its number, as zones without a name of their own have it.
+fn name(time: Time, zone: Zone) -> String {
+    let offset = zone.at(time);
     let number = offset.hhmm();
-    if offset.0 == 0 { "UTC".to_owned() } else { number.strip_suffix("00").unwrap_or(&number).to_owned() }
+    match zone.name_at(time) {
+        Some(name) => name.to_owned(),
+        None if offset.0 == 0 => "UTC".to_owned(),
+        None => number.strip_suffix("00").unwrap_or(&number).to_owned(),
+    }
 }
 
-fn formatted(time: Time, offset: Offset, format: &str) -> String {
+fn formatted(time: Time, zone: Zone, format: &str) -> String {
+    let offset = zone.at(time);
     let c = time.civil(offset);
     let day = DAYS.get(usize::from(c.weekday().to_monday_zero_offset().unsigned_abs())).unwrap_or(&"");
     let month = MONTHS.get((c.month().unsigned_abs() as usize).wrapping_sub(1)).unwrap_or(&"");
@@ -122,11 +126,11 @@ fn formatted(time: Time, offset: Offset, format: &str) -> String {
             'A' => (*day).to_owned(),
             'b' | 'h' => short(month),
             'B' => (*month).to_owned(),
-            'c' => formatted(time, offset, "%a %b %e %H:%M:%S %Y"),
+            'c' => formatted(time, zone, "%a %b %e %H:%M:%S %Y"),
             'd' => format!("{:02}", c.day()),
-            'D' => formatted(time, offset, "%m/%d/%y"),
+            'D' => formatted(time, zone, "%m/%d/%y"),
             'e' => format!("{:2}", c.day()),
-            'F' => formatted(time, offset, "%Y-%m-%d"),
+            'F' => formatted(time, zone, "%Y-%m-%d"),
             'H' => format!("{:02}", c.hour()),
             'I' => format!("{:02}", (c.hour() + 11) % 12 + 1),
             'j' => format!("{:03}", c.day_of_year()),
@@ -135,17 +139,17 @@ fn formatted(time: Time, offset: Offset, format: &str) -> String {
             'n' => "\n".to_owned(),
             'N' => format!("{:09}", time.0.rem_euclid(1_000_000) * 1000),
             'p' => (if c.hour() < 12 { "AM" } else { "PM" }).to_owned(),
-            'R' => formatted(time, offset, "%H:%M"),
+            'R' => formatted(time, zone, "%H:%M"),
             's' => time.unix_seconds().to_string(),
             'S' => format!("{:02}", c.second()),
             't' => "\t".to_owned(),
-            'T' => formatted(time, offset, "%H:%M:%S"),
+            'T' => formatted(time, zone, "%H:%M:%S"),
             'u' => c.weekday().to_monday_one_offset().to_string(),
             'w' => c.weekday().to_sunday_zero_offset().to_string(),
             'y' => format!("{:02}", c.year().rem_euclid(100)),
             'Y' => c.year().to_string(),
             'z' => offset.hhmm(),
-            'Z' => zone(offset),
+            'Z' => name(time, zone),
             '%' => "%".to_owned(),
             other => format!("%{other}"),
         };
@@ -157,6 +161,7 @@ fn formatted(time: Time, offset: Offset, format: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::Offset;
 
     #[test]
     fn dates_as_coreutils_prints_them() {
@@ -167,7 +172,28 @@ mod tests {
             (-210, "%Y-%m-%d %H:%M:%S %z", "2014-06-30 05:26:27 -0330"),
             (0, "%s %j %I%p %e%%%q", "1404118587 181 08AM 30%%q"),
         ] {
-            assert_eq!(formatted(t, Offset(offset), format), shown);
+            assert_eq!(formatted(t, Offset(offset).into(), format), shown);
+        }
+    }
+
+    /// As `TZ=Europe/Berlin date` has them, an hour before the clock is put back and an hour after.
+    #[test]
+    fn a_zone_with_summer_time_has_names_and_its_clock_is_put_back() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        for (seconds, shown) in [
+            (1_761_438_600, "Sun Oct 26 02:30:00 CEST 2025 +0200"),
+            (1_761_442_200, "Sun Oct 26 02:30:00 CET 2025 +0100"),
+        ] {
+            assert_eq!(formatted(Time(seconds * 1_000_000), berlin, "%a %b %e %H:%M:%S %Z %Y %z"), shown);
+        }
+        for (shown, seconds) in [
+            ("2025-07-01 12:00:00", Some(1_751_364_000)),
+            ("2025-12-01 12:00:00", Some(1_764_586_800)),
+            ("2025-10-26 02:30:00", Some(1_761_442_200)),
+            // The clock is put forward over it.
+            ("2025-03-30 02:30:00", None),
+        ] {
+            assert_eq!(read(shown, Time(0), berlin).map(Time::unix_seconds), seconds, "{shown}");
         }
     }
 
@@ -184,7 +210,7 @@ mod tests {
             ("bogus", None),
             ("@99999999999999999999", None),
         ] {
-            assert_eq!(read(shown, now, Offset(0)).map(Time::unix_seconds), seconds, "{shown}");
+            assert_eq!(read(shown, now, Zone::default()).map(Time::unix_seconds), seconds, "{shown}");
         }
     }
 }

@@ -73,7 +73,7 @@ fn show(io: &mut Io, list: &[(String, usize)], long: bool, single: bool) {
         let user = &io.machine.user;
         let lines = list.iter().zip(&names).map(|((name, size), shown)| {
             let mode = if matches!(name.as_str(), "." | "..") { "drwxr-xr-x 2" } else { "-rw-r--r-- 1" };
-            let time = date::listed(io.machine.files.written(name), io.machine.offset);
+            let time = date::listed(io.machine.files.written(name), io.machine.zone);
             format!("{mode} {user} {user} {size:>width$} {time} {shown}\n")
         });
         lines.collect()

@@ -145,7 +145,7 @@ fn an_eavesdropper_reads_all_without_tls() {
             SmtpReason::MessageAccepted { id: MessageId(1), queue_id: "Q".into() },
         ),
     ]);
-    let heard = heard(ui, &entries, CONN, Offset(0));
+    let heard = heard(ui, &entries, CONN, Zone::default());
     assert_eq!(heard.conclusion.to_string(), "Read: name and password of anna; one letter.");
     let [
         Item::Plain { text: first, .. },
@@ -158,7 +158,7 @@ fn an_eavesdropper_reads_all_without_tls() {
     assert!(first.to_string().contains("AGFubmEAdHVscGU="));
     assert!(text.to_string().contains("anna and tulpe"), "{text}");
     assert!(letter.to_string().contains("secret"), "lines that follow each other are one block: {letter}");
-    let talks = talks(ui, &entries, Offset(0));
+    let talks = talks(ui, &entries, Zone::default());
     assert_eq!((talks[0].conn, talks[0].secret, talks[0].kind), (3, true, "plain"));
 }
 
@@ -178,7 +178,7 @@ fn an_eavesdropper_sees_no_more_than_sizes_under_tls() {
         ),
         wire(Side::Server, b"235 yes\r\n", true),
     ]);
-    let heard = heard(ui, &entries, CONN, Offset(0));
+    let heard = heard(ui, &entries, CONN, Zone::default());
     let all = format!("{heard:?}");
     assert!(!all.contains("anna") && !all.contains("AGFu") && !all.contains("235"), "{all}");
     let said = heard.conclusion.to_string();
@@ -199,7 +199,7 @@ fn tls_that_was_stripped_shows() {
         wire(Side::Server, b"250-x\r\n250 STARTTLS\r\n", false),
         Event::Tampered { conn: CONN, from: Side::Server, octets: "250 x\r\n".into() },
     ]);
-    let heard = heard(ui, &entries, CONN, Offset(0));
+    let heard = heard(ui, &entries, CONN, Zone::default());
     assert!(heard.conclusion.to_string().contains("changed"), "{:?}", heard.conclusion);
     assert!(matches!(heard.items.as_slice(), [Item::Plain { .. }, Item::Remark { .. }, Item::Remark { .. }]));
 }
@@ -210,11 +210,11 @@ fn what_is_heard_is_bounded() {
     let mut events = vec![said(&"x".repeat(100_000))];
     events.push(Event::Tls { conn: CONN, what: TlsEvent::Established(tls13()) });
     events.extend((0..500).map(|_| wire(Side::Client, b"x", true)));
-    let all = heard(ui, &transcript(events), CONN, Offset(0));
+    let all = heard(ui, &transcript(events), CONN, Zone::default());
     assert_eq!(all.left_out, 100_000 - (24 << 10));
     let shown: usize = all.items.iter().map(|i| format!("{i:?}").len()).sum();
     assert!(shown < 30_000, "{shown}");
-    assert!(heard(ui, &[], CONN, Offset(0)).items.is_empty(), "no such connection");
+    assert!(heard(ui, &[], CONN, Zone::default()).items.is_empty(), "no such connection");
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn a_certificate_is_overheard_up_to_tls_1_2() {
         let drawn = seen(&event);
         assert!(drawn["tls"]["certificate"].to_string().contains("other.lab.test"), "{drawn}");
         let entries = transcript(vec![event]);
-        let page = format!("{:?}", heard(ui, &entries, CONN, Offset(0)).items);
+        let page = format!("{:?}", heard(ui, &entries, CONN, Zone::default()).items);
         assert_eq!(page.contains("other.lab.test"), readable, "{page}");
     }
 }

@@ -157,7 +157,7 @@ fn long(io: &Io, query: &Query, answer: &Answer) -> String {
             answer.ip,
             answer.port,
             answer.server,
-            date::when(io.now(), io.machine.offset),
+            date::when(io.now(), io.machine.zone),
             answer.octets(query.edns),
         ));
     }

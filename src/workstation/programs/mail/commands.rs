@@ -211,7 +211,7 @@ impl Mail {
 /// What only looks at messages, or marks them.
 fn look(io: &mut Io, reader: &mut Reader, verb: Verb, argument: &str) -> Result<(), String> {
     let desk = &mut reader.desk;
-    let (zone, now) = (io.machine.offset, io.now());
+    let (zone, now) = (io.machine.zone, io.now());
     match verb {
         Verb::Type | Verb::TypeAll => {
             for place in desk.select(argument)? {

@@ -3,7 +3,7 @@
 use crate::mail::compose::Correspondent;
 use crate::mail::mime::{Inside, Part};
 use crate::mail::{Fields, text_body};
-use crate::units::{Bytes, Offset, Time};
+use crate::units::{Bytes, Time, Zone};
 
 /// How many lines of the list are shown at once.
 const WINDOW: usize = 20;
@@ -88,14 +88,14 @@ impl Desk {
     }
 
     /// The lines of the list around the current message.
-    pub(super) fn list(&self, zone: Offset, now: Time) -> String {
+    pub(super) fn list(&self, zone: Zone, now: Time) -> String {
         let first = self.dot / WINDOW * WINDOW;
         let places = first..self.items.len().min(first + WINDOW);
         places.filter_map(|place| self.entry(place, zone, now)).collect()
     }
 
     /// The line of one message, nothing where it is deleted.
-    pub(super) fn entry(&self, place: usize, zone: Offset, now: Time) -> Option<String> {
+    pub(super) fn entry(&self, place: usize, zone: Zone, now: Time) -> Option<String> {
         let item = self.items.get(place).filter(|i| !i.deleted)?;
         let mark = if place == self.dot { '▸' } else { ' ' };
         let state = match (item.old, item.read) {
@@ -113,11 +113,11 @@ impl Desk {
     }
 
     /// The message's date; without the time where it is long ago.
-    fn date(&self, place: usize, zone: Offset, now: Time) -> String {
+    fn date(&self, place: usize, zone: Zone, now: Time) -> String {
         let octets = self.octets(place).unwrap_or_default();
         let value = Fields::parse(octets).get("Date").map(|f| f.value.clone()).unwrap_or_default();
         let Some(at) = parse_date(&value) else { return String::new() };
-        let c = at.civil(zone);
+        let c = at.civil(zone.at(at));
         let day = format!("{:04}-{:02}-{:02}", c.year(), c.month(), c.day());
         let half_a_year = std::time::Duration::from_secs(182 * 86_400);
         if now.since(at) > half_a_year { day } else { format!("{day} {:02}:{:02}", c.hour(), c.minute()) }

@@ -116,7 +116,7 @@ impl Mail {
     /// A letter without anything in it yet; `None` where nobody can write one here.
     fn letter(&self, io: &mut Io, from: Option<&str>) -> Option<Letter> {
         let (name, user, zone, now) =
-            (io.machine.name.clone(), io.machine.user.clone(), io.machine.offset, io.now());
+            (io.machine.name.clone(), io.machine.user.clone(), io.offset(), io.now());
         let own = io.machine.account.as_ref().map(|a| a.owner.clone());
         let own = own.or_else(|| Correspondent::list(&format!("{user}@{name}")).ok()?.into_iter().next())?;
         let from =

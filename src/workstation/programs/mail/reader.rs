@@ -101,7 +101,7 @@ impl Reader {
 
     /// The list of messages.
     pub(super) fn list(&self, io: &mut Io) {
-        let (zone, now) = (io.machine.offset, io.now());
+        let (zone, now) = (io.machine.zone, io.now());
         io.print(&self.desk.list(zone, now));
     }
 

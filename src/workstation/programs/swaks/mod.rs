@@ -113,7 +113,7 @@ impl Swaks {
             Err(status) => return Flow::Exit(status),
         };
         let process = io.random(4).iter().fold(0u32, |n, b| (n << 8) | u32::from(*b)) % 32_000 + 1_000;
-        let now = io.now().civil(io.machine.offset);
+        let now = io.now().civil(io.offset());
         let id = format!(
             "{:04}{:02}{:02}{:02}{:02}{:02}.{process:06}@{}",
             now.year(),
@@ -125,7 +125,7 @@ impl Swaks {
             io.machine.name
         );
         // With a zero before a day of one digit, as strftime's %d has it.
-        let date = io.now().rfc5322(io.machine.offset);
+        let date = io.now().rfc5322(io.offset());
         let date = if now.day() < 10 { date.replacen(", ", ", 0", 1) } else { date };
         let tokens = Tokens { from: settings.from.clone(), to: settings.to.clone(), date, id, process };
         self.talk.data = message::data(&self.given, &loaded, &tokens);
