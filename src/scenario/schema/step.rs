@@ -12,10 +12,6 @@ pub(super) fn tables() -> Vec<Table> {
     vec![step(), way(), hint(), mistake(), answer(), wrong(), option()]
 }
 
-fn list(of: &str) -> Value {
-    json!({ "type": "array", "items": named(of) })
-}
-
 fn step() -> Table {
     let keys = vec![
         needed("id", named("id"), "Its name, for scripts and `earns`."),
@@ -33,7 +29,7 @@ fn step() -> Table {
         key("way", list_of("way"), "Several ways to do it, instead of `expect`."),
         key("ask", texts(), "A question, instead of `expect`."),
         key("answer", named("answer"), "The right answer."),
-        key("hints", list("hint"), "Given in their order, each for its price."),
+        key("hints", list_of("hint"), "Given in their order, each for its price."),
         key("mistake", list_of("mistake"), "What is said at once when something goes wrong."),
         key(
             "hides",
@@ -109,7 +105,7 @@ fn answer() -> Table {
         ),
         key("missing", texts(), "With `several`: what is said where nothing wrong is chosen, but not all."),
         key("options", options, "What there is to choose from."),
-        key("wrong", list("wrong_answer"), "Wrong answers that deserve a word of their own."),
+        key("wrong", list_of("wrong_answer"), "Wrong answers that deserve a word of their own."),
     ];
     let about = "The right answer to a step's question.";
     Table::new("an answer", "answer", about, keys)
