@@ -5,6 +5,9 @@
 //!
 //! ```text
 //! > mail anna@example.org ben@example.net     hands a mail to the first host of the file
+//! > smuggle anna@example.org ben@example.net  the same with a letter in its text, behind an end with a bare line feed
+//! > nest anna@example.org ben@example.net     the same, and in that letter a third one
+//! > number                                    tells from here on which message it is that a host takes
 //! > open 192.0.2.25 25                        connects from the workstation; `> say LINE` and `> close` follow
 //! > wait 300                                  lets seconds pass
 //! > ask example.net MX                        asks the resolver
@@ -37,6 +40,8 @@ struct Story {
     /// Connections that are not told.
     quiet: BTreeSet<ConnId>,
     open: Option<ConnId>,
+    /// Messages are told with their numbers.
+    numbers: bool,
     told: String,
 }
 
@@ -52,6 +57,7 @@ impl Story {
             resolver: setup.workstation.resolver,
             quiet: BTreeSet::new(),
             open: None,
+            numbers: false,
             told: String::new(),
         }
     }
@@ -66,6 +72,9 @@ impl Story {
                 let text = format!("{head}Content-Transfer-Encoding: 8bit\r\nSubject: x\r\n\r\nGrüße\r\n");
                 self.mail(from, to, &text);
             }
+            ["smuggle", from, to] => self.mail(from, &[to], &smuggled(from, to, &["one", "two"])),
+            ["nest", from, to] => self.mail(from, &[to], &smuggled(from, to, &["one", "two", "three"])),
+            ["number"] => self.numbers = true,
             ["open", ip, port] => {
                 let ip = ip.parse().expect("an address");
                 self.open = Some(self.world.connect(ip, port.parse().expect("a port")));
@@ -76,7 +85,7 @@ impl Story {
                 self.world.send(conn, format!("{line}\r\n").as_bytes());
             }
             ["close"] => {
-                let conn = self.open.take().expect("an open connection");
+                let conn = self.open.expect("an open connection");
                 self.world.close(conn, helo::event::CloseReason::Closed);
             }
             ["wait", seconds] => {
@@ -179,6 +188,9 @@ impl Story {
             Event::Dns { question, outcome, .. } if *outcome != Ok(helo::event::Rcode::NoError) => {
                 writeln!(told, "dns {} {}: {outcome:?}", question.name, question.qtype)
             }
+            Event::Accepted { id, host, conn, .. } if self.numbers => {
+                writeln!(told, "[{}] {host} takes message {}", conn.0, id.0)
+            }
             Event::Delivered { mailbox, message, .. } => {
                 let fields = message.fields();
                 let with: Vec<&str> = fields.all("Received").filter_map(|f| with(&f.value)).collect();
@@ -193,6 +205,13 @@ impl Story {
             _ => Ok(()),
         };
     }
+}
+
+/// The texts, each as a letter within the one before it, for a server that takes `LF.CRLF` for its end.
+fn smuggled(from: &str, to: &str, texts: &[&str]) -> String {
+    let next = format!("\n.\r\nMAIL FROM:<{from}>\r\nRCPT TO:<{to}>\r\nDATA\r\n");
+    let letters: Vec<String> = texts.iter().map(|text| format!("Subject: {text}\r\n\r\n{text}")).collect();
+    letters.join(&next) + "\r\n"
 }
 
 /// `ESMTPS`, out of a Received line.

@@ -25,16 +25,33 @@ pub(super) enum Client {
     Relay(Box<Leg>),
     /// A person who hands a letter in.
     Person(Box<HandingIn>),
+    /// A host or a person that has hung up while something of theirs was still on its way.
+    Left {
+        /// The letter of the queue that a host passed on.
+        letter: Option<u64>,
+        /// It was a person.
+        person: bool,
+    },
 }
 
 impl Client {
     /// The session of a client that lives in the world.
     pub(super) fn session(&mut self) -> Option<&mut smtp::ClientSession> {
         match self {
-            Client::Workstation(_) | Client::Socket => None,
+            Client::Workstation(_) | Client::Socket | Client::Left { .. } => None,
             Client::Relay(leg) => Some(&mut leg.session),
             Client::Person(handing) => Some(&mut handing.session),
         }
+    }
+
+    /// A client that lives in the world goes its way; who it was stays known.
+    pub(super) fn leave(&mut self) -> Option<Client> {
+        let left = match self {
+            Client::Relay(leg) => Client::Left { letter: Some(leg.parcel.letter), person: false },
+            Client::Person(_) => Client::Left { letter: None, person: true },
+            Client::Workstation(_) | Client::Socket | Client::Left { .. } => return None,
+        };
+        Some(std::mem::replace(self, left))
     }
 }
 

@@ -35,7 +35,7 @@ impl World {
 
     /// Is this connection open?
     pub fn is_open(&self, conn: ConnId) -> bool {
-        self.net.is_open(conn)
+        self.net.is_used(conn)
     }
 
     fn awaits_handshake(&self, conn: ConnId) -> bool {

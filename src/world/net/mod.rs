@@ -79,6 +79,8 @@ struct Conn {
     greeted: bool,
     server: Server,
     client: Client,
+    /// The client has hung up, for this reason; what it had sent is still worked off.
+    left: Option<CloseReason>,
     /// What the DNS called the client when it connected, where the server wants to know.
     names: ClientNames,
 }
@@ -100,7 +102,7 @@ pub(super) enum Layer {
 impl Conn {
     fn next_wakeup(&self) -> Option<Time> {
         let client = match &self.client {
-            Client::Workstation(_) | Client::Socket => None,
+            Client::Workstation(_) | Client::Socket | Client::Left { .. } => None,
             Client::Relay(leg) => leg.session.next_wakeup(),
             Client::Person(handing) => handing.session.next_wakeup(),
         };
@@ -147,7 +149,7 @@ impl Net {
         let clients = self.conns.values().map(|c| &c.client).chain(self.trying.values().map(|t| &t.client));
         clients.filter_map(|client| match client {
             Client::Relay(leg) => Some(&leg.parcel),
-            Client::Workstation(_) | Client::Socket | Client::Person(_) => None,
+            Client::Workstation(_) | Client::Socket | Client::Person(_) | Client::Left { .. } => None,
         })
     }
 
@@ -163,7 +165,8 @@ impl Net {
 
     /// Does a person hand mail in over this connection?
     pub(super) fn is_persons(&self, conn: ConnId) -> bool {
-        self.conns.get(&conn).is_some_and(|c| matches!(c.client, Client::Person(_)))
+        let persons = |c: &Conn| matches!(c.client, Client::Person(_) | Client::Left { person: true, .. });
+        self.conns.get(&conn).is_some_and(|c| persons(c))
     }
 
     /// Both ends of an open connection.
@@ -217,9 +220,13 @@ impl Net {
         }
     }
 
-    /// The letter that it belongs to.
+    /// The letter that a relaying host hands over on this connection, or did before it hung up.
     pub(super) fn letter(&self, conn: ConnId) -> Option<u64> {
-        self.parcel(conn).map(|parcel| parcel.letter)
+        match &self.conns.get(&conn)?.client {
+            Client::Relay(leg) => Some(leg.parcel.letter),
+            Client::Left { letter, .. } => *letter,
+            _ => None,
+        }
     }
 
     /// Who has this connection open, where it is the workstation.
@@ -227,13 +234,18 @@ impl Net {
         match self.conns.get(&conn)?.client {
             Client::Workstation(term) => Some(Holder { conn, term }),
             Client::Socket => Some(Holder { conn, term: None }),
-            Client::Relay(_) | Client::Person(_) => None,
+            Client::Relay(_) | Client::Person(_) | Client::Left { .. } => None,
         }
     }
 
     /// Is this connection open?
     pub(super) fn is_open(&self, conn: ConnId) -> bool {
         self.conns.contains_key(&conn)
+    }
+
+    /// Is this connection open, and has its client not hung up?
+    pub(super) fn is_used(&self, conn: ConnId) -> bool {
+        self.conns.get(&conn).is_some_and(|c| c.left.is_none())
     }
 
     /// Does a program at a real port talk on this connection?
@@ -264,9 +276,8 @@ impl World {
 
     /// The same with octets that somebody else has too.
     pub fn send_shared(&mut self, conn: ConnId, octets: Bytes) {
-        let Some(layer) = self.net.conns.get(&conn).map(|c| c.layer).filter(|_| !octets.is_empty()) else {
-            return;
-        };
+        let open = self.net.conns.get(&conn).filter(|c| c.left.is_none() && !octets.is_empty());
+        let Some(layer) = open.map(|c| c.layer) else { return };
         if layer == Layer::Expected {
             self.log(Event::Wire { conn, from: Side::Client, octets: octets.clone(), tls: false });
             return self.early(conn, &octets);
@@ -287,7 +298,8 @@ impl World {
         self.pump();
     }
 
-    /// The workstation closes a connection, or gives up opening it. No notice follows.
+    /// The workstation closes a connection, or gives up opening it. No notice follows. What was sent before still arrives,
+    /// unless the connection is lost.
     pub fn close(&mut self, conn: ConnId, why: CloseReason) {
         if let Some(trying) = self.net.trying.remove(&conn) {
             let Trying { from, to, .. } = trying;
@@ -334,9 +346,9 @@ impl World {
                 let now = self.now;
                 let handshake = (layer == Layer::Expected).then(|| (now.plus(tls::PATIENCE), Vec::new()));
                 let impaired = self.impairment(conn, &from, &to);
-                let greeted = false;
+                let (greeted, left) = (false, None);
                 let open =
-                    Conn { host, from, to, layer, handshake, impaired, greeted, server, client, names };
+                    Conn { host, from, to, layer, handshake, impaired, greeted, server, client, left, names };
                 self.net.conns.insert(conn, Box::new(open));
                 if reset {
                     return self.reset(conn);
@@ -460,7 +472,7 @@ impl World {
         self.log(Event::ConnectFailed { conn, from, to, why });
         match client {
             Client::Workstation(_) => self.net.notices.push_back(Notice::Failed(conn, why)),
-            Client::Socket => {}
+            Client::Socket | Client::Left { .. } => {}
             Client::Relay(leg) => self.leg_failed(*leg, why),
             Client::Person(handing) => self.not_handed_in(*handing, why),
         }

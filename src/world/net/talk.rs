@@ -18,6 +18,7 @@ impl World {
             if let Some(conn) = self.net.busy.first().copied() {
                 if !(self.serve(conn) | self.run_client(conn)) {
                     self.net.busy.remove(&conn);
+                    self.leave_off(conn);
                 }
             } else if !self.run_queue() {
                 break;
@@ -82,10 +83,12 @@ impl World {
         });
         let arrives = changed.unwrap_or(octets);
         match &mut c.client {
+            // Nobody is there any more to hear it.
+            _ if c.left.is_some() => {}
             Client::Relay(leg) => leg.session.feed(now, &arrives),
             Client::Person(handing) => handing.session.feed(now, &arrives),
             Client::Workstation(_) => self.net.notices.push_back(Notice::Data(conn, arrives)),
-            Client::Socket => {}
+            Client::Socket | Client::Left { .. } => {}
         }
         self.log(wire);
         if let Some(tampered) = tampered {
@@ -103,7 +106,7 @@ impl World {
             Out::Delivery { to, outcome } => match &mut c.client {
                 Client::Relay(leg) => leg.outcomes.push((to, outcome)),
                 Client::Person(handing) => handing.outcomes.push((to, outcome)),
-                Client::Workstation(_) | Client::Socket => {}
+                Client::Workstation(_) | Client::Socket | Client::Left { .. } => {}
             },
             Out::Close(why) => self.hang_up(conn, why),
             Out::StartTls => {
@@ -134,16 +137,22 @@ impl World {
         self.touch(conn);
     }
 
-    /// The server ended the connection.
+    /// The server ended the connection, or the last of what a client had sent that hung up before is worked off.
     pub(in crate::world) fn server_closed(&mut self, conn: ConnId, why: CloseReason) {
         let now = self.now;
         let Some(c) = self.net.conns.remove(&conn) else { return };
         self.faults.forget(conn);
         self.release_maildrops(conn);
+        if let Some(why) = c.left {
+            if c.handshake.is_some() {
+                self.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::CutOff) });
+            }
+            return self.log(Event::Closed { conn, by: Side::Client, why });
+        }
         self.log(Event::Closed { conn, by: Side::Server, why });
         match c.client {
             Client::Workstation(_) => self.net.notices.push_back(Notice::Closed(conn, why)),
-            Client::Socket => {}
+            Client::Socket | Client::Left { .. } => {}
             Client::Relay(mut leg) => {
                 leg.session.end_of_input(now);
                 self.leg_done(*leg);
@@ -155,21 +164,38 @@ impl World {
         }
     }
 
-    /// The client ended the connection.
+    /// The client ended the connection. What it had sent before still arrives, and the server works it off before it learns
+    /// of the end; only where the connection was lost is the rest lost, too. Answers go to nobody.
     pub(in crate::world) fn hang_up(&mut self, conn: ConnId, why: CloseReason) {
         let now = self.now;
-        let Some(mut c) = self.net.conns.remove(&conn) else { return };
-        self.faults.forget(conn);
-        if c.handshake.is_some() {
-            self.log(Event::Tls { conn, what: TlsEvent::Failed(TlsFailure::CutOff) });
+        let Some(c) = self.net.conns.get_mut(&conn).filter(|c| c.left.is_none()) else { return };
+        c.left = Some(why);
+        let client = c.client.leave();
+        if why == CloseReason::Lost || c.handshake.is_some() {
+            self.server_closed(conn, why);
+        } else {
+            if !self.ends_later(conn) {
+                self.net.end_input(conn, now);
+            }
+            while !self.exhausted() && self.serve(conn) {}
+            if !self.exhausted() {
+                self.leave_off(conn);
+            }
         }
-        self.log(Event::Closed { conn, by: Side::Client, why });
-        c.server.session().end_of_input(now);
-        self.release_maildrops(conn);
-        match c.client {
-            Client::Relay(leg) => self.leg_done(*leg),
-            Client::Person(handing) => self.handed_in(*handing),
-            Client::Workstation(_) | Client::Socket => {}
+        match client {
+            Some(Client::Relay(leg)) => self.leg_done(*leg),
+            Some(Client::Person(handing)) => self.handed_in(*handing),
+            _ => {}
+        }
+    }
+
+    /// The server has nothing to do at the moment. Where the client has hung up and nothing of it is on its way, or the
+    /// server does nothing ever again, that is the end of the connection.
+    fn leave_off(&mut self, conn: ConnId) {
+        let Some(c) = self.net.conns.get(&conn) else { return };
+        let coming = c.impaired.as_ref().is_some_and(|i| !i.is_mute() && i.next_wakeup().is_some());
+        if let Some(why) = c.left.filter(|_| !coming) {
+            self.server_closed(conn, why);
         }
     }
 }
