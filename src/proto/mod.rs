@@ -122,6 +122,8 @@ pub enum Ask {
         envelope: Envelope,
         /// The message, dot-stuffing undone, CRLF line ends.
         octets: Bytes,
+        /// Which of the session's mail transactions it ends, from 1.
+        transaction: u32,
     },
     /// Does the server answer as it should, here where nothing else is asked? Answered by `Yes` or `Trouble`.
     Stage {

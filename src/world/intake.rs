@@ -9,17 +9,19 @@ use crate::mail::Outline;
 use crate::units::{Bytes, ConnId};
 
 impl World {
-    /// A host takes a message over (the end of DATA).
+    /// A host takes a message over (the end of DATA) that was the connection's transaction of this number.
     pub(super) fn take(
         &mut self,
         at: usize,
-        conn: ConnId,
+        (conn, transaction): (ConnId, u32),
         envelope: Envelope,
         octets: &Bytes,
     ) -> PolicyVerdict {
         let ClientNames { verified, reverse } = self.net.client_names(conn);
-        // A relayed message keeps its number, and with its authors the lines of the hosts before.
-        let relayed = self.net.letter(conn).and_then(|letter| self.queue.letter(letter)).map(|l| l.id);
+        // A relayed message keeps its number, and with its authors the lines of the hosts before. A relay hands over one on
+        // a connection; whatever else the server reads out of it (RFC 5321 section 4.1.1.4) is a message of its own.
+        let relayed = self.net.letter(conn).filter(|_| transaction == 1);
+        let relayed = relayed.and_then(|letter| self.queue.letter(letter)).map(|l| l.id);
         let mut message = self.handed_over(conn, octets);
         let Some(host) = self.hosts.get(at) else { return PolicyVerdict::No };
         let Some(service) = &host.setup.smtp else { return PolicyVerdict::No };

@@ -43,9 +43,9 @@ impl World {
                 true => PolicyVerdict::Yes,
                 false => PolicyVerdict::No,
             }),
-            Ask::Message { mut envelope, octets } => {
+            Ask::Message { mut envelope, octets, transaction } => {
                 envelope.client = client;
-                Answer::Verdict(self.take(at, conn, envelope, &octets))
+                Answer::Verdict(self.take(at, (conn, transaction), envelope, &octets))
             }
             Ask::User { what } => Answer::Verdict(self.known_user(at, &what, client)),
             Ask::List { what } => Answer::Verdict(self.members(at, &what)),

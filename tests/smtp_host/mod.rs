@@ -102,7 +102,7 @@ impl Host {
                 let members = |(_, members): &(String, Vec<String>)| members.clone();
                 list.map_or(PolicyVerdict::No, |l| PolicyVerdict::Members { addresses: members(l) })
             }
-            Ask::Message { envelope, octets } => {
+            Ask::Message { envelope, octets, .. } => {
                 let hops = octets.lossy().lines().filter(|l| l.starts_with("Received:")).count();
                 if self.hops.is_some_and(|limit| hops > limit) {
                     return Answer::Verdict(PolicyVerdict::TooManyHops);

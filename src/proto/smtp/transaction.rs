@@ -294,7 +294,8 @@ impl ServerSession {
             tls: self.secured.clone().map(Box::new),
             submission: self.door.submission,
         };
-        self.ask(Ask::Message { envelope, octets: octets.clone() }, Pending::Message(octets, line));
+        let ask = Ask::Message { envelope, octets: octets.clone(), transaction: transaction.number };
+        self.ask(ask, Pending::Message(octets, line));
     }
 
     fn message_answered(&mut self, octets: Bytes, line: Bytes, verdict: PolicyVerdict) {
