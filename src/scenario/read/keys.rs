@@ -209,6 +209,11 @@ impl<'t> Node<'t> {
     pub(crate) fn is_string(&self) -> bool {
         self.value.is_str()
     }
+
+    /// Is it a whole number?
+    pub(crate) fn is_integer(&self) -> bool {
+        self.value.is_integer()
+    }
 }
 
 impl Reader {
@@ -420,7 +425,8 @@ impl Reader {
             DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).ok(),
             DeValue::String(text) if text.contains("{{") => self.filled(node)?.parse().ok(),
             _ => {
-                self.wrong_type(node, "a whole number", &least.to_string());
+                // Where there is no least, what nobody would write is no example.
+                self.wrong_type(node, "a whole number", &least.max(0).to_string());
                 return None;
             }
         };

@@ -281,10 +281,28 @@ fn answer(r: &mut Reader, mut keys: Keys<'_>) -> (Option<AnswerModel>, Vec<(Opti
 fn wrong_answer(r: &mut Reader, node: &Node<'_>) -> Option<(Option<Str>, Texts)> {
     let mut keys = r.table(node, "a wrong answer", "[{ is = \"...\", en = \"...\", de = \"...\" }]")?;
     let is = keys.need("is", "\"...\"");
-    let is = is.and_then(|n| if n.is_string() { r.word(&n, "\"...\"") } else { number(r, &n) });
+    let is = is.and_then(|n| one_answer(r, &n));
     let say = r.both("wrong", &mut keys);
     keys.finish(r);
     Some((is, say?))
+}
+
+/// The answer that is wrong: a text, or a number. A number of them has to be written one by one.
+fn one_answer(r: &mut Reader, node: &Node<'_>) -> Option<Str> {
+    if node.is_string() {
+        return r.word(node, "\"...\"");
+    }
+    if node.is_integer() {
+        return number(r, node);
+    }
+    if node.is_list() {
+        let fault = Diagnostic::error("wrong-type", node.span.clone(), "`is` must be one answer, not a list");
+        let help = "write one entry for each: `wrong = [{ is = \"a\", ... }, { is = \"b\", ... }]`";
+        r.faults.push(fault.label("a list").help(help));
+    } else {
+        r.wrong_type(node, "a text or a whole number", "\"...\"");
+    }
+    None
 }
 
 /// A number, or a string in which a variable stands for one.
