@@ -31,6 +31,10 @@ use std::sync::Arc;
 const AGENT: &str = "s-nail v14.9.24";
 /// The exit status after a letter was not sent.
 const NOT_SENT: u8 = 4;
+/// The exit status after options that do not go together (EX_USAGE of sysexits.h).
+const WRONG_USE: u8 = 64;
+/// Options that say something of a letter. With them somebody must be named to whom it goes; a copy alone is none.
+const OF_A_LETTER: [char; 4] = ['a', 'b', 'c', 's'];
 /// Where letters lie that were not sent.
 const DEAD: &str = "dead.letter";
 
@@ -38,7 +42,7 @@ const DEAD: &str = "dead.letter";
 pub(super) const NOTES: &str = "\
 mail ADDRESS... writes a letter: its subject, its lines, a dot alone or ^D at the end; ~? lists the escapes.
 printf 'Hello\\n' | mail -s SUBJECT ADDRESS sends what comes through the pipe.
-mail without an address reads the mailbox of the account; ? lists the commands.
+mail without an address and without -a, -b, -c, -s reads the mailbox of the account; ? lists the commands.
 -v shows the dialogue with the server. -S NAME[=VALUE] sets a variable: from, quote, verbose,
 disposition-notification-send (asks for a receipt). ~/.mailrc has lines such as `set quote'.";
 
@@ -344,7 +348,12 @@ impl Mail {
             }
         }
         let from = given.value('r').map(text);
-        if given.operands.is_empty() && !given.has('c') && !given.has('b') {
+        if given.operands.is_empty() {
+            if OF_A_LETTER.iter().any(|option| given.has(*option)) {
+                let usage = format!("Usage: {} {}\n", spec.name, spec.synopsis);
+                io.complain(&format!("mail: Send options without primary recipient specified.\n{usage}"));
+                return Err(WRONG_USE);
+            }
             return Ok(None);
         }
         let Some(mut letter) = self.letter(io, from.as_deref()) else { return Err(NOT_SENT) };
