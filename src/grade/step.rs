@@ -203,11 +203,12 @@ pub(super) fn is_expected(step: &Step, seen: &Seen<'_>) -> bool {
 }
 
 /// Sessions are held to be where the mistake belongs; what happens outside them can happen anywhere. Only what the
-/// learner's own connections carry is a learner's mistake.
+/// learner's own connections carry is a learner's mistake, save where the host is named that opened the connection.
 fn is_where(mistake: &Mistake, seen: &Seen<'_>) -> bool {
     match seen.event {
         Event::Smtp { .. } | Event::Pop3 { .. } | Event::Imap { .. } => {
-            is_on(&mistake.on, seen) && seen.link().is_none_or(|link| link.own)
+            let own = seen.link().is_none_or(|link| link.own);
+            is_on(&mistake.on, seen) && (own || mistake.when.client.is_some())
         }
         _ => true,
     }

@@ -212,3 +212,30 @@ fn what_steps_make_of_expectations() {
     }
     assert!(wrong.is_empty(), "\n{wrong}");
 }
+
+#[test]
+fn what_servers_say_to_each_other_is_a_mistake_where_the_caller_is_named() {
+    let mistake = |id: &str, when: &str| {
+        format!(
+            "\n[[step.mistake]]\nid = \"{id}\"\nwhen = {{ {when} }}\nsay = {{ en = \"x\", de = \"x\" }}\n"
+        )
+    };
+    let mistakes = [
+        mistake("anybody", "smtp = \"EHLO\", at = \"mx.far.test:25\""),
+        mistake("relay", "smtp = \"EHLO\", client = \"mail.lab.test\""),
+        mistake("relay-there", "smtp = \"EHLO\", client = \"mail.lab.test\", at = \"mx.far.test:25\""),
+        mistake("relay-elsewhere", "smtp = \"EHLO\", client = \"mail.lab.test\", at = \"slow.far.test:25\""),
+        mistake("other-relay", "smtp = \"EHLO\", client = \"mx.far.test\""),
+    ];
+    // Whether the step has a place of its own or none.
+    for on in ["", "on = \"mail.lab.test:25\"\n"] {
+        let expect = format!("{on}expect = [{{ smtp = \"VRFY\" }}]{}", mistakes.concat());
+        let scenario = load(&step("one", &expect));
+        let said = |script: &str| -> Vec<String> {
+            let steps = played(&scenario, scripts()[script]).attempt().report().steps;
+            steps[0].said.iter().map(|said| said.mistake.clone()).collect()
+        };
+        assert_eq!(said("to-far"), ["relay", "relay-there"], "{on}");
+        assert!(said("sent").is_empty(), "{on}");
+    }
+}

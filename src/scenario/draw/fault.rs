@@ -95,6 +95,16 @@ impl Draw<'_> {
         Some(name.to_owned())
     }
 
+    /// Does the author name a host that opens the connection, another one than the workstation?
+    pub(super) fn is_others(&mut self, setup: &Setup, client: Option<&Str>) -> bool {
+        let Some(client) = client else { return false };
+        // What is wrong with the name is told where it is looked for.
+        let told = self.faults.len();
+        let name = self.fill(client);
+        self.faults.truncate(told);
+        name.is_some_and(|name| !setup.workstation.name.eq_ignore_ascii_case(name.trim()))
+    }
+
     /// What a host asks of TLS where it is the client.
     pub(super) fn outgoing(&mut self, model: &OutgoingModel, outgoing: &mut Outgoing) {
         if let Some(level) = &model.level {

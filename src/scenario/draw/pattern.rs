@@ -394,6 +394,18 @@ impl Draw<'_> {
         model: &SoughtModel,
     ) {
         let service = place.and_then(|(host, port)| service_at(find_host(setup, host)?, *port));
+        if self.is_others(setup, model.client.as_ref()) {
+            let span = model.client.as_ref().map_or(0..0, |client| client.span.clone());
+            self.faults.push(
+                Diagnostic::error(
+                    "not-on-connection",
+                    span,
+                    "`on` is a connection of the learner's, `client` another host",
+                )
+                .help("leave out `on` and say with `at` which server hears it, or leave out `client`"),
+            );
+            return;
+        }
         let (what, wanted) = match &model.what {
             WhatModel::Tls(_) => return,
             WhatModel::Smtp(_) => ("SMTP", Some(Service::Smtp)),

@@ -44,7 +44,10 @@ impl Draw<'_> {
         model: &MistakeModel,
         on: Option<&(String, u16)>,
     ) -> Option<Arc<Mistake>> {
+        let client = model.when.as_ref().and_then(|when| when.client.as_ref());
         let place = match &model.on {
+            // The step is done on a connection of the learner's, which is not what is meant.
+            OnModel::AsStep if self.is_others(setup, client) => None,
             OnModel::AsStep => on.cloned(),
             OnModel::Anywhere => None,
             OnModel::There(place) => {
