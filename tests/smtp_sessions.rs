@@ -11,8 +11,8 @@ use helo::mail::certificate::CertificateFault;
 use helo::mail::sasl::Mechanism;
 use helo::mail::{ForwardPath, Mailbox, ReversePath};
 use helo::proto::smtp::{
-    ClientConfig, ClientFailure, ClientLogin, ClientSession, Door, ServerConfig, ServerSession, Style,
-    Weakness,
+    ClientConfig, ClientFailure, ClientLogin, ClientSession, Door, Manner, ServerConfig, ServerSession,
+    Style, Weakness,
 };
 use helo::proto::{Answer, Ask, AskId, Out, Session, TlsOffer};
 use helo::units::{Offset, Time};
@@ -338,6 +338,7 @@ fn client(message: &[u8], recipients: usize) -> ClientSession {
         tls: TlsLevel::None,
         tls_first: false,
         login: None,
+        manner: Manner::Relay,
     })
 }
 
@@ -663,6 +664,7 @@ fn clients_pass_on_what_was_asked_of_reports() {
             tls: TlsLevel::None,
             tls_first: false,
             login: None,
+            manner: Manner::Relay,
         });
         session.start(NOW);
         session.feed(NOW, format!("220 x\r\n250-x\r\n{offer}250 ok\r\n").as_bytes());

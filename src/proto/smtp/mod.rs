@@ -22,7 +22,7 @@ mod style;
 mod terms;
 mod transaction;
 
-pub use client::{ClientConfig, ClientFailure, ClientLogin, ClientSession};
+pub use client::{ClientConfig, ClientFailure, ClientLogin, ClientSession, Manner};
 pub use config::{Door, ServerConfig, Weakness};
 pub use server::ServerSession;
 pub use style::Style;

@@ -76,6 +76,7 @@ impl World {
                 let nonce = format!("{}.{}", parcel.letter, self.now.0);
                 smtp::ClientLogin { in_the_clear: true, ..smtp::ClientLogin::new(user, password, &nonce) }
             }),
+            manner: smtp::Manner::Relay,
         });
         let from = (host.setup.name.clone(), host.setup.ip);
         let (ip, port) = (hop.ip, hop.port);

@@ -27,6 +27,19 @@ pub struct ClientConfig {
     pub tls_first: bool,
     /// Whom it logs in as, where the server offers AUTH.
     pub login: Option<ClientLogin>,
+    /// How it takes a refusal.
+    pub manner: Manner,
+}
+
+/// How a client takes a refusal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Manner {
+    /// As a relay, which says things together where PIPELINING is offered and hands the message over to whoever is left.
+    #[default]
+    Relay,
+    /// As s-nail, which says one thing at a time: whatever is refused, be it one recipient of many, ends it all, without
+    /// QUIT, and nobody gets the message.
+    AllOrNothing,
 }
 
 /// Whom a client logs in as (RFC 4954).
@@ -72,6 +85,7 @@ impl ClientConfig {
             tls: TlsLevel::None,
             tls_first: false,
             login: None,
+            manner: Manner::Relay,
         }
     }
 }

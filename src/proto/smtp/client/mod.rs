@@ -6,7 +6,7 @@ mod login;
 mod offers;
 mod transaction;
 
-pub use config::{ClientConfig, ClientFailure, ClientLogin};
+pub use config::{ClientConfig, ClientFailure, ClientLogin, Manner};
 
 use super::received::{Incoming, ReplyReader};
 use crate::event::{CloseReason, LegTrouble, Reply, TlsFailure, TlsLevel, TlsSession};

@@ -1,7 +1,8 @@
 //! MAIL, RCPT, DATA and the message: one transaction. Where the server offers PIPELINING, the commands up to DATA go out
-//! together (RFC 2920 section 3.1), and QUIT behind the lone dot, as Postfix sends them.
+//! together (RFC 2920 section 3.1), and QUIT behind the lone dot, as Postfix sends them; a mail program says one thing at a
+//! time.
 
-use super::config::ClientFailure;
+use super::config::{ClientFailure, Manner};
 use super::{ClientSession, Expecting, Recipient};
 use crate::event::{CloseReason, LegTrouble, Reply};
 use crate::mail::mime::seven_bit;
@@ -25,7 +26,7 @@ impl ClientSession {
             return self.troubled(now, LegTrouble::TooBig { limit });
         }
         let mail = self.mail();
-        if !self.offers.pipelining {
+        if !self.offers.pipelining || self.gives_up() {
             return self.send(now, &mail, Expecting::Mail);
         }
         let mut group = vec![(mail, Expecting::Mail)];
@@ -96,6 +97,11 @@ impl ClientSession {
         }
     }
 
+    /// Does one refusal end it all?
+    fn gives_up(&self) -> bool {
+        self.config.manner == Manner::AllOrNothing
+    }
+
     /// Is somebody to have the message?
     fn is_wanted(&self) -> bool {
         self.recipients.contains(&Recipient::Accepted)
@@ -125,7 +131,13 @@ impl ClientSession {
                     *decided = "RCPT TO";
                 }
                 let outcome = Err(ClientFailure::Reply(reply));
-                self.out.push_back(Out::Delivery { to: to.clone(), outcome });
+                self.out.push_back(Out::Delivery { to: to.clone(), outcome: outcome.clone() });
+                if self.gives_up()
+                    && let Err(failure) = outcome
+                {
+                    self.all_failed(&failure);
+                    return self.close(CloseReason::Closed);
+                }
             }
         }
         self.next_rcpt(now, n + 1);
@@ -137,7 +149,7 @@ impl ClientSession {
             354 if self.is_wanted() => {
                 self.out.push_back(Out::Send(stuffed(&self.config.message)));
                 self.expect(now, Expecting::Verdict);
-                if self.offers.pipelining {
+                if self.offers.pipelining && !self.gives_up() {
                     self.send_group(now, &[("QUIT".to_owned(), Expecting::Quit)]);
                 }
             }
@@ -153,6 +165,9 @@ impl ClientSession {
             self.settle(|r| r == Recipient::Accepted, &Ok(reply));
         } else {
             self.all_failed(&ClientFailure::Reply(reply));
+            if self.gives_up() {
+                return self.close(CloseReason::Closed);
+            }
         }
         if !self.awaits_more() {
             self.quit(now);
@@ -168,7 +183,7 @@ impl ClientSession {
     pub(super) fn refused_with(&mut self, now: Time, code: u16, failure: ClientFailure) {
         self.all_failed(&failure);
         // After 421 the server closes by itself (RFC 5321 section 3.8).
-        if code == 421 { self.close(CloseReason::Closed) } else { self.quit(now) }
+        if code == 421 || self.gives_up() { self.close(CloseReason::Closed) } else { self.quit(now) }
     }
 
     /// The client hands nothing over here.

@@ -17,7 +17,7 @@ use super::{Flow, KeyUse, Program, conn_of, find, text};
 use crate::event::Key;
 use crate::mail::compose::{Correspondent, Letter};
 use crate::mail::{Author, ForwardPath, Message, ReversePath};
-use crate::proto::smtp::ClientSession;
+use crate::proto::smtp::{ClientConfig, ClientSession, Manner};
 use crate::units::{Bytes, ConnId, Time};
 use crate::world::{AccountSetup, Notice};
 pub(in crate::workstation) use commands::SHOWN as COMMANDS;
@@ -389,7 +389,8 @@ fn session(
 ) -> ClientSession {
     let nonce: String = io.random(12).iter().map(|b| format!("{b:02x}")).collect();
     let name = io.machine.name.clone();
-    ClientSession::new(account.client(&name, envelope, octets, &nonce))
+    let config = account.client(&name, envelope, octets, &nonce);
+    ClientSession::new(ClientConfig { manner: Manner::AllOrNothing, ..config })
 }
 
 /// The letter with who wrote what of it: the learner the text, the subject and to whom it goes; the program the rest.
