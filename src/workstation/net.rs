@@ -1,12 +1,13 @@
 //! What the workstation needs of the world, as a trait, so that its programs can be tested with a scripted network.
 
-use crate::event::{CloseReason, DnsFailure, Event, Question, Record, ZoneChange};
+use crate::event::{CloseReason, DnsFailure, Event, Question, Record, TlsVersion, ZoneChange};
 use crate::mail::Message;
 use crate::proto::dns::Response;
 use crate::proto::smtp::Style;
 use crate::units::{ConnId, Offset, Stream, TermId, Time};
 use crate::world::{Access, ClientHello, Notice, Queued, Setting, SettingFault, World, ZoneFault};
 use std::net::IpAddr;
+use std::ops::RangeInclusive;
 
 /// The world as the workstation sees it. Each method means what [`World`]'s method of the same name means.
 pub(super) trait Net {
@@ -26,6 +27,10 @@ pub(super) trait Net {
     fn send(&mut self, conn: ConnId, octets: &[u8]);
     /// Begins a TLS handshake; what comes of it comes as a [`Notice`].
     fn start_tls(&mut self, conn: ConnId, hello: &ClientHello);
+    /// The versions of TLS that the server at the other end would speak in a handshake.
+    fn server_versions(&self, _conn: ConnId) -> Option<RangeInclusive<TlsVersion>> {
+        None
+    }
     /// Nothing more will be sent.
     fn finish(&mut self, conn: ConnId);
     /// Closes a connection; no notice follows.
@@ -108,6 +113,9 @@ impl Net for World {
     }
     fn start_tls(&mut self, conn: ConnId, hello: &ClientHello) {
         World::start_tls(self, conn, hello);
+    }
+    fn server_versions(&self, conn: ConnId) -> Option<RangeInclusive<TlsVersion>> {
+        World::server_versions(self, conn)
     }
     fn finish(&mut self, conn: ConnId) {
         World::finish(self, conn);

@@ -77,6 +77,14 @@ impl World {
         }
     }
 
+    /// The versions that the server at the other end speaks: its answer to a ClientHello shows them. `None` where it expects
+    /// no handshake, or has nothing to make one with.
+    pub fn server_versions(&self, conn: ConnId) -> Option<RangeInclusive<TlsVersion>> {
+        let (host, layer) = self.net.layer(conn)?;
+        let setup = self.hosts.get(host)?.setup.tls.as_ref()?;
+        (layer == Layer::Expected && self.certified(host)).then(|| setup.versions.clone())
+    }
+
     /// Octets came where a handshake was due, from somebody who types. OpenSSL reads the head of a record first: what
     /// is none ends the connection without a word, and what is one is answered by an alert, because no handshake that
     /// can be read is in it.

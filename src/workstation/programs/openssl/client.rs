@@ -4,6 +4,7 @@
 use super::super::super::io::Io;
 use super::super::super::lookup::{Family, Lookup, LookupState};
 use super::super::{Flow, KeyUse, conn_of};
+use super::agreement::{Mismatch, mismatch, usable};
 use super::certificate::{Certificate, date};
 use super::names::Form;
 use super::report::{Report, hello_size};
@@ -22,6 +23,8 @@ use std::net::IpAddr;
 pub(super) struct Client {
     settings: Settings,
     state: State,
+    /// Why there is no session, should there be none.
+    mismatch: Mismatch,
     /// What was sent and read in plain text.
     before: (usize, usize),
     last: Vec<u8>,
@@ -106,28 +109,35 @@ impl Client {
                 let dialogue = Starttls::new(protocol, self.settings.name.clone());
                 self.state = State::Plain { conn, dialogue };
             }
-            None => self.shake_hands(io, conn),
+            None => return self.shake_hands(io, conn),
         }
         Flow::Running
     }
 
-    fn shake_hands(&mut self, io: &mut Io, conn: ConnId) {
+    fn shake_hands(&mut self, io: &mut Io, conn: ConnId) -> Flow {
         self.state = State::Handshake(conn);
-        let versions = match self.settings.versions {
-            Some((from, to)) => from..=to,
-            // A range without members: versions that Debian's security level 2 rules out are offered, and come to
-            // nothing.
-            None => TlsVersion::Tls13..=TlsVersion::Tls10,
+        let offered = self.settings.versions;
+        self.mismatch = mismatch(offered, io.net.server_versions(conn).as_ref());
+        if self.mismatch == Mismatch::NothingOffered {
+            return self.failed(io, TlsFailure::NoCommonVersion);
+        }
+        let versions = match offered {
+            Some((from, to)) if self.settings.weak => from..=to,
+            offered => usable(offered),
         };
         io.start_tls(conn, &ClientHello { server_name: self.settings.server_name.clone(), versions });
+        Flow::Running
     }
 
     /// The report as far as it is known.
     fn begin_report(&mut self) {
-        let versions = self.settings.versions.unwrap_or((TlsVersion::Tls10, TlsVersion::Tls11));
         self.report.show_all = self.settings.show_all;
         self.report.read = self.before.0;
-        self.report.written = self.before.1 + hello_size(versions, self.settings.server_name.as_deref());
+        let hello = self
+            .settings
+            .versions
+            .map_or(0, |versions| hello_size(versions, self.settings.server_name.as_deref()));
+        self.report.written = self.before.1 + hello;
     }
 
     fn secured(&mut self, io: &mut Io, conn: ConnId, secured: &Secured) -> Flow {
@@ -214,12 +224,8 @@ impl Client {
         self.begin_report();
         let line = match why {
             TlsFailure::NoCommonVersion => {
-                self.report.read += 7;
-                match self.settings.versions {
-                    Some((_, TlsVersion::Tls13)) if !self.settings.restricted => errors::LEGACY,
-                    Some((TlsVersion::Tls12, TlsVersion::Tls12)) => errors::UNSUPPORTED,
-                    _ => errors::ALERT_VERSION,
-                }
+                self.report.mismatched(self.mismatch, self.settings.versions);
+                self.mismatch.line()
             }
             TlsFailure::ServerSpeaksPlain | TlsFailure::NotAHandshake => {
                 self.report.read += 5;
@@ -369,8 +375,7 @@ impl Client {
                 }
                 self.before = (dialogue.read, dialogue.sent);
                 self.last = std::mem::take(&mut dialogue.last);
-                self.shake_hands(io, conn);
-                Flow::Running
+                self.shake_hands(io, conn)
             }
             _ => Flow::Running,
         }

@@ -13,6 +13,9 @@ pub(super) const ALERT_VERSION: &str = "error:0A00042E:SSL routines:ssl3_read_by
 /// The server chose a version that the client does not want.
 pub(super) const UNSUPPORTED: &str = "error:0A000102:SSL routines:ssl_choose_client_version:unsupported protocol:\
                                       ../ssl/statem/statem_lib.c:1952:";
+/// The command line leaves no version to offer.
+pub(super) const NO_PROTOCOLS: &str = "error:0A0000BF:SSL routines:tls_setup_handshake:no protocols available:\
+                                       ../ssl/statem/statem_lib.c:102:";
 /// The server's version signs with SHA-1, which Debian's security level 2 does not take.
 pub(super) const LEGACY: &str = "error:0A00014D:SSL routines:tls_process_key_exchange:legacy sigalg disallowed or \
                                  unsupported:../ssl/statem/statem_clnt.c:2254:";

@@ -1,5 +1,6 @@
 //! `openssl`, as Debian 12 has it in version 3.0: `s_client` and the commands one needs beside it.
 
+mod agreement;
 mod arguments;
 mod certificate;
 mod check;
@@ -16,6 +17,7 @@ mod starttls;
 mod verify;
 mod view;
 
+pub(super) use agreement::{Mismatch, Versions, mismatch, offered, usable};
 pub(super) use digest::{MD5, md5sum};
 pub(super) use report::cipher;
 pub(in crate::workstation) use settings::TRUSTED;

@@ -2,15 +2,21 @@
 //! messages, and session numbers, tickets and secrets are drawn: nothing is encrypted with them.
 
 use super::super::super::io::Io;
+use super::agreement::{Mismatch, Versions};
 use super::certificate::{Certificate, date};
 use super::names::Form;
 use super::verify::Fault;
 use crate::event::{TlsSession, TlsVersion};
 
-/// The octets of a ClientHello without a server's name, by the versions it offers.
-const HELLO: usize = 297;
+/// The octets of a ClientHello without a server's name, by the versions it offers; where it lists them, each has two.
+const HELLO: usize = 289;
 const HELLO_13: usize = 225;
 const HELLO_12: usize = 188;
+const HELLO_OLD: usize = 104;
+/// The octets of an alert.
+const ALERT: usize = 7;
+/// The octets of a ServerHello of a version before TLS 1.3, up to where the client looks at the version.
+const SERVER_HELLO: usize = 74;
 /// What the client says after it, and the server beside its certificates.
 const FINISH_13: usize = 80;
 const FINISH_12: usize = 93;
@@ -38,20 +44,37 @@ pub(super) struct Report {
     pub(super) read: usize,
     /// Octets written before it.
     pub(super) written: usize,
+    /// The version at which it failed, where that is one before TLS 1.3.
+    pub(super) failed_at: Option<TlsVersion>,
 }
 
 /// The octets of the ClientHello.
 pub(super) fn hello_size(versions: (TlsVersion, TlsVersion), name: Option<&str>) -> usize {
     let size = match versions {
         (TlsVersion::Tls13, _) => HELLO_13,
-        (_, TlsVersion::Tls13) => HELLO,
-        _ => HELLO_12,
+        (oldest, TlsVersion::Tls13) => HELLO + 2 * TlsVersion::ALL.iter().filter(|v| **v >= oldest).count(),
+        (_, TlsVersion::Tls12) => HELLO_12,
+        _ => HELLO_OLD,
     };
     // Type and length of the extension, of the list, of the name (RFC 6066 section 3).
     size + name.map_or(0, |n| n.len() + 9)
 }
 
 impl Report {
+    /// There is no session, for this reason, after these versions were offered.
+    pub(super) fn mismatched(&mut self, why: Mismatch, offered: Option<Versions>) {
+        let named = offered.map(|(_, newest)| newest).filter(|newest| *newest < TlsVersion::Tls13);
+        let (read, written, failed_at) = match why {
+            Mismatch::NothingOffered => (0, ALERT, None),
+            Mismatch::Alert => (ALERT, 0, named),
+            Mismatch::Unsupported => (SERVER_HELLO, ALERT, named),
+            Mismatch::Legacy(version) => (SERVER_HELLO, ALERT, Some(version)),
+        };
+        self.read += read;
+        self.written += written;
+        self.failed_at = failed_at;
+    }
+
     fn version(&self) -> Option<TlsVersion> {
         self.session.as_ref().map(|s| s.version)
     }
@@ -173,6 +196,16 @@ impl Report {
             return;
         }
         let (number, words) = self.code();
+        if let Some(version) = self.failed_at {
+            return io.print(&format!(
+                "SSL-Session:\n    Protocol  : {}\n    Cipher    : 0000\n    Session-ID: \n    Session-ID-ctx: \n    \
+                 Master-Key: \n    PSK identity: None\n    PSK identity hint: None\n    SRP username: None\n    Start \
+                 Time: {}\n    Timeout   : {LIFETIME} (sec)\n    Verify return code: {number} ({words})\n    Extended \
+                 master secret: no\n---\n",
+                version.name(),
+                io.now().unix_seconds()
+            ));
+        }
         io.print(&format!("Early data was not sent\nVerify return code: {number} ({words})\n---\n"));
     }
 

@@ -3,6 +3,7 @@
 use super::super::super::io::Io;
 use super::super::super::lookup::Family;
 use super::super::super::services;
+use super::agreement::{Versions, offered};
 use super::arguments::{Command, Given, Opt, Takes, flag, value};
 use super::starttls::{PROTOCOLS, Protocol};
 use super::verify::Roots;
@@ -98,9 +99,10 @@ pub(super) struct Settings {
     pub(super) name: Option<String>,
     pub(super) server_name: Option<String>,
     pub(super) expected: Option<String>,
-    pub(super) versions: Option<(TlsVersion, TlsVersion)>,
-    /// The versions were restricted by the command line.
-    pub(super) restricted: bool,
+    /// The versions to offer.
+    pub(super) versions: Option<Versions>,
+    /// Any of them will do, however weak its signatures.
+    pub(super) weak: bool,
     pub(super) family: Option<Family>,
 }
 
@@ -115,7 +117,6 @@ impl Settings {
         if given.has("servername") && given.has("noservername") {
             return Err(S_CLIENT.fault(io, "Can't use -servername and -noservername together"));
         }
-        let (versions, restricted) = versions(io, given)?;
         let quiet_word = given.names().filter(|n| ["quiet", "ign_eof", "no_ign_eof"].contains(n)).last();
         let named = given.value("servername");
         let server_name = named.or_else(|| Some(host.clone()).filter(|h| is_dns_name(h)));
@@ -136,8 +137,9 @@ impl Settings {
             name: given.value("name"),
             server_name: server_name.filter(|_| !given.has("noservername")),
             expected: given.value("verify_hostname").or_else(|| given.value("verify_ip")),
-            versions,
-            restricted,
+            versions: versions(io, given)?,
+            // Below security level 1 TLS 1.0 and 1.1 may sign with SHA-1.
+            weak: given.value("cipher").is_some_and(|c| c.contains("@SECLEVEL=0")),
             family: given
                 .names()
                 .filter_map(|n| match n {
@@ -220,11 +222,8 @@ fn protocol(io: &mut Io, name: &str) -> Result<Protocol, u8> {
     }
 }
 
-/// The oldest and the newest version to offer (`None`: none that could work), and whether they were restricted.
-type Offered = (Option<(TlsVersion, TlsVersion)>, bool);
-
 /// Reads which versions are wanted.
-fn versions(io: &mut Io, given: &Given) -> Result<Offered, u8> {
+fn versions(io: &mut Io, given: &Given) -> Result<Option<Versions>, u8> {
     const NAMES: [(&str, &str); 4] =
         [("tls1", "no_tls1"), ("tls1_1", "no_tls1_1"), ("tls1_2", "no_tls1_2"), ("tls1_3", "no_tls1_3")];
     let only: Vec<TlsVersion> =
@@ -242,18 +241,12 @@ fn versions(io: &mut Io, given: &Given) -> Result<Offered, u8> {
     let bound =
         |name: &str| given.value(name).and_then(|v| TlsVersion::ALL.into_iter().find(|t| t.name() == v));
     let (least, most) = (bound("min_protocol"), bound("max_protocol"));
-    // Below security level 1 TLS 1.0 and 1.1 may sign with SHA-1.
-    let weak = given.value("cipher").is_some_and(|c| c.contains("@SECLEVEL=0"));
-    let wanted = |v: &TlsVersion| {
-        (only.is_empty() || only.contains(v))
-            && !without.contains(v)
-            && least.is_none_or(|l| *v >= l)
-            && most.is_none_or(|m| *v <= m)
-            && (weak || *v >= TlsVersion::Tls12)
-    };
-    let offered: Vec<TlsVersion> = TlsVersion::ALL.into_iter().filter(wanted).collect();
-    let restricted = !only.is_empty() || !without.is_empty() || least.is_some() || most.is_some();
-    Ok((offered.first().copied().zip(offered.last().copied()), restricted))
+    Ok(offered(|v| {
+        (only.is_empty() || only.contains(&v))
+            && !without.contains(&v)
+            && least.is_none_or(|l| v >= l)
+            && most.is_none_or(|m| v <= m)
+    }))
 }
 
 /// Does this look like a name with at least two labels, which alone goes into the ClientHello by itself?

@@ -12,7 +12,6 @@ use super::openssl::{self, Roots};
 use super::{Flow, Program, conn_of, find, text};
 use crate::event::{
     CloseReason, ConnectFailure, DnsFailure, Event, Question, RecordData, RecordType, TlsEvent, TlsFailure,
-    TlsVersion,
 };
 use crate::units::{ConnId, Time};
 use crate::world::{ClientHello, Notice, Secured};
@@ -46,6 +45,7 @@ swaks --to ADDRESS sends a small letter to the mail exchanger of the address; --
 pub(super) struct Swaks {
     given: Given,
     state: State,
+    mismatch: openssl::Mismatch,
     /// What stood in files or came as input, for the options that take a text.
     talk: Talk,
     server: String,
@@ -252,10 +252,12 @@ impl Swaks {
         self.state = State::Handshake(conn);
         self.until = None;
         let settings = &self.talk.settings;
-        let (from, to) = settings.tls_versions;
-        // Debian's security level rules out what came before TLS 1.2.
-        let from = from.unwrap_or(TlsVersion::Tls12).max(TlsVersion::Tls12);
-        let versions = from..=to.unwrap_or(TlsVersion::Tls13);
+        let offered = settings.tls_versions;
+        self.mismatch = openssl::mismatch(offered, io.net.server_versions(conn).as_ref());
+        if self.mismatch == openssl::Mismatch::NothingOffered {
+            return self.no_tls(io, self.mismatch.reason());
+        }
+        let versions = openssl::usable(offered);
         io.start_tls(conn, &ClientHello { server_name: settings.tls_name.clone(), versions });
         Flow::Running
     }
@@ -527,7 +529,7 @@ impl Program for Swaks {
             Notice::Secured(_, secured) => self.secured(io, conn, secured),
             Notice::TlsFailed(_, why) => {
                 let error = match why {
-                    TlsFailure::NoCommonVersion => "0A00042E:SSL routines::tlsv1 alert protocol version",
+                    TlsFailure::NoCommonVersion => self.mismatch.reason(),
                     TlsFailure::ServerSpeaksPlain | TlsFailure::NotAHandshake => {
                         "0A00010B:SSL routines::wrong version number"
                     }

@@ -2,6 +2,7 @@
 
 use super::super::super::io::Io;
 use super::super::super::services;
+use super::super::openssl::{Versions, offered};
 use super::arguments::Given;
 use super::output::{Kind, Output};
 use crate::event::TlsVersion;
@@ -61,7 +62,7 @@ pub(super) struct Settings {
     pub(super) tls_verify: bool,
     pub(super) tls_authorities: Option<String>,
     pub(super) tls_name: Option<String>,
-    pub(super) tls_versions: (Option<TlsVersion>, Option<TlsVersion>),
+    pub(super) tls_versions: Option<Versions>,
     /// Print the server's certificate.
     pub(super) tls_show: bool,
     pub(super) auth: Wanted,
@@ -357,13 +358,13 @@ fn timeout(
     }
 }
 
-/// `--tls-protocol`: the oldest and the newest version, where they are restricted.
+/// The versions to offer: all, or those of `--tls-protocol`.
 fn versions(
     io: &mut Io,
     given: &Given,
     fail: &mut impl FnMut(&mut Io, &str, u8) -> u8,
-) -> Result<(Option<TlsVersion>, Option<TlsVersion>), u8> {
-    let Some(asked) = given.value("tls-protocol") else { return Ok((None, None)) };
+) -> Result<Option<Versions>, u8> {
+    let Some(asked) = given.value("tls-protocol") else { return Ok(offered(|_| true)) };
     let named = |name: &str| {
         let name = name.replace('.', "_");
         TlsVersion::ALL.into_iter().find(|v| v.name().replace('.', "_").eq_ignore_ascii_case(&name))
@@ -387,9 +388,7 @@ fn versions(
     if !only.is_empty() && !without.is_empty() {
         return Err(fail(io, "cannot mix X and no_X forms in --tls-protocol option", 1));
     }
-    let left = |v: &TlsVersion| (only.is_empty() || only.contains(v)) && !without.contains(v);
-    let left: Vec<TlsVersion> = TlsVersion::ALL.into_iter().filter(left).collect();
-    Ok((left.first().copied(), left.last().copied()))
+    Ok(offered(|v| (only.is_empty() || only.contains(&v)) && !without.contains(&v)))
 }
 
 /// `host:port`, `host/port`, `[host]:port`, `[host]`.
