@@ -120,10 +120,16 @@ fn option<'o>(text: &str, options: &'o [(String, Arc<Text>)]) -> Option<&'o str>
     options.iter().find(meant).map(|(id, _)| id.as_str())
 }
 
-/// The options that are meant, each once and in the order shown; `None` where there are none, or one is unknown.
+/// The options that are meant, each once and in the order shown; `None` where there are none, or one is unknown. Commas
+/// part them; ids may have blanks between them as well.
 fn selected<'o>(text: &str, options: &'o [(String, Arc<Text>)]) -> Option<Vec<&'o str>> {
     let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-    let meant: Vec<&str> = parts.map(|part| option(part, options)).collect::<Option<_>>()?;
+    let by_id = |word: &str| options.iter().map(|(id, _)| id.as_str()).find(|id| same(id, word));
+    let of = |part| match option(part, options) {
+        Some(id) => Some(vec![id]),
+        None => part.split_whitespace().map(by_id).collect(),
+    };
+    let meant: Vec<&str> = parts.map(of).collect::<Option<Vec<_>>>()?.concat();
     let ids = options.iter().map(|(id, _)| id.as_str()).filter(|id| meant.contains(id));
     (!meant.is_empty()).then(|| ids.collect())
 }
@@ -318,7 +324,12 @@ mod tests {
             ("from, bcc, date", bcc(), 300),
             ("bcc", bcc(), 300),
             ("from, dat", Outcome::Nothing, 400),
-            ("from date", Outcome::Nothing, 400),
+            ("from date", Outcome::Right, 400),
+            ("  Date\tfrom ", Outcome::Right, 400),
+            ("from to, date", Outcome::Wrong(None), 300),
+            ("from bcc", bcc(), 300),
+            ("from dat", Outcome::Nothing, 400),
+            ("The from field (de) date", Outcome::Nothing, 400),
             ("", Outcome::Nothing, 400),
             (" , ", Outcome::Nothing, 400),
         ] {
