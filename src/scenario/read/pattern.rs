@@ -11,6 +11,7 @@ use crate::scenario::model::{
     FlaggedModel, LetterPattern, LikeModel, ReportedModel, SoughtModel, TieModel, TlsPatternModel, WhatModel,
 };
 use crate::scenario::suggest::nearest;
+use crate::scenario::template::Str;
 use crate::scenario::{Same, SenderKind, TlsKind};
 
 /// The key that says which kind of event is meant.
@@ -149,7 +150,7 @@ fn what(r: &mut Reader, keys: &mut Keys<'_>, kind: &str, node: &Node<'_>) -> Opt
         "person" => person(r, keys, node),
         "fault" => r.word(node, "\"first-try\"").map(WhatModel::Fault),
         "setting" => {
-            let name = r.word(node, "\"smtp_tls_security_level\"");
+            let name = r.word(node, "\"smtp_tls_security_level\"").filter(|name| whole(r, kind, name));
             let (host, value) = (like(r, keys, "host"), like(r, keys, "value"));
             name.map(|name| WhatModel::Setting { name, host, value })
         }
@@ -160,11 +161,24 @@ fn what(r: &mut Reader, keys: &mut Keys<'_>, kind: &str, node: &Node<'_>) -> Opt
             record.map(|record| WhatModel::Zone { record, zone, added })
         }
         _ => {
-            let program = r.word(node, "\"dig\"");
+            let program = r.word(node, "\"dig\"").filter(|name| whole(r, kind, name));
             let args = like(r, keys, "args");
             program.map(|program| WhatModel::Ran { program, args })
         }
     }
+}
+
+/// Is this a name and no pattern? A setting and a program have one name each, and nothing would ever fit another.
+fn whole(r: &mut Reader, kind: &str, name: &Str) -> bool {
+    let whole = !name.value.contains(['*', '?']);
+    if !whole {
+        r.bad_value(
+            name.span.clone(),
+            format!("`{kind}` takes a whole name and no pattern"),
+            "write one for each name; patterns may stand in what else is asked of it",
+        );
+    }
+    whole
 }
 
 /// What happens in mailboxes.
