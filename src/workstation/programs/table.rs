@@ -319,7 +319,7 @@ pub(super) static PROGRAMS: &[Spec] = &[
         synopsis: "[USER@]HOST COMMAND [ARGUMENT...]",
         summary: "Run a command on a host you may administer, such as postconf",
         options: &[],
-        notes: "postconf [-dhn] [NAME...] shows settings, postconf -e NAME=VALUE changes them; postfix reload | status.\n\
+        notes: "postconf [-dhn] [NAME...] shows settings, postconf -e NAME=VALUE changes them; postfix flush | reload | status.\n\
                 What is changed holds for every session that begins after it.",
         manner: Manner::Own,
         make: || Box::new(Once(ssh::ssh)),

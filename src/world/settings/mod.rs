@@ -41,6 +41,8 @@ pub enum SettingFault {
         /// What it may be.
         wanted: &'static str,
     },
+    /// Postfix has this value, and a host of the lab does not do what it stands for.
+    NotHere,
     /// Too much.
     TooLong,
 }
@@ -102,6 +104,9 @@ impl World {
         let mut setup = HostSetup::clone(&host.setup);
         if let Some(known) = table::find(name) {
             let expanded = values::expand(value, &settings, &setup);
+            if table::is_beyond(name, &expanded) {
+                return Err(SettingFault::NotHere);
+            }
             (known.set)(&mut setup, &expanded).map_err(|wanted| SettingFault::BadValue { wanted })?;
             table::settle(&mut setup, host.base.as_ref().unwrap_or(&host.setup), &settings);
         }

@@ -170,6 +170,13 @@ pub(super) fn find(name: &str) -> Option<&'static Known> {
     ALL.iter().find(|known| known.name == name)
 }
 
+/// Does Postfix have this value, and the lab nothing that it could stand for? DANE needs DNSSEC (RFC 7672), fingerprints a
+/// policy for each server.
+pub(super) fn is_beyond(name: &str, value: &str) -> bool {
+    let value = value.trim().to_ascii_lowercase();
+    name == "smtp_tls_security_level" && ["dane", "dane-only", "fingerprint"].contains(&value.as_str())
+}
+
 /// Settings that mean something together: which versions of TLS count depends on the level.
 pub(super) fn settle(host: &mut HostSetup, base: &HostSetup, settings: &Settings) {
     post::keep_login(host, base);
@@ -218,7 +225,8 @@ fn set_server_level(host: &mut HostSetup, value: &str) -> Result<(), &'static st
     let (offered, required) = match value.trim().to_ascii_lowercase().as_str() {
         "" | "none" => (false, false),
         "may" => (true, false),
-        "encrypt" => (true, true),
+        // A server asks nobody for a certificate by its level: Postfix warns, and takes these for `encrypt`.
+        "encrypt" | "verify" | "secure" | "fingerprint" => (true, true),
         _ => return Err(SERVER_LEVELS),
     };
     lack(host, "STARTTLS", !offered);

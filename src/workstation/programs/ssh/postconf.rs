@@ -111,6 +111,12 @@ fn edit(io: &mut Io, host: &str, pairs: &[&str]) -> u8 {
                 io.hint(&format!("{name} takes {wanted}; nothing has changed"));
                 return 1;
             }
+            Err(SettingFault::NotHere) => {
+                io.hint(&format!(
+                    "Postfix knows {name} = {value}, but the lab's server does not do what it stands for; nothing has changed"
+                ));
+                return 1;
+            }
             Err(SettingFault::Closed | SettingFault::TooLong) => {
                 io.complain("postconf: fatal: open /etc/postfix/main.cf.tmp: Permission denied\n");
                 return 1;
@@ -120,19 +126,47 @@ fn edit(io: &mut Io, host: &str, pairs: &[&str]) -> u8 {
     0
 }
 
-/// `postfix reload`, `status`, `check`.
+/// `postfix COMMAND`.
 pub(super) fn postfix(io: &mut Io, host: &str, args: &[String]) -> u8 {
     if !runs_postfix(io, host, "postfix") {
         return 127;
     }
-    match args.first().map(String::as_str) {
-        Some("reload") => io.complain("postfix/postfix-script: refreshing the Postfix mail system\n"),
-        Some("status") => {
-            io.complain("postfix/postfix-script: the Postfix mail system is running: PID: 1042\n");
+    let words: Vec<&str> = args.iter().map(String::as_str).skip_while(|arg| *arg == "-v").collect();
+    let script = |io: &mut Io, said: &str| io.complain(&format!("postfix/postfix-script: {said}\n"));
+    match words.as_slice() {
+        ["flush"] => {
+            io.flush();
+            io.net.flush_queue(host, None);
         }
-        Some("check") => {}
-        _ => {
-            io.complain("postfix: fatal: usage: postfix reload | status | check\n");
+        ["reload"] => script(io, "refreshing the Postfix mail system"),
+        ["status"] => script(io, "the Postfix mail system is running: PID: 1042"),
+        ["check"] => {}
+        ["start"] => {
+            script(io, "fatal: the Postfix mail system is already running");
+            return 1;
+        }
+        [command @ ("stop" | "abort")] => {
+            io.hint(&format!(
+                "postfix {command} would end the mail system of {host}; in this lab it goes on, and nothing has changed"
+            ));
+            return 1;
+        }
+        [command @ ("set-permissions" | "upgrade-configuration" | "logrotate" | "start-fg" | "tls"), ..] => {
+            io.hint(&format!("postfix {command} has nothing to work on in this lab; nothing has changed"));
+            return 1;
+        }
+        [] => {
+            io.complain("postfix: fatal: usage: postfix [-c config_dir] [-Dv] command\n");
+            return 1;
+        }
+        [command] => {
+            let usage = "start (or stop, reload, abort, flush, check, status, set-permissions, \
+                         upgrade-configuration, logrotate)";
+            script(io, &format!("fatal: unknown command: '{command}'. Usage: postfix {usage}"));
+            return 1;
+        }
+        [command, ..] => {
+            script(io, &format!("fatal: usage postfix {command} (no arguments)"));
             return 1;
         }
     }
