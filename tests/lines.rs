@@ -314,6 +314,7 @@ fn pop3_and_programs() {
     let entries = playground(
         "printf 'a\\n' | base64 > x # done\ndig +short MX lab.test\ndig lab.test MX\nopenssl s_client -quiet -connect mail.lab.test:995\nCAPA\nQUIT\n\
          openssl s_client -crlf -starttls smtp -connect mail.lab.test:25\nRCPT TO:<a@b.test>\nnosuch\nFOO=1\n\
+         ssh mail.lab.test postconf -e 'a=>=b'\nssh lab@mail.lab.test \"postconf -e 'postfix_x=>=a'\"\n\
          telnet mail.lab.test 110\nUSER alice\nPASS secret\nSTAT\nLIST\nUIDL\nDELE 9\nQUIT\n",
     );
     let shell = opened(&entries, "printf");
@@ -344,6 +345,15 @@ fn pop3_and_programs() {
     }
     assert_what(&opened(&entries, "RCPT TO:<a@b.test>"), "took as its own command");
     assert_what(&opened(&entries, "    Verify return code"), "good");
+    let there = opened(&entries, "ssh mail.lab.test");
+    for part in
+        ["postconf: postconf shows", "  -e: change a setting", "  >: a sign to the shell on that host"]
+    {
+        assert_part(&there, part);
+    }
+    let quoted = parts(&opened(&entries, "ssh lab@mail.lab.test"));
+    assert!(quoted.iter().any(|part| part.contains("postfix_x=>=a")), "{quoted:?}");
+    assert!(!quoted.iter().any(|part| part.contains("a sign to the shell")), "{quoted:?}");
     assert_part(&opened(&entries, "nosuch"), "nosuch: There is no program");
     assert_part(&opened(&entries, "FOO=1"), "FOO=1: sets a variable");
     assert_part(&opened(&entries, "telnet mail.lab.test 110"), "  110: port 110, POP3");

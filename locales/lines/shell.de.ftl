@@ -7,6 +7,7 @@ shell-unknown-why = Die Shell sucht das erste Wort als Programm und findet keine
 shell-comment = Nach # kommt ein Kommentar, nur für Menschen.
 shell-assignment = setzt eine Variable der Shell; $NAME fügt sie ein
 shell-argument = ein Argument: womit das Programm arbeiten soll
+shell-remote-sign = ein Zeichen für die Shell auf diesem Host: Deine eigene Shell hat ein Paar Anführungszeichen schon weggenommen, und was übrig ist, gibt ssh dort noch einmal zu lesen
 shell-host = der Host, mit dem verbunden wird
 shell-port = der Port, als Zahl oder als Name eines Dienstes
 shell-port-smtp = Port 25, SMTP: Hier reden Server miteinander
@@ -86,6 +87,7 @@ program-version = openssl version sagt, welches OpenSSL es ist.
 program-postconf = postconf zeigt die Einstellungen von Postfix und ändert sie mit -e.
 program-postqueue = postqueue zeigt mit -p die Warteschlange von Postfix und lässt sie mit -f sofort abarbeiten.
 program-mailq = mailq zeigt, was in der Warteschlange des Hosts liegt.
+program-postfix = postfix steuert das Mailsystem auf diesem Host.
 program-remote = ein Programm auf diesem Host
 
 option-ipv4 = nur IPv4 verwenden

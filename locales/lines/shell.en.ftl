@@ -7,6 +7,7 @@ shell-unknown-why = The shell looks for the first word as a program and finds no
 shell-comment = After # comes a comment, for people only.
 shell-assignment = sets a variable of the shell; $NAME puts it in
 shell-argument = an argument: what the program works on
+shell-remote-sign = a sign to the shell on that host: your own shell has taken one pair of quotes away, and ssh hands over what is left to be read anew
 shell-host = the host to connect to
 shell-port = the port, as a number or a service's name
 shell-port-smtp = port 25, SMTP: servers talk to each other here
@@ -86,6 +87,7 @@ program-version = openssl version tells which OpenSSL it is.
 program-postconf = postconf shows Postfix's settings and, with -e, changes them.
 program-postqueue = postqueue shows Postfix's queue with -p and has it tried again with -f.
 program-mailq = mailq shows what waits in the host's queue.
+program-postfix = postfix controls the mail system of that host.
 program-remote = a program on that host
 
 option-ipv4 = use IPv4 only

@@ -63,6 +63,8 @@ pub(super) enum Sink {
     Pipe,
     /// A file.
     File(String),
+    /// Somewhere that nobody sees: a file on another machine.
+    Nowhere,
 }
 
 /// Standard output and standard error.
@@ -167,6 +169,7 @@ impl Io<'_> {
     fn write(&mut self, sink: &Sink, octets: &[u8]) {
         match sink {
             Sink::Screen => self.screen.write(octets),
+            Sink::Nowhere => {}
             Sink::Pipe => {
                 let room = PIPE_LIMIT.saturating_sub(self.pipe.len());
                 self.pipe.extend_from_slice(octets.get(..room).unwrap_or(octets));

@@ -202,18 +202,22 @@ fn ssh(o: &mut Opening<'_>, program: &Program, arguments: &[String]) {
     if let Some(host) = host {
         o.part(1, host, Say::new("shell-host"));
     }
-    let Some(command) = rest.next() else { return };
-    let name = command.rsplit('/').next().unwrap_or(command);
+    let line = rest.map(String::as_str).collect::<Vec<_>>().join(" ");
+    let mut words = remote_words(&line).into_iter();
+    let Some((command, _)) = words.next() else { return };
+    let name = command.rsplit('/').next().unwrap_or(&command);
     let key = match name {
         "postconf" => "program-postconf",
         "postqueue" => "program-postqueue",
+        "postfix" => "program-postfix",
         "mailq" => "program-mailq",
         "hostname" => "program-hostname",
         _ => "program-remote",
     };
-    o.part(0, command, Say::new(key));
-    for argument in rest {
-        let key = match (name, argument.as_str()) {
+    o.part(0, &command, Say::new(key));
+    for (word, bare) in words.take(ARGUMENTS) {
+        let key = match (name, word.as_str()) {
+            _ if bare => "shell-remote-sign",
             ("postconf", "-d") => "option-postconf-d",
             ("postconf", "-h") => "option-postconf-h",
             ("postconf", "-n") => "option-postconf-n",
@@ -222,8 +226,31 @@ fn ssh(o: &mut Opening<'_>, program: &Program, arguments: &[String]) {
             ("postqueue", "-f") => "option-postqueue-f",
             _ => "shell-argument",
         };
-        o.part(1, argument, Say::new(key));
+        o.part(1, word, Say::new(key));
     }
+}
+
+/// The words of the line that ssh hands over, as the shell on the host takes it apart; true with those that are a sign to
+/// it: a redirection, a pipe, the end of a command.
+fn remote_words(line: &str) -> Vec<(String, bool)> {
+    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+    for c in line.chars() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None, ' ' | '\t' | '\n') => words.extend(word.take().map(|word| (word, false))),
+            (None, '<' | '>' | '|' | '&' | ';') => {
+                words.extend(word.take().map(|word| (word, false)));
+                words.push((c.to_string(), true));
+            }
+            (_, c) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word.map(|word| (word, false)));
+    words
 }
 
 /// `zone SUBCOMMAND ZONE RECORD`.

@@ -1,8 +1,10 @@
 //! `ssh HOST COMMAND...`: runs a command on a host that the scenario opens to the learner, who is its administrator there.
-//! There is no shell and no key to accept: what can be run is in one table.
+//! There is no key to accept, and no prompt: ssh joins the command's words with blanks, a shell there takes them apart once
+//! more, and what it can run is in one table.
 
 mod mailq;
 mod postconf;
+mod shell;
 
 use super::super::io::Io;
 use super::{Flow, find, text};
@@ -60,60 +62,15 @@ pub(super) fn ssh(io: &mut Io, args: &[Vec<u8>]) -> Flow {
         return Flow::Exit(255);
     }
     let line: Vec<String> = args.collect();
-    let words = words(&line.join(" "));
-    let Some((name, rest)) = words.split_first() else {
+    let line = line.join(" ");
+    if line.trim().is_empty() {
         io.hint(&format!("name a command too, such as: ssh {host} postconf -n"));
         return Flow::Exit(255);
-    };
-    let name = name.rsplit('/').next().unwrap_or(name);
-    let known = COMMANDS.iter().find(|(known, _)| *known == name);
-    match known {
-        Some((_, command)) => Flow::Exit(command(io, &host, rest)),
-        None => {
-            io.complain(&format!("bash: line 1: {name}: command not found\n"));
-            let names: Vec<&str> = COMMANDS.iter().map(|(name, _)| *name).collect();
-            io.hint(&format!("on the lab's hosts there are {}", names.join(", ")));
-            Flow::Exit(127)
-        }
     }
+    Flow::Exit(shell::run(io, &host, &line))
 }
 
 fn hostname(io: &mut Io, host: &str, _args: &[String]) -> u8 {
     io.print(&format!("{host}\n"));
     0
-}
-
-/// The words of a line as the shell on the host takes it apart: quotes keep blanks together.
-fn words(line: &str) -> Vec<String> {
-    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
-    for c in line.chars() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (None, '"' | '\'') => {
-                quote = Some(c);
-                word.get_or_insert_with(String::new);
-            }
-            (None, ' ' | '\t') => words.extend(word.take()),
-            (_, c) => word.get_or_insert_with(String::new).push(c),
-        }
-    }
-    words.extend(word);
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words;
-
-    #[test]
-    fn quotes_keep_blanks_together() {
-        for (line, expected) in [
-            ("postconf  -n", &["postconf", "-n"][..]),
-            ("postconf -e 'a = b c'", &["postconf", "-e", "a = b c"]),
-            ("a \"\" 'b", &["a", "", "b"]),
-            ("", &[]),
-        ] {
-            assert_eq!(words(line), expected, "{line}");
-        }
-    }
 }
