@@ -437,6 +437,7 @@ fn smtp_client(data: &[u8]) {
         tls: helo::event::TlsLevel::May,
         tls_first: false,
         login: Some(smtp::ClientLogin::new("anna", "tulpe", "nonce")),
+        manner: if data.len().is_multiple_of(2) { smtp::Manner::Relay } else { smtp::Manner::AllOrNothing },
     };
     let mut session = smtp::ClientSession::new(config);
     let now = Time(0);
