@@ -66,36 +66,17 @@ pub(crate) struct Host {
 }
 
 impl Host {
+    /// Events are printed as they happen, and go where nobody reads them: who does would be part of the load.
     pub(crate) fn start() -> Host {
+        let (smtp, pop, imap) = (free_port(), free_port(), free_port());
         let mut command = Command::new(env!("CARGO_BIN_EXE_helo"));
         command.arg("host").arg(format!("{}/scenarios/playground.toml", env!("CARGO_MANIFEST_DIR")));
-        command.args([
-            "--json",
-            "--ports",
-            "smtp=0,submission=0,smtps=0,pop3=0,pop3s=0,imap=0,imaps=0",
-            "--data",
-        ]);
-        command.arg(folder("bench-ports"));
-        let mut child =
-            command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("helo can be started");
-        let mut out = BufReader::new(child.stdout.take().expect("standard output"));
-        let mut host = Host { running: Running(child), smtp: 0, pop: 0, imap: 0 };
-        loop {
-            let mut line = String::new();
-            assert!(out.read_line(&mut line).expect("a line") > 0, "helo ended");
-            let mut words = line.split_whitespace();
-            let (service, address) = (words.next(), words.next());
-            let port = address.and_then(|a| a.rsplit(':').next()?.parse().ok()).unwrap_or(0);
-            match service {
-                Some("smtp") => host.smtp = port,
-                Some("pop3") => host.pop = port,
-                Some("imap") => host.imap = port,
-                Some("ready") => break,
-                _ => {}
-            }
-        }
-        // Somebody reads along, as on a terminal.
-        std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
+        command.args(["--json", "--ports"]);
+        command.arg(format!("smtp={smtp},pop3={pop},imap={imap},submission=0,smtps=0,pop3s=0,imaps=0"));
+        command.arg("--data").arg(folder("bench-ports"));
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().expect("helo can be started");
+        let host = Host { running: Running(child), smtp, pop, imap };
+        assert!([smtp, pop, imap].into_iter().all(wait_for), "helo opens its ports");
         host
     }
 
