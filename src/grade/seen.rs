@@ -57,6 +57,14 @@ impl<'a> Seen<'a> {
             && !sought.before.as_ref().is_some_and(come)
     }
 
+    /// Is this what is looked for; or, where that is what lies in a mailbox, does it lie there now?
+    pub(super) fn is_so(&self, sought: &Sought) -> bool {
+        match sought.what {
+            Pattern::Holds { .. } => self.begun && self.known.is_now(sought),
+            _ => self.fits(sought),
+        }
+    }
+
     /// Are these the hosts that are looked for?
     fn is_between(&self, sought: &Sought) -> bool {
         // The end of a connection is the learner's where no other client is named.

@@ -32,12 +32,17 @@ struct State {
 type Copy = (String, String, MessageId);
 
 impl States {
-    /// Those that the steps ask for.
+    /// Those that the steps ask for: what is to be so now, and what lies in a mailbox also where it must never lie there
+    /// or where that is a mistake.
     pub(super) fn new(steps: &[Step]) -> States {
+        let lies = |sought: &Arc<Sought>| matches!(sought.what, Pattern::Holds { .. });
+        let expected = steps.iter().flat_map(Step::expectations);
+        let expected = expected.filter(|e| e.how == How::Now || lies(&e.what)).map(|e| &e.what);
+        let mistakes = steps.iter().flat_map(|step| &step.mistakes).map(|m| &m.when);
         let mut states: Vec<State> = Vec::new();
-        for expectation in steps.iter().flat_map(Step::expectations).filter(|e| e.how == How::Now) {
-            if !states.iter().any(|state| state.sought == expectation.what) {
-                let sought = expectation.what.clone();
+        for sought in expected.chain(mistakes.filter(|when| lies(when))) {
+            if !states.iter().any(|state| state.sought == *sought) {
+                let sought = sought.clone();
                 states.push(State { sought, names: BTreeSet::new(), copies: BTreeMap::new() });
             }
         }

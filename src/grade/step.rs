@@ -5,7 +5,7 @@ use super::seen::Seen;
 use super::way::{WayState, is_on};
 use super::{Said, StepReport, Tick};
 use crate::event::Event;
-use crate::scenario::{Check, Conversation, How, Mistake, Step};
+use crate::scenario::{Check, Conversation, Expectation, How, Mistake, Pattern, Step};
 use crate::units::{EventNo, Points};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -139,10 +139,12 @@ impl StepState {
             return;
         }
         let expected = is_expected(step, seen);
+        // What lies somewhere is no event that could be expected, nor on a connection.
+        let lies = |m: &Mistake| matches!(m.when.what, Pattern::Holds { .. });
         let open = |m: &&Arc<Mistake>| {
-            (m.even_if_expected || !expected) && !self.said.iter().any(|said| said.mistake == m.id)
+            (m.even_if_expected || !expected || lies(m)) && !self.said.iter().any(|said| said.mistake == m.id)
         };
-        let made = |m: &&Arc<Mistake>| is_where(m, seen) && seen.fits(&m.when);
+        let made = |m: &&Arc<Mistake>| (lies(m) || is_where(m, seen)) && seen.is_so(&m.when);
         let made: Vec<Said> = (step.mistakes.iter().filter(open).filter(made))
             .map(|m| Said { mistake: m.id.clone(), event: seen.n, text: m.say.clone() })
             .collect();
@@ -194,11 +196,14 @@ fn ways(step: &Step) -> &[Conversation] {
     }
 }
 
-/// Is it what the step expects, where it expects it? Then it is no mistake, whatever else it looks like.
+/// Is it what the step expects, where it expects it? Then it is no mistake, whatever else it looks like. What must never
+/// happen there is not expected, though something else that it tells should be: one report may speak of two recipients.
 pub(super) fn is_expected(step: &Step, seen: &Seen<'_>) -> bool {
     ways(step).iter().any(|way| {
-        let wanted = way.expect.iter().filter(|e| !matches!(e.how, How::Never(_)));
-        wanted.into_iter().any(|e| seen.fits(&e.what)) && is_on(&way.on, seen)
+        let (nevers, wanted): (Vec<&Expectation>, Vec<&Expectation>) =
+            way.expect.iter().partition(|e| matches!(e.how, How::Never(_)));
+        let is_one = |of: &[&Expectation]| of.iter().any(|e| seen.fits(&e.what));
+        is_one(&wanted) && !is_one(&nevers) && is_on(&way.on, seen)
     })
 }
 

@@ -162,7 +162,8 @@ impl WayState {
     fn never(&mut self, way: &Conversation, seen: &Seen<'_>) -> bool {
         let everywhere = |e: &Expectation| e.how == How::Never(Same::Attempt);
         let nevers = way.expect.iter().enumerate().filter(|(_, e)| everywhere(e));
-        let broken: Vec<usize> = nevers.filter(|(_, e)| seen.fits(&e.what)).map(|(place, _)| place).collect();
+        let broken: Vec<usize> =
+            nevers.filter(|(_, e)| seen.is_so(&e.what)).map(|(place, _)| place).collect();
         let before = self.broken.len();
         self.broken.extend(broken);
         self.broken.len() > before

@@ -189,6 +189,8 @@ pub(crate) struct OutgoingModel {
 pub(crate) struct FaultModel {
     pub(crate) id: Str,
     pub(crate) kind: FaultKind,
+    /// The text of a reply, which `kind` has not yet.
+    pub(crate) text: Option<Str>,
     pub(crate) on: Option<Str>,
     pub(crate) from: Option<Str>,
     pub(crate) tries: Option<u32>,

@@ -243,11 +243,13 @@ pub(super) fn sent_on(style: Style, host: &HostSetup, address: &str, queue_id: &
     }
 }
 
-/// The lines put on top when a message goes into a mailbox, each ending in CRLF.
+/// The lines put on top when a message goes into a mailbox, each ending in CRLF. `original` is the recipient as given at
+/// RCPT, before aliases took its place: Postfix (`enable_original_recipient`) and Exim show it.
 pub(super) fn final_delivery(
     style: Option<Style>,
     from: &ReversePath,
     address: &str,
+    original: &str,
     now: Time,
     offset: Offset,
 ) -> String {
@@ -255,14 +257,13 @@ pub(super) fn final_delivery(
     match style {
         Some(Style::Exim) => {
             let date = now.rfc5322(offset);
-            format!("Return-path: {from}\r\nEnvelope-to: {address}\r\nDelivery-date: {date}\r\n")
+            format!("Return-path: {from}\r\nEnvelope-to: {original}\r\nDelivery-date: {date}\r\n")
         }
         Some(Style::Exchange) => {
             let from = from.0.as_ref().map_or("<>".to_owned(), ToString::to_string);
             format!("Return-Path: {from}\r\n")
         }
-        Some(Style::Postfix) => format!("{path}X-Original-To: {address}\r\nDelivered-To: {address}\r\n"),
-
+        Some(Style::Postfix) => format!("{path}X-Original-To: {original}\r\nDelivered-To: {address}\r\n"),
         Some(Style::Sendmail | Style::Qmail) | None => path,
     }
 }
@@ -290,21 +291,18 @@ pub(super) fn completed(
     let has = |name: &str| fields.all(name).next().is_some();
     let mut added = String::new();
     if style == Style::Sendmail || envelope.submission {
-        if !has("Date") {
-            added.push_str(&format!("Date: {}\r\n", now.rfc5322(host.zone.at(now))));
-        }
-        if !has("From") && style == Style::Sendmail {
-            added.push_str(&format!("From: {}\r\n", envelope.from));
-        }
-        if !has("Message-Id") {
-            let name = host.smtp.as_ref().map_or(&host.name, |s| &s.config.name);
-            let id = match style {
-                Style::Exim => format!("E{queue_id}"),
-                Style::Qmail => format!("{}.qmail", queue_id.replace(' ', ".")),
-                _ => format!("{}.{queue_id}", compact(now)),
-            };
-            added.push_str(&format!("Message-Id: <{id}@{name}>\r\n"));
-        }
+        let id = if has("Message-Id") { String::new() } else { message_id(style, now, host, queue_id) };
+        let date = match style {
+            _ if has("Date") => String::new(),
+            Style::Postfix => format!("Date: {}\r\n", with_zone_name(now, host.zone.at(now))),
+            _ => format!("Date: {}\r\n", now.rfc5322(host.zone.at(now))),
+        };
+        let from = match style {
+            Style::Sendmail if !has("From") => format!("From: {}\r\n", envelope.from),
+            _ => String::new(),
+        };
+        // Postfix begins with the id.
+        added = if style == Style::Postfix { format!("{id}{date}") } else { format!("{date}{from}{id}") };
     }
     let (header, body) = (fields.split.header.end, fields.split.body.start);
     if added.is_empty() && !(tidy && header == body) {
@@ -326,6 +324,21 @@ pub(super) fn completed(
     }
     edit.keep(Span::new(header, message.octets.len()));
     edit.finish()
+}
+
+/// The `Message-Id` a host of this style gives a message that has none.
+fn message_id(style: Style, now: Time, host: &HostSetup, queue_id: &str) -> String {
+    let name = host.smtp.as_ref().map_or(&host.name, |s| &s.config.name);
+    let id = match style {
+        Style::Exim => format!("E{queue_id}"),
+        Style::Qmail => format!("{}.qmail", queue_id.replace(' ', ".")),
+        Style::Postfix => format!("{}.{queue_id}", moment(now)),
+        // Sendmail leaves the seconds out.
+        Style::Sendmail | Style::Exchange => {
+            format!("{}.{queue_id}", moment(now).get(..12).unwrap_or_default())
+        }
+    };
+    format!("Message-Id: <{id}@{name}>\r\n")
 }
 
 /// The text without these octets at its beginning.
@@ -368,10 +381,11 @@ fn cleaned(message: &Message, by: &Author) -> Option<Message> {
     Some(edit.finish())
 }
 
-/// `202409011155`, the moment as Sendmail writes it into a Message-Id.
-fn compact(now: Time) -> String {
+/// `20240901115503`, the moment in UTC as Postfix writes it into a Message-Id.
+fn moment(now: Time) -> String {
     let c = now.civil(Offset(0));
-    format!("{:04}{:02}{:02}{:02}{:02}", c.year(), c.month(), c.day(), c.hour(), c.minute())
+    let (date, time) = ((c.year(), c.month(), c.day()), (c.hour(), c.minute(), c.second()));
+    format!("{:04}{:02}{:02}{:02}{:02}{:02}", date.0, date.1, date.2, time.0, time.1, time.2)
 }
 
 /// `Mon, 30 Jun 2014 10:56:27 +0200 (CEST)`.

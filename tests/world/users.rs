@@ -119,12 +119,21 @@ fn a_submission_port_is_for_the_hosts_own_users_and_completes_their_mail() {
         "\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)\r\n",
         "\t(Authenticated sender: anna@example.org)\r\n",
         "(Postfix) with ESMTPSA id ",
-        "\r\nDate: ",
-        "\r\nMessage-Id: <",
-        "@mail.example.org>\r\n",
     ] {
         assert!(text.contains(part), "{part:?} in\n{text}");
     }
+    // At the end of the header, the id first, with the moment to the second and the name in the queue.
+    let (_, added) = text.split_once("\r\nMessage-Id: <").expect("it has an id");
+    let (id, rest) = added.split_once("@mail.example.org>\r\n").expect("of this host");
+    let (moment, queue_id) = id.split_once('.').expect("in two parts");
+    assert!(moment.len() == 14 && moment.bytes().all(|b| b.is_ascii_digit()), "{moment}");
+    assert!(text.contains(&format!(" id {queue_id}\r\n")), "{queue_id} in\n{text}");
+    let date = rest.lines().next().and_then(|line| line.strip_prefix("Date: ")).expect("then the date");
+    assert!(
+        date.ends_with(" +0000 (UTC)") || date.ends_with(" (CET)") || date.ends_with(" (CEST)"),
+        "{date}"
+    );
+    assert!(rest.split_once("\r\n").is_some_and(|(_, body)| body.starts_with("\r\n")), "{text}");
     // At the port for other servers nobody need log in, nothing is completed, and AUTH is not on offer.
     let conn = net.connect("192.0.2.25", 25);
     net.say(conn, "EHLO mx.example.net");
@@ -207,9 +216,13 @@ fn what_was_asked_of_reports_goes_on_to_the_next_host() {
     let rcpt = "RCPT TO:<ben@example.net> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;ben+2Bx@example.net";
     let events = send(&mut net, conn, mail, rcpt);
     let wire = internet::wire(&events, 2);
-    assert!(wire.contains("RET=HDRS ENVID=QQ314159\r\n"), "{wire}");
-    let rcpt = "C: RCPT TO:<ben@example.net> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;ben+2Bx@example.net\r\n";
+    assert!(wire.contains("ENVID=QQ314159 RET=HDRS\r\n"), "{wire}");
+    let rcpt = "C: RCPT TO:<ben@example.net> ORCPT=rfc822;ben+2Bx@example.net NOTIFY=SUCCESS,DELAY\r\n";
     assert!(wire.contains(rcpt), "{wire}");
+    // Postfix says whom it was for even where nobody asked for anything.
+    let events = send(&mut net, conn, "MAIL FROM:<anna@example.org>", "RCPT TO:<ben@example.net>");
+    let wire = internet::wire(&events, 3);
+    assert!(wire.contains("C: RCPT TO:<ben@example.net> ORCPT=rfc822;ben@example.net\r\n"), "{wire}");
 }
 
 #[test]

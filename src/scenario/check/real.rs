@@ -155,15 +155,41 @@ fn place(source: &str, text: &Str, word: &str) -> Range<usize> {
 /// Addresses in a text: what can be read as one between characters that cannot belong to it.
 fn addresses(source: &str, text: &Str, faults: &mut Vec<Diagnostic>) {
     let part = |c: char| c.is_ascii_hexdigit() || matches!(c, '.' | ':');
-    for word in text.value.split(|c| !part(c)) {
-        let word = word.trim_end_matches(['.', ':']);
+    let mut rest = 0;
+    for run in text.value.split(|c| !part(c)) {
+        let before = text.value.get(..rest).unwrap_or_default();
+        let after = text.value.get(rest + run.len()..).unwrap_or_default();
+        rest += run.len() + after.chars().next().map_or(0, char::len_utf8);
+        let word = run.trim_end_matches(['.', ':']);
         // An IPv6 address has two colons at least; clock times are no addresses.
         let looks = word.contains('.') || word.matches(':').count() >= 2;
         let Some(ip) = word.parse::<IpAddr>().ok().filter(|ip| looks && !is_set_aside(*ip)) else { continue };
+        if is_section(before, word) || is_turned(ip, run, after) {
+            continue;
+        }
         let message = format!("{ip} belongs to someone");
         faults
             .push(Diagnostic::warning("real-address", place(source, text, word), message).help(HELP_ADDRESS));
     }
+}
+
+/// Is it the number of a section, such as RFC 5321's 4.5.4.1? Then a word that says so stands shortly before it, and its
+/// numbers are small.
+fn is_section(before: &str, word: &str) -> bool {
+    const WORDS: [&str; 5] = ["section", "abschnitt", "rfc", "§", "chapter"];
+    let said = |one: &str| {
+        let one = one.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '§').to_lowercase();
+        WORDS.iter().any(|word| one.starts_with(word))
+    };
+    word.split('.').all(|n| n.len() <= 2) && before.split_whitespace().rev().take(5).any(said)
+}
+
+/// Is it an address of an example, turned around for a name in the DNS (RFC 1035 section 3.5)?
+fn is_turned(ip: IpAddr, run: &str, after: &str) -> bool {
+    let IpAddr::V4(ip) = ip else { return false };
+    let [a, b, c, d] = ip.octets();
+    let ending = after.get(..12).is_some_and(|name| name.eq_ignore_ascii_case("in-addr.arpa"));
+    run.ends_with('.') && ending && is_set_aside(Ipv4Addr::new(d, c, b, a).into())
 }
 
 /// Mail addresses in a text.
@@ -217,6 +243,11 @@ mod tests {
             ("at 8.8.8.8.", &["real-address"]),
             ("Sendmail 8.13.8/8.13.8", NONE),
             ("at 10:56:27 or 12::", NONE),
+            ("at 71.100.51.198.in-addr.arpa and 4.2.8.8.in-addr.arpa", &["real-address"]),
+            ("71.100.51.198", &["real-address"]),
+            ("see RFC 5321 section 4.5.4.1, and Abschnitt 4.5.3.1", NONE),
+            ("(RFC 5321, 4.5.4.1)", NONE),
+            ("a section on 217.160.0.1", &["real-address"]),
             ("::1 and 2001:db8::25 and 2001:41b8:83f:1611::150", NONE),
             ("over 2a00:1450::8", &["real-address"]),
             ("write to anna@example.org, then <x@tu-darmstadt.de>", NONE),

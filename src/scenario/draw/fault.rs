@@ -43,9 +43,13 @@ impl Draw<'_> {
                     .help("add `on = \"mx.example.net:25\"`, or the host's name alone"),
             );
         }
+        let mut kind = model.kind.clone();
+        if let (FaultKind::Reply { text, .. }, Some(template)) = (&mut kind, &model.text) {
+            *text = Some(self.reply_text(template)?);
+        }
         Some(FaultSetup {
             id: model.id.value.clone(),
-            kind: model.kind.clone(),
+            kind,
             host,
             port,
             from: match &model.from {
@@ -59,6 +63,17 @@ impl Draw<'_> {
             recipient: self.filled(&model.recipient)?,
             name: self.filled(&model.name)?,
         })
+    }
+
+    /// What a reply says; a value of several lines would be more than one.
+    fn reply_text(&mut self, template: &Str) -> Option<String> {
+        let text = self.fill(template)?;
+        if text.chars().any(char::is_control) {
+            let message = "the text of a reply is one line";
+            self.error("bad-value", template, message, "leave out line ends, and variables that have some");
+            return None;
+        }
+        Some(text)
     }
 
     fn filled(&mut self, template: &Option<Str>) -> Option<Option<String>> {

@@ -187,8 +187,8 @@ impl Draw<'_> {
                 uid: m.uid,
                 tls: m.tls,
                 pipelined: m.pipelined,
-                items: m.items.clone(),
-                flags: m.flags.clone(),
+                items: self.words(&m.items)?,
+                flags: self.words(&m.flags)?,
                 message: self.message_if(&m.message)?,
                 word: self.like_if(&m.word)?,
                 looks_like: m.looks_like.clone(),
@@ -224,8 +224,8 @@ impl Draw<'_> {
                 Pattern::Flagged(Box::new(FlaggedPattern {
                     mailbox: self.like(&m.mailbox)?,
                     folder: self.like_if(&m.folder)?,
-                    flags: m.flags.clone(),
-                    unset: m.unset.clone(),
+                    flags: self.words(&m.flags)?,
+                    unset: self.words(&m.unset)?,
                     message: self.message(&m.message)?,
                 }))
             }
@@ -309,7 +309,14 @@ impl Draw<'_> {
         Some(Like { like: like?, without: without? })
     }
 
-    /// The same, anything where nothing is said.
+    /// Words that are all asked for, each with its names filled in.
+    fn words(&mut self, templates: &[Str]) -> Option<Vec<String>> {
+        // All of them are filled in, so that each fault is told.
+        let words: Vec<Option<String>> = templates.iter().map(|t| self.fill(t)).collect();
+        words.into_iter().collect()
+    }
+
+    /// What a text must be like, anything where nothing is said.
     fn like_or_any(&mut self, model: &Option<LikeModel>) -> Option<Like> {
         Some(self.like_if(model)?.unwrap_or_default())
     }
@@ -323,8 +330,8 @@ impl Draw<'_> {
 
     pub(super) fn message(&mut self, model: &LetterPattern) -> Option<MessagePattern> {
         let mut pattern = MessagePattern {
-            headers: model.headers.clone(),
-            without: model.without.clone(),
+            headers: self.words(&model.headers)?,
+            without: self.words(&model.without)?,
             body: self.like_if(&model.body)?,
             empty_line: model.empty_line,
             ..MessagePattern::default()

@@ -95,8 +95,8 @@ pub(crate) enum WhatModel {
 pub(crate) struct FlaggedModel {
     pub(crate) mailbox: LikeModel,
     pub(crate) folder: Option<LikeModel>,
-    pub(crate) flags: Vec<String>,
-    pub(crate) unset: Vec<String>,
+    pub(crate) flags: Vec<Str>,
+    pub(crate) unset: Vec<Str>,
     pub(crate) message: LetterPattern,
 }
 
@@ -194,8 +194,8 @@ pub(crate) struct ImapPatternModel {
     pub(crate) uid: Option<bool>,
     pub(crate) tls: Option<bool>,
     pub(crate) pipelined: Option<bool>,
-    pub(crate) items: Vec<String>,
-    pub(crate) flags: Vec<String>,
+    pub(crate) items: Vec<Str>,
+    pub(crate) flags: Vec<Str>,
     pub(crate) message: Option<LetterPattern>,
     pub(crate) word: Option<LikeModel>,
     pub(crate) looks_like: Option<String>,
@@ -206,8 +206,8 @@ pub(crate) struct ImapPatternModel {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LetterPattern {
     pub(crate) fields: Vec<(String, LikeModel)>,
-    pub(crate) headers: Vec<String>,
-    pub(crate) without: Vec<String>,
+    pub(crate) headers: Vec<Str>,
+    pub(crate) without: Vec<Str>,
     pub(crate) body: Option<LikeModel>,
     pub(crate) empty_line: Option<bool>,
 }

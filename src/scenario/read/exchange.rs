@@ -106,12 +106,8 @@ pub(super) fn imap(r: &mut Reader, keys: &mut Keys<'_>, node: &Node<'_>) -> Opti
     let verbs: Vec<(&str, ImapKind)> =
         ImapVerb::ALL.iter().map(|verb| (verb.name(), ImapKind::Verb(*verb))).collect();
     let command = r.one_of(node, &[IMAP.as_slice(), &verbs].concat());
-    let mut words = |r: &mut Reader, key, example| -> Vec<String> {
-        let words = keys.get(key).map(|n| r.strings(&n, example)).unwrap_or_default();
-        words.into_iter().map(|word| word.value).collect()
-    };
-    let items = words(r, "items", "[\"ENVELOPE\"]");
-    let flags = words(r, "flags", "['\\Deleted']");
+    let items = keys.get("items").map(|n| r.strings(&n, "[\"ENVELOPE\"]")).unwrap_or_default();
+    let flags = keys.get("flags").map(|n| r.strings(&n, "['\\Deleted']")).unwrap_or_default();
     let model = ImapPatternModel {
         command: command.unwrap_or_default(),
         ok: keys.get("ok").and_then(|n| r.boolean(&n)),

@@ -5,6 +5,7 @@ use super::world::duration;
 use crate::event::{FaultKind, SmtpStage};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::FaultModel;
+use crate::scenario::template::Str;
 
 /// The key that says what goes wrong.
 const KINDS: [&str; 11] = [
@@ -45,7 +46,10 @@ pub(super) fn read(r: &mut Reader, mut keys: Keys<'_>) -> Option<FaultModel> {
             return None;
         }
     };
-    let kind = kind(r, &mut keys, key, &node);
+    let (kind, text) = match key {
+        "reply" => reply(r, &node).unzip(),
+        _ => (kind(r, &mut keys, key, &node), None),
+    };
     let of_dns = key == "dns";
     let of_mailbox = matches!(key, "full" | "locked" | "new_uidvalidity");
     let on = if of_dns { None } else { keys.get("on").and_then(|n| r.word(&n, "\"mx.example.net:25\"")) };
@@ -60,6 +64,7 @@ pub(super) fn read(r: &mut Reader, mut keys: Keys<'_>) -> Option<FaultModel> {
     let model = FaultModel {
         id: id?,
         kind: kind?,
+        text: text.flatten(),
         on,
         from: keys.get("from").and_then(|n| r.word(&n, "\"relay.example.org\"")),
         tries: keys
@@ -81,7 +86,6 @@ fn kind(r: &mut Reader, keys: &mut Keys<'_>, key: &str, node: &Node<'_>) -> Opti
     let stages = SmtpStage::ALL.map(|stage| (stage.name(), stage));
     let seconds = |r: &mut Reader| duration(r, node).and_then(|d| u32::try_from(d.as_secs()).ok());
     match key {
-        "reply" => reply(r, node),
         "greylist" => seconds(r).map(|delay| FaultKind::Greylist { delay }),
         "tarpit" => seconds(r).map(|s| FaultKind::Tarpit { delay: s.saturating_mul(1000) }),
         "slow" => {
@@ -132,8 +136,9 @@ fn kind(r: &mut Reader, keys: &mut Keys<'_>, key: &str, node: &Node<'_>) -> Opti
     }
 }
 
-/// `{ at = "rcpt", code = 451, text = "4.7.1 Come back later" }`.
-fn reply(r: &mut Reader, node: &Node<'_>) -> Option<FaultKind> {
+/// `{ at = "rcpt", code = 451, text = "4.7.1 Come back later" }`: the reply still without its text, and the text as it is
+/// written, because names may stand in it.
+fn reply(r: &mut Reader, node: &Node<'_>) -> Option<(FaultKind, Option<Str>)> {
     let mut keys = r.table(node, "a reply", "{ at = \"rcpt\", code = 451 }")?;
     let stages = SmtpStage::ALL.map(|stage| (stage.name(), stage));
     let at = keys.need("at", "\"rcpt\"").and_then(|n| r.one_of(&n, &stages));
@@ -141,5 +146,5 @@ fn reply(r: &mut Reader, node: &Node<'_>) -> Option<FaultKind> {
     let text = keys.get("text").and_then(|n| r.word(&n, "\"4.7.1 Come back later\""));
     keys.finish(r);
     let code = u16::try_from(code?).ok()?;
-    Some(FaultKind::Reply { at: at?, code, text: text.map(|t| t.value) })
+    Some((FaultKind::Reply { at: at?, code, text: None }, text))
 }

@@ -13,6 +13,7 @@ use crate::scenario::model::{
 use crate::scenario::suggest::nearest;
 use crate::scenario::template::Str;
 use crate::scenario::{Same, SenderKind, TlsKind};
+use std::ops::Range;
 
 /// The key that says which kind of event is meant.
 const KINDS: [&str; 23] = [
@@ -97,6 +98,12 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<SoughtModel> {
     } else {
         None
     };
+    if kind == "holds" {
+        for node in ["after", "before"].into_iter().filter_map(|key| keys.get(key)) {
+            no_moment(r, node.key, "take an event: `delivered`, or `removed`");
+        }
+        return what.map(|what| SoughtModel { what, at, client, after: None, before: None, span });
+    }
     let after = keys.get("after").and_then(|n| tie(r, &n, true));
     let before = keys.get("before").and_then(|n| tie(r, &n, false));
     Some(SoughtModel { what: what?, at, client, after, before, span })
@@ -106,11 +113,20 @@ pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>) -> Option<SoughtModel> {
 fn tie(r: &mut Reader, node: &Node<'_>, after: bool) -> Option<Box<TieModel>> {
     let mut keys = r.table(node, "another event", "{ smtp = \"MAIL\" }")?;
     let sought = read(r, &mut keys);
+    if matches!(&sought, Some(SoughtModel { what: WhatModel::Holds { .. }, .. })) {
+        no_moment(r, node.span.clone(), "take the event that makes it so: `delivered`, or `removed`");
+    }
     let same = same(r, &mut keys);
     // What has not come cannot have come lately.
     let within = if after { keys.get("within").and_then(|n| duration(r, &n)) } else { None };
     keys.finish(r);
     Some(Box::new(TieModel { sought: sought?, same, within }))
+}
+
+/// What lies in a mailbox comes neither before anything nor after it.
+fn no_moment(r: &mut Reader, at: Range<usize>, help: &str) {
+    let message = "what lies in a mailbox lies there for a while, and has no moment before or after others";
+    r.faults.push(Diagnostic::error("no-event", at, message).help(help));
 }
 
 /// What two events must have in common.
@@ -197,10 +213,8 @@ fn mailbox(r: &mut Reader, keys: &mut Keys<'_>, kind: &str, node: &Node<'_>) -> 
         let count = count.and_then(|n| u32::try_from(n).ok());
         return mailbox.map(|mailbox| WhatModel::Holds { mailbox, folder, message, count });
     }
-    let mut words = |r: &mut Reader, key| -> Vec<String> {
-        let words = keys.get(key).map(|n| r.strings(&n, "['\\Seen']")).unwrap_or_default();
-        words.into_iter().map(|word| word.value).collect()
-    };
+    let mut words =
+        |r: &mut Reader, key| keys.get(key).map(|n| r.strings(&n, "['\\Seen']")).unwrap_or_default();
     let (flags, unset) = (words(r, "flags"), words(r, "unset"));
     if keys.which(&["flags", "unset"]).is_empty() {
         r.faults.push(
@@ -317,10 +331,8 @@ pub(super) fn letter(r: &mut Reader, node: &Node<'_>) -> LetterPattern {
     let Some(mut keys) = r.table(node, "what a message must be like", "{ subject = \"*\" }") else {
         return LetterPattern::default();
     };
-    let mut names = |r: &mut Reader, key| {
-        let names = keys.get(key).map(|n| r.strings(&n, "[\"Received\"]")).unwrap_or_default();
-        names.into_iter().map(|n| n.value).collect()
-    };
+    let mut names =
+        |r: &mut Reader, key| keys.get(key).map(|n| r.strings(&n, "[\"Received\"]")).unwrap_or_default();
     let (headers, without) = (names(r, "headers"), names(r, "without"));
     let body = like(r, &mut keys, "body");
     let empty_line = keys.get("empty_line").and_then(|n| r.boolean(&n));

@@ -4,9 +4,12 @@ use super::super::World;
 use super::super::ends::Client;
 use super::told::{Trouble, cause_of_reply, told};
 use super::{Errand, Parcel, Recipient, service_name};
-use crate::event::{ConnectFailure, DeliveryFailure, LegTrouble, Notify, Reply, TlsLevel};
+use crate::event::{
+    ConnectFailure, DeliveryFailure, LegTrouble, Notify, OriginalRecipient, RcptParams, Reply, TlsLevel,
+};
 use crate::mail::ForwardPath;
 use crate::mail::report::{Action, Remote, Status};
+use crate::proto::smtp::Style;
 use crate::proto::{Out, Session, smtp};
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -67,7 +70,7 @@ impl World {
             from: letter.from.clone(),
             params: letter.params.clone(),
             to: parcel.to.iter().map(|r| r.to.clone()).collect(),
-            rcpt_params: parcel.to.iter().map(|r| r.params.clone()).collect(),
+            rcpt_params: parcel.to.iter().map(|r| told_on(self.mail_style(parcel.host), r)).collect(),
             message: letter.message.octets.clone(),
             tls,
             // Where TLS comes first, it comes first at port 465 (RFC 8314 section 3.3).
@@ -188,6 +191,18 @@ impl World {
             && !outcomes.is_empty()
             && outcomes.iter().all(|(_, outcome)| handshake(outcome))
     }
+}
+
+/// What is said of a recipient with RCPT. Postfix names the address as it came even where the sender said none, so that
+/// a report from further on can (RFC 3461 section 5.2.1 leaves that to it); the others pass on what they were told.
+fn told_on(style: Style, recipient: &Recipient) -> RcptParams {
+    let mut params = recipient.params.clone();
+    let original = recipient.original.0.to_string();
+    // In xtext there is ASCII only; the kind `utf-8` (RFC 6533 section 3) is another spelling.
+    if style == Style::Postfix && params.orcpt.is_none() && original.is_ascii() {
+        params.orcpt = Some(OriginalRecipient { kind: "rfc822".to_owned(), address: original });
+    }
+    params
 }
 
 fn remote(hop: &Hop) -> Remote {

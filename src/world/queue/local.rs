@@ -55,7 +55,8 @@ impl World {
             recipient.sent_on = true;
         }
         let Some(host) = self.hosts.get(at) else { return Ok(()) };
-        let lines = stamp::final_delivery(style, &from, &address, self.now, host.setup.zone.at(self.now));
+        let (original, offset) = (recipient.original.0.to_string(), host.setup.zone.at(self.now));
+        let lines = stamp::final_delivery(style, &from, &address, &original, self.now, offset);
         let defers = host.setup.post.full == FullMailbox::Defer;
         let message = message.stamped(&host.setup.name, &lines);
         match self.store(at, &address, id, &message) {

@@ -48,7 +48,7 @@ impl ClientSession {
                 || config.message.get(..header.end).is_some_and(|h| !h.is_ascii()))
     }
 
-    /// MAIL, with the parameters that the server offers and the message asks for.
+    /// MAIL, with the parameters that the server offers and the message asks for, in Postfix's order.
     fn mail(&self) -> String {
         let (offers, params) = (&self.offers, &self.config.params);
         let mut line = format!("MAIL FROM:{}", self.config.from);
@@ -58,12 +58,12 @@ impl ClientSession {
         if offers.eight_bit && !self.config.message.is_ascii() {
             line.push_str(" BODY=8BITMIME");
         }
+        if offers.dsn {
+            line.extend(params.envid.as_ref().map(|envid| format!(" ENVID={}", xtext::encode(envid))));
+            line.extend(params.ret.map(|ret| format!(" RET={}", ret.name())));
+        }
         if offers.utf8 && params.smtputf8 {
             line.push_str(" SMTPUTF8");
-        }
-        if offers.dsn {
-            line.extend(params.ret.map(|ret| format!(" RET={}", ret.name())));
-            line.extend(params.envid.as_ref().map(|envid| format!(" ENVID={}", xtext::encode(envid))));
         }
         if offers.auth {
             let plain = |who: &String| if who == "<>" { who.clone() } else { xtext::encode(who) };
@@ -76,11 +76,11 @@ impl ClientSession {
     fn rcpt(&self, n: usize) -> Option<String> {
         let mut line = format!("RCPT TO:{}", self.config.to.get(n)?);
         if let Some(params) = self.config.rcpt_params.get(n).filter(|_| self.offers.dsn) {
+            line.extend(params.orcpt.as_ref().map(|orcpt| format!(" ORCPT={orcpt}")));
             let notify: Vec<&str> = params.notify.iter().map(|n| n.name()).collect();
             if !notify.is_empty() {
                 line.push_str(&format!(" NOTIFY={}", notify.join(",")));
             }
-            line.extend(params.orcpt.as_ref().map(|orcpt| format!(" ORCPT={orcpt}")));
         }
         Some(line)
     }
