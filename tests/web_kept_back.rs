@@ -51,7 +51,21 @@ id = "code"
 title = { en = "The code", de = "Der Code" }
 ask = { en = "Which code?", de = "Welcher Code?" }
 answer = { text = "windmill" }
-hides = ["mailboxes", "settings", "ports"]
+hides = ["mailboxes", "settings", "ports", "analysis"]
+
+[[step]]
+id = "again"
+title = { en = "Once more", de = "Noch einmal" }
+ask = { en = "Who wrote it?", de = "Wer hat ihn geschrieben?" }
+answer = { text = "bert" }
+hides = ["mailboxes"]
+
+[[step]]
+id = "authors"
+title = { en = "The authors", de = "Die Urheber" }
+ask = { en = "Who wrote the lines?", de = "Wer hat die Zeilen geschrieben?" }
+answer = { text = "somebody" }
+hides = ["analysis"]
 
 [[step]]
 id = "fault"
@@ -84,21 +98,35 @@ async fn it_shows_once_its_step_is_done() {
         assert!(!shown.contains("windmill"), "{place}: {shown}");
         assert!(!shown.contains("grumpy"), "{place}: {shown}");
     }
-    assert!(all(&world, &token, "mailboxes").await.contains("data-kept-back"));
+    let kept = all(&world, &token, "mailboxes").await;
+    assert!(kept.contains("data-kept-back") && kept.contains("The code"), "{kept}");
     let network = all(&world, &token, "network").await;
     assert!(network.contains("data-kept-back") && !network.contains("smtpd_banner"), "{network}");
     assert!(network.contains("data-port=\"25\"") && !network.contains("data-port=\"110\""), "{network}");
     let steps: serde_json::Value = serde_json::from_str(&all(&world, &token, "steps").await).unwrap();
-    assert_eq!(steps["hidden"], serde_json::json!(["faults", "mailboxes", "ports", "settings"]));
+    assert_eq!(steps["hidden"], serde_json::json!(["analysis", "faults", "mailboxes", "ports", "settings"]));
     let entries = handle.subscribe(EventNo(1)).await.unwrap().snapshot.entries;
     let letter = entries.iter().find(|e| matches!(e.event, Event::Present { .. })).unwrap().n;
     let letter = format!("/attempts/{token}/messages/{}", letter.0);
     assert_eq!(world.get(&letter).await.status.as_u16(), 404);
 
-    for (step, text) in [("code", "windmill"), ("fault", "grumpy")] {
-        handle.input(Input::Answer { step: step.into(), text: text.into() }).await.unwrap();
-    }
-    assert!(all(&world, &token, "mailboxes").await.contains("windmill"));
+    let answer =
+        |step: &str, text: &str| handle.input(Input::Answer { step: step.into(), text: text.into() });
+    answer("code", "windmill").await.unwrap();
+    // The next step that keeps them back is named.
+    let kept = all(&world, &token, "mailboxes").await;
+    assert!(kept.contains("Once more") && !kept.contains("The code"), "{kept}");
+    answer("again", "bert").await.unwrap();
+    let shown = all(&world, &token, "mailboxes").await;
+    assert!(shown.contains("windmill") && !shown.contains("data-by="), "{shown}");
+    assert!(!shown.contains("class=\"by\""), "{shown}");
+    answer("authors", "somebody").await.unwrap();
+    answer("fault", "grumpy").await.unwrap();
+    let shown = all(&world, &token, "mailboxes").await;
+    assert!(
+        shown.contains("windmill") && shown.contains("data-by=") && shown.contains("class=\"by\""),
+        "{shown}"
+    );
     assert!(all(&world, &token, "transcript.txt").await.contains("grumpy"));
     let views = all(&world, &token, "views").await;
     assert!(views.contains("\"kind\":\"fault\""), "{views}");

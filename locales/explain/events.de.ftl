@@ -466,6 +466,7 @@ imap-no-such-message = { $messages ->
     [one] Eine Nachricht { $number } gibt es nicht: Es ist nur eine da, die Nummer 1.
    *[other] Eine Nachricht { $number } gibt es nicht: Die Nummern gehen von 1 bis { $messages }.
 }
+imap-eight-bit-atom = Ein Wort ohne Anführungszeichen besteht nur aus ASCII, und hier steht ein Zeichen, das nicht dazugehört. Was du suchst, setzt du in Anführungszeichen oder schickst es, streng nach der Norm, als Literal, mit CHARSET UTF-8 davor. Den Namen eines Postfachs schreibt man in modifiziertem UTF-7: M&APw-ller.
 imap-no-such-flag = { $flag } kann niemand setzen. Der Standard kennt \Answered, \Flagged, \Deleted, \Seen und \Draft; \Recent vergibt allein der Server.
 imap-too-many-keywords = Ein Postfach hat Platz für { $limit } eigene Schlüsselwörter, und die sind aufgebraucht.
 imap-read-only = Das Postfach wurde mit EXAMINE geöffnet, nur zum Lesen. Zum Ändern öffnet es SELECT.

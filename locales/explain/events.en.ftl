@@ -466,6 +466,7 @@ imap-no-such-message = { $messages ->
     [one] There is no message { $number }: there is only one, number 1.
    *[other] There is no message { $number }: the numbers go from 1 to { $messages }.
 }
+imap-eight-bit-atom = A word without quotes consists of ASCII alone, and here is a character beyond it. What you search for is put into quotes or, by the letter of the standard, sent as a literal, with CHARSET UTF-8 in front. The name of a mailbox is written in modified UTF-7: M&APw-ller.
 imap-no-such-flag = Nobody can set { $flag }. The standard knows \Answered, \Flagged, \Deleted, \Seen and \Draft; \Recent is given by the server alone.
 imap-too-many-keywords = A mailbox has room for { $limit } keywords of your own, and they are used up.
 imap-read-only = The mailbox was opened with EXAMINE, for reading only. SELECT opens it for changes.

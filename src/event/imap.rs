@@ -428,6 +428,8 @@ pub enum ImapReason {
     },
     /// More than belongs to the command.
     UnexpectedArgument,
+    /// Octets beyond ASCII in a word without quotes (section 4.3; section 9, `ATOM-CHAR`).
+    EightBitAtom,
     /// Name or password is wrong; which of the two is not told.
     LoginFailed,
     /// Passwords in the clear are not taken without TLS (LOGINDISABLED).

@@ -165,6 +165,7 @@ kinds! { ImapReason {
     MissingArgument => "missing-argument",
     BadArgument => "bad-argument",
     UnexpectedArgument => "unexpected-argument",
+    EightBitAtom => "eight-bit-atom",
     LoginFailed => "login-failed",
     LoginDisabled => "login-disabled",
     NoSuchMechanism => "no-such-mechanism",

@@ -184,6 +184,7 @@ pub(crate) fn imap_reasons() -> Vec<ImapReason> {
         R::MissingArgument { wanted: ImapArgument::Mailbox },
         R::BadArgument { wanted: ImapArgument::Mailbox },
         R::UnexpectedArgument,
+        R::EightBitAtom,
         R::LoginFailed,
         R::LoginDisabled,
         R::NoSuchMechanism { mechanism: s() },

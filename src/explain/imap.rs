@@ -50,6 +50,7 @@ pub(super) fn reason(exchange: &ImapExchange) -> Say {
         R::MissingArgument { wanted } => with_verb("imap-missing-argument").own("wanted", shape(*wanted)),
         R::BadArgument { wanted } => with_verb("imap-bad-argument").own("wanted", shape(*wanted)),
         R::UnexpectedArgument => with_verb("imap-unexpected-argument"),
+        R::EightBitAtom => say("imap-eight-bit-atom"),
         R::LoginFailed => say("imap-login-failed"),
         R::LoginDisabled => say("imap-login-disabled"),
         R::NoSuchMechanism { mechanism } => say("imap-no-such-mechanism").text("mechanism", mechanism),

@@ -122,7 +122,7 @@ pub(super) struct Mailboxes {
     /// The attempt's address, below which the messages are.
     base: String,
     mailboxes: Vec<Mailbox>,
-    /// The way a message came is shown, and what there is to say to its lines.
+    /// The way a message came is shown, who wrote which line, and what there is to say to it.
     analysed: bool,
     /// Nothing is shown until the step with this heading is done.
     until: Option<String>,

@@ -113,12 +113,18 @@ function passed(views) {
   say(t("passed", views.at(-1).at));
 }
 
-// What was kept back for a step and is so no longer is fetched.
+// What was kept back for a step and is so no longer is fetched, and also what another step keeps back from now on: the
+// panes name it.
 let hidden = [];
-function revealed(now) {
+let open = null;
+function revealed(state) {
+  const now = state.hidden ?? [];
   const shown = hidden.filter((one) => !now.includes(one));
   hidden = now;
-  if (shown.length === 0) return;
+  const still = state.steps.filter((step) => !step.done).map((step) => step.id).join(" ");
+  const others = now.length > 0 && open !== null && open !== still;
+  open = still;
+  if (shown.length === 0 && !others) return;
   mail.soon();
   network.soon();
   if (shown.includes("faults")) history.reveal(`/attempts/${lab.dataset.token}/views`);
@@ -135,7 +141,7 @@ if (replays) {
     },
     steps: (state) => {
       steps.show(state);
-      revealed(state.hidden ?? []);
+      revealed(state);
     },
     refused: say,
     frozen: (text) => notice(text, "frozen"),

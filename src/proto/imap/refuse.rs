@@ -83,7 +83,9 @@ impl ServerSession {
             None => (A::String, heard.verb_at, ""),
         };
         let missing = fault.is_some_and(Fault::missing);
+        let eight_bit = eight_bit_atom(&heard.line, span);
         let key = match wanted {
+            _ if eight_bit.is_some() => Key::EightBit,
             A::End => Key::ExtraArgument,
             A::ClosingQuote => Key::OpenQuote,
             A::ClosingParenthesis => Key::OpenParenthesis,
@@ -94,10 +96,11 @@ impl ServerSession {
             A::Section | A::Partial => Key::BadSection,
             A::StatusItems => Key::BadStatusItem,
             A::SearchKey => Key::BadCriterion,
-            A::Mailbox | A::Pattern if word.contains('&') => Key::BadEncoding,
+            A::Mailbox | A::Pattern if word.contains('&') || !word.is_ascii() => Key::BadEncoding,
             _ => Key::BadArgument,
         };
         let reason = match wanted {
+            _ if eight_bit.is_some() => ImapReason::EightBitAtom,
             A::End => ImapReason::UnexpectedArgument,
             A::Flags if key == Key::BadFlag => ImapReason::NoSuchFlag { flag: word.to_owned() },
             _ if missing => ImapReason::MissingArgument { wanted },
@@ -110,9 +113,22 @@ impl ServerSession {
         }
         let argument = word.chars().take(64).collect::<String>().to_ascii_uppercase();
         let fills = [("verb", verb), ("name", name), ("argument", argument)];
-        let end = heard.line.len();
+        let (span, end) = (eight_bit.unwrap_or(span), heard.line.len());
         self.voice.say(key, &fills, reason).at(Span::new(span.start.min(end), span.end.min(end)))
     }
+}
+
+/// Where in what is at fault a word without quotes begins to be beyond ASCII: whatever else the word should have been,
+/// it could not be read because of that.
+fn eight_bit_atom(line: &[u8], fault: Span) -> Option<Span> {
+    let ends = |b: &u8| matches!(b, b' ' | b'(' | b')' | b'"' | b'\r' | b'\n');
+    let rest = line.get(fault.start..fault.end.min(line.len()))?;
+    let blanks = rest.iter().take_while(|b| **b == b' ').count();
+    let word = rest.get(blanks..)?;
+    let word = word.get(..word.iter().position(ends).unwrap_or(word.len()))?;
+    let place = word.iter().position(|b| !b.is_ascii())?;
+    let start = fault.start + blanks;
+    Some(Span::new(start + place, start + word.len()))
 }
 
 /// The capability without which a host does not have this command.

@@ -109,6 +109,7 @@ pub(super) fn rule(command: &ImapCommand, reason: &ImapReason) -> Section {
         R::TooManyErrors { .. } | R::TooManyConnections { .. } | R::MailboxGone => section(3501, "7.1.5"),
         R::LoginDisabled => section(3501, "11.2"),
         R::BadName { .. } => section(3501, "5.1"),
+        R::EightBitAtom => section(3501, "4.3"),
         R::BadArgument { wanted: ImapArgument::Mailbox | ImapArgument::Pattern } => section(3501, "5.1.3"),
         R::BadArgument { wanted: ImapArgument::ClosingQuote | ImapArgument::String } => section(3501, "4.3"),
         R::NoSuchFlag { .. } | R::TooManyKeywords { .. } => section(3501, "2.3.2"),

@@ -76,6 +76,7 @@ pub(super) enum Key {
     BadCriterion,
     OpenQuote,
     OpenParenthesis,
+    EightBit,
     BadEncoding,
     NoSuchMailbox,
     NoSuchTarget,
@@ -402,6 +403,10 @@ pub(super) static ROWS: &[Row] = &[
     row(Key::OpenParenthesis, "open-parenthesis", &["verb", "name", "argument"], [
         "BAD Error in IMAP command {verb}: Missing ')'{secs}", "BAD Missing close parenthesis in {name}",
         "BAD Missing closing parenthesis.", "BAD Missing or invalid argument to {verb}",
+    ]),
+    row(Key::EightBit, "eight-bit", &["verb", "name", "argument"], [
+        "BAD Error in IMAP command {verb}: 8bit data in atom{secs}", "BAD Invalid argument to {name}",
+        "BAD Invalid argument.", "BAD Missing or invalid argument to {verb}",
     ]),
     row(Key::BadEncoding, "bad-encoding", &["verb"], [
         "NO Mailbox name is not valid mUTF-7{secs}", "NO Invalid mailbox name",
