@@ -95,6 +95,7 @@ fault-cannot-send = Person, die nichts senden kann
 fault-no-mail-host = Kein Host nimmt Post dafür an
 fault-wrong-protocol = Falsches Protokoll
 fault-not-on-connection = Geschieht auf keiner Verbindung
+fault-no-event = Zustand statt Ereignis
 fault-points-mismatch = Punkte gehen nicht auf
 fault-all-right = Alles, was zur Wahl steht, stimmt
 fault-hint-cost = Zu teurer Tipp

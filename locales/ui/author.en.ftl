@@ -95,6 +95,7 @@ fault-cannot-send = Person who cannot send
 fault-no-mail-host = No host takes mail for it
 fault-wrong-protocol = Wrong protocol
 fault-not-on-connection = Cannot happen on a connection
+fault-no-event = A state and no event
 fault-points-mismatch = Points that do not add up
 fault-all-right = Every option is right
 fault-hint-cost = Hint that costs too much

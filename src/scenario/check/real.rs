@@ -244,7 +244,7 @@ mod tests {
             ("Sendmail 8.13.8/8.13.8", NONE),
             ("at 10:56:27 or 12::", NONE),
             ("at 71.100.51.198.in-addr.arpa and 4.2.8.8.in-addr.arpa", &["real-address"]),
-            ("71.100.51.198", &["real-address"]),
+            ("at 71.100.51.198", &["real-address"]),
             ("see RFC 5321 section 4.5.4.1, and Abschnitt 4.5.3.1", NONE),
             ("(RFC 5321, 4.5.4.1)", NONE),
             ("a section on 217.160.0.1", &["real-address"]),

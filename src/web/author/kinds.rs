@@ -46,6 +46,7 @@ const KINDS: &[(&str, &str)] = &[
     ("no-mail-host", "fault-no-mail-host"),
     ("wrong-protocol", "fault-wrong-protocol"),
     ("not-on-connection", "fault-not-on-connection"),
+    ("no-event", "fault-no-event"),
     ("points-mismatch", "fault-points-mismatch"),
     ("hint-cost", "fault-hint-cost"),
     ("leaking-hint", "fault-leaking-hint"),
