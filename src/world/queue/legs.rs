@@ -198,7 +198,7 @@ impl World {
 fn told_on(style: Style, recipient: &Recipient) -> RcptParams {
     let mut params = recipient.params.clone();
     let original = recipient.original.0.to_string();
-    // In xtext there is ASCII only; the kind `utf-8` (RFC 6533 section 3) is another spelling.
+    // In xtext there is ASCII only; what is beyond it would be of another kind, spelt in another way.
     if style == Style::Postfix && params.orcpt.is_none() && original.is_ascii() {
         params.orcpt = Some(OriginalRecipient { kind: "rfc822".to_owned(), address: original });
     }
