@@ -641,8 +641,8 @@ fn clients_pass_on_what_was_asked_of_reports() {
     for (offer, mail, rcpt) in [
         (
             "250-DSN\r\n250 SMTPUTF8\r\n",
-            "MAIL FROM:<a@tester.tld> SMTPUTF8 RET=HDRS ENVID=a+2Bb\r\n",
-            "RCPT TO:<noname@example.tld> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;e+3Dmc2@example.tld\r\n",
+            "MAIL FROM:<a@tester.tld> ENVID=a+2Bb RET=HDRS SMTPUTF8\r\n",
+            "RCPT TO:<noname@example.tld> ORCPT=rfc822;e+3Dmc2@example.tld NOTIFY=SUCCESS,DELAY\r\n",
         ),
         ("250 HELP\r\n", "MAIL FROM:<a@tester.tld>\r\n", "RCPT TO:<noname@example.tld>\r\n"),
     ] {
