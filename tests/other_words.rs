@@ -49,7 +49,8 @@ const REWRITINGS: [Rewriting; 10] = [
 
 /// Where it is not the same thing in other words: scenario, rewriting, and why. Each must still cost points, or it has no
 /// place here.
-const OTHER_THINGS: [(&str, &str, &str); 5] = [
+const OTHER_THINGS: [(&str, &str, &str); 6] = [
+    ("server-to-server", "HELO for EHLO", "`offer` asks for the list that EHLO brings; a mistake says so"),
     ("starttls", "in capitals", "s_client without -quiet keeps lines that begin with R or Q; a hint says so"),
     ("starttls", "HELO for EHLO", "`tunnel` asks for EHLO once more, under TLS"),
     ("submission", "HELO for EHLO", "`side` asks for EHLO, which says that there is AUTH"),

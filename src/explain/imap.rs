@@ -16,21 +16,20 @@ pub(super) fn reason(exchange: &ImapExchange) -> Say {
     let with_verb = |key| say(key).text("verb", &verb);
     let about = |key, mailbox: &str| with_verb(key).text("mailbox", mailbox);
     let with_limit = |key, limit: u64| say(key).own("limit", limit.to_string());
+    let counted = |key, messages: u32| say(key).number("messages", u64::from(messages));
     match &exchange.reason {
         R::Greeting => say("imap-greeting"),
         R::Done => with_verb("imap-done"),
         R::LoggedIn => say("imap-logged-in"),
         R::Selected { messages, read_only } => {
-            say("imap-selected").choice("read-only", *read_only).number("messages", u64::from(*messages))
+            counted("imap-selected", *messages).choice("read-only", *read_only)
         }
         R::Fetched { ids } => say("imap-fetched").number("messages", ids.len() as u64),
-        R::Found { messages } => say("imap-found").number("messages", u64::from(*messages)),
-        R::Stored { messages } => say("imap-stored").number("messages", u64::from(*messages)),
-        R::Copied { messages, moved } => {
-            say("imap-copied").choice("moved", *moved).number("messages", u64::from(*messages))
-        }
+        R::Found { messages } => counted("imap-found", *messages),
+        R::Stored { messages } => counted("imap-stored", *messages),
+        R::Copied { messages, moved } => counted("imap-copied", *messages).choice("moved", *moved),
         R::Appended { .. } => say("imap-appended"),
-        R::Expunged { messages } => say("imap-expunged").number("messages", u64::from(*messages)),
+        R::Expunged { messages } => counted("imap-expunged", *messages),
         R::Listed { mailboxes } => say("imap-listed").number("mailboxes", u64::from(*mailboxes)),
         R::TlsBegins => say("imap-tls-begins"),
         R::LiteralWanted { octets } => say("imap-literal-wanted").number("octets", u64::from(*octets)),

@@ -170,7 +170,7 @@ pub(super) fn find(name: &str) -> Option<&'static Known> {
     ALL.iter().find(|known| known.name == name)
 }
 
-/// Does Postfix have this value, and the lab nothing that it could stand for? DANE needs DNSSEC (RFC 7672), fingerprints a
+/// Does Postfix have this value, and the lab nothing that it could stand for? DANE needs DNSSEC, fingerprints a
 /// policy for each server.
 pub(super) fn is_beyond(name: &str, value: &str) -> bool {
     let value = value.trim().to_ascii_lowercase();
