@@ -253,7 +253,7 @@ impl Typist {
         let before = Instant::now();
         self.learner.line(&text).await.expect("sent");
         self.learner
-            .until(|l| l.views.iter().rev().take(8).any(|v| v["typed"]["text"] == seen))
+            .until(|l| l.views.iter().rev().take(64).any(|v| v["typed"]["text"] == seen))
             .await
             .expect("its events");
         let took = before.elapsed();
