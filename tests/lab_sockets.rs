@@ -109,13 +109,21 @@ async fn while_something_that_lasts_is_on_its_way_nobody_hears_of_it() {
     let attempt = begin(&lab, learner).await;
     let (sender, mut other) =
         (attempt.connect("smtp").await.unwrap(), attempt.connect("smtp").await.unwrap());
+    let mut reader = attempt.connect("pop3").await.unwrap();
+    said(&mut reader);
     sender.octets(b"EHLO x\r\nMAIL FROM:<a@example.org>\r\n").await.unwrap();
     let to = format!("RCPT TO:<{}>\r\nDATA\r\n", recipient(&attempt).await);
     sender.octets(to.as_bytes()).await.unwrap();
     // Both are applied before anything of either can be written: what the other is told comes after what lasts.
-    let (taken, told) = tokio::join!(sender.octets(b"Subject: x\r\n\r\n.\r\n"), other.octets(b"NOOP\r\n"));
-    let (taken, told) = (taken.unwrap(), told.unwrap());
-    assert!(told.input > taken.input);
+    let (taken, told, read) = tokio::join!(
+        sender.octets(b"Subject: x\r\n\r\n.\r\n"),
+        other.octets(b"NOOP\r\n"),
+        reader.octets(b"USER nobody\r\nPASS secret\r\n")
+    );
+    let (taken, told, read) = (taken.unwrap(), told.unwrap(), read.unwrap());
+    assert!(told.input > taken.input && read.input > taken.input);
+    assert!(kept(&lab, &attempt).await.0 >= read.input.0, "who signs in waits for it");
+    assert!(said(&mut reader).contains("-ERR"));
     assert!(kept(&lab, &attempt).await.0 >= told.input.0);
     assert!(said(&mut other).ends_with("2.0.0 Ok\r\n"));
     lab.close().await;

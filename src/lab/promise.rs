@@ -121,6 +121,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_before_the_dot_tells_of_no_mailbox_and_signing_in_does() {
+        let closed = Event::Closed { conn: ConnId(1), by: Side::Client, why: CloseReason::Closed };
+        assert!(!tells(&entries(vec![wire(), closed])));
+        for event in [
+            asked(PolicyQuestion::Login { user: "alice".to_owned() }),
+            asked(PolicyQuestion::Message { octets: 1 }),
+            Event::LimitReached { limit: crate::event::Limit::Messages, at: 1 },
+        ] {
+            assert!(tells(&entries(vec![wire(), event.clone(), wire()])), "{event:?}");
+        }
+    }
+
+    #[test]
     fn what_counts_for_the_grade_lasts() {
         let text = Arc::new(Text { de: "so nicht".to_owned(), en: "not so".to_owned() });
         let said = Said { mistake: "m".to_owned(), event: EventNo(1), text };

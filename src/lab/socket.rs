@@ -155,44 +155,40 @@ impl Sockets {
 
     /// Passes on what events have for the sockets.
     pub(super) fn show(&mut self, entries: &[Entry]) {
-        for (place, entry) in entries.iter().enumerate() {
-            let (conn, news) = match &entry.event {
-                Event::Wire { conn, from: Side::Server, octets, .. } => {
-                    // Where somebody on the way has changed them, the next event says what arrives.
-                    let arrives = match entries.get(place + 1).map(|next| &next.event) {
-                        Some(Event::Tampered { conn: same, from: Side::Server, octets }) if same == conn => {
-                            octets
-                        }
-                        _ => octets,
-                    };
-                    (conn, News::Octets(arrives.clone()))
-                }
-                Event::Tls { conn, what: TlsEvent::Expected } => (conn, News::HandshakeDue),
-                Event::Closed { conn, why, .. } => (conn, News::Closed(*why)),
-                Event::ConnectFailed { conn, .. } => (conn, News::Closed(CloseReason::Lost)),
-                _ => continue,
-            };
-            let Some((number, sender)) = self.by_conn.get(conn) else { continue };
+        for (conn, news) in news(entries) {
+            let Some((number, sender)) = self.by_conn.get(&conn) else { continue };
             let over = matches!(news, News::Closed(_));
             // Who has dropped its side says so with a message of its own.
             let _ = sender.send(news);
             if over {
                 self.numbers.remove(number);
-                self.by_conn.remove(conn);
+                self.by_conn.remove(&conn);
             }
         }
     }
 }
 
-/// The connections at whose ends a program would hear of these events.
-pub(super) fn heard_by(entries: &[Entry]) -> impl Iterator<Item = ConnId> {
-    entries.iter().filter_map(|entry| match &entry.event {
-        Event::Wire { conn, from: Side::Server, .. }
-        | Event::Tls { conn, what: TlsEvent::Expected }
-        | Event::Closed { conn, .. }
-        | Event::ConnectFailed { conn, .. } => Some(*conn),
+/// What events have for a program at the end of a connection, in their order.
+fn news(entries: &[Entry]) -> impl Iterator<Item = (ConnId, News)> {
+    entries.iter().enumerate().filter_map(|(place, entry)| match &entry.event {
+        Event::Wire { conn, from: Side::Server, octets, .. } => {
+            // Where somebody on the way has changed them, the next event says what arrives.
+            let arrives = match entries.get(place + 1).map(|next| &next.event) {
+                Some(Event::Tampered { conn: same, from: Side::Server, octets }) if same == conn => octets,
+                _ => octets,
+            };
+            Some((*conn, News::Octets(arrives.clone())))
+        }
+        Event::Tls { conn, what: TlsEvent::Expected } => Some((*conn, News::HandshakeDue)),
+        Event::Closed { conn, why, .. } => Some((*conn, News::Closed(*why))),
+        Event::ConnectFailed { conn, .. } => Some((*conn, News::Closed(CloseReason::Lost))),
         _ => None,
     })
+}
+
+/// The connections at whose ends a program would hear of these events.
+pub(super) fn heard_by(entries: &[Entry]) -> impl Iterator<Item = ConnId> {
+    news(entries).map(|(conn, _)| conn)
 }
 
 /// The input that says that a socket is gone.
