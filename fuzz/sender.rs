@@ -4,7 +4,8 @@
 use helo::mail::lookup::{Answer, Found, LookupFailure, LookupType};
 use helo::mail::results::{Results, without_forged};
 use helo::mail::spf::{SpfIdentity, SpfQuery};
-use helo::mail::{Message, dkim, dmarc};
+use helo::mail::{Message, dkim, dmarc, smime};
+use helo::units::Time;
 
 /// What the zone says; `?` for a value is no answer. Everything a check asks is counted.
 struct Zone {
@@ -122,4 +123,22 @@ pub(super) fn results(data: &[u8]) {
     let (clean, count) = without_forged(&message, "mx.example.tld");
     assert_eq!(count == 0, clean.octets == message.octets);
     assert!(clean.octets.len() <= message.octets.len());
+}
+
+/// A signed or encrypted message, or CMS alone: somebody looks at it and tries to open it.
+pub(crate) fn smime(data: &[u8]) {
+    let judged = smime::judge(data, smime::Trust { roots: &[], now: Time(1_795_703_400_000_000) });
+    if let smime::Protection::Signed(checks) = &judged {
+        assert!(checks.len() <= smime::SIGNERS);
+        checks.iter().for_each(told);
+    }
+    let cms = match smime::unwrap(data) {
+        Ok(smime::Wrapped::Beside { cms, .. } | smime::Wrapped::Alone { cms }) => cms,
+        Err(_) => data.to_vec(),
+    };
+    let _ = smime::SignedData::read(&cms).map(|signed| signed.check(None, &[]));
+    let key = smime::PrivateKey::from_pem(include_str!("../tests/smime/bob.key")).expect("a key");
+    let _ = smime::EnvelopedData::read(&cms).map(|enveloped| enveloped.open(&key, None));
+    let canonical = smime::canonical(data);
+    assert_eq!(smime::canonical(&canonical), canonical);
 }

@@ -47,6 +47,7 @@ pub(crate) const TARGETS: &[Target] = &[
     ("sasl_server", sasl_server),
     ("scenario", scenario),
     ("script", script),
+    ("smime", sender::smime),
     ("smtp_client", smtp_client),
     ("smtp_server", smtp_server),
     ("spf", sender::spf),

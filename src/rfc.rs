@@ -8,6 +8,7 @@ mod net;
 mod pop3;
 mod security;
 mod sender;
+mod smime;
 mod smtp;
 
 use serde::{Deserialize, Serialize};
@@ -70,8 +71,17 @@ pub struct Entry {
 /// Every RFC that helo names, in groups by subject. To add one, or a section, add it to the group's file; a test
 /// finds references in the sources that are missing.
 pub fn index() -> impl Iterator<Item = &'static Rfc> {
-    let groups =
-        [smtp::RFCS, pop3::RFCS, imap::RFCS, mail::RFCS, dns::RFCS, net::RFCS, security::RFCS, sender::RFCS];
+    let groups = [
+        smtp::RFCS,
+        pop3::RFCS,
+        imap::RFCS,
+        mail::RFCS,
+        dns::RFCS,
+        net::RFCS,
+        security::RFCS,
+        sender::RFCS,
+        smime::RFCS,
+    ];
     groups.into_iter().flatten()
 }
 

@@ -18,7 +18,7 @@ pub use record::{Header, Record, ReplayFault};
 
 use crate::event::{Entry, Event, Limit};
 use crate::grade::{Grade, Report, Tick};
-use crate::mail::{CertificateOrder, Keyring, SigningOrder};
+use crate::mail::{CertificateOrder, Keyring, MailOrder, SigningOrder};
 use crate::scenario::{Check, Diagnostic, Drawn, Scenario, Step};
 use crate::units::{Bytes, EventNo, InputNo, Lang, TermId, Time};
 use crate::workstation::Workstation;
@@ -92,6 +92,11 @@ impl Prepared {
         self.drawn.setup.certificates()
     }
 
+    /// The certificates for mail that its people are to have.
+    pub fn mail_certificates(&self) -> Vec<MailOrder> {
+        self.drawn.setup.mail_certificates()
+    }
+
     /// The keys that its domains are to sign with.
     pub fn signing_keys(&self) -> Vec<SigningOrder> {
         self.drawn.setup.signing_keys()
@@ -105,6 +110,7 @@ impl Prepared {
             let setup = Arc::make_mut(&mut drawn.setup);
             setup.keyring = Arc::new(keyring);
             setup.hand_out_key_records();
+            setup.use_mail_keys(seed, start);
         }
         let (drawn, origin) = (Arc::new(drawn), Origin::new(&hash, seed, lang, start));
         let mut world = World::new(&drawn.setup, seed, start);

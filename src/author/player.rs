@@ -50,7 +50,8 @@ impl Stage {
     pub(super) fn new(scenario: &Scenario, seed: u64, lang: Lang) -> Result<Stage, Vec<Diagnostic>> {
         let prepared = Prepared::new(scenario, seed, lang)?;
         let mut keyring =
-            keys::make(&prepared.certificates(), START).map_err(|fault| vec![no_keys(&fault)])?;
+            keys::make_with_mail(&prepared.certificates(), &prepared.mail_certificates(), START)
+                .map_err(|fault| vec![no_keys(&fault)])?;
         keys::add_signing(&mut keyring, &prepared.signing_keys()).map_err(|fault| vec![no_keys(&fault)])?;
         Ok(Stage { prepared, keyring })
     }

@@ -3,13 +3,14 @@
 //! is recorded with the attempt and never made anew.
 //!
 //! The keys of certificates are ECDSA on P-256, which every client accepts and which cost little: an authority and a host take well under a
-//! millisecond.
+//! millisecond. Those for mail are RSA, because they must decrypt, and sign the same each time; one takes a tenth of a second.
 
+mod mail;
 #[cfg(test)]
 mod tests;
 
 use crate::mail::dkim::{DkimAlgorithm, DkimKey};
-use crate::mail::{CertificateKind, CertificateOrder, HostKeys, Keyring, SigningOrder};
+use crate::mail::{CertificateKind, CertificateOrder, HostKeys, Keyring, MailOrder, SigningOrder};
 use crate::units::{Bytes, Time};
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rsa;
@@ -39,7 +40,7 @@ const DATES: std::ops::RangeInclusive<i64> = 0..=220_000_000_000;
 /// Why certificates could not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeysFault {
-    /// The host whose certificate it was; the authority's where there is none.
+    /// The host or the person whose certificate it was; the authority's where there is none.
     pub host: Option<String>,
     /// What was wrong.
     pub what: String,
@@ -67,30 +68,63 @@ struct Authority {
 /// # Errors
 /// A name that cannot stand in a certificate, or no randomness.
 pub fn make(orders: &[CertificateOrder], start: Time) -> Result<Keyring, KeysFault> {
-    if orders.is_empty() {
+    make_with_mail(orders, &[], start)
+}
+
+/// The same, and certificates for mail by the same authority.
+///
+/// # Errors
+/// A name that cannot stand in a certificate, or no randomness.
+pub fn make_with_mail(
+    orders: &[CertificateOrder],
+    mail: &[MailOrder],
+    start: Time,
+) -> Result<Keyring, KeysFault> {
+    if orders.is_empty() && mail.is_empty() {
         return Ok(Keyring::default());
     }
-    let no_authority = |e: rcgen::Error| KeysFault { host: None, what: e.to_string() };
-    let authority = Authority::new("helo lab CA", start).map_err(no_authority)?;
-    let mut stranger = None;
+    let mut authorities = Authorities { own: Authority::named("helo lab CA", start)?, stranger: None, start };
     let mut hosts = BTreeMap::new();
     for order in orders {
         let fault = |e: rcgen::Error| KeysFault { host: Some(order.host.clone()), what: e.to_string() };
-        let signer = match order.kind {
-            CertificateKind::SelfSigned => None,
-            CertificateKind::UnknownIssuer => {
-                if stranger.is_none() {
-                    stranger = Some(Authority::new("unlisted CA", start).map_err(no_authority)?);
-                }
-                stranger.as_ref()
-            }
-            CertificateKind::Valid | CertificateKind::Expired | CertificateKind::OtherName(_) => {
-                Some(&authority)
-            }
-        };
+        let signer = authorities.signer(&order.kind)?;
         hosts.insert(order.host.clone(), host_keys(order, signer, start).map_err(fault)?);
     }
-    Ok(Keyring { authority: Some(authority.certificate), hosts, dkim: BTreeMap::new() })
+    let mut owners = BTreeMap::new();
+    for order in mail {
+        let fault = |e: rcgen::Error| KeysFault { host: Some(order.owner.clone()), what: e.to_string() };
+        let signer = authorities.signer(&order.kind)?;
+        owners.insert(order.owner.to_lowercase(), mail::keys(order, signer, start).map_err(fault)?);
+    }
+    let authority = Some(authorities.own.certificate);
+    Ok(Keyring { authority, hosts, dkim: BTreeMap::new(), mail: owners })
+}
+
+/// Who issues certificates.
+struct Authorities {
+    /// The attempt's own, which the workstation trusts.
+    own: Authority,
+    /// One that nobody knows, as soon as it is wanted.
+    stranger: Option<Authority>,
+    start: Time,
+}
+
+impl Authorities {
+    /// Who signs a certificate of this kind; `None` where it signs itself.
+    fn signer(&mut self, kind: &CertificateKind) -> Result<Option<&Authority>, KeysFault> {
+        match kind {
+            CertificateKind::SelfSigned => Ok(None),
+            CertificateKind::UnknownIssuer => {
+                if self.stranger.is_none() {
+                    self.stranger = Some(Authority::named("unlisted CA", self.start)?);
+                }
+                Ok(self.stranger.as_ref())
+            }
+            CertificateKind::Valid | CertificateKind::Expired | CertificateKind::OtherName(_) => {
+                Ok(Some(&self.own))
+            }
+        }
+    }
 }
 
 /// Adds the keys that domains are to sign with. One for RSA has 2048 bits and takes a good part of a second; one for
@@ -125,6 +159,10 @@ fn rsa_2048() -> Option<(Bytes, Bytes)> {
 }
 
 impl Authority {
+    fn named(name: &str, start: Time) -> Result<Authority, KeysFault> {
+        Authority::new(name, start).map_err(|e| KeysFault { host: None, what: e.to_string() })
+    }
+
     /// A new one, by a name that it shares with no other: the first digits of its key's hash stand in it.
     fn new(name: &str, start: Time) -> Result<Authority, rcgen::Error> {
         let key = key_pair()?;
@@ -156,16 +194,20 @@ fn host_keys(
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = signer.is_some();
-    let days = match order.kind {
-        CertificateKind::Expired => -EXPIRED_DAYS - HOST_DAYS..-EXPIRED_DAYS,
-        _ => -1..HOST_DAYS - 1,
-    };
-    valid(&mut params, start, days);
+    valid(&mut params, start, days(&order.kind));
     let certificate = match signer {
         Some(authority) => params.signed_by(&key, &authority.issuer)?,
         None => params.self_signed(&key)?,
     };
     Ok(HostKeys { chain: vec![certificate.der().as_ref().into()], key: key.serialized_der().into() })
+}
+
+/// From when to when a certificate of this kind is valid, in days from the attempt's start.
+fn days(kind: &CertificateKind) -> std::ops::Range<i64> {
+    match kind {
+        CertificateKind::Expired => -EXPIRED_DAYS - HOST_DAYS..-EXPIRED_DAYS,
+        _ => -1..HOST_DAYS - 1,
+    }
 }
 
 fn key_pair() -> Result<KeyPair, rcgen::Error> {

@@ -311,7 +311,7 @@ impl Lab {
 fn begin(scenario: &Scenario, seed: u64, lang: Lang, start: Time) -> Result<Attempt, LabError> {
     let fault = |faults| LabError::Scenario { id: scenario.id().to_owned(), faults };
     let prepared = Prepared::new(scenario, seed, lang).map_err(fault)?;
-    let mut keyring = keys::make(&prepared.certificates(), start)?;
+    let mut keyring = keys::make_with_mail(&prepared.certificates(), &prepared.mail_certificates(), start)?;
     keys::add_signing(&mut keyring, &prepared.signing_keys())?;
     Ok(prepared.begin(start, keyring))
 }

@@ -1,8 +1,10 @@
 //! The certificates of an attempt: what a host is to have, and what it has got. Making them draws randomness and is done
 //! outside the core; here they are data.
 
+use super::certificate::Certificate;
 use super::dkim::{DkimAlgorithm, DkimKey};
 use super::pem;
+use super::smime::PrivateKey;
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,6 +37,21 @@ pub struct CertificateOrder {
     pub kind: CertificateKind,
 }
 
+/// A certificate for mail that somebody is to have (RFC 8550), with an RSA key that signs and decrypts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailOrder {
+    /// Whose it is, by the address under which the keyring has it.
+    pub owner: String,
+    /// The name in it.
+    pub name: String,
+    /// The addresses it is for. [`CertificateKind::OtherName`] stands for another one.
+    pub addresses: Vec<String>,
+    /// What is right or wrong with it.
+    pub kind: CertificateKind,
+    /// It is for servers, and not for mail.
+    pub for_servers: bool,
+}
+
 /// A key that a domain is to sign with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SigningOrder {
@@ -44,7 +61,7 @@ pub struct SigningOrder {
     pub algorithm: DkimAlgorithm,
 }
 
-/// A host's certificate with its key.
+/// A host's certificate with its key, or a person's.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HostKeys {
     /// The chain in DER, the host's own certificate first, without the authority at its root.
@@ -63,12 +80,22 @@ pub struct Keyring {
     /// The keys that domains sign with, by the names of their records.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub dkim: BTreeMap<String, DkimKey>,
+    /// The certificates and keys of those who sign mail or get it encrypted, by their addresses in small letters.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub mail: BTreeMap<String, HostKeys>,
 }
 
 impl Keyring {
     /// Is there nothing in it?
     pub fn is_empty(&self) -> bool {
-        self.authority.is_none() && self.hosts.is_empty() && self.dkim.is_empty()
+        self.authority.is_none() && self.hosts.is_empty() && self.dkim.is_empty() && self.mail.is_empty()
+    }
+
+    /// The certificate and the key for mail of whoever has this address.
+    pub fn mail_of(&self, address: &str) -> Option<(Certificate, PrivateKey)> {
+        let keys = self.mail.get(&address.to_lowercase())?;
+        let certificate = Certificate::read(keys.chain.first()?).ok()?;
+        Some((certificate, PrivateKey::from_pkcs8(&keys.key)?))
     }
 
     /// The authority's certificate in PEM, as programs want it in a file; `None` where no host has TLS.

@@ -16,6 +16,7 @@ pub mod pem;
 pub mod report;
 pub mod results;
 pub mod sasl;
+pub mod smime;
 pub mod spf;
 pub mod trace;
 pub mod xtext;
@@ -26,6 +27,6 @@ pub use address::{
 };
 pub use glob::glob_matches;
 pub use header::{Field, Fields, Outline, Place, decode_words, text_body};
-pub use keyring::{CertificateKind, CertificateOrder, HostKeys, Keyring, SigningOrder};
+pub use keyring::{CertificateKind, CertificateOrder, HostKeys, Keyring, MailOrder, SigningOrder};
 pub use message::{Author, Authored, Edit, Mark, Message, Part};
 pub use pattern::{Glob, Like, Mail, MessagePattern};

@@ -1,5 +1,6 @@
 //! What a world is made of at its start: plain data, drawn from a scenario and a seed.
 
+use super::mail_keys::{MailKeySetup, ProtectSetup};
 use super::post::{Forward, PostSetup};
 use super::{AccountSetup, FaultSetup, PersonSetup};
 use crate::event::{Record, TlsLevel, TlsVersion};
@@ -34,6 +35,8 @@ pub struct Setup {
     pub ports: BTreeMap<String, (String, u16)>,
     /// Who signs for which domain.
     pub dkim: Vec<SigningSetup>,
+    /// Who has a certificate for mail.
+    pub mail_keys: Vec<MailKeySetup>,
     /// Certificates and keys; empty until they are made. A host without any offers no TLS.
     pub keyring: Arc<Keyring>,
 }
@@ -287,6 +290,8 @@ pub struct MessageSetup {
     pub date: Option<InternalDate>,
     /// No session was told of it yet; a later message that was makes the earlier ones no longer recent.
     pub recent: bool,
+    /// How it is to be signed and encrypted, as soon as the keys are there.
+    pub protect: Option<ProtectSetup>,
 }
 
 impl FolderSetup {
@@ -367,7 +372,14 @@ impl ImapService {
 impl From<Arc<[u8]>> for MessageSetup {
     /// New, in the inbox.
     fn from(octets: Arc<[u8]>) -> MessageSetup {
-        MessageSetup { octets, folder: "INBOX".to_owned(), flags: Vec::new(), date: None, recent: true }
+        MessageSetup {
+            octets,
+            folder: "INBOX".to_owned(),
+            flags: Vec::new(),
+            date: None,
+            recent: true,
+            protect: None,
+        }
     }
 }
 

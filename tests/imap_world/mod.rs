@@ -132,6 +132,7 @@ impl Site {
             people: Vec::new(),
             ports: BTreeMap::new(),
             dkim: Vec::new(),
+            mail_keys: Vec::new(),
             keyring: Arc::new(self.keyring()),
         }
     }

@@ -4,7 +4,7 @@
 mod read;
 mod verify;
 
-pub use verify::verify;
+pub use verify::{Purpose, verify, verify_for};
 
 use crate::units::{Bytes, Time};
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,8 @@ pub struct Certificate {
     pub key_usage: Option<KeyUsage>,
     /// It says what it is for (extKeyUsage), and servers are among it; `None` where nothing is said.
     pub for_servers: Option<bool>,
+    /// The same of mail (emailProtection, RFC 8550 section 4.4.4).
+    pub for_mail: Option<bool>,
     /// The key it is about by its digest, and the one it was signed with (RFC 5280 sections 4.2.1.1 and 4.2.1.2).
     pub key_ids: (Option<Bytes>, Option<Bytes>),
     /// An extension that must be understood and is not, by its object identifier.
@@ -124,7 +126,9 @@ pub struct KeyUsage {
     pub certificates: bool,
     /// Signing lists of revoked certificates.
     pub revocations: bool,
-    /// Encrypting other keys, as RSA did in old handshakes.
+    /// Signing what one wants to be held to later.
+    pub non_repudiation: bool,
+    /// Encrypting other keys, as RSA did in old handshakes and does in mail.
     pub key_encipherment: bool,
 }
 
@@ -155,7 +159,7 @@ pub enum CertificateFault {
         /// Until when it was.
         until: Time,
     },
-    /// It is for something other than servers, or demands something that is not understood.
+    /// It is for something other than what it is used for, or demands something that is not understood.
     WrongPurpose,
     /// It is for other names.
     WrongName {
@@ -223,6 +227,23 @@ fn matches(pattern: &str, name: &str) -> bool {
     let Some(rest) = pattern.strip_prefix("*.") else { return pattern.eq_ignore_ascii_case(name) };
     let after_first = name.split_once('.').filter(|(first, _)| !first.is_empty()).map(|(_, rest)| rest);
     rest.contains('.') && after_first.is_some_and(|after| after.eq_ignore_ascii_case(rest))
+}
+
+impl Certificate {
+    /// The mail addresses among its alternative names.
+    pub fn emails(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().filter_map(|name| match name {
+            AlternativeName::Other("email", address) => Some(address.as_str()),
+            _ => None,
+        })
+    }
+}
+
+impl DistinguishedName {
+    /// As encoded.
+    pub fn der(&self) -> &Bytes {
+        &self.der
+    }
 }
 
 impl std::fmt::Display for DistinguishedName {

@@ -25,6 +25,7 @@ const EC: &str = "1.2.840.10045.2.1";
 const RSA: &str = "1.2.840.113549.1.1.1";
 const ED25519: &str = "1.3.101.112";
 const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
+const EMAIL_PROTECTION: &str = "1.3.6.1.5.5.7.3.4";
 const ANY_USE: &str = "2.5.29.37.0";
 /// The extensions that are understood here.
 const UNDERSTOOD: [&str; 6] = ["2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.35", "2.5.29.37"];
@@ -76,12 +77,13 @@ fn read(octets: &[u8]) -> der::Result<Certificate> {
         path_length: constraints.and_then(|c| c.path_len_constraint),
         key_usage: usage.map(|usage| KeyUsage {
             digital_signature: usage.digital_signature(),
+            non_repudiation: usage.non_repudiation(),
             certificates: usage.key_cert_sign(),
             revocations: usage.crl_sign(),
             key_encipherment: usage.key_encipherment(),
         }),
-        for_servers: purposes
-            .map(|p| p.0.iter().any(|oid| [SERVER_AUTH, ANY_USE].contains(&oid.to_string().as_str()))),
+        for_servers: purposes.as_ref().map(|p| is_among(p, SERVER_AUTH)),
+        for_mail: purposes.as_ref().map(|p| is_among(p, EMAIL_PROTECTION)),
         key_ids: (own_id, issuers_id),
         unknown_critical: tbs.extensions().into_iter().flatten().find(unknown).map(|e| e.extn_id.to_string()),
         signed: signed_part(octets)?.into(),
@@ -94,6 +96,11 @@ where
     T: der::Decode<'a, Error = der::Error> + x509_cert::der::oid::AssociatedOid,
 {
     Ok(tbs.get_extension::<T>()?.map(|(_, value)| value))
+}
+
+/// Is it for this, or for everything?
+fn is_among(purposes: &ExtendedKeyUsage, one: &str) -> bool {
+    purposes.0.iter().any(|oid| [one, ANY_USE].contains(&oid.to_string().as_str()))
 }
 
 /// The octets that the signature is over, as they stand there.

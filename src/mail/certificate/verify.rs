@@ -1,5 +1,5 @@
-//! Whether a chain of certificates shows that a server is who it says (RFC 5280 section 6.1, RFC 6125 section 6), asked in
-//! the order in which OpenSSL asks, so that the same fault is found first.
+//! Whether a chain of certificates shows that a server, or somebody who signs mail, is who it says (RFC 5280 section 6.1, RFC
+//! 6125 section 6), asked in the order in which OpenSSL asks, so that the same fault is found first.
 
 use super::{Certificate, CertificateFault, KeyKind, SignatureAlgorithm};
 use crate::units::Time;
@@ -14,6 +14,59 @@ const DEPTH: usize = 8;
 /// How many of those that a server sends, and how many roots, are looked at.
 const LOOKED_AT: usize = 64;
 
+/// What a certificate is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Signing mail (RFC 8550 section 4.4).
+    Mail,
+    /// Encrypting mail for its owner.
+    MailEncryption,
+}
+
+impl Purpose {
+    /// Is the certificate for this?
+    fn fits(self, certificate: &Certificate) -> bool {
+        let usage = certificate.key_usage.is_none_or(|usage| match self {
+            Purpose::Mail => usage.digital_signature || usage.non_repudiation,
+            Purpose::MailEncryption => usage.key_encipherment,
+        });
+        certificate.for_mail != Some(false) && usage
+    }
+}
+
+/// Does `chain` (somebody's own certificate first, the others in any order) lead to one of `roots`, may it be used for
+/// `purpose`, and is it valid at `now`?
+///
+/// # Errors
+/// The first thing that is wrong, in this order.
+pub fn verify_for(
+    purpose: Purpose,
+    chain: &[impl AsRef<[u8]>],
+    roots: &[impl AsRef<[u8]>],
+    now: Time,
+) -> Result<(), CertificateFault> {
+    let (own, others, roots) = read(chain, roots)?;
+    let path = path(&own, &others, &roots)?;
+    if !purpose.fits(&own) || path.iter().any(|c| c.unknown_critical.is_some()) {
+        return Err(CertificateFault::WrongPurpose);
+    }
+    path.iter().rev().try_for_each(|certificate| valid_at(certificate, now))
+}
+
+/// Somebody's own certificate, the others that came with it, and the roots. What cannot be read of the last two leads
+/// nowhere, and that is told.
+fn read(
+    chain: &[impl AsRef<[u8]>],
+    roots: &[impl AsRef<[u8]>],
+) -> Result<(Certificate, Vec<Certificate>, Vec<Certificate>), CertificateFault> {
+    let own = chain.first().ok_or(CertificateFault::Malformed)?;
+    let own = Certificate::read(own.as_ref())?;
+    let read = |octets: &[u8]| Certificate::read(octets).ok();
+    let others = chain.iter().skip(1).take(LOOKED_AT).filter_map(|o| read(o.as_ref())).collect();
+    let roots = roots.iter().take(LOOKED_AT).filter_map(|o| read(o.as_ref())).collect();
+    Ok((own, others, roots))
+}
+
 /// Does `chain` (the server's own certificate first, the others in any order) lead to one of `roots`, is it valid at
 /// `now`, and is it for `name`, where a name is asked for?
 ///
@@ -26,13 +79,7 @@ pub fn verify(
     name: Option<&str>,
     now: Time,
 ) -> Result<(), CertificateFault> {
-    let Some(own) = chain.first() else { return Err(CertificateFault::Malformed) };
-    let own = Certificate::read(own.as_ref())?;
-    // What cannot be read of the others leads nowhere, and that is told.
-    let read = |octets: &[u8]| Certificate::read(octets).ok();
-    let others: Vec<Certificate> =
-        chain.iter().skip(1).take(LOOKED_AT).filter_map(|o| read(o.as_ref())).collect();
-    let roots: Vec<Certificate> = roots.iter().take(LOOKED_AT).filter_map(|o| read(o.as_ref())).collect();
+    let (own, others, roots) = read(chain, roots)?;
     let path = path(&own, &others, &roots)?;
     for certificate in path.iter().rev() {
         valid_at(certificate, now)?;

@@ -35,6 +35,7 @@ impl Draw<'_> {
             people: Vec::new(),
             ports: BTreeMap::new(),
             dkim: Vec::new(),
+            mail_keys: Vec::new(),
             keyring: Arc::default(),
         };
         self.addresses(&mut setup);

@@ -1,0 +1,164 @@
+//! What a reader's program makes of a message's signature or encryption: the signature itself, the signer's certificate, and
+//! whether the address in it is the sender's (RFC 8550 section 3).
+
+use super::entity::{Wrapped, unwrap};
+use super::enveloped::EnvelopedData;
+use super::signed::{Checked, SignedData};
+use super::{CmsFault, Signer};
+use crate::mail::Fields;
+use crate::mail::certificate::{Certificate, CertificateFault, Purpose, verify_for};
+use crate::mail::mime::address_list;
+use crate::units::{Bytes, Time};
+use serde::{Deserialize, Serialize};
+
+/// Whom a reader believes, and when it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Trust<'a> {
+    /// The certificates of authorities that are believed, in DER.
+    pub roots: &'a [Bytes],
+    /// The time.
+    pub now: Time,
+}
+
+/// How a message is protected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Protection {
+    /// Not at all.
+    None,
+    /// It is signed; one finding for each signature.
+    Signed(Vec<SmimeCheck>),
+    /// It is encrypted, for these and so many others of whom nothing is known.
+    Encrypted(Vec<Signer>, usize),
+    /// It should be one of both, and cannot be read.
+    Broken(CmsFault),
+}
+
+/// What was found out about one signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmimeCheck {
+    /// Whose certificate it is: `O = helo, CN = Anna`; empty where it is not there.
+    pub subject: String,
+    /// The mail addresses it is for.
+    pub addresses: Vec<String>,
+    /// Who issued it.
+    pub issuer: String,
+    /// When the signer says that they signed.
+    pub signed_at: Option<Time>,
+    /// What is wrong, the most telling first; nothing where everything holds.
+    pub faults: Vec<SmimeFault>,
+}
+
+/// Something wrong with a signed message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SmimeFault {
+    /// The signature does not hold.
+    Signature(CmsFault),
+    /// The signer's certificate shows not who they are.
+    Certificate(CertificateFault),
+    /// The certificate is for other addresses than the sender's (RFC 8550 section 3).
+    OtherSender {
+        /// What From, and Sender, say.
+        from: Vec<String>,
+    },
+}
+
+impl SmimeFault {
+    /// The kinds by name, as scenarios write them.
+    pub const KINDS: &'static [&'static str] = &[
+        "content-changed",
+        "signature-wrong",
+        "no-signer",
+        "no-content",
+        "unknown-algorithm",
+        "unreadable",
+        "expired",
+        "not-yet-valid",
+        "self-signed",
+        "unknown-issuer",
+        "not-an-authority",
+        "bad-signature",
+        "wrong-purpose",
+        "other-sender",
+    ];
+
+    /// Its kind in kebab-case.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            SmimeFault::Signature(fault) => fault.kind(),
+            SmimeFault::Certificate(fault) => fault.kind(),
+            SmimeFault::OtherSender { .. } => "other-sender",
+        }
+    }
+}
+
+impl SmimeCheck {
+    /// Does everything hold?
+    pub fn holds(&self) -> bool {
+        self.faults.is_empty()
+    }
+}
+
+/// Looks at a message as it lies in a mailbox.
+pub fn judge(message: &[u8], trust: Trust<'_>) -> Protection {
+    let (content, cms) = match unwrap(message) {
+        Ok(Wrapped::Beside { content, cms }) => (Some(content), cms),
+        Ok(Wrapped::Alone { cms }) => (None, cms),
+        Err(_) => return Protection::None,
+    };
+    if content.is_none()
+        && let Ok(enveloped) = EnvelopedData::read(&cms)
+    {
+        return Protection::Encrypted(enveloped.recipients, enveloped.others);
+    }
+    let data = match SignedData::read(&cms) {
+        Ok(data) => data,
+        Err(fault) => return Protection::Broken(fault),
+    };
+    let senders = senders(message);
+    let checked = data.check(content.as_deref(), &[]);
+    Protection::Signed(checked.into_iter().map(|one| finding(one, &data, &senders, trust)).collect())
+}
+
+fn finding(checked: Checked, data: &SignedData, senders: &[String], trust: Trust<'_>) -> SmimeCheck {
+    let mut faults: Vec<SmimeFault> = checked.fault.into_iter().map(SmimeFault::Signature).collect();
+    let Some(certificate) = checked.certificate else {
+        let (subject, issuer) = (String::new(), String::new());
+        return SmimeCheck { subject, addresses: Vec::new(), issuer, signed_at: checked.time, faults };
+    };
+    let chain: Vec<&[u8]> =
+        std::iter::once(&certificate).chain(&data.certificates).map(|c| &c.der[..]).collect();
+    let fault = verify_for(Purpose::Mail, &chain, trust.roots, trust.now).err();
+    faults.extend(fault.map(SmimeFault::Certificate));
+    let addresses = certificate.mail_addresses();
+    let same = |a: &String| senders.iter().any(|sender| sender.eq_ignore_ascii_case(a));
+    if !addresses.is_empty() && !addresses.iter().any(same) {
+        faults.push(SmimeFault::OtherSender { from: senders.to_vec() });
+    }
+    let (subject, issuer) = (certificate.subject.to_string(), certificate.issuer.to_string());
+    SmimeCheck { subject, addresses, issuer, signed_at: checked.time, faults }
+}
+
+/// The addresses in From and Sender, one of which the certificate must be for (RFC 8550 section 3).
+fn senders(message: &[u8]) -> Vec<String> {
+    let fields = Fields::parse(message);
+    let fields = ["From", "Sender"].into_iter().flat_map(|name| fields.all(name));
+    let shown = |octets: &[u8]| String::from_utf8_lossy(octets).into_owned();
+    let lists = fields.map(|field| address_list(field.value.as_bytes()));
+    let one = lists.flatten().filter_map(|a| Some(format!("{}@{}", shown(&a.mailbox?), shown(&a.host?))));
+    one.take(16).collect()
+}
+
+impl Certificate {
+    /// The mail addresses it is for: those among its alternative names and in its subject (RFC 8550 section 3).
+    pub fn mail_addresses(&self) -> Vec<String> {
+        let mut found: Vec<String> = self.emails().map(str::to_owned).collect();
+        let named = self.subject.attributes.iter().filter(|(name, _)| name == "emailAddress");
+        for (_, address) in named {
+            if !found.iter().any(|known| known.eq_ignore_ascii_case(address)) {
+                found.push(address.clone());
+            }
+        }
+        found
+    }
+}
