@@ -53,7 +53,11 @@ async fn make_old(dir: &Path, ids: &[AttemptId]) -> Records {
     conn.execute("ATTACH DATABASE ?1 AS new", params![new.to_str().unwrap()]).unwrap();
     conn.execute_batch("DELETE FROM counter; BEGIN").unwrap();
     for table in ["counter", "learner", "scenario_version", "attempt", "setting"] {
-        conn.execute_batch(&format!("INSERT INTO {table} SELECT * FROM new.{table}")).unwrap();
+        // What a later step has added to a row is not known to an old helo.
+        let mut select = conn.prepare(&format!("SELECT name FROM pragma_table_info('{table}')")).unwrap();
+        let columns = select.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        let columns = columns.map(Result::unwrap).collect::<Vec<_>>().join(", ");
+        conn.execute_batch(&format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}")).unwrap();
     }
     for (id, (inputs, events)) in &records {
         write_old(&conn, *id, inputs, events);

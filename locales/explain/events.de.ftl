@@ -629,6 +629,7 @@ limit-terminals = Mehr als { $at } Terminals gibt es nicht. Nimm eines von denen
 limit-file-octets = Die Dateien deines Rechners zusammen dürfen { $at } Oktette haben. Was darüber hinausging, wurde nicht geschrieben.
 limit-inputs = Ein Versuch nimmt höchstens { $at } Eingaben an. So, wie er ist, kann man ihn lesen und bewerten; zum Weitermachen beginne einen neuen.
 limit-record-octets = Ein Versuch darf höchstens { $at } Oktette aufzeichnen. So, wie er ist, kann man ihn lesen und bewerten; zum Weitermachen beginne einen neuen.
+limit-copies = COPY und MOVE zusammen dürfen hier { $at } Kopien von Nachrichten anlegen. Für weitere beginne einen neuen Versuch.
 limit-copies-of-message = Eine Nachricht geht höchstens { $at }-mal von Host zu Host. Verteiler oder Weiterleitungen, die einander beliefern, würden sie endlos vermehren, darum nimmt sie niemand mehr an.
 
 ## Das Protokoll, Ereignis für Ereignis

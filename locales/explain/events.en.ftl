@@ -629,6 +629,7 @@ limit-terminals = There can be { $at } terminals. Use one of those that are open
 limit-file-octets = The files of the workstation together may have { $at } octets. What went beyond it was not written.
 limit-inputs = An attempt takes at most { $at } inputs. It can be read and graded as it is; to go on, begin a new one.
 limit-record-octets = An attempt may record at most { $at } octets. It can be read and graded as it is; to go on, begin a new one.
+limit-copies = COPY and MOVE together may make { $at } copies of messages here. For more, begin a new attempt.
 limit-copies-of-message = Hosts pass one message on at most { $at } times. Lists or forwards that send to each other would multiply it for ever, so it is taken no more.
 
 ## The transcript, event by event

@@ -20,7 +20,7 @@ use crate::event::{Entry, Event, Limit};
 use crate::grade::{Grade, Report, Tick};
 use crate::mail::{CertificateOrder, Keyring, MailOrder, SigningOrder};
 use crate::scenario::{Check, Diagnostic, Drawn, Scenario, Step};
-use crate::units::{Bytes, EventNo, InputNo, Lang, TermId, Time};
+use crate::units::{Bounds, Bytes, EventNo, InputNo, Lang, TermId, Time};
 use crate::workstation::Workstation;
 use crate::world::World;
 use record::Origin;
@@ -32,10 +32,6 @@ use std::sync::Arc;
 /// How many octets one input may have: more than any host's largest message, so that pasting one shows what the
 /// server says to it.
 pub const INPUT_OCTETS: usize = 16 << 20;
-/// How many inputs an attempt takes before it must be begun anew.
-pub const INPUTS: u64 = 200_000;
-/// How many octets an attempt's inputs and events may have together before it must be begun anew.
-pub const RECORD_OCTETS: u64 = 512 << 20;
 
 /// One attempt.
 #[derive(Debug)]
@@ -74,17 +70,24 @@ pub struct Prepared {
     hash: String,
     seed: u64,
     lang: Lang,
+    bounds: Bounds,
     drawn: Drawn,
 }
 
 impl Prepared {
-    /// Draws the scenario.
+    /// Draws the scenario. The attempt is going to have a learner's bounds.
     ///
     /// # Errors
     /// What is wrong with the scenario under this seed.
     pub fn new(scenario: &Scenario, seed: u64, lang: Lang) -> Result<Prepared, Vec<Diagnostic>> {
         let drawn = scenario.draw(seed, lang)?;
-        Ok(Prepared { hash: scenario.hash().to_owned(), seed, lang, drawn })
+        let bounds = Bounds::default();
+        Ok(Prepared { hash: scenario.hash().to_owned(), seed, lang, bounds, drawn })
+    }
+
+    /// The same with these bounds.
+    pub fn within(self, bounds: Bounds) -> Prepared {
+        Prepared { bounds, ..self }
     }
 
     /// The certificates that its hosts are to have; none where no host has TLS.
@@ -105,15 +108,15 @@ impl Prepared {
     /// Begins the attempt at the time `start`. What is so at the start stands in the transcript under input 0. A host
     /// that has nothing in the keyring offers no TLS.
     pub fn begin(self, start: Time, keyring: Keyring) -> Attempt {
-        let Prepared { hash, seed, lang, mut drawn } = self;
+        let Prepared { hash, seed, lang, bounds, mut drawn } = self;
         if !keyring.is_empty() {
             let setup = Arc::make_mut(&mut drawn.setup);
             setup.keyring = Arc::new(keyring);
             setup.hand_out_key_records();
             setup.use_mail_keys(seed, start);
         }
-        let (drawn, origin) = (Arc::new(drawn), Origin::new(&hash, seed, lang, start));
-        let mut world = World::new(&drawn.setup, seed, start);
+        let (drawn, origin) = (Arc::new(drawn), Origin::new(&hash, seed, lang, start, bounds));
+        let mut world = World::within(bounds, &drawn.setup, seed, start);
         let workstation = Workstation::new(&drawn.setup.workstation, &mut world);
         let grade = Grade::of(&drawn);
         let (inputs, entries, hints) = (Vec::new(), Vec::new(), BTreeMap::new());
@@ -153,11 +156,11 @@ impl Attempt {
     }
 
     /// Does one thing at the time `at`. What was due before it happens first; a time before the attempt's clock is
-    /// taken as now. The input with the number [`INPUTS`], or with which the record reaches [`RECORD_OCTETS`], is the
-    /// last one that does anything, and says so.
+    /// taken as now. The input whose number is [`Bounds::inputs`], or with which the record reaches
+    /// [`Bounds::record_octets`], is the last one that does anything, and says so.
     pub fn apply(&mut self, at: Time, input: Input) -> Applied {
         let last = self.last_input();
-        if last.0 >= INPUTS || self.recorded >= RECORD_OCTETS {
+        if self.is_used_up() {
             return self.collect(last);
         }
         let (at, input) = (at.max(self.world.now()), input.cut());
@@ -169,12 +172,19 @@ impl Attempt {
         self.settle();
         self.look_ahead();
         self.recorded += octets + self.world.logged_octets();
-        if number.0 == INPUTS {
-            self.world.log(Event::LimitReached { limit: Limit::Inputs, at: INPUTS });
-        } else if self.recorded >= RECORD_OCTETS {
-            self.world.log(Event::LimitReached { limit: Limit::RecordOctets, at: RECORD_OCTETS });
+        let Bounds { inputs, record_octets, .. } = self.origin.bounds();
+        if number.0 >= inputs {
+            self.world.log(Event::LimitReached { limit: Limit::Inputs, at: inputs });
+        } else if self.recorded >= record_octets {
+            self.world.log(Event::LimitReached { limit: Limit::RecordOctets, at: record_octets });
         }
         self.collect(number)
+    }
+
+    /// Has it reached the bound of its inputs or of its record, so that nothing can be done in it any more?
+    pub fn is_used_up(&self) -> bool {
+        let Bounds { inputs, record_octets, .. } = self.origin.bounds();
+        self.last_input().0 >= inputs || self.recorded >= record_octets
     }
 
     /// Carries out everything that is due up to `to`, in the order of time.

@@ -5,7 +5,7 @@ use crate::event;
 use crate::event::Entry;
 use crate::mail::Keyring;
 use crate::scenario::{Diagnostic, Drawn, Scenario};
-use crate::units::{EventNo, Lang, Time};
+use crate::units::{Bounds, EventNo, Lang, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,6 +31,9 @@ pub struct Header {
     /// Its certificates and keys. Of an attempt without TLS, and of one from before there was any, there are none.
     #[serde(default, skip_serializing_if = "Keyring::is_empty")]
     pub keyring: Keyring,
+    /// How far it may go. Where nothing is said, a learner's bounds.
+    #[serde(default, skip_serializing_if = "Bounds::is_learners")]
+    pub bounds: Bounds,
 }
 
 /// What of a [`Header`] a live attempt has to keep: the rest it has in what was drawn.
@@ -40,11 +43,16 @@ pub(super) struct Origin {
     seed: u64,
     lang: Lang,
     start: Time,
+    bounds: Bounds,
 }
 
 impl Origin {
-    pub(super) fn new(hash: &str, seed: u64, lang: Lang, start: Time) -> Origin {
-        Origin { hash: hash.into(), seed, lang, start }
+    pub(super) fn new(hash: &str, seed: u64, lang: Lang, start: Time, bounds: Bounds) -> Origin {
+        Origin { hash: hash.into(), seed, lang, start, bounds }
+    }
+
+    pub(super) fn bounds(&self) -> Bounds {
+        self.bounds
     }
 
     pub(super) fn header(&self, drawn: &Drawn) -> Header {
@@ -58,6 +66,7 @@ impl Origin {
             start: self.start,
             vars: drawn.vars.clone(),
             keyring: Keyring::clone(&drawn.setup.keyring),
+            bounds: self.bounds,
         }
     }
 }
@@ -104,7 +113,7 @@ impl Record {
             return Err(ReplayFault::OtherScenario { wanted, found });
         }
         let prepared = Prepared::new(scenario, header.seed, header.lang).map_err(ReplayFault::Scenario)?;
-        let mut attempt = prepared.begin(header.start, header.keyring.clone());
+        let mut attempt = prepared.within(header.bounds).begin(header.start, header.keyring.clone());
         for (at, input) in &self.inputs {
             attempt.apply(*at, input.clone());
         }

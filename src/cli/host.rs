@@ -5,14 +5,14 @@ use super::play::{lang, report, seed, steps_json};
 use super::signal::told_to_stop;
 use super::{CLEAN, FAULTS, Streams, USAGE, scenario_file};
 use crate::capture::TextLines;
-use crate::event::Entry;
+use crate::event::{Entry, Event, Limit};
 use crate::explain::Explainer;
 use crate::grade::Report;
-use crate::lab::{Catalogue, End, Ended, Handle, Lab, LabError, LabOptions, Subscription};
+use crate::lab::{Catalogue, End, Ended, Handle, Lab, LabError, LabOptions, Subscription, Update};
 use crate::net::{Listeners, Wanted};
 use crate::scenario::{Scenario, render};
 use crate::store::{Store, StoreOptions};
-use crate::units::{EventNo, Lang, Zone};
+use crate::units::{Bounds, EventNo, Lang, Zone};
 use serde_json::json;
 use std::fmt::Display;
 use std::fs;
@@ -22,6 +22,9 @@ use std::path::{Path, PathBuf};
 use std::pin::pin;
 use tokio::runtime::Builder;
 use tokio::task::JoinHandle;
+
+/// How many events are read at once of those that were not shown when they happened.
+const PAGE: u32 = 4096;
 
 /// What was asked for.
 struct Asked {
@@ -102,7 +105,7 @@ async fn open_store(
         Err(fault) => return refuse(streams, FAULTS, &fault),
     };
     let id = scenario.id().to_owned();
-    let lab = Lab::new(store.clone(), Catalogue::new([scenario]), LabOptions::default());
+    let lab = Lab::new(store.clone(), Catalogue::new([scenario]), options());
     let attempt = match begin(&lab, &id, &asked).await {
         Ok(attempt) => attempt,
         Err(fault) => return refuse(streams, FAULTS, &fault),
@@ -111,6 +114,11 @@ async fn open_store(
     lab.close().await;
     store.close().await;
     status
+}
+
+/// Whoever serves a scenario so has the machine to themselves, and programs fill an attempt faster than people.
+fn options() -> LabOptions {
+    LabOptions { bounds: Bounds::ALONE, ..LabOptions::default() }
 }
 
 async fn begin(lab: &Lab, scenario: &str, asked: &Asked) -> Result<Handle, LabError> {
@@ -148,11 +156,23 @@ async fn open_ports(asked: &Asked, attempt: &Handle, streams: &mut Streams<'_>) 
     writeln!(streams.out, "ready")?;
     streams.out.flush()?;
     let served = tokio::spawn(listeners.serve(doors));
-    let shown = show(asked, setup.workstation.zone, attempt, page, stop, &served, streams.out).await?;
-    match shown {
-        Ok(last) => say_report(asked, &last, streams.out),
+    let shown = Shown::new(asked, setup.workstation.zone, streams.out);
+    match shown.show(attempt, page, stop, &served).await? {
+        Ok((last, used_up)) => {
+            say_report(asked, &last, streams.out)?;
+            if used_up { refuse(streams, FAULTS, &used_up_text(asked.lang)) } else { Ok(CLEAN) }
+        }
         Err(fault) => refuse(streams, FAULTS, &fault),
     }
+}
+
+/// What became of an attempt that takes nothing any more, and what now.
+fn used_up_text(lang: Lang) -> String {
+    let now = match lang {
+        Lang::De => "Die Ports sind zu. `helo host` noch einmal gestartet beginnt einen neuen.",
+        Lang::En => "The ports are closed. `helo host`, started once more, begins a new one.",
+    };
+    format!("{} {now}", LabError::UsedUp.text().get(lang))
 }
 
 fn write_authority(file: &Path, pem: Option<String>) -> Result<(), String> {
@@ -161,73 +181,121 @@ fn write_authority(file: &Path, pem: Option<String>) -> Result<(), String> {
     fs::write(file, pem).map_err(|fault| format!("--ca {name}: {fault}"))
 }
 
-/// Shows what happens until it is told to stop, and gives how things stand then.
-async fn show(
-    asked: &Asked,
-    zone: Zone,
-    attempt: &Handle,
-    mut page: Subscription,
-    stop: impl Future<Output = ()>,
-    served: &JoinHandle<()>,
-    out: &mut dyn Write,
-) -> io::Result<Result<Report, LabError>> {
-    let explainer = Explainer::of(asked.lang);
-    let mut lines = (!asked.json).then(|| TextLines::new(explainer, zone));
-    write_entries(&std::mem::take(&mut page.snapshot.entries), &mut lines, out)?;
-    let mut stop = pin!(stop);
-    loop {
-        tokio::select! {
-            () = &mut stop => break,
-            update = page.next() => match update {
-                Ok(update) => match &update.lines {
-                    Some(written) if asked.json => write_now(written.text(), out)?,
-                    _ => write_entries(&update.entries, &mut lines, out)?,
-                },
-                Err(Ended { why: End::Trouble(fault), .. }) => return Ok(Err(fault)),
-                Err(Ended { why: End::Slow, resume }) => match attempt.subscribe(resume).await {
-                    Ok(again) => {
-                        page = if asked.json { again.with_lines() } else { again };
-                        write_entries(&std::mem::take(&mut page.snapshot.entries), &mut lines, out)?;
-                    }
-                    Err(fault) => return Ok(Err(fault)),
-                },
-            },
-        }
-    }
-    // Whoever is still connected loses the connection, and that is in the record before the report.
-    served.abort();
-    while !served.is_finished() {
-        tokio::task::yield_now().await;
-    }
-    let last = attempt.report().await;
-    let rest = match attempt.subscribe(page.resume()).await {
-        Ok(rest) => rest.snapshot.entries,
-        Err(fault) => return Ok(Err(fault)),
-    };
-    write_entries(&rest, &mut lines, out)?;
-    if let Some(lines) = lines {
-        write!(out, "{}", lines.finish())?;
-    }
-    Ok(last)
+/// What is shown, and where.
+struct Shown<'a> {
+    json: bool,
+    lines: Option<TextLines<'static>>,
+    out: &'a mut dyn Write,
+    /// Nothing can be done in the attempt any more.
+    used_up: bool,
 }
 
-/// Writes entries in one go, so that whoever reads along sees them at once, and the system is not called for each line.
-fn write_entries(
-    entries: &[Entry],
-    lines: &mut Option<TextLines<'_>>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut text = Vec::new();
-    for entry in entries {
-        match lines {
-            Some(lines) => text.extend_from_slice(lines.push(entry).as_bytes()),
-            None => {
-                serde_json::to_writer(&mut text, entry).map_err(io::Error::from)?;
-                text.push(b'\n');
+impl<'a> Shown<'a> {
+    fn new(asked: &Asked, zone: Zone, out: &'a mut dyn Write) -> Shown<'a> {
+        let lines = (!asked.json).then(|| TextLines::new(Explainer::of(asked.lang), zone));
+        Shown { json: asked.json, lines, out, used_up: false }
+    }
+
+    /// Shows what happens until it is told to stop, or nothing can happen any more. Gives how things stand then, and whether
+    /// the attempt is used up.
+    async fn show(
+        mut self,
+        attempt: &Handle,
+        mut page: Subscription,
+        stop: impl Future<Output = ()>,
+        served: &JoinHandle<()>,
+    ) -> io::Result<Result<(Report, bool), LabError>> {
+        self.entries(&std::mem::take(&mut page.snapshot.entries))?;
+        let mut stop = pin!(stop);
+        while !self.used_up {
+            tokio::select! {
+                () = &mut stop => break,
+                update = page.next() => match update {
+                    Ok(update) => self.update(&update)?,
+                    Err(Ended { why: End::Trouble(fault), .. }) => return Ok(Err(fault)),
+                    Err(Ended { why: End::Slow, resume }) => match self.catch_up(attempt, resume).await? {
+                        Ok(again) => page = again,
+                        Err(fault) => return Ok(Err(fault)),
+                    },
+                },
+            }
+        }
+        // Whoever is still connected loses the connection, and that is in the record before the report.
+        served.abort();
+        while !served.is_finished() {
+            tokio::task::yield_now().await;
+        }
+        let last = attempt.report().await;
+        if let Err(fault) = self.rest(attempt, page.resume()).await? {
+            return Ok(Err(fault));
+        }
+        if let Some(lines) = self.lines.take() {
+            write!(self.out, "{}", lines.finish())?;
+        }
+        Ok(last.map(|last| (last, self.used_up)))
+    }
+
+    /// What was shown too slowly for it to wait in memory comes from the record.
+    async fn catch_up(
+        &mut self,
+        attempt: &Handle,
+        resume: EventNo,
+    ) -> io::Result<Result<Subscription, LabError>> {
+        let next = match self.rest(attempt, resume).await? {
+            Ok(next) => next,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        match attempt.subscribe(next).await {
+            Ok(mut again) => {
+                self.entries(&std::mem::take(&mut again.snapshot.entries))?;
+                Ok(Ok(if self.json { again.with_lines() } else { again }))
+            }
+            Err(fault) => Ok(Err(fault)),
+        }
+    }
+
+    /// Shows what the record has from an event on, a page at a time; gives the first that it has not.
+    async fn rest(&mut self, attempt: &Handle, mut next: EventNo) -> io::Result<Result<EventNo, LabError>> {
+        loop {
+            match attempt.recorded(next, PAGE).await {
+                Ok(entries) if entries.is_empty() => return Ok(Ok(next)),
+                Ok(entries) => {
+                    self.entries(&entries)?;
+                    next = EventNo(next.0 + entries.len() as u64);
+                }
+                Err(fault) => return Ok(Err(fault)),
             }
         }
     }
-    write_now(&text, out)
+
+    fn update(&mut self, update: &Update) -> io::Result<()> {
+        self.used_up |= update.used_up;
+        match &update.lines {
+            Some(written) if self.json => write_now(written.text(), self.out),
+            _ => self.entries(&update.entries),
+        }
+    }
+
+    /// Writes entries in one go, so that whoever reads along sees them at once, and the system is not called for each line.
+    fn entries(&mut self, entries: &[Entry]) -> io::Result<()> {
+        let mut text = Vec::new();
+        for entry in entries {
+            self.used_up |= uses_up(&entry.event);
+            match &mut self.lines {
+                Some(lines) => text.extend_from_slice(lines.push(entry).as_bytes()),
+                None => {
+                    serde_json::to_writer(&mut text, entry).map_err(io::Error::from)?;
+                    text.push(b'\n');
+                }
+            }
+        }
+        write_now(&text, self.out)
+    }
+}
+
+/// Is this the last thing that happens in an attempt?
+fn uses_up(event: &Event) -> bool {
+    matches!(event, Event::LimitReached { limit: Limit::Inputs | Limit::RecordOctets, .. })
 }
 
 fn write_now(text: &[u8], out: &mut dyn Write) -> io::Result<()> {

@@ -26,6 +26,8 @@ pub enum Limit {
     Inputs,
     /// Octets of the whole attempt's record.
     RecordOctets,
+    /// Copies of messages that COPY and MOVE make in folders.
+    Copies,
     /// How often hosts take one message over from each other.
     CopiesOfMessage,
 }

@@ -161,6 +161,7 @@ pub(super) fn limit(limit: Limit, at: u64) -> Say {
         Limit::EventsPerInput => "limit-events-per-input",
         Limit::EventOctetsPerInput => "limit-event-octets-per-input",
         Limit::Messages => "limit-messages",
+        Limit::Copies => "limit-copies",
         Limit::MessageOctets => "limit-message-octets",
         Limit::Terminals => "limit-terminals",
         Limit::FileOctets => "limit-file-octets",

@@ -224,7 +224,8 @@ impl Task {
         }
         if self.loaded.events > before || !ticks.is_empty() {
             let event = EventNo(self.loaded.events);
-            self.show(Update { input, event, entries, lines, ticks, now });
+            let used_up = matches!(&self.loaded.body, Body::Live(attempt) if attempt.is_used_up());
+            self.show(Update { input, event, entries, lines, ticks, now, used_up });
         }
         self.stand_if_alone();
         for (reply, receipt) in replies {

@@ -50,7 +50,7 @@ pub enum LabError {
         /// The one that would be opened next.
         next: TermId,
     },
-    /// The attempt has taken as many inputs as one may have.
+    /// The attempt has as many inputs, or as long a record, as it may have.
     UsedUp,
     /// This connection of a program at a real port is over.
     SocketGone,
@@ -170,8 +170,10 @@ impl LabError {
                 &format!("there is no such terminal: the next one that can be opened is number {next}."),
             ),
             LabError::UsedUp => text(
-                "Dieser Versuch hat so viele Eingaben, wie einer haben kann. Fang einen neuen an.",
-                "this attempt has as many inputs as one can have. Begin a new one.",
+                "Dieser Versuch ist voll: Er hat so viele Eingaben oder so viel aufgezeichnet, wie einer darf. Ansehen \
+                 kannst du ihn weiter; zum Weitermachen fang einen neuen an.",
+                "this attempt is used up: it has as many inputs, or as much in its record, as one may have. It can still be \
+                 looked at; to go on, begin a new one.",
             ),
             LabError::SocketGone => text(
                 "Diese Verbindung ist zu Ende. Bau sie neu auf.",

@@ -69,10 +69,10 @@ use crate::keys;
 use crate::scenario::Scenario;
 use crate::store;
 use crate::store::{LearnerId, Lines, NewAttempt, ScenarioVersion, Sent, Store};
-use crate::units::{EventNo, InputNo, Lang, TermId, Time};
+use crate::units::{Bounds, EventNo, InputNo, Lang, TermId, Time};
 use catalogue::Versions;
 use clients::Clients;
-use record::{Body, Loaded, json, kept_keys, progress, push_event};
+use record::{Body, Loaded, json, kept_bounds, kept_keys, progress, push_event};
 use registry::Registry;
 use scribes::Scribes;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -106,6 +106,8 @@ pub struct LabOptions {
     pub inputs_per_second: u32,
     /// How many inputs an attempt takes in one go after a pause.
     pub burst: u32,
+    /// How far the attempts may go that it begins. One that was begun before keeps the bounds that it was begun with.
+    pub bounds: Bounds,
     /// Where the real time comes from; another one only in tests.
     pub wall_clock: fn() -> Time,
 }
@@ -121,6 +123,7 @@ impl Default for LabOptions {
             queue: 64,
             inputs_per_second: 50,
             burst: 200,
+            bounds: Bounds::LEARNER,
             wall_clock: clock::wall_clock,
         }
     }
@@ -211,7 +214,8 @@ impl Lab {
         let catalogue = self.catalogue();
         let scenario = catalogue.get(scenario)?;
         let start = self.wall_clock();
-        let begin = || begin(scenario, seed, lang, start);
+        let bounds = self.inner.options.bounds;
+        let begin = || begin(scenario, seed, lang, start, bounds);
         let mut attempt = catch_unwind(AssertUnwindSafe(begin)).map_err(|_| LabError::Crashed)??;
         let (header, (_, entries)) = (attempt.header(), attempt.hand_over());
         let mut events = Lines::default();
@@ -232,6 +236,7 @@ impl Lab {
             start,
             vars: json(&header.vars)?,
             keys: kept_keys(&header.keyring)?,
+            bounds: kept_bounds(header.bounds)?,
             events,
             progress: progress(&attempt.report()),
             now: start,
@@ -308,12 +313,18 @@ impl Lab {
 }
 
 /// Draws an attempt, has its certificates made, and begins it.
-fn begin(scenario: &Scenario, seed: u64, lang: Lang, start: Time) -> Result<Attempt, LabError> {
+fn begin(
+    scenario: &Scenario,
+    seed: u64,
+    lang: Lang,
+    start: Time,
+    bounds: Bounds,
+) -> Result<Attempt, LabError> {
     let fault = |faults| LabError::Scenario { id: scenario.id().to_owned(), faults };
     let prepared = Prepared::new(scenario, seed, lang).map_err(fault)?;
     let mut keyring = keys::make_with_mail(&prepared.certificates(), &prepared.mail_certificates(), start)?;
     keys::add_signing(&mut keyring, &prepared.signing_keys())?;
-    Ok(prepared.begin(start, keyring))
+    Ok(prepared.within(bounds).begin(start, keyring))
 }
 
 impl Handle {

@@ -2,7 +2,7 @@
 //! its clock does not run, and it makes no difference whether it can still be worked on.
 
 use super::record::{about, entries, graded, numbered, redrawn};
-use super::{About, Lab, LabError, Snapshot, WhyFrozen};
+use super::{About, Handle, Lab, LabError, Snapshot, WhyFrozen};
 use crate::event::Entry;
 use crate::store::AttemptState;
 use crate::units::EventNo;
@@ -50,5 +50,19 @@ impl Lab {
         let found = numbered(store, row.id, &BTreeSet::from([n.0])).await?.pop();
         let scenario = self.inner.versions.get(store, &row.scenario_hash).await?;
         Ok((about(&row, redrawn(&row, scenario.as_deref())), found))
+    }
+}
+
+impl Handle {
+    /// The attempt's events from `from` on, at most `most`, as far as they are on the disk: for whoever has fallen behind by
+    /// more than there should be room for in memory. Read from the store alone.
+    ///
+    /// # Errors
+    /// [`LabError::NoSuchAttempt`], or trouble with the store.
+    pub async fn recorded(&self, from: EventNo, most: u32) -> Result<Vec<Entry>, LabError> {
+        let store = &self.lab.store;
+        let row = store.attempt_by_token(&self.token).await?.ok_or(LabError::NoSuchAttempt)?;
+        let after = from.0.saturating_sub(1);
+        entries(store, row.id, after, row.events.min(after.saturating_add(most.into()))).await
     }
 }

@@ -11,7 +11,7 @@ use crate::mail::Keyring;
 use crate::scenario::{Drawn, Scenario};
 use crate::store;
 use crate::store::{AttemptId, AttemptState, Line, Lines, Progress, Secret, Store};
-use crate::units::{InputNo, Points, Time};
+use crate::units::{Bounds, InputNo, Points, Time};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,6 +100,14 @@ pub(super) fn kept_keys(keyring: &Keyring) -> Result<Option<Secret>, LabError> {
     Ok(kept.map(|text| Secret(text.into_bytes())))
 }
 
+/// An attempt's bounds as the store keeps them; nothing where they are a learner's.
+///
+/// # Errors
+/// What cannot be written as JSON.
+pub(super) fn kept_bounds(bounds: Bounds) -> Result<Option<String>, LabError> {
+    (!bounds.is_learners()).then(|| json(&bounds)).transpose()
+}
+
 fn unreadable(error: serde_json::Error) -> LabError {
     LabError::Unreadable { what: error.to_string() }
 }
@@ -181,6 +189,10 @@ async fn read(store: &Store, row: &store::Attempt) -> Result<Record, LabError> {
         keyring: match store.keys(row.id).await? {
             Some(Secret(kept)) => serde_json::from_slice(&kept).map_err(unreadable)?,
             None => Keyring::default(),
+        },
+        bounds: match &row.bounds {
+            Some(kept) => serde_json::from_str(kept).map_err(unreadable)?,
+            None => Bounds::LEARNER,
         },
     };
     Ok(Record { header, inputs, entries })

@@ -60,6 +60,9 @@ pub struct Update {
     pub ticks: Vec<Tick>,
     /// The time on the attempt's clock.
     pub now: Time,
+    /// A bound of the whole attempt was reached: nothing can be done in it any more. What says so is among these events or
+    /// among the next ones.
+    pub used_up: bool,
 }
 
 /// Why no more updates come.

@@ -24,6 +24,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "setting", include_str!("../../migrations/0003_setting.sql")),
     (4, "record", include_str!("../../migrations/0004_record.sql")),
     (5, "moved", include_str!("../../migrations/0005_moved.sql")),
+    (6, "bounds", include_str!("../../migrations/0006_bounds.sql")),
 ];
 /// Before this step what is in the tables that it takes away is [moved](super::convert).
 const MOVED: i64 = 5;
@@ -217,7 +218,7 @@ mod tests {
     }
 
     const PINNED: &[&str] =
-        &["c1c5beefbf0ae0d9", "0308343714db7d17", "f35dfc4e7642e5eb", "55a0622f5df73338", "bfcb4ea946c42af8"];
+        &["c1c5beefbf0ae0d9", "0308343714db7d17", "f35dfc4e7642e5eb", "55a0622f5df73338", "bfcb4ea946c42af8", "d635ac38a716c2f6"];
 
     #[test]
     fn only_column_types_that_every_back_end_reads() {

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::ops::Bound::{Excluded, Unbounded};
 
 const ATTEMPT: &str = "SELECT id, token, learner, assignment, scenario, number, scenario_hash, engine, event_version, \
-     seed, lang, start, vars, state, note, inputs, events, points, max_points, done, created, touched FROM attempt";
+     seed, lang, start, vars, bounds, state, note, inputs, events, points, max_points, done, created, touched FROM attempt";
 
 /// One of the two kinds of lines in a row of the record.
 #[derive(Debug, Clone, Copy)]
@@ -301,6 +301,7 @@ fn attempt(row: &AnyRow) -> Result<Attempt, sqlx::Error> {
         lang: lang.parse::<Lang>().map_err(|()| unreadable("language", &lang))?,
         start: Time(row.try_get("start")?),
         vars: row.try_get("vars")?,
+        bounds: row.try_get("bounds")?,
         state: AttemptState::from_code(&state).ok_or_else(|| unreadable("state", &state))?,
         note: row.try_get("note")?,
         inputs: unsigned(row, "inputs")?,

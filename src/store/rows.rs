@@ -149,6 +149,8 @@ pub struct NewAttempt {
     pub vars: String,
     /// Keys and certificates, in a form only their maker reads.
     pub keys: Option<Secret>,
+    /// How far it may go, as JSON; `None` for a learner's bounds.
+    pub bounds: Option<String>,
     /// What stands in its transcript at the start.
     pub events: Lines,
     /// How far it has come.
@@ -186,6 +188,8 @@ pub struct Attempt {
     pub start: Time,
     /// The variables as drawn, as JSON.
     pub vars: String,
+    /// How far it may go, as JSON; `None` for a learner's bounds.
+    pub bounds: Option<String>,
     /// What became of it.
     pub state: AttemptState,
     /// Why, for people.

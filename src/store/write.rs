@@ -171,8 +171,8 @@ fn begin(conn: &Connection, packer: &mut Packer, new: &NewAttempt) -> Result<Wri
     conn.prepare_cached(
         "INSERT INTO attempt (id, token, learner, assignment, scenario, number, scenario_hash, engine, \
          event_version, seed, lang, start, vars, keys, state, note, inputs, events, points, max_points, done, \
-         created, touched) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-         $18, $19, $20, $21, $22, $23)",
+         created, touched, bounds) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+         $18, $19, $20, $21, $22, $23, $24)",
     )?
     .execute(params![
         id,
@@ -198,6 +198,7 @@ fn begin(conn: &Connection, packer: &mut Packer, new: &NewAttempt) -> Result<Wri
         i64::from(new.progress.done),
         new.now.0,
         new.now.0,
+        new.bounds,
     ])?;
     insert_record(conn, packer, id, (0, 0), (&Lines::default(), &new.events))?;
     Ok(Written::Attempt(AttemptId(id), u32::try_from(number).unwrap_or(u32::MAX)))

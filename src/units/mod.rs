@@ -1,6 +1,7 @@
 //! The smallest vocabulary everything else is written in: simulated time, ids, bytes and spans as data, points,
-//! the two languages, and named streams of seeded randomness. Uses nothing else of helo.
+//! the two languages, the bounds of an attempt, and named streams of seeded randomness. Uses nothing else of helo.
 
+mod bounds;
 mod bytes;
 mod id;
 mod lang;
@@ -9,6 +10,7 @@ mod random;
 mod time;
 mod visible;
 
+pub use bounds::Bounds;
 pub use bytes::{Bytes, Span, lossy};
 pub use id::{ConnId, EventNo, InputNo, MessageId, TermId};
 pub use lang::{Lang, Text};

@@ -15,8 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const FOLDERS: u32 = 250;
 /// How long a folder's name can be, in octets.
 pub const FOLDER_NAME: usize = 255;
-/// How many copies of messages IMAP's COPY may make in a world.
-pub const COPIES: u32 = 50_000;
 
 type Done = Result<FolderAnswer, FolderRefusal>;
 
@@ -314,8 +312,9 @@ impl World {
         if !moving && !mailbox.has_room(octets) {
             return Err(FolderRefusal::Full);
         }
-        if self.copies.saturating_add(count) > COPIES {
-            self.log(Event::LimitReached { limit: Limit::Messages, at: u64::from(COPIES) });
+        let most = self.bounds.copies;
+        if self.copies.saturating_add(count) > most {
+            self.log(Event::LimitReached { limit: Limit::Copies, at: u64::from(most) });
             return Err(FolderRefusal::NoRoom);
         }
         self.copies += count;

@@ -34,7 +34,7 @@ mod zones;
 
 pub use account::{AccountSetup, Door, Fetching};
 pub use faults::FaultSetup;
-pub use folders::{COPIES, FOLDER_NAME, FOLDERS};
+pub use folders::{FOLDER_NAME, FOLDERS};
 pub use mail_keys::{MailKeySetup, ProtectSetup};
 pub use named::parse_record;
 pub use net::Notice;
@@ -53,8 +53,7 @@ pub use zones::{ServedRecord, ServedZone, ZoneFault};
 use crate::event::{Event, Limit};
 use crate::mail::{Keyring, Message};
 use crate::proto::dns::Zones;
-use crate::units::ConnId;
-use crate::units::{MessageId, Stream, Time};
+use crate::units::{Bounds, ConnId, MessageId, Stream, Time};
 use faults::Faults;
 use mailbox::{Mailbox, Watch};
 use net::Net;
@@ -69,13 +68,9 @@ pub const EVENTS_PER_INPUT: usize = 100_000;
 /// How many octets the events of one input may have before the rest is cut off: enough for the longest paste, as it is
 /// typed, sent, accepted and delivered.
 pub const EVENT_OCTETS_PER_INPUT: u64 = 256 << 20;
-/// How many messages a world takes. Removing one makes no room for another: the transcript keeps them all.
-pub const MESSAGES: u32 = 20_000;
 /// How often hosts take one message over from each other: more than any list of recipients needs, less than a mail that
 /// multiplies in circles would.
 pub const PASSED: u32 = 2_000;
-/// How many octets all messages of a world may have together, each copy on a host and in a mailbox counted.
-pub const MESSAGE_OCTETS: u64 = 128 << 20;
 
 /// One learner's internet.
 #[derive(Debug)]
@@ -84,6 +79,7 @@ pub struct World {
     /// When the attempt began; mailboxes take their UIDVALIDITY from it.
     started: Time,
     seed: u64,
+    bounds: Bounds,
     workstation: Arc<WorkstationSetup>,
     keyring: Arc<Keyring>,
     /// Who signs for which domain.
@@ -133,8 +129,13 @@ struct Host {
 }
 
 impl World {
-    /// The world of `setup` at the time `start`, with the randomness of `seed`.
+    /// The world of `setup` at the time `start`, with the randomness of `seed` and a learner's [bounds](Bounds).
     pub fn new(setup: &Setup, seed: u64, start: Time) -> World {
+        World::within(Bounds::default(), setup, seed, start)
+    }
+
+    /// The same with these bounds.
+    pub fn within(bounds: Bounds, setup: &Setup, seed: u64, start: Time) -> World {
         let host = |h: &Arc<HostSetup>| Host {
             setup: h.clone(),
             ids: Stream::new(seed, &format!("queue ids of {}", h.name)),
@@ -147,6 +148,7 @@ impl World {
             now: start,
             started: start,
             seed,
+            bounds,
             workstation: setup.workstation.clone(),
             keyring: setup.keyring.clone(),
             dkim: setup.dkim.clone(),
@@ -254,8 +256,9 @@ impl World {
 
     /// Gives a message its number and counts it; `None` where the world holds all it may.
     fn admit(&mut self, message: &Message) -> Option<MessageId> {
-        if self.messages >= MESSAGES {
-            self.log(Event::LimitReached { limit: Limit::Messages, at: u64::from(MESSAGES) });
+        let most = self.bounds.messages;
+        if self.messages >= most {
+            self.log(Event::LimitReached { limit: Limit::Messages, at: u64::from(most) });
             return None;
         }
         if !self.make_room(message) {
@@ -280,8 +283,9 @@ impl World {
     /// Counts a copy of a message; false where the world holds all it may.
     fn make_room(&mut self, copy: &Message) -> bool {
         let octets = self.message_octets.saturating_add(copy.octets.len() as u64);
-        if octets > MESSAGE_OCTETS {
-            self.log(Event::LimitReached { limit: Limit::MessageOctets, at: MESSAGE_OCTETS });
+        let most = self.bounds.message_octets;
+        if octets > most {
+            self.log(Event::LimitReached { limit: Limit::MessageOctets, at: most });
             return false;
         }
         self.message_octets = octets;

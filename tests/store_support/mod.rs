@@ -56,6 +56,7 @@ pub fn new_attempt(learner: LearnerId, token: &str) -> NewAttempt {
         start: Time(1_756_713_600_000_000),
         vars: r#"{"user":"hedwig"}"#.to_owned(),
         keys: None,
+        bounds: None,
         events: lines(&[event(1, 0), event(2, 0)]),
         progress: Progress { points: Points(0), max_points: Points(1000), done: false },
         now: Time(1_763_773_200_000_000),

@@ -14,8 +14,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use helo::event::{ConnectFailure, DeliveryFailure, Event, Holder, Limit, PolicyVerdict, Pop3Reason, Side};
 use helo::mail::sasl::{Client, Mechanism};
-use helo::units::{Bytes, ConnId, TermId};
-use helo::world::{EVENT_OCTETS_PER_INPUT, MESSAGE_OCTETS};
+use helo::units::{Bounds, Bytes, ConnId, TermId};
+use helo::world::EVENT_OCTETS_PER_INPUT;
 use internet::Internet;
 
 /// Two hosts: `relay` takes mail from the workstation and passes it on to `far`.
@@ -264,7 +264,7 @@ fn copies_of_a_message_count_until_the_world_is_full() {
     let lost = internet::undeliverable(&events);
     assert_eq!(lost.len(), 6);
     assert!(lost.iter().all(|(_, why)| *why == DeliveryFailure::NoRoom), "{lost:?}");
-    let limit = Event::LimitReached { limit: Limit::MessageOctets, at: MESSAGE_OCTETS };
+    let limit = Event::LimitReached { limit: Limit::MessageOctets, at: Bounds::LEARNER.message_octets };
     assert!(events.contains(&limit));
     for line in ["MAIL FROM:<x@far.test>", "RCPT TO:<ben@example.net>", "DATA"] {
         net.say(conn, line);

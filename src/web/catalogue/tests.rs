@@ -49,6 +49,7 @@ fn attempt(id: i64, scenario: &str, points: i64, done: bool, touched: i64) -> At
         lang: Lang::En,
         start: Time(0),
         vars: "{}".to_owned(),
+        bounds: None,
         state: AttemptState::Open,
         note: None,
         inputs: 1,
