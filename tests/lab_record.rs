@@ -3,9 +3,10 @@
 mod lab_support;
 
 use helo::attempt::Input;
+use helo::event::{Event, Limit};
 use helo::lab::{Catalogue, End, Handle, Lab, LabError, LabOptions, WhyFrozen};
 use helo::store::{AttemptState, Sent, Store, StoreError, StoreOptions};
-use helo::units::{EventNo, Stream};
+use helo::units::{Bounds, EventNo, Stream};
 use lab_support::{
     NOW, SEND_BY_HAND, TempDir, begin, edit_records, is_frozen, lab, lab_with, line, options, printed,
     scenario, store, typed, watch,
@@ -272,6 +273,73 @@ async fn any_number_of_clients_is_known_by_what_it_sent() {
     assert_eq!(lab.find(attempt.token()).await.unwrap().unwrap().inputs, kept, "nothing was done twice");
     let next = attempt.input_once(sent(0, 8), Input::Pass).await.unwrap();
     assert_eq!(next.input.0, kept + 1);
+    lab.close().await;
+    lab.store().close().await;
+}
+
+#[tokio::test]
+async fn an_attempt_keeps_its_bounds_whoever_goes_on_with_it() {
+    let dir = TempDir::new();
+    let bounds = Bounds { inputs: 3, ..Bounds::ALONE };
+    let (narrow, learner) = lab_with(dir.path(), LabOptions { bounds, ..options() }).await;
+    let attempt = begin(&narrow, learner).await;
+    for _ in 0..2 {
+        typed(&attempt, "echo one").await;
+    }
+    let kept = narrow.find(attempt.token()).await.unwrap().unwrap().bounds.unwrap();
+    assert_eq!(serde_json::from_str::<Bounds>(&kept).unwrap(), bounds);
+    narrow.close().await;
+    narrow.store().close().await;
+
+    let (lab, learner) = lab_with(dir.path(), options()).await;
+    let again = lab.open(attempt.token()).await.unwrap();
+    let mut page = again.subscribe(EventNo(1)).await.unwrap();
+    assert_eq!(page.snapshot.frozen, None);
+    let receipt = typed(&again, "echo last").await;
+    let update = page.next().await.unwrap();
+    assert!(update.used_up && update.event == receipt.event, "{update:?}");
+    let last = &update.entries.last().unwrap().event;
+    assert_eq!(*last, Event::LimitReached { limit: Limit::Inputs, at: 3 });
+    for refused in [again.input(line("echo more")).await.map(drop), again.connect("smtp").await.map(drop)] {
+        assert_eq!(refused, Err(LabError::UsedUp));
+    }
+    let usual = begin(&lab, learner).await;
+    assert_eq!(lab.find(usual.token()).await.unwrap().unwrap().bounds, None, "a learner's are not written");
+    lab.close().await;
+    lab.store().close().await;
+
+    // Played as a learner's it comes out differently at its end.
+    tamper(&dir, "UPDATE attempt SET bounds = NULL").await;
+    let (lab, _) = lab_with(dir.path(), options()).await;
+    let without = lab.open(attempt.token()).await.unwrap();
+    let page = without.subscribe(EventNo(1)).await.unwrap();
+    assert_eq!(page.snapshot.frozen, Some(WhyFrozen::Diverged { at: receipt.event }));
+    lab.close().await;
+    lab.store().close().await;
+}
+
+#[tokio::test]
+async fn what_is_on_the_disk_is_read_a_page_at_a_time() {
+    let dir = TempDir::new();
+    let (lab, learner) = lab(&dir).await;
+    let attempt = begin(&lab, learner).await;
+    let mut last = EventNo(0);
+    for n in 0..20 {
+        last = typed(&attempt, &format!("echo {n}")).await.event;
+    }
+    let whole = attempt.subscribe(EventNo(1)).await.unwrap().snapshot.entries;
+    assert_eq!(whole.len() as u64, last.0);
+    let mut read = Vec::new();
+    loop {
+        let page = attempt.recorded(EventNo(read.len() as u64 + 1), 7).await.unwrap();
+        assert!(page.len() <= 7);
+        if page.is_empty() {
+            break;
+        }
+        read.extend(page);
+    }
+    assert_eq!(read, whole);
+    assert_eq!(attempt.recorded(EventNo(last.0 + 100), 7).await.unwrap(), []);
     lab.close().await;
     lab.store().close().await;
 }

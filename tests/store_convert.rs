@@ -141,6 +141,7 @@ async fn an_old_record_comes_back_line_for_line_and_goes_on() {
     for (id, record) in &records {
         assert_eq!(all(lab.store(), *id).await, *record, "attempt {id}");
         let row = lab.store().attempt(*id).await.unwrap().unwrap();
+        assert_eq!(row.bounds, None, "one from before there were others has a learner's");
         let attempt = lab.open(&row.token).await.unwrap();
         let page = attempt.subscribe(EventNo(1)).await.unwrap();
         assert_eq!(page.snapshot.frozen, None, "attempt {id} plays as it did");

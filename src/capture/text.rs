@@ -153,10 +153,13 @@ impl Page {
                     self.block(&" ".repeat(MARGIN), "- ", step.as_bytes());
                 }
             }
+            Event::Closed { conn, .. } => {
+                // Its last lines came before this.
+                self.echo.remove(conn);
+                self.hosts.remove(conn);
+                self.line(n, at, &explainer.describe(&entry.event, self.zone));
+            }
             event => {
-                if let Event::Closed { conn, .. } = event {
-                    self.echo.remove(conn);
-                }
                 self.line(n, at, &explainer.describe(event, self.zone));
             }
         }

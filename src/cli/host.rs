@@ -1,5 +1,8 @@
 //! `helo host`: one scenario at real ports, without the web.
 
+#[cfg(test)]
+mod tests;
+
 use super::args::Parsed;
 use super::play::{lang, report, seed, steps_json};
 use super::signal::told_to_stop;
@@ -64,7 +67,7 @@ pub(super) fn run(parsed: &Parsed, streams: &mut Streams<'_>) -> io::Result<u8> 
     // One attempt does one thing after the other. With its connections on the same thread nobody has to wake anybody to
     // pass a command on; what is printed is this thread's affair, so that a slow reader holds nobody up.
     let status = match Builder::new_multi_thread().worker_threads(1).enable_all().build() {
-        Ok(runtime) => runtime.block_on(open_store(asked, scenario, &data, streams)),
+        Ok(runtime) => runtime.block_on(open_store(asked, scenario, &data, options(), streams)),
         Err(fault) => refuse(streams, FAULTS, &fault),
     };
     if passing {
@@ -98,6 +101,7 @@ async fn open_store(
     asked: Asked,
     scenario: Scenario,
     data: &Path,
+    options: LabOptions,
     streams: &mut Streams<'_>,
 ) -> io::Result<u8> {
     let store = match Store::open(data, StoreOptions::default()).await {
@@ -105,7 +109,7 @@ async fn open_store(
         Err(fault) => return refuse(streams, FAULTS, &fault),
     };
     let id = scenario.id().to_owned();
-    let lab = Lab::new(store.clone(), Catalogue::new([scenario]), options());
+    let lab = Lab::new(store.clone(), Catalogue::new([scenario]), options);
     let attempt = match begin(&lab, &id, &asked).await {
         Ok(attempt) => attempt,
         Err(fault) => return refuse(streams, FAULTS, &fault),

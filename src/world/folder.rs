@@ -19,6 +19,8 @@ pub(super) struct Folder {
     pub(super) keywords: Keywords,
     /// By unique id. \Recent is nobody's here.
     pub(super) messages: Vec<StoredMessage>,
+    /// How many octets they have together.
+    octets: u64,
     /// The last unique id given to a message; never used again.
     last_uid: u32,
     /// Messages up to this unique id were told to somebody, and are no longer recent.
@@ -35,6 +37,7 @@ impl Folder {
             special: None,
             keywords: Keywords::default(),
             messages: Vec::new(),
+            octets: 0,
             last_uid: 0,
             told: 0,
             crlf: true,
@@ -68,6 +71,7 @@ impl Folder {
         self.last_uid = self.last_uid.saturating_add(1);
         self.crlf &= all_crlf(&octets);
         let message = StoredMessage { id, uid: self.last_uid, flags, recent: false, date, octets };
+        self.octets += message.octets.len() as u64;
         self.messages.push(message.clone());
         message
     }
@@ -80,7 +84,7 @@ impl Folder {
 
     /// How many octets lie in it.
     pub(super) fn octets(&self) -> u64 {
-        self.messages.iter().map(|m| m.octets.len() as u64).sum()
+        self.octets
     }
 
     /// Is a message recent for whoever asks next?
@@ -145,7 +149,7 @@ impl Folder {
 
     /// Takes out the messages that fit.
     pub(super) fn take(&mut self, fits: impl Fn(&StoredMessage) -> bool) -> Vec<StoredMessage> {
-        let mut taken = Vec::new();
+        let mut taken: Vec<StoredMessage> = Vec::new();
         self.messages.retain(|m| {
             let goes = fits(m);
             if goes {
@@ -153,6 +157,7 @@ impl Folder {
             }
             !goes
         });
+        self.octets -= taken.iter().map(|m| m.octets.len() as u64).sum::<u64>();
         taken
     }
 }

@@ -1,6 +1,7 @@
 //! One attempt as a whole, through `apply`: replay, determinism, and what happens to input that is bad.
 
 mod bad_input;
+mod bounds;
 mod keyring;
 mod other_words;
 mod replay;

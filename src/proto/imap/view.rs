@@ -15,7 +15,9 @@ pub(super) struct View {
     pub(super) keywords: Keywords,
     /// What the client knows of, by unique id; its numbers are the places here.
     pub(super) messages: Vec<StoredMessage>,
-    /// What came and was not told yet.
+    /// How many of them have \Recent.
+    recent: usize,
+    /// What came and was not told yet, by unique id.
     arrived: Vec<StoredMessage>,
     /// What is gone and was not told yet: unique ids.
     gone: BTreeSet<u32>,
@@ -56,6 +58,7 @@ impl View {
             read_only,
             validity: open.validity,
             keywords: open.keywords,
+            recent: recent(&open.messages),
             messages: open.messages,
             arrived: Vec::new(),
             gone: BTreeSet::new(),
@@ -72,7 +75,7 @@ impl View {
 
     /// How many of them have \Recent.
     pub(super) fn recent(&self) -> u32 {
-        u32::try_from(self.messages.iter().filter(|m| m.recent).count()).unwrap_or(u32::MAX)
+        u32::try_from(self.recent).unwrap_or(u32::MAX)
     }
 
     /// The largest unique id the client knows of; 0 where there is none.
@@ -82,6 +85,10 @@ impl View {
 
     fn place(&self, uid: u32) -> Option<usize> {
         self.messages.binary_search_by_key(&uid, |m| m.uid).ok()
+    }
+
+    fn place_of_arrived(&self, uid: u32) -> Option<usize> {
+        self.arrived.binary_search_by_key(&uid, |m| m.uid).ok()
     }
 
     /// The message of this number.
@@ -124,16 +131,14 @@ impl View {
         match news {
             News::Arrived(message) => self.arrived.push(message),
             News::Gone(uid) => {
-                let before = self.arrived.len();
-                self.arrived.retain(|m| m.uid != uid);
-                if self.arrived.len() == before && self.place(uid).is_some() {
+                if self.place(uid).is_some() || self.place_of_arrived(uid).is_some() {
                     self.gone.insert(uid);
                 }
             }
             News::Flagged(uid, flags) => {
                 if self.set_flags(uid, flags) {
                     self.flagged.insert(uid);
-                } else if let Some(m) = self.arrived.iter_mut().find(|m| m.uid == uid) {
+                } else if let Some(m) = self.place_of_arrived(uid).and_then(|at| self.arrived.get_mut(at)) {
                     m.flags = flags;
                 }
             }
@@ -170,12 +175,15 @@ impl View {
     /// Takes what is to be told now. Numbers change only where `expunge`; `descending`: from the last one on.
     pub(super) fn tell(&mut self, expunge: bool, descending: bool) -> Told {
         let before = self.recent();
+        // What came and went without having been told is never told.
+        self.arrived.retain(|m| !self.gone.remove(&m.uid));
         let mut told = Told { keywords: std::mem::take(&mut self.new_keywords), ..Told::default() };
         if expunge && !self.gone.is_empty() {
             let gone = std::mem::take(&mut self.gone);
             let places = gone.iter().filter_map(|uid| self.place(*uid));
             let mut numbers: Vec<u32> = places.filter_map(|place| u32::try_from(place + 1).ok()).collect();
             self.messages.retain(|m| !gone.contains(&m.uid));
+            self.recent = recent(&self.messages);
             self.flagged.retain(|uid| !gone.contains(uid));
             if descending {
                 numbers.reverse();
@@ -187,6 +195,7 @@ impl View {
             told.expunged = numbers;
         }
         if !self.arrived.is_empty() {
+            self.recent += recent(&self.arrived);
             self.messages.append(&mut self.arrived);
             told.exists = Some(self.count());
         }
@@ -196,4 +205,9 @@ impl View {
         told.flagged = flagged.into_iter().filter_map(|uid| self.number(uid)).collect();
         told
     }
+}
+
+/// How many of these have \Recent.
+fn recent(messages: &[StoredMessage]) -> usize {
+    messages.iter().filter(|m| m.recent).count()
 }
