@@ -57,7 +57,8 @@ async fn make_old(dir: &Path, ids: &[AttemptId]) -> Records {
         let mut select = conn.prepare(&format!("SELECT name FROM pragma_table_info('{table}')")).unwrap();
         let columns = select.query_map([], |row| row.get::<_, String>(0)).unwrap();
         let columns = columns.map(Result::unwrap).collect::<Vec<_>>().join(", ");
-        conn.execute_batch(&format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}")).unwrap();
+        conn.execute_batch(&format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}"))
+            .unwrap();
     }
     for (id, (inputs, events)) in &records {
         write_old(&conn, *id, inputs, events);

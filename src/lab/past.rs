@@ -63,6 +63,10 @@ impl Handle {
         let store = &self.lab.store;
         let row = store.attempt_by_token(&self.token).await?.ok_or(LabError::NoSuchAttempt)?;
         let after = from.0.saturating_sub(1);
-        entries(store, row.id, after, row.events.min(after.saturating_add(most.into()))).await
+        let last = row.events.min(after.saturating_add(most.into()));
+        let mut entries = entries(store, row.id, after, last).await?;
+        // They come by the page.
+        entries.retain(|entry| entry.n.0 <= last);
+        Ok(entries)
     }
 }

@@ -217,8 +217,14 @@ mod tests {
         );
     }
 
-    const PINNED: &[&str] =
-        &["c1c5beefbf0ae0d9", "0308343714db7d17", "f35dfc4e7642e5eb", "55a0622f5df73338", "bfcb4ea946c42af8", "d635ac38a716c2f6"];
+    const PINNED: &[&str] = &[
+        "c1c5beefbf0ae0d9",
+        "0308343714db7d17",
+        "f35dfc4e7642e5eb",
+        "55a0622f5df73338",
+        "bfcb4ea946c42af8",
+        "d635ac38a716c2f6",
+    ];
 
     #[test]
     fn only_column_types_that_every_back_end_reads() {

@@ -157,7 +157,8 @@ impl Folder {
             }
             !goes
         });
-        self.octets -= taken.iter().map(|m| m.octets.len() as u64).sum::<u64>();
+        let octets: u64 = taken.iter().map(|m| m.octets.len() as u64).sum();
+        self.octets = self.octets.saturating_sub(octets);
         taken
     }
 }

@@ -36,7 +36,9 @@ impl Program {
         let before = attempt.entries().len();
         act(attempt, self.number, SocketInput::Octets(lines.replace('\n', "\r\n").as_str().into()));
         let octets = |e: &Entry| match &e.event {
-            Event::Wire { conn, from: Side::Server, octets, .. } if *conn == self.conn => Some(octets.clone()),
+            Event::Wire { conn, from: Side::Server, octets, .. } if *conn == self.conn => {
+                Some(octets.clone())
+            }
             _ => None,
         };
         attempt.entries()[before..].iter().filter_map(octets).map(|o| o.lossy().into_owned()).collect()

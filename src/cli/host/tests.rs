@@ -49,13 +49,8 @@ fn used_up(bounds: Bounds, json: bool, lang: Lang) -> (u8, String, String) {
     let folder = data.clone();
     let host = thread::spawn(move || {
         let (mut out, mut err) = streams;
-        let mut streams = Streams {
-            input: &mut io::empty(),
-            out: &mut out,
-            err: &mut err,
-            colour: false,
-            typed: false,
-        };
+        let mut streams =
+            Streams { input: &mut io::empty(), out: &mut out, err: &mut err, colour: false, typed: false };
         let options = LabOptions { bounds, ..options() };
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         runtime.block_on(open_store(asked(json, lang), playground(), &folder, options, &mut streams)).unwrap()
@@ -84,7 +79,10 @@ fn an_attempt_that_is_used_up_ends_with_its_report_and_says_what_now() {
     let (status, out, err) = used_up(short, false, Lang::De);
     assert_eq!(status, FAULTS);
     assert!(out.contains("Ein Versuch darf höchstens 3000 Oktette aufzeichnen."), "{out}");
-    assert!(err.starts_with("helo: Dieser Versuch ist voll:") && err.contains("beginnt einen neuen"), "{err}");
+    assert!(
+        err.starts_with("helo: Dieser Versuch ist voll:") && err.contains("beginnt einen neuen"),
+        "{err}"
+    );
 }
 
 #[test]
@@ -96,7 +94,8 @@ fn a_program_that_reads_along_finds_the_bound_and_then_the_report() {
     let [.., last, report] = &values[..] else { panic!("{out}") };
     assert_eq!(last["event"]["limit-reached"], json!({ "limit": "inputs", "at": 9 }));
     assert!(report["report"].is_object(), "{report}");
-    let numbers: Vec<_> = values[..values.len() - 1].iter().map(|entry| entry["n"].as_u64().unwrap()).collect();
+    let numbers: Vec<_> =
+        values[..values.len() - 1].iter().map(|entry| entry["n"].as_u64().unwrap()).collect();
     assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>(), "each event once");
 }
 

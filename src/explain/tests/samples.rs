@@ -294,6 +294,7 @@ fn net_says() -> Vec<Say> {
         L::EventOctetsPerInput,
         L::Messages,
         L::MessageOctets,
+        L::Copies,
         L::Terminals,
         L::FileOctets,
         L::Inputs,
