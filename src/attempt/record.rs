@@ -36,6 +36,21 @@ pub struct Header {
     pub bounds: Bounds,
 }
 
+impl Header {
+    /// Begins the attempt as it was begun. Its inputs are still to be applied.
+    ///
+    /// # Errors
+    /// The record is another scenario's, or this one cannot be begun under its seed: see [`ReplayFault`].
+    pub fn begin(&self, scenario: &Scenario) -> Result<Attempt, ReplayFault> {
+        if scenario.hash() != self.hash {
+            let (wanted, found) = (self.hash.clone(), scenario.hash().to_owned());
+            return Err(ReplayFault::OtherScenario { wanted, found });
+        }
+        let prepared = Prepared::new(scenario, self.seed, self.lang).map_err(ReplayFault::Scenario)?;
+        Ok(prepared.within(self.bounds).begin(self.start, self.keyring.clone()))
+    }
+}
+
 /// What of a [`Header`] a live attempt has to keep: the rest it has in what was drawn.
 #[derive(Debug)]
 pub(super) struct Origin {
@@ -107,13 +122,7 @@ impl Record {
     /// # Errors
     /// See [`ReplayFault`].
     pub fn replay(&self, scenario: &Scenario) -> Result<Attempt, ReplayFault> {
-        let header = &self.header;
-        if scenario.hash() != header.hash {
-            let (wanted, found) = (header.hash.clone(), scenario.hash().to_owned());
-            return Err(ReplayFault::OtherScenario { wanted, found });
-        }
-        let prepared = Prepared::new(scenario, header.seed, header.lang).map_err(ReplayFault::Scenario)?;
-        let mut attempt = prepared.within(header.bounds).begin(header.start, header.keyring.clone());
+        let mut attempt = self.header.begin(scenario)?;
         for (at, input) in &self.inputs {
             attempt.apply(*at, input.clone());
         }

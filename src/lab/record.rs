@@ -4,14 +4,14 @@ use super::catalogue::Versions;
 use super::clients::Clients;
 use super::subscription::About;
 use super::{LabError, WhyFrozen};
-use crate::attempt::{Attempt, Header, Input, Record, ReplayFault};
+use crate::attempt::{Attempt, Header, Input};
 use crate::event::Entry;
 use crate::grade::{Grade, Report};
 use crate::mail::Keyring;
 use crate::scenario::{Drawn, Scenario};
 use crate::store;
 use crate::store::{AttemptId, AttemptState, Line, Lines, Progress, Secret, Store};
-use crate::units::{Bounds, InputNo, Points, Time};
+use crate::units::{Bounds, EventNo, InputNo, Points, Time};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +19,8 @@ use std::sync::Arc;
 
 /// How many rows are read at once.
 const PAGE: u32 = 4096;
+/// How many inputs are applied before what came of them is compared, when an attempt is brought back.
+const AT_ONCE: usize = 256;
 
 /// An attempt as it comes out of the store.
 #[derive(Debug)]
@@ -126,58 +128,42 @@ pub(super) fn about(row: &store::Attempt, drawn: Option<Arc<Drawn>>) -> Arc<Abou
 }
 
 /// Brings an attempt back: its inputs are applied anew, and what comes out is compared with what was recorded. Where
-/// it differs, the attempt is frozen with its recorded transcript and points, in the store too.
+/// it differs, the attempt is frozen with its recorded transcript and points, in the store too. However long the record,
+/// only a stretch of it is in memory.
 ///
 /// # Errors
 /// No such attempt, or trouble with the store.
 pub(super) async fn load(store: &Store, versions: &Versions, token: &str) -> Result<Loaded, LabError> {
     let row = store.attempt_by_token(token).await?.ok_or(LabError::NoSuchAttempt)?;
     let scenario = versions.get(store, &row.scenario_hash).await?;
-    let record = read(store, &row).await?;
+    let header = header(store, &row).await?;
     let clients = Clients::default();
-    let (why, record) = match (row.state, &scenario) {
-        (AttemptState::Frozen, _) => (WhyFrozen::from_note(row.note.as_deref().unwrap_or_default()), record),
-        (AttemptState::Open, None) => (WhyFrozen::ScenarioUnreadable, record),
-        (AttemptState::Open, Some(scenario)) => match replay(scenario.clone(), record).await? {
-            Ok(mut attempt) => {
-                // The store has them; see [`entries`].
-                drop(attempt.hand_over());
+    let why = match (row.state, &scenario) {
+        (AttemptState::Frozen, _) => WhyFrozen::from_note(row.note.as_deref().unwrap_or_default()),
+        (AttemptState::Open, None) => WhyFrozen::ScenarioUnreadable,
+        (AttemptState::Open, Some(scenario)) => match replay(store, &row, scenario.clone(), header).await? {
+            Ok(attempt) => {
                 let about = about(&row, Some(attempt.drawn().clone()));
                 let (id, inputs, events) = (row.id, row.inputs, row.events);
                 return Ok(Loaded { id, about, body: Body::Live(attempt), inputs, events, clients });
             }
-            Err((why, record)) => (why, record),
+            Err(why) => why,
         },
     };
+    let drawn = redrawn(&row, scenario.as_deref());
+    let (mut report, now) = recorded(store, &row, drawn.as_deref()).await?;
+    (report.points, report.max_points) = (row.progress.points, row.progress.max_points);
     if row.state == AttemptState::Open {
         store.set_state(row.id, AttemptState::Frozen, Some(why.note())).await?;
     }
-    let drawn = redrawn(&row, scenario.as_deref());
-    let mut report = graded(&row, drawn.as_deref(), &record.entries);
-    (report.points, report.max_points) = (row.progress.points, row.progress.max_points);
     let about = about(&row, drawn);
-    let now = record.entries.last().map_or(row.start, |e| e.at);
     let body = Body::Frozen { report, now, why };
     Ok(Loaded { id: row.id, about, body, inputs: row.inputs, events: row.events, clients })
 }
 
-async fn read(store: &Store, row: &store::Attempt) -> Result<Record, LabError> {
-    let mut inputs = Vec::new();
-    while (inputs.len() as u64) < row.inputs {
-        let page = store.inputs(row.id, inputs.len() as u64, PAGE).await?;
-        if page.is_empty() {
-            return Err(missing("input", inputs.len() as u64));
-        }
-        for line in page {
-            let next: InputLine<'_> = serde_json::from_str(&line.json).map_err(unreadable)?;
-            if next.n.0 != inputs.len() as u64 + 1 {
-                return Err(missing("input", inputs.len() as u64));
-            }
-            inputs.push((next.at, next.input.into_owned()));
-        }
-    }
-    let entries = entries(store, row.id, 0, row.events).await?;
-    let header = Header {
+/// What an attempt was begun with.
+async fn header(store: &Store, row: &store::Attempt) -> Result<Header, LabError> {
+    Ok(Header {
         engine: row.engine.clone(),
         events: row.event_version,
         scenario: row.scenario.clone(),
@@ -194,8 +180,21 @@ async fn read(store: &Store, row: &store::Attempt) -> Result<Record, LabError> {
             Some(kept) => serde_json::from_str(kept).map_err(unreadable)?,
             None => Bounds::LEARNER,
         },
-    };
-    Ok(Record { header, inputs, entries })
+    })
+}
+
+/// The next inputs of an attempt after number `after`: at least one.
+async fn inputs(store: &Store, id: AttemptId, mut after: u64) -> Result<Vec<(Time, Input)>, LabError> {
+    let mut inputs = Vec::new();
+    for line in store.inputs(id, after, PAGE).await? {
+        let next: InputLine<'_> = serde_json::from_str(&line.json).map_err(unreadable)?;
+        if next.n.0 != after + 1 {
+            return Err(missing("input", after));
+        }
+        after += 1;
+        inputs.push((next.at, next.input.into_owned()));
+    }
+    if inputs.is_empty() { Err(missing("input", after)) } else { Ok(inputs) }
 }
 
 /// An attempt's events after number `after`, of the `last` that it has. A live attempt does not keep them in memory.
@@ -255,24 +254,99 @@ fn missing(what: &str, before: u64) -> LabError {
     LabError::Unreadable { what: format!("{what} {} is missing", before + 1) }
 }
 
-/// Replays on a thread of its own, because a long record takes its time. Where that does not give what was recorded,
-/// the record comes back with the reason.
+/// Applies what is recorded to a new world, on threads of their own, because a long record takes its time. Where what comes
+/// out is not what was recorded, there is the reason.
 async fn replay(
+    store: &Store,
+    row: &store::Attempt,
     scenario: Arc<Scenario>,
-    record: Record,
-) -> Result<Result<Box<Attempt>, (WhyFrozen, Record)>, LabError> {
-    let kept = Arc::new(record);
-    let record = kept.clone();
-    let replayed = tokio::task::spawn_blocking(move || record.replay(&scenario)).await;
-    let why = match replayed {
-        Ok(Ok(attempt)) => return Ok(Ok(Box::new(attempt))),
-        Ok(Err(ReplayFault::Diverged { at })) => WhyFrozen::Diverged { at },
-        Ok(Err(ReplayFault::OtherScenario { .. } | ReplayFault::Scenario(_))) => WhyFrozen::ScenarioUnusable,
-        Err(failed) if failed.is_panic() => WhyFrozen::ReplayCrashes,
-        Err(_) => return Err(LabError::Closing),
+    header: Header,
+) -> Result<Result<Box<Attempt>, WhyFrozen>, LabError> {
+    let mut attempt = match elsewhere(move || header.begin(&scenario).map(Box::new)).await? {
+        Ok(Ok(attempt)) => attempt,
+        Ok(Err(_)) => return Ok(Err(WhyFrozen::ScenarioUnusable)),
+        Err(why) => return Ok(Err(why)),
     };
-    let record = Arc::try_unwrap(kept).unwrap_or_else(|shared| (*shared).clone());
-    Ok(Err((why, record)))
+    let (mut done, mut told) = (0, 0);
+    let mut waiting = Vec::new().into_iter();
+    loop {
+        // The store has them; see [`entries`].
+        let (_, made) = attempt.hand_over();
+        if let Some(at) = differs(store, row, told, &made).await? {
+            return Ok(Err(WhyFrozen::Diverged { at }));
+        }
+        told += made.len() as u64;
+        if waiting.len() == 0 && done < row.inputs {
+            waiting = inputs(store, row.id, done).await?.into_iter();
+        }
+        let some: Vec<(Time, Input)> = waiting.by_ref().take(AT_ONCE).collect();
+        if some.is_empty() {
+            break;
+        }
+        done += some.len() as u64;
+        let apply = move || {
+            for (at, input) in some {
+                attempt.apply(at, input);
+            }
+            attempt
+        };
+        attempt = match elsewhere(apply).await? {
+            Ok(attempt) => attempt,
+            Err(why) => return Ok(Err(why)),
+        };
+    }
+    let all = told == row.events;
+    Ok(if all { Ok(attempt) } else { Err(WhyFrozen::Diverged { at: EventNo(told + 1) }) })
+}
+
+/// Does something on a thread of its own; why the attempt is frozen where that panics.
+async fn elsewhere<T: Send + 'static>(
+    what: impl FnOnce() -> T + Send + 'static,
+) -> Result<Result<T, WhyFrozen>, LabError> {
+    match tokio::task::spawn_blocking(what).await {
+        Ok(done) => Ok(Ok(done)),
+        Err(failed) if failed.is_panic() => Ok(Err(WhyFrozen::ReplayCrashes)),
+        Err(_) => Err(LabError::Closing),
+    }
+}
+
+/// The first of these events, which come after number `after`, that is not as it was recorded.
+async fn differs(
+    store: &Store,
+    row: &store::Attempt,
+    after: u64,
+    made: &[Entry],
+) -> Result<Option<EventNo>, LabError> {
+    let last = row.events.min(after.saturating_add(made.len() as u64));
+    let recorded = entries(store, row.id, after, last).await?;
+    let same = made.iter().zip(&recorded).take_while(|(new, old)| new == old).count();
+    Ok((same < made.len()).then(|| EventNo(after + same as u64 + 1)))
+}
+
+/// Points and evidence of what is recorded, and the time of the last event.
+async fn recorded(
+    store: &Store,
+    row: &store::Attempt,
+    drawn: Option<&Drawn>,
+) -> Result<(Report, Time), LabError> {
+    let mut grade = drawn.map(Grade::of);
+    let (mut after, mut now) = (0, row.start);
+    while after < row.events {
+        // As many as come at once.
+        for entry in entries(store, row.id, after, after + 1).await? {
+            (after, now) = (entry.n.0, entry.at);
+            if let Some(grade) = &mut grade {
+                grade.step(&entry);
+            }
+        }
+    }
+    Ok((grade.map_or_else(|| as_recorded(row), |grade| grade.report()), now))
+}
+
+/// The points of an attempt whose steps are not known.
+fn as_recorded(row: &store::Attempt) -> Report {
+    let (points, max_points) = (row.progress.points, row.progress.max_points);
+    Report { points, max_points, ..Report::default() }
 }
 
 /// What was drawn when the attempt was begun, where this helo draws the same again: another engine may draw otherwise, and
@@ -285,10 +359,7 @@ pub(super) fn redrawn(row: &store::Attempt, scenario: Option<&Scenario>) -> Opti
 
 /// Points and evidence of recorded events; where the steps are not known, the points as they were recorded.
 pub(super) fn graded(row: &store::Attempt, drawn: Option<&Drawn>, entries: &[Entry]) -> Report {
-    let Some(drawn) = drawn else {
-        let (points, max_points) = (row.progress.points, row.progress.max_points);
-        return Report { points, max_points, ..Report::default() };
-    };
+    let Some(drawn) = drawn else { return as_recorded(row) };
     let mut grade = Grade::of(drawn);
     for entry in entries {
         grade.step(entry);
