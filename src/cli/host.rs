@@ -162,8 +162,11 @@ async fn open_ports(asked: &Asked, attempt: &Handle, streams: &mut Streams<'_>) 
     let served = tokio::spawn(listeners.serve(doors));
     let shown = Shown::new(asked, setup.workstation.zone, streams.out);
     match shown.show(attempt, page, stop, &served).await? {
-        Ok((last, used_up)) => {
+        Ok((last, Ending { used_up, cut_short })) => {
             say_report(asked, &last, streams.out)?;
+            if cut_short {
+                refuse(streams, CLEAN, &"what happened last is not shown, because it was to stop at once")?;
+            }
             if used_up { refuse(streams, FAULTS, &used_up_text(asked.lang)) } else { Ok(CLEAN) }
         }
         Err(fault) => refuse(streams, FAULTS, &fault),
@@ -185,6 +188,14 @@ fn write_authority(file: &Path, pem: Option<String>) -> Result<(), String> {
     fs::write(file, pem).map_err(|fault| format!("--ca {name}: {fault}"))
 }
 
+/// How it came to an end.
+struct Ending {
+    /// Nothing can be done in the attempt any more.
+    used_up: bool,
+    /// It was told to stop once more before everything was shown.
+    cut_short: bool,
+}
+
 /// What is shown, and where.
 struct Shown<'a> {
     json: bool,
@@ -200,27 +211,40 @@ impl<'a> Shown<'a> {
         Shown { json: asked.json, lines, out, used_up: false }
     }
 
-    /// Shows what happens until it is told to stop, or nothing can happen any more. Gives how things stand then, and whether
-    /// the attempt is used up.
+    /// Shows what happens until it is told to stop, or nothing can happen any more. Gives how things stand then, and how it
+    /// came to its end.
     async fn show(
         mut self,
         attempt: &Handle,
         mut page: Subscription,
         stop: impl Future<Output = ()>,
         served: &JoinHandle<()>,
-    ) -> io::Result<Result<(Report, bool), LabError>> {
+    ) -> io::Result<Result<(Report, Ending), LabError>> {
         self.entries(&std::mem::take(&mut page.snapshot.entries))?;
         let mut stop = pin!(stop);
+        // What was shown too slowly for it to wait in memory comes from the record, from here on.
+        let mut behind = None;
         while !self.used_up {
             tokio::select! {
+                biased;
                 () = &mut stop => break,
-                update = page.next() => match update {
+                read = attempt.recorded(behind.unwrap_or(EventNo(0)), PAGE), if behind.is_some() => match read {
+                    Ok(entries) => {
+                        self.entries(&entries)?;
+                        behind = behind.map(|next| EventNo(next.0 + entries.len() as u64));
+                        if (entries.len() as u64) < u64::from(PAGE) && let Some(next) = behind.take() {
+                            page = match attempt.subscribe(next).await {
+                                Ok(again) => self.joined(again)?,
+                                Err(fault) => return Ok(Err(fault)),
+                            };
+                        }
+                    }
+                    Err(fault) => return Ok(Err(fault)),
+                },
+                update = page.next(), if behind.is_none() => match update {
                     Ok(update) => self.update(&update)?,
                     Err(Ended { why: End::Trouble(fault), .. }) => return Ok(Err(fault)),
-                    Err(Ended { why: End::Slow, resume }) => match self.catch_up(attempt, resume).await? {
-                        Ok(again) => page = again,
-                        Err(fault) => return Ok(Err(fault)),
-                    },
+                    Err(Ended { why: End::Slow, resume }) => behind = Some(resume),
                 },
             }
         }
@@ -230,39 +254,39 @@ impl<'a> Shown<'a> {
             tokio::task::yield_now().await;
         }
         let last = attempt.report().await;
-        if let Err(fault) = self.rest(attempt, page.resume()).await? {
-            return Ok(Err(fault));
-        }
+        let cut_short = match self.rest(attempt, behind.unwrap_or(page.resume()), told_to_stop()).await? {
+            Ok(whole) => !whole,
+            Err(fault) => return Ok(Err(fault)),
+        };
         if let Some(lines) = self.lines.take() {
             write!(self.out, "{}", lines.finish())?;
         }
-        Ok(last.map(|last| (last, self.used_up)))
+        let used_up = self.used_up;
+        Ok(last.map(|last| (last, Ending { used_up, cut_short })))
     }
 
-    /// What was shown too slowly for it to wait in memory comes from the record.
-    async fn catch_up(
+    /// Goes on with a subscription that has just begun.
+    fn joined(&mut self, mut page: Subscription) -> io::Result<Subscription> {
+        self.entries(&std::mem::take(&mut page.snapshot.entries))?;
+        Ok(if self.json { page.with_lines() } else { page })
+    }
+
+    /// Shows what the record has from an event on, a page at a time; false where it was told to stop before the end.
+    async fn rest(
         &mut self,
         attempt: &Handle,
-        resume: EventNo,
-    ) -> io::Result<Result<Subscription, LabError>> {
-        let next = match self.rest(attempt, resume).await? {
-            Ok(next) => next,
-            Err(fault) => return Ok(Err(fault)),
-        };
-        match attempt.subscribe(next).await {
-            Ok(mut again) => {
-                self.entries(&std::mem::take(&mut again.snapshot.entries))?;
-                Ok(Ok(if self.json { again.with_lines() } else { again }))
-            }
-            Err(fault) => Ok(Err(fault)),
-        }
-    }
-
-    /// Shows what the record has from an event on, a page at a time; gives the first that it has not.
-    async fn rest(&mut self, attempt: &Handle, mut next: EventNo) -> io::Result<Result<EventNo, LabError>> {
+        mut next: EventNo,
+        stop: impl Future<Output = ()>,
+    ) -> io::Result<Result<bool, LabError>> {
+        let mut stop = pin!(stop);
         loop {
-            match attempt.recorded(next, PAGE).await {
-                Ok(entries) if entries.is_empty() => return Ok(Ok(next)),
+            let read = tokio::select! {
+                biased;
+                () = &mut stop => return Ok(Ok(false)),
+                read = attempt.recorded(next, PAGE) => read,
+            };
+            match read {
+                Ok(entries) if entries.is_empty() => return Ok(Ok(true)),
                 Ok(entries) => {
                     self.entries(&entries)?;
                     next = EventNo(next.0 + entries.len() as u64);
