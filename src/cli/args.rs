@@ -189,8 +189,8 @@ Exit status: 0.",
 Begins an attempt at the scenario and opens its servers at ports of this machine, for telnet, openssl, swaks, mutt and
 every other mail program. Prints one line for each port, the service and where it listens; `ready` on a line of its own
 once all of them do; then what happens, as it happens. Ctrl-C ends it with the report, and pressed again before all was
-shown, at once. The usual ports are smtp 2525, submission 2587, smtps 2465, pop3 2110, pop3s 2995, imap 2143, imaps 2993;
-one that is taken makes way for the next free one, unless it was named with --ports.
+shown, at once. The usual ports are smtp 2525, submission 2587, smtps 2465, pop3 2110, pop3s 2995, imap 2143, imaps
+2993; one that is taken makes way for the next free one, unless it was named with --ports.
 
 The attempt may go far enough for hours of a load test: a thousand million inputs, and two million messages of 4 GiB in
 all, each copy counted. What no longer fits is refused as by a server whose disk is full. Where it takes no input any
