@@ -494,6 +494,13 @@ pub enum Event {
     },
     /// The learner has handed in: nothing that comes later counts.
     HandedIn {},
+    /// With what mail is signed and encrypted here (RFC 8550), so that whoever reads the transcript can judge it: at the start.
+    MailCertificates {
+        /// The authorities that everybody believes, in DER.
+        authorities: Vec<Bytes>,
+        /// Everybody's certificate for mail, in DER.
+        certificates: Vec<Bytes>,
+    },
     /// Simulated time moved on.
     TimePassed {
         /// The new time.

@@ -34,6 +34,9 @@ impl Event {
                 session.certificate.as_ref().map_or(0, |shown| shown.octets())
             }
             Event::Sender { what, .. } => what.octets(),
+            Event::MailCertificates { authorities, certificates } => {
+                authorities.iter().chain(certificates).map(|der| der.len()).sum()
+            }
             Event::Copied { ids, .. } => std::mem::size_of_val(ids.as_slice()),
             Event::Flagged { ids, flags, .. } => std::mem::size_of_val(ids.as_slice()) + texts(flags),
             Event::Accepted { message, .. }

@@ -77,6 +77,9 @@ pub(super) fn line(e: &Explainer, event: &Event, zone: Zone) -> Say {
         }
         Event::Answered { step, text } => say("event-answered").text("step", step).text("text", text),
         Event::HandedIn {} => say("event-handed-in"),
+        Event::MailCertificates { certificates, .. } => {
+            say("event-mail-certificates").own("count", certificates.len().to_string())
+        }
         Event::TimePassed { to } => say("event-time-passed").own("to", to.rfc5322(zone.at(*to))),
         Event::LimitReached { limit, at } => {
             say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)

@@ -63,6 +63,7 @@ pub(super) fn restraint(why: Restraint) -> Say {
         Restraint::Denied => "restraint-denied",
         Restraint::Receipt => "restraint-receipt",
         Restraint::Enough => "restraint-enough",
+        Restraint::NoCertificate => "restraint-no-certificate",
     })
 }
 

@@ -4,9 +4,10 @@
 use super::state::States;
 use super::ties::{Ties, Where};
 use crate::event::{Event, PolicyVerdict, Side, SmtpCommand, SmtpExchange, SmtpReason, TlsEvent};
-use crate::mail::{Mail, Message, MessagePattern};
+use crate::mail::certificate::Certificate;
+use crate::mail::{Directory, Known as Those, Mail, Message, MessagePattern};
 use crate::scenario::{Pattern, Sought, Step};
-use crate::units::{ConnId, EventNo, MessageId};
+use crate::units::{ConnId, EventNo, MessageId, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -76,6 +77,8 @@ pub(super) struct Known {
     ties: Ties,
     /// What may be so now.
     states: States,
+    /// With what mail is signed and encrypted in this world.
+    directory: Directory,
 }
 
 impl Known {
@@ -103,6 +106,7 @@ impl Known {
             mail: BTreeMap::new(),
             ties,
             states: States::new(steps),
+            directory: Directory::default(),
         }
     }
 
@@ -113,12 +117,21 @@ impl Known {
 
     /// Takes in what is so before anything has happened.
     pub(super) fn at_start(&mut self, event: &Event) {
-        self.states.take(event);
+        self.states.take(event, self.directory.at(Time(0)));
+    }
+
+    /// What a message that is seen at this time is held against.
+    pub(super) fn mail_at(&self, now: Time) -> Those<'_> {
+        self.directory.at(now)
     }
 
     /// Takes in what an event says before it is graded.
-    pub(super) fn before(&mut self, n: EventNo, event: &Event) {
-        self.states.take(event);
+    pub(super) fn before(&mut self, n: EventNo, at: Time, event: &Event) {
+        if let Event::MailCertificates { authorities, certificates } = event {
+            let certificates = certificates.iter().filter_map(|der| Certificate::read(der).ok()).collect();
+            self.directory = Directory { roots: authorities.clone(), certificates };
+        }
+        self.states.take(event, self.directory.at(at));
         if let Event::Smtp { conn, .. } | Event::Pop3 { conn, .. } | Event::Imap { conn, .. } = event
             && let Some(link) = self.links.get_mut(conn)
         {
@@ -179,7 +192,7 @@ impl Known {
             Event::Present { id, mailbox, message, .. }
             | Event::Delivered { id, mailbox, message, .. }
             | Event::Appended { id, mailbox, message, .. } => {
-                self.remember(*id, mailbox, message);
+                self.remember(*id, at, mailbox, message);
             }
             _ => {}
         }
@@ -253,11 +266,11 @@ impl Known {
         self.looked_for.iter().position(|p| looks_for(&p.what) == Some(pattern))
     }
 
-    fn remember(&mut self, id: MessageId, mailbox: &str, message: &Message) {
+    fn remember(&mut self, id: MessageId, at: Time, mailbox: &str, message: &Message) {
         if self.looked_for.is_empty() {
             return;
         }
-        let mail = Mail::new(&message.octets);
+        let mail = Mail::among(&message.octets, self.directory.at(at));
         let found = self.looked_for.iter().map(|p| looks_for(&p.what)).enumerate();
         let found = found.filter(|(_, p)| p.is_some_and(|p| mail.is_like(p))).map(|(i, _)| i);
         let found = found.collect();

@@ -198,7 +198,7 @@ impl Grade {
             self.handed_in = Some(entry.n);
             return ticks;
         }
-        self.known.before(entry.n, &entry.event);
+        self.known.before(entry.n, entry.at, &entry.event);
         let seen = Seen::new(entry, &self.known);
         for (state, step) in self.states.iter_mut().zip(self.steps.iter()) {
             state.step(step, &seen, self.exam, &mut ticks);

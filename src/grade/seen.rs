@@ -223,8 +223,12 @@ impl<'a> Seen<'a> {
             && wanted.reason.as_deref().is_none_or(|wanted| reason == Some(wanted))
     }
 
+    fn mail(&self, octets: &'a [u8]) -> &Mail<'a> {
+        self.mail.get_or_init(|| Mail::among(octets, self.known.mail_at(self.at)))
+    }
+
     fn is_like(&self, wanted: &MessagePattern, octets: &'a [u8]) -> bool {
-        *wanted == MessagePattern::default() || self.mail.get_or_init(|| Mail::new(octets)).is_like(wanted)
+        *wanted == MessagePattern::default() || self.mail(octets).is_like(wanted)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::known::bounded_insert;
 use crate::event::{Event, FolderChange, ZoneChange};
-use crate::mail::{Like, Mail, Message, MessagePattern};
+use crate::mail::{Known, Like, Mail, Message, MessagePattern};
 use crate::scenario::{FlaggedPattern, How, Pattern, Sought, Step};
 use crate::units::MessageId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,9 +57,9 @@ impl States {
     }
 
     /// Takes in what an event says.
-    pub(super) fn take(&mut self, event: &Event) {
+    pub(super) fn take(&mut self, event: &Event, known: Known<'_>) {
         for state in &mut self.states {
-            state.take(event);
+            state.take(event, known);
         }
     }
 
@@ -70,7 +70,7 @@ impl States {
 }
 
 impl State {
-    fn take(&mut self, event: &Event) {
+    fn take(&mut self, event: &Event, known: Known<'_>) {
         match (&self.sought.what, event) {
             (Pattern::Setting { name, host, value }, Event::Setting { host: at, name: set, value: to })
                 if set == name && host.as_ref().is_none_or(|host| host.matches(at)) =>
@@ -87,7 +87,7 @@ impl State {
                     self.name(line, so);
                 }
             }
-            (Pattern::Flagged(_) | Pattern::Holds { .. }, _) => self.mail(event),
+            (Pattern::Flagged(_) | Pattern::Holds { .. }, _) => self.mail(event, known),
             _ => {}
         }
     }
@@ -100,14 +100,16 @@ impl State {
         }
     }
 
-    fn mail(&mut self, event: &Event) {
+    fn mail(&mut self, event: &Event, known: Known<'_>) {
         match event {
-            Event::Present { id, mailbox, message, .. } => self.put(*id, mailbox, "INBOX", message, &[]),
+            Event::Present { id, mailbox, message, .. } => {
+                self.put(copy(mailbox, "INBOX", *id), message, &[], known)
+            }
             Event::Delivered { id, mailbox, message, folder, .. } => {
-                self.put(*id, mailbox, folder, message, &[]);
+                self.put(copy(mailbox, folder, *id), message, &[], known);
             }
             Event::Appended { id, mailbox, message, folder, flags, .. } => {
-                self.put(*id, mailbox, folder, message, flags);
+                self.put(copy(mailbox, folder, *id), message, flags, known);
             }
             Event::Flagged { ids, mailbox, folder, flags, .. } => {
                 let so = self.is_flagged(flags);
@@ -143,16 +145,16 @@ impl State {
         }
     }
 
-    fn put(&mut self, id: MessageId, mailbox: &str, folder: &str, message: &Message, flags: &[String]) {
+    fn put(&mut self, at: Copy, message: &Message, flags: &[String], known: Known<'_>) {
         let (of, wanted) = match &self.sought.what {
             Pattern::Flagged(flagged) => (&flagged.mailbox, &flagged.message),
             Pattern::Holds { mailbox, message, .. } => (mailbox, message),
             _ => return,
         };
         let any = *wanted == MessagePattern::default();
-        if of.matches(mailbox) && (any || Mail::new(&message.octets).is_like(wanted)) {
+        if of.matches(&at.0) && (any || Mail::among(&message.octets, known).is_like(wanted)) {
             let flagged = self.is_flagged(flags);
-            self.put_in(copy(mailbox, folder, id), flagged);
+            self.put_in(at, flagged);
         }
     }
 

@@ -3,8 +3,8 @@
 
 use super::certificate::Certificate;
 use super::dkim::{DkimAlgorithm, DkimKey};
-use super::pem;
-use super::smime::PrivateKey;
+use super::smime::{self, PrivateKey};
+use super::{Directory, pem};
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -96,6 +96,21 @@ impl Keyring {
         let keys = self.mail.get(&address.to_lowercase())?;
         let certificate = Certificate::read(keys.chain.first()?).ok()?;
         Some((certificate, PrivateKey::from_pkcs8(&keys.key)?))
+    }
+
+    /// What is in a message that was encrypted for whoever has this address; `None` where it was not.
+    pub fn opened(&self, address: &str, message: &[u8]) -> Option<Vec<u8>> {
+        let (certificate, key) = self.mail_of(address)?;
+        smime::opened(message, &key, &certificate)
+    }
+
+    /// Whom everybody in this world believes, and who has a certificate for mail.
+    pub fn directory(&self) -> Directory {
+        let first = |keys: &HostKeys| keys.chain.first().and_then(|der| Certificate::read(der).ok());
+        Directory {
+            roots: self.authority.iter().cloned().collect(),
+            certificates: self.mail.values().filter_map(first).collect(),
+        }
     }
 
     /// The authority's certificate in PEM, as programs want it in a file; `None` where no host has TLS.

@@ -29,4 +29,4 @@ pub use glob::glob_matches;
 pub use header::{Field, Fields, Outline, Place, decode_words, text_body};
 pub use keyring::{CertificateKind, CertificateOrder, HostKeys, Keyring, MailOrder, SigningOrder};
 pub use message::{Author, Authored, Edit, Mark, Message, Part};
-pub use pattern::{Glob, Like, Mail, MessagePattern};
+pub use pattern::{Directory, EncryptedLike, Glob, Known, Like, Mail, MessagePattern, SignedLike};

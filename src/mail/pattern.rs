@@ -1,7 +1,10 @@
 //! What a message or a text must be like: wildcards, header fields by their decoded values, fields that must or must not
 //! be there, the body's text. Steps of a scenario look at mail so, and so do the persons who live in it.
 
+use super::certificate::Certificate;
+use super::smime::{Protection, SmimeCheck, Trust, judge};
 use super::{Fields, glob_matches, text_body};
+use crate::units::{Bytes, Time};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -61,6 +64,62 @@ pub struct MessagePattern {
     pub body: Option<Like>,
     /// The header ended with an empty line, or without one: at a line that is no field, or with the message.
     pub empty_line: Option<bool>,
+    /// Whether it is signed (RFC 8551), by whom, and what is wrong with that.
+    pub signed: Option<SignedLike>,
+    /// Whether it is encrypted, and for whom.
+    pub encrypted: Option<EncryptedLike>,
+}
+
+/// Whether a message is signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignedLike {
+    /// It is not.
+    Not,
+    /// It is.
+    Is {
+        /// An address in the signer's certificate is like this.
+        by: Option<Like>,
+        /// This is wrong with it, by [`SmimeFault::kind`]; nothing is where none is named.
+        ///
+        /// [`SmimeFault::kind`]: super::smime::SmimeFault::kind
+        reason: Option<String>,
+    },
+}
+
+/// Whether a message is encrypted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EncryptedLike {
+    /// It is not.
+    Not,
+    /// It is, for somebody like this.
+    Is(Option<Like>),
+}
+
+/// The authorities that are believed, and everybody's certificates for mail.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Directory {
+    /// The authorities, in DER.
+    pub roots: Vec<Bytes>,
+    /// The certificates.
+    pub certificates: Vec<Certificate>,
+}
+
+impl Directory {
+    /// The same, at this time.
+    pub fn at(&self, now: Time) -> Known<'_> {
+        Known { roots: &self.roots, certificates: &self.certificates, now }
+    }
+}
+
+/// What a message's signatures are held against, and by what its recipients are known.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The authorities that are believed, in DER.
+    pub roots: &'a [Bytes],
+    /// Certificates for mail.
+    pub certificates: &'a [Certificate],
+    /// The time.
+    pub now: Time,
 }
 
 impl Glob {
@@ -96,12 +155,70 @@ pub struct Mail<'a> {
     octets: &'a [u8],
     fields: Fields,
     body: OnceCell<String>,
+    known: Known<'a>,
+    /// The message as it came, where it was encrypted and this is what was in it.
+    sealed: Option<&'a [u8]>,
+    protection: OnceCell<Protection>,
 }
 
 impl<'a> Mail<'a> {
     /// A message to be looked at.
     pub fn new(octets: &'a [u8]) -> Mail<'a> {
-        Mail { octets, fields: Fields::parse(octets), body: OnceCell::new() }
+        Mail::among(octets, Known { roots: &[], certificates: &[], now: Time(0) })
+    }
+
+    /// A message to be looked at by somebody who knows these authorities and people.
+    pub fn among(octets: &'a [u8], known: Known<'a>) -> Mail<'a> {
+        let (body, protection) = (OnceCell::new(), OnceCell::new());
+        Mail { octets, fields: Fields::parse(octets), body, known, sealed: None, protection }
+    }
+
+    /// What was in the encrypted message `sealed`, to be looked at by whom it was for.
+    pub fn opened(octets: &'a [u8], sealed: &'a [u8], known: Known<'a>) -> Mail<'a> {
+        Mail { sealed: Some(sealed), ..Mail::among(octets, known) }
+    }
+
+    fn protection(&self) -> &Protection {
+        let trust = Trust { roots: self.known.roots, now: self.known.now };
+        self.protection.get_or_init(|| judge(self.octets, trust))
+    }
+
+    /// Is it signed so? Of several signatures one is enough.
+    fn is_signed(&self, wanted: &SignedLike) -> bool {
+        let none: &[SmimeCheck] = &[];
+        let checks = match self.protection() {
+            Protection::Signed(checks) => checks.as_slice(),
+            _ => none,
+        };
+        match wanted {
+            SignedLike::Not => checks.is_empty(),
+            SignedLike::Is { by, reason } => checks.iter().any(|check| {
+                let named = |like: &Like| check.addresses.iter().any(|a| like.matches(a));
+                by.as_ref().is_none_or(named)
+                    && match reason {
+                        None => check.holds(),
+                        Some(reason) => check.faults.iter().any(|fault| fault.kind() == reason),
+                    }
+            }),
+        }
+    }
+
+    fn is_encrypted(&self, wanted: &EncryptedLike) -> bool {
+        let trust = Trust { roots: self.known.roots, now: self.known.now };
+        let outside = self.sealed.map(|sealed| judge(sealed, trust));
+        let recipients = match outside.as_ref().unwrap_or_else(|| self.protection()) {
+            Protection::Encrypted(recipients, _) => Some(recipients),
+            _ => None,
+        };
+        match (wanted, recipients) {
+            (EncryptedLike::Not, recipients) => recipients.is_none(),
+            (EncryptedLike::Is(None), recipients) => recipients.is_some(),
+            (EncryptedLike::Is(Some(_)), None) => false,
+            (EncryptedLike::Is(Some(whom)), Some(recipients)) => {
+                let mut those = self.known.certificates.iter().filter(|c| recipients.iter().any(|r| r.is(c)));
+                those.any(|c| c.mail_addresses().iter().any(|a| whom.matches(a)))
+            }
+        }
     }
 
     /// Is it as the pattern says? Of a field that stands there more than once, one that matches is enough.
@@ -116,6 +233,8 @@ impl<'a> Mail<'a> {
             })
             && wanted.empty_line.is_none_or(|line| line == self.fields.split.has_empty_line())
             && wanted.body.as_ref().is_none_or(|glob| glob.matches(body()))
+            && wanted.signed.as_ref().is_none_or(|signed| self.is_signed(signed))
+            && wanted.encrypted.as_ref().is_none_or(|encrypted| self.is_encrypted(encrypted))
     }
 }
 

@@ -8,6 +8,7 @@ pub(super) const RFCS: &[Rfc] = &[
         number: 2045,
         title: "MIME: format of message bodies",
         sections: &[
+            yes("3", "The fields that say what a body is"),
             yes("4", "MIME-Version"),
             yes("5", "Content-Type"),
             yes("5.1", "Types and parameters: tokens and quoted strings"),

@@ -7,11 +7,13 @@ mod pattern;
 mod post;
 
 pub(crate) use pattern::{
-    ExpectModel, FlaggedModel, HowModel, ImapPatternModel, LetterPattern, LikeModel, ParamModel, Pop3Model,
-    ReasonModel, ReportedModel, SenderPatternModel, SmtpModel, SoughtModel, TieModel, TlsPatternModel,
-    WhatModel,
+    EncryptedModel, ExpectModel, FlaggedModel, HowModel, ImapPatternModel, LetterPattern, LikeModel,
+    ParamModel, Pop3Model, ReasonModel, ReportedModel, SenderPatternModel, SignedModel, SmtpModel,
+    SoughtModel, TieModel, TlsPatternModel, WhatModel,
 };
-pub(crate) use post::{FolderModel, ForwardModel, PlaceModel, PostModel, QueueModel, SmarthostModel};
+pub(crate) use post::{
+    FolderModel, ForwardModel, MailKeyModel, PlaceModel, PostModel, ProtectModel, QueueModel, SmarthostModel,
+};
 
 use super::task::Hidden;
 use super::template::{At, Str, Texts};
@@ -45,6 +47,7 @@ pub(crate) struct Model {
     pub(crate) hosts: Vec<HostModel>,
     pub(crate) domains: Vec<DomainModel>,
     pub(crate) mailboxes: Vec<MailboxModel>,
+    pub(crate) mail_keys: Vec<MailKeyModel>,
     pub(crate) faults: Vec<FaultModel>,
     pub(crate) people: Vec<PersonModel>,
     pub(crate) files: Vec<(Str, Texts)>,
@@ -338,6 +341,8 @@ pub(crate) struct HabitModel {
     pub(crate) occasion: OccasionModel,
     pub(crate) after: Option<Duration>,
     pub(crate) once: bool,
+    /// What they write is signed, and encrypted.
+    pub(crate) smime: (bool, bool),
     pub(crate) act: ActModel,
 }
 

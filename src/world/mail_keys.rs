@@ -3,13 +3,13 @@
 
 use super::{Setup, WorkstationSetup};
 use crate::mail::certificate::Certificate;
-use crate::mail::smime::{Cipher, PRIVATE_KEY, PrivateKey, Signing, Types, alone, beside, canonical, seal};
+use crate::mail::smime::{
+    Cipher, PRIVATE_KEY, PrivateKey, Signing, Types, alone, beside, canonical, outer_fields,
+    says_what_the_body_is, seal,
+};
 use crate::mail::{CertificateKind, Fields, Keyring, MailOrder, pem};
 use crate::units::{Bytes, Stream, Time};
 use std::sync::Arc;
-
-/// The fields that say what a body is; they go with it under the signature (RFC 8551 section 3.1).
-const OF_BODY: &str = "content-";
 
 /// Somebody's certificate for mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +100,11 @@ impl ProtectSetup {
         self.sign.is_none() && self.encrypt.is_empty()
     }
 
+    /// Has everybody a certificate who needs one?
+    pub fn can_be_done(&self, keyring: &Keyring) -> bool {
+        self.sign.iter().chain(&self.encrypt).all(|who| keyring.mail.contains_key(&who.to_lowercase()))
+    }
+
     /// A message, signed and encrypted as this says. Where somebody has no certificate it stays as it is.
     pub fn apply(&self, message: &[u8], keyring: &Keyring, now: Time, random: &mut Stream) -> Bytes {
         let mut whole = message.to_vec();
@@ -161,14 +166,10 @@ fn encrypted(message: &[u8], recipients: &[Certificate], random: &mut Stream) ->
 /// encrypted (RFC 8551 section 3.1). MIME-Version is written anew.
 fn split(message: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let fields = Fields::parse(message);
-    let (mut outside, mut entity) = (Vec::new(), Vec::new());
-    for field in fields.iter() {
-        let raw = message.get(field.span.start..field.span.end).unwrap_or_default();
-        let name = field.name.to_ascii_lowercase();
-        if name.starts_with(OF_BODY) {
-            entity.extend_from_slice(raw);
-        } else if name != "mime-version" {
-            outside.extend_from_slice(raw);
+    let mut entity = Vec::new();
+    for field in fields.iter().filter(|field| says_what_the_body_is(&field.name)) {
+        if !field.name.eq_ignore_ascii_case("MIME-Version") {
+            entity.extend_from_slice(message.get(field.span.start..field.span.end).unwrap_or_default());
         }
     }
     if entity.is_empty() {
@@ -177,7 +178,7 @@ fn split(message: &[u8]) -> (Vec<u8>, Vec<u8>) {
     entity.extend_from_slice(b"\r\n");
     let body = fields.split.body;
     entity.extend_from_slice(message.get(body.start..body.end).unwrap_or_default());
-    (outside, canonical(&entity))
+    (outer_fields(message), canonical(&entity))
 }
 
 /// Octets with each `from` replaced by `to`.

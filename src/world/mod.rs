@@ -51,7 +51,7 @@ pub use verify::found;
 pub use zones::{ServedRecord, ServedZone, ZoneFault};
 
 use crate::event::{Event, Limit};
-use crate::mail::{Keyring, Message};
+use crate::mail::{Directory, Keyring, Message};
 use crate::proto::dns::Zones;
 use crate::units::{Bounds, ConnId, MessageId, Stream, Time};
 use faults::Faults;
@@ -82,6 +82,8 @@ pub struct World {
     bounds: Bounds,
     workstation: Arc<WorkstationSetup>,
     keyring: Arc<Keyring>,
+    /// What is in the keyring for everybody to see.
+    directory: Arc<Directory>,
     /// Who signs for which domain.
     dkim: Vec<SigningSetup>,
     /// The mail transactions whose sender is to be checked, or was.
@@ -151,6 +153,7 @@ impl World {
             bounds,
             workstation: setup.workstation.clone(),
             keyring: setup.keyring.clone(),
+            directory: Arc::new(setup.keyring.directory()),
             dkim: setup.dkim.clone(),
             senders: BTreeMap::new(),
             junk: BTreeSet::new(),
@@ -172,6 +175,12 @@ impl World {
             logged_octets: 0,
             exhausted: false,
         };
+        if !world.keyring.mail.is_empty() {
+            let authorities = world.keyring.authority.iter().cloned().collect();
+            let certificates = world.keyring.mail.values().flat_map(|keys| keys.chain.first().cloned());
+            let certificates = certificates.collect();
+            world.log(Event::MailCertificates { authorities, certificates });
+        }
         for m in &setup.mailboxes {
             world.add_mailbox(m);
         }

@@ -9,4 +9,5 @@ mod mode;
 mod points;
 mod programs;
 mod real;
+mod smime;
 mod sockets;

@@ -448,6 +448,7 @@ fn events() -> Vec<Event> {
         Event::HintTaken { step: s(), number: 1 },
         Event::Answered { step: s(), text: s() },
         Event::HandedIn {},
+        Event::MailCertificates { authorities: vec![], certificates: vec![Bytes::from("x")] },
         Event::TimePassed { to: Time(0) },
         Event::LimitReached { limit: Limit::Messages, at: 30 },
     ];

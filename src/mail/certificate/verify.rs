@@ -17,6 +17,8 @@ const LOOKED_AT: usize = 64;
 /// What a certificate is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
+    /// Anything.
+    Any,
     /// Signing mail (RFC 8550 section 4.4).
     Mail,
     /// Encrypting mail for its owner.
@@ -26,9 +28,13 @@ pub enum Purpose {
 impl Purpose {
     /// Is the certificate for this?
     fn fits(self, certificate: &Certificate) -> bool {
+        if self == Purpose::Any {
+            return true;
+        }
         let usage = certificate.key_usage.is_none_or(|usage| match self {
             Purpose::Mail => usage.digital_signature || usage.non_repudiation,
             Purpose::MailEncryption => usage.key_encipherment,
+            Purpose::Any => true,
         });
         certificate.for_mail != Some(false) && usage
     }

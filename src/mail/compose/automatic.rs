@@ -34,11 +34,13 @@ pub enum Restraint {
     Receipt,
     /// This person has written as much as the scenario lets them.
     Enough,
+    /// It is to be encrypted, and somebody it goes to has no certificate (RFC 8551 section 3.3).
+    NoCertificate,
 }
 
 impl Restraint {
     /// All of them.
-    pub const ALL: [Restraint; 12] = [
+    pub const ALL: [Restraint; 13] = [
         Restraint::NullSender,
         Restraint::AutoSubmitted,
         Restraint::List,
@@ -51,6 +53,7 @@ impl Restraint {
         Restraint::Denied,
         Restraint::Receipt,
         Restraint::Enough,
+        Restraint::NoCertificate,
     ];
 
     /// Its name, as serde writes it.
@@ -68,6 +71,7 @@ impl Restraint {
             Restraint::Denied => "denied",
             Restraint::Receipt => "receipt",
             Restraint::Enough => "enough",
+            Restraint::NoCertificate => "no-certificate",
         }
     }
 }

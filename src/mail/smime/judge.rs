@@ -4,7 +4,7 @@
 use super::entity::{Wrapped, unwrap};
 use super::enveloped::EnvelopedData;
 use super::signed::{Checked, SignedData};
-use super::{CmsFault, Signer};
+use super::{CmsFault, PrivateKey, Signer};
 use crate::mail::Fields;
 use crate::mail::certificate::{Certificate, CertificateFault, Purpose, verify_for};
 use crate::mail::mime::address_list;
@@ -137,6 +137,31 @@ fn finding(checked: Checked, data: &SignedData, senders: &[String], trust: Trust
     }
     let (subject, issuer) = (certificate.subject.to_string(), certificate.issuer.to_string());
     SmimeCheck { subject, addresses, issuer, signed_at: checked.time, faults }
+}
+
+/// What is in an encrypted message, as its recipient's program shows it: the fields outside, save those that say what the
+/// body is, and the entity that was encrypted (RFC 8551 section 3.1). `None` where it is not encrypted, or not for this key.
+pub fn opened(message: &[u8], key: &PrivateKey, certificate: &Certificate) -> Option<Vec<u8>> {
+    let Ok(Wrapped::Alone { cms }) = unwrap(message) else { return None };
+    let entity = EnvelopedData::read(&cms).ok()?.open(key, Some(certificate)).ok()?;
+    let mut out = outer_fields(message);
+    out.extend_from_slice(&entity);
+    Some(out)
+}
+
+/// The fields of a message without those that say what its body is, which are written anew with another body.
+pub fn outer_fields(message: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for field in Fields::parse(message).iter().filter(|field| !says_what_the_body_is(&field.name)) {
+        out.extend_from_slice(message.get(field.span.start..field.span.end).unwrap_or_default());
+    }
+    out
+}
+
+/// Does a field of this name go with the body (RFC 2045 section 3)?
+pub fn says_what_the_body_is(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with("content-") || name == "mime-version"
 }
 
 /// The addresses in From and Sender, one of which the certificate must be for (RFC 8550 section 3).

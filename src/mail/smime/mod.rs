@@ -14,7 +14,9 @@ mod signed;
 
 pub use entity::{EntityFault, Types, Wrapped, alone, beside, canonical, unwrap};
 pub use enveloped::{Cipher, EnvelopedData, RECIPIENTS, SealFault, seal};
-pub use judge::{Protection, SmimeCheck, SmimeFault, Trust, judge};
+pub use judge::{
+    Protection, SmimeCheck, SmimeFault, Trust, judge, opened, outer_fields, says_what_the_body_is,
+};
 pub use key::{PRIVATE_KEY, PrivateKey};
 pub use sign::{SignFault, Signing};
 pub use signed::{Checked, SIGNERS, SignedData};

@@ -149,6 +149,7 @@ fn doubled(a: &[u64], modulus: &[u64]) -> Vec<u64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ber::{INTEGER, Reader, SEQUENCE};
     use super::*;
     use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
     use aws_lc_rs::rsa::{KeyPair, KeySize, Pkcs1PrivateDecryptingKey, PrivateDecryptingKey};
@@ -159,8 +160,9 @@ mod tests {
     fn the_library_decrypts_what_is_encrypted_here() {
         for size in [KeySize::Rsa2048, KeySize::Rsa3072] {
             let pair = KeyPair::generate(size).unwrap();
-            let modulus = pair.public_key().modulus().big_endian_without_leading_zero().to_vec();
-            let exponent = pair.public_key().exponent().big_endian_without_leading_zero().to_vec();
+            let mut numbers = Reader::new(pair.public_key().as_ref()).inside(SEQUENCE).unwrap();
+            let modulus = significant(numbers.one(INTEGER).unwrap().content).to_vec();
+            let exponent = numbers.one(INTEGER).unwrap().content.to_vec();
             let private: Pkcs8V1Der<'_> = pair.as_der().unwrap();
             let private = PrivateDecryptingKey::from_pkcs8(private.as_ref()).unwrap();
             let private = Pkcs1PrivateDecryptingKey::new(private).unwrap();

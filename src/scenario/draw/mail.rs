@@ -156,7 +156,14 @@ impl Draw<'_> {
             let mut messages = Vec::new();
             for (letter, place) in &model.messages {
                 if let Some(octets) = self.letter(letter, &address) {
-                    messages.push(self.placed(octets, place));
+                    let mut message = self.placed(octets, place);
+                    if let Some(smime) = &place.smime {
+                        message.protect = self.protect(setup, smime);
+                        if let Some(protect) = &message.protect {
+                            self.changes_something(smime, protect, &message.octets);
+                        }
+                    }
+                    messages.push(message);
                 }
             }
             // Recent is what came after the last message that was read.

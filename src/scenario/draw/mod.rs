@@ -13,6 +13,7 @@ mod post;
 mod script;
 mod sender;
 mod share;
+mod smime;
 mod smtp;
 mod step;
 mod tls;

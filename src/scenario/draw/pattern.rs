@@ -334,6 +334,8 @@ impl Draw<'_> {
             without: self.words(&model.without)?,
             body: self.like_if(&model.body)?,
             empty_line: model.empty_line,
+            signed: self.signed(&model.signed)?,
+            encrypted: self.encrypted(&model.encrypted)?,
             ..MessagePattern::default()
         };
         for (name, value) in &model.fields {

@@ -56,6 +56,12 @@ impl Draw<'_> {
         self.facts.extend(of_mail);
         let mut habits = Vec::new();
         for habit in &model.habits {
+            if habit.smime.0
+                && let Some(account) = &account
+            {
+                let own = account.owner.address.to_string();
+                self.has_certificate(setup, &model.account.address, &own);
+            }
             habits.extend(self.habit(setup, habit));
         }
         for name in OF_MAIL {
@@ -197,7 +203,8 @@ impl Draw<'_> {
             ActModel::Flag(names) => self.flags(names)?,
             ActModel::Send(letter) => Act::Send(self.written(letter)?),
         };
-        Some(Habit { when, after: model.after.unwrap_or(USUAL), once: model.once, act })
+        let (sign, encrypt) = model.smime;
+        Some(Habit { when, after: model.after.unwrap_or(USUAL), once: model.once, sign, encrypt, act })
     }
 
     /// Something a person is expected to do must have a person to do it.

@@ -47,6 +47,7 @@ impl Draw<'_> {
         self.zones(&mut setup);
         self.domains(&mut setup);
         self.posts(&mut setup);
+        self.mail_keys(&mut setup);
         self.mailboxes(&mut setup);
         self.people(&mut setup);
         Arc::make_mut(&mut setup.workstation).files = self.files();

@@ -210,4 +210,25 @@ pub(crate) struct LetterPattern {
     pub(crate) without: Vec<Str>,
     pub(crate) body: Option<LikeModel>,
     pub(crate) empty_line: Option<bool>,
+    pub(crate) signed: Option<SignedModel>,
+    pub(crate) encrypted: Option<EncryptedModel>,
+}
+
+/// Whether a message is signed.
+#[derive(Debug, Clone)]
+pub(crate) enum SignedModel {
+    Not,
+    /// By whom, and what is wrong; nothing may be where no reason is named.
+    Is {
+        by: Option<LikeModel>,
+        reason: Option<String>,
+    },
+}
+
+/// Whether a message is encrypted.
+#[derive(Debug, Clone)]
+pub(crate) enum EncryptedModel {
+    Not,
+    /// For whom.
+    Is(Option<LikeModel>),
 }

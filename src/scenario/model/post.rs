@@ -1,7 +1,8 @@
 //! What a file says a host does with mail it has taken, what owners of mailboxes have sent on, and where
 //! in a mailbox a message lies.
 
-use crate::scenario::template::Str;
+use super::CertificateModel;
+use crate::scenario::template::{Str, Texts};
 use crate::world::FullMailbox;
 use std::time::Duration;
 
@@ -54,4 +55,27 @@ pub(crate) struct PlaceModel {
     pub(crate) folder: Option<Str>,
     pub(crate) flags: Vec<Str>,
     pub(crate) arrived: Option<Str>,
+    /// How it is signed and encrypted.
+    pub(crate) smime: Option<ProtectModel>,
+}
+
+/// How a message is signed and encrypted.
+#[derive(Debug, Clone)]
+pub(crate) struct ProtectModel {
+    pub(crate) sign: Option<Str>,
+    pub(crate) opaque: bool,
+    /// What of it changes on the way.
+    pub(crate) change: Option<(Texts, Texts)>,
+    pub(crate) encrypt: Vec<Str>,
+}
+
+/// `[[mail_certificate]]`.
+#[derive(Debug, Clone)]
+pub(crate) struct MailKeyModel {
+    pub(crate) owner: Str,
+    pub(crate) name: Str,
+    pub(crate) certificate: CertificateModel,
+    pub(crate) for_servers: bool,
+    pub(crate) file: Option<Str>,
+    pub(crate) key_file: Option<Str>,
 }

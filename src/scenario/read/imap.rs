@@ -52,6 +52,7 @@ fn folder(r: &mut Reader, node: &Node<'_>) -> Option<FolderModel> {
 /// `folder`, `flags` and `arrived` of a message.
 pub(super) fn place(r: &mut Reader, keys: &mut Keys<'_>) -> PlaceModel {
     PlaceModel {
+        smime: None,
         folder: keys.get("folder").and_then(|n| r.word(&n, "\"Archive\"")),
         flags: keys.get("flags").map(|n| r.strings(&n, "['\\Seen']")).unwrap_or_default(),
         arrived: keys.get("arrived").and_then(|n| r.word(&n, "\"17-Jul-1996 02:44:25 -0700\"")),

@@ -10,6 +10,7 @@ mod pattern;
 mod person;
 mod post;
 mod sender;
+mod smime;
 mod step;
 mod tls;
 mod vars;
@@ -139,6 +140,7 @@ fn scenario<'t>(r: &mut Reader, table: &'t DeTable<'t>) -> Model {
     model.real = keys.get("real").and_then(|n| r.texts(&n));
     vars::read(r, &mut keys, &mut model);
     world::read(r, &mut keys, &mut model);
+    smime::read(r, &mut keys, &mut model);
     person::read(r, &mut keys, &mut model);
     step::read(r, &mut keys, &mut model);
     mistakes::read(r, &mut keys, &mut model);

@@ -2,7 +2,7 @@
 
 use super::keys::{Keys, Node, Reader, there_are};
 use super::world::{duration, field_name};
-use super::{exchange, sender};
+use super::{exchange, sender, smime};
 use crate::event::{CloseReason, Expansion, RecordType, Side, TlsFailure, TlsVersion};
 use crate::mail::certificate::CertificateFault;
 use crate::mail::report::Action;
@@ -336,6 +336,8 @@ pub(super) fn letter(r: &mut Reader, node: &Node<'_>) -> LetterPattern {
     let (headers, without) = (names(r, "headers"), names(r, "without"));
     let body = like(r, &mut keys, "body");
     let empty_line = keys.get("empty_line").and_then(|n| r.boolean(&n));
+    let signed = smime::signed(r, &mut keys);
+    let encrypted = smime::encrypted(r, &mut keys);
     let mut fields = Vec::new();
     for node in keys.others() {
         if let (Some(name), Some(value)) = (field_name(r, &node), r.like(&node, "\"*\"")) {
@@ -343,5 +345,5 @@ pub(super) fn letter(r: &mut Reader, node: &Node<'_>) -> LetterPattern {
         }
     }
     keys.finish_free(r);
-    LetterPattern { fields, headers, without, body, empty_line }
+    LetterPattern { fields, headers, without, body, empty_line, signed, encrypted }
 }

@@ -2,8 +2,8 @@
 
 use super::keys::{Keys, Node, Reader};
 use super::pattern::letter as letter_pattern;
-use super::tables;
 use super::world::{duration, field_name, timezone};
+use super::{smime, tables};
 use crate::mail::compose::ReceiptMode;
 use crate::scenario::model::{
     AccountModel, ActModel, HabitModel, LetterPattern, Model, OccasionModel, PersonModel, WrittenModel,
@@ -78,7 +78,13 @@ fn habit(r: &mut Reader, node: &Node<'_>, example: &str) -> Option<HabitModel> {
     let at = matches!(occasion, Some(OccasionModel::At(_)));
     let after = if at { None } else { keys.get("after").and_then(|n| duration(r, &n)) };
     let once = !at && keys.get("once").and_then(|n| r.boolean(&n)).unwrap_or(false);
+    let smime = smime::of_habit(r, &mut keys);
     let act = act(r, &mut keys);
+    let writes = matches!(act, Some(ActModel::Reply { .. } | ActModel::Forward { .. } | ActModel::Send(_)));
+    if smime != (false, false) && act.is_some() && !writes {
+        let help = "leave out `sign` and `encrypt`: they go with `reply`, `forward` and `send`";
+        r.bad_value(keys.span(), "this writes nothing that could be signed", help);
+    }
     let about_mail = matches!(occasion, Some(OccasionModel::Mail(_)));
     if !about_mail && act.is_some() && !matches!(act, Some(ActModel::Send(_))) {
         r.bad_value(
@@ -88,7 +94,7 @@ fn habit(r: &mut Reader, node: &Node<'_>, example: &str) -> Option<HabitModel> {
         );
     }
     keys.finish(r);
-    Some(HabitModel { occasion: occasion?, after, once, act: act? })
+    Some(HabitModel { occasion: occasion?, after, once, smime, act: act? })
 }
 
 fn occasion(r: &mut Reader, keys: &mut Keys<'_>) -> Option<OccasionModel> {

@@ -2,7 +2,7 @@
 
 use super::imap;
 use super::keys::{Keys, Node, Reader};
-use super::{fault, post, sender, tables, tls};
+use super::{fault, post, sender, smime, tables, tls};
 use crate::mail::sasl::Mechanism;
 use crate::scenario::model::{
     DomainModel, HostModel, LetterModel, MailboxModel, Model, PlaceModel, Pop3Keys, PtrModel, RelayModel,
@@ -277,7 +277,7 @@ fn letter(r: &mut Reader, node: &Node<'_>) -> Option<(LetterModel, PlaceModel)> 
     if !keys.which(&["en", "de"]).is_empty() {
         return r.texts(node).map(|text| (LetterModel::Raw(text), inbox()));
     }
-    let place = imap::place(r, &mut keys);
+    let place = PlaceModel { smime: smime::of_message(r, &mut keys), ..imap::place(r, &mut keys) };
     if let Some(file) = keys.get("file") {
         let file = r.word(&file, "\"letter.eml\"");
         keys.finish(r);

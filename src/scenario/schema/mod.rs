@@ -7,6 +7,7 @@
 mod pattern;
 mod people;
 mod shape;
+mod smime;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -83,6 +84,7 @@ fn tables() -> Vec<Table> {
         vec![solution(), counterexample(), earns(), mistakes(), said(), variable(), numbers(), days()];
     tables.extend(world::tables());
     tables.extend(people::tables());
+    tables.extend(smime::tables());
     tables.extend(step::tables());
     tables.extend(pattern::tables());
     tables
@@ -114,6 +116,7 @@ fn root() -> Table {
         key("workstation", named("workstation"), "The learner's machine."),
         key("host", list_of("host"), "A machine with servers: SMTP, POP3, IMAP, DNS."),
         key("domain", list_of("domain"), "A DNS zone."),
+        key("mail_certificate", list_of("mail_certificate"), "A certificate for mail, with its key."),
         key("mailbox", list_of("mailbox"), "A mailbox with its password and what lies in it at the start."),
         key(
             "fault",

@@ -73,6 +73,8 @@ fn habit() -> Table {
         key("file", word(), "Puts it into this folder."),
         key("flag", words(), "Flags it, such as '\\Flagged'."),
         key("read", boolean(), "Just opens it."),
+        key("sign", boolean(), "What they write is signed with their certificate for mail."),
+        key("encrypt", boolean(), "What they write is encrypted for those to whom it goes."),
     ];
     let about = "Something a person does: one occasion (when, at, upon) and one act.";
     Table::new("something a person does", "habit", about, keys).one_of(&["when", "at", "upon"])

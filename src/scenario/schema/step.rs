@@ -143,5 +143,15 @@ pub(super) fn message_keys() -> Vec<super::Key> {
         key("without", super::words(), "Header fields that must not."),
         key("body", super::shape::like(), "Its decoded text."),
         key("empty_line", boolean(), "The header ended with an empty line, or not."),
+        key(
+            "signed",
+            super::of_any(vec![boolean(), super::named("signed")]),
+            "Whether it is signed (S/MIME).",
+        ),
+        key(
+            "encrypted",
+            super::of_any(vec![boolean(), super::shape::like()]),
+            "Whether it is encrypted (S/MIME), and for whom.",
+        ),
     ]
 }

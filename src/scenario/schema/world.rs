@@ -315,6 +315,7 @@ fn letter() -> Table {
         key("flags", words(), "Its flags, such as '\\Seen'."),
         key("arrived", word(), "When it arrived: \"17-Jul-1996 02:44:25 -0700\"."),
         key("body", world_text(), "Its text."),
+        key("smime", named("protect"), "How it is signed and encrypted."),
     ];
     let field = of_any(vec![world_text(), list(world_text())]);
     let about = "A message: its header fields by name (from, subject, reply-to ...), its text, where and how it lies.";

@@ -256,6 +256,7 @@ fn kind(event: &Event) -> Option<(&'static str, About)> {
         | Event::HintTaken { .. }
         | Event::Answered { .. }
         | Event::HandedIn {}
+        | Event::MailCertificates { .. }
         | Event::QueueListed { .. } => None,
     }
 }

@@ -1,14 +1,14 @@
 //! What persons write: answers, forwards, receipts, notes that they are away, letters of their own accord.
 
 use super::sending::Letters;
-use super::{LetterSetup, PersonSetup};
+use super::{LetterSetup, Person, PersonSetup};
 use crate::event::PersonLetter;
 use crate::mail::compose::{
     Correspondent, Letter, Quoting, Receipt, ReceiptMode, Restraint, may_answer, restraint,
 };
-use crate::mail::{Fields, ForwardPath, Mailbox, ReversePath, text_body};
-use crate::units::{Bytes, MessageId};
-use crate::world::World;
+use crate::mail::{Fields, ForwardPath, Keyring, Mailbox, ReversePath, text_body};
+use crate::units::{Bytes, MessageId, Stream, Time};
+use crate::world::{ProtectSetup, World};
 
 /// The message an answer is about.
 type Original<'a> = (MessageId, &'a Bytes);
@@ -177,11 +177,36 @@ impl World {
             let why = Restraint::Enough;
             return self.person_did(setup, crate::event::PersonEvent::KeepsStill { what, about, why });
         }
+        let Some(octets) = protected(person, &to, octets, &self.keyring, self.now) else {
+            let why = Restraint::NoCertificate;
+            return self.person_did(setup, crate::event::PersonEvent::KeepsStill { what, about, why });
+        };
         person.written += 1;
         let nonce = format!("{:016x}{:016x}", person.ids.bits(), person.ids.bits());
         let letters = Letters { person: number, from, to, octets, what, about, tries: 0, nonce };
         self.hand_in(letters);
     }
+}
+
+/// A letter, signed and encrypted as the person's habit wants it; `None` where somebody has no certificate.
+fn protected(
+    person: &mut Person,
+    to: &[ForwardPath],
+    octets: Bytes,
+    keyring: &Keyring,
+    now: Time,
+) -> Option<Bytes> {
+    let (sign, encrypt) = person.protects;
+    if !sign && !encrypt {
+        return Some(octets);
+    }
+    let protect = ProtectSetup {
+        sign: sign.then(|| person.setup.account.owner.address.to_string()),
+        encrypt: if encrypt { to.iter().map(|path| path.0.to_string()).collect() } else { Vec::new() },
+        ..ProtectSetup::default()
+    };
+    let mut random = Stream::new(person.ids.bits(), "smime");
+    protect.can_be_done(keyring).then(|| protect.apply(&octets, keyring, now, &mut random))
 }
 
 /// A text of the scenario with what the message says in the places of `{{mail.from}}` and its like.

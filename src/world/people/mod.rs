@@ -16,9 +16,9 @@ pub(super) use sending::HandingIn;
 use super::World;
 use super::mailbox::fold_case;
 use crate::event::{Event, PersonEvent, PersonLetter, PolicyVerdict};
-use crate::mail::Mail;
 use crate::mail::compose::Restraint;
-use crate::units::{ConnId, MessageId, Stream, Time};
+use crate::mail::{Keyring, Known, Mail};
+use crate::units::{Bytes, ConnId, MessageId, Stream, Time};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -46,6 +46,8 @@ struct Person {
     written: u32,
     /// Whom they have told that they are away.
     told: BTreeSet<String>,
+    /// Is what they write now signed, and encrypted?
+    protects: (bool, bool),
     /// The habits that are to be followed once and were.
     done: BTreeSet<usize>,
 }
@@ -67,6 +69,7 @@ impl People {
             setup: setup.clone(),
             written: 0,
             told: BTreeSet::new(),
+            protects: (false, false),
             done: BTreeSet::new(),
         };
         let mut people =
@@ -98,8 +101,16 @@ impl People {
         }
     }
 
-    /// What an event makes somebody do. `persons_own` is true where it happened on a person's own connection.
-    pub(super) fn observe(&mut self, now: Time, event: &Event, persons_own: bool) {
+    /// What an event makes somebody do. `persons_own` is true where it happened on a person's own connection. Each opens what
+    /// was encrypted for them with their own key.
+    pub(super) fn observe(
+        &mut self,
+        now: Time,
+        event: &Event,
+        persons_own: bool,
+        keyring: &Keyring,
+        known: Known<'_>,
+    ) {
         let mut noted = Vec::new();
         // Split once, however many habits look at it.
         let mut mail: Option<Mail<'_>> = None;
@@ -107,15 +118,23 @@ impl People {
             for (place, habit) in person.setup.habits.iter().enumerate() {
                 let about = match (&habit.when, event) {
                     (Occasion::Mail(wanted), Event::Delivered { id, mailbox, message, .. }) => {
-                        let own = fold_case(&person.setup.account.owner.address.to_string());
-                        let mail = mail.get_or_insert_with(|| Mail::new(&message.octets));
-                        (own == fold_case(mailbox) && mail.is_like(wanted)).then_some(Some(*id))
+                        let address = person.setup.account.owner.address.to_string();
+                        let own = fold_case(&address) == fold_case(mailbox);
+                        let opened = if own { keyring.opened(&address, &message.octets) } else { None };
+                        let fits = match &opened {
+                            Some(inside) => Mail::opened(inside, &message.octets, known).is_like(wanted),
+                            None => {
+                                let mail = mail.get_or_insert_with(|| Mail::among(&message.octets, known));
+                                own && mail.is_like(wanted)
+                            }
+                        };
+                        fits.then_some(Some(*id))
                     }
                     (
                         Occasion::Delivered { to, message: wanted },
                         Event::Delivered { mailbox, message, .. },
                     ) => {
-                        let mail = mail.get_or_insert_with(|| Mail::new(&message.octets));
+                        let mail = mail.get_or_insert_with(|| Mail::among(&message.octets, known));
                         (to.matches(mailbox) && mail.is_like(wanted)).then_some(None)
                     }
                     (Occasion::Login { user }, Event::Policy { verdict, .. }) if !persons_own => {
@@ -156,7 +175,8 @@ impl World {
             _ => return,
         };
         let persons_own = conn.is_some_and(|conn| self.net.is_persons(conn));
-        self.people.observe(self.now, event, persons_own);
+        let known = self.directory.at(self.now);
+        self.people.observe(self.now, event, persons_own, &self.keyring, known);
     }
 
     /// Persons do what is due.
@@ -179,9 +199,16 @@ impl World {
         let lies = about.map(|id| (id, self.find_mail(&setup, id)));
         let original = match lies {
             Some((id, None)) => return self.person_did(&setup, PersonEvent::Misses { id }),
-            Some((id, Some(octets))) => Some((id, octets)),
+            Some((id, Some(octets))) => {
+                let address = setup.account.owner.address.to_string();
+                let opened = self.keyring.opened(&address, &octets).map(Bytes::from);
+                Some((id, opened.unwrap_or(octets)))
+            }
             None => None,
         };
+        if let Some(person) = self.people.persons.get_mut(number) {
+            person.protects = (habit.sign, habit.encrypt);
+        }
         match (&habit.act, &original) {
             (Act::Send(letter), _) => self.send_new(number, &setup, letter),
             (_, None) => {}

@@ -36,6 +36,10 @@ pub struct Habit {
     pub after: Duration,
     /// They do it once, however often the occasion comes.
     pub once: bool,
+    /// What they write is signed with their certificate for mail.
+    pub sign: bool,
+    /// What they write is encrypted for those to whom it goes.
+    pub encrypt: bool,
     /// What they do.
     pub act: Act,
 }

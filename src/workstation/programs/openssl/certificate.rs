@@ -1,6 +1,7 @@
 //! A certificate (RFC 5280) as the commands of OpenSSL look at it.
 
 use super::names::{Form, written};
+use crate::mail::certificate::Certificate as Read;
 use crate::mail::pem;
 use crate::units::{Offset, Time};
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1, UnparsedPublicKey};
@@ -101,6 +102,11 @@ impl Certificate {
     fn alternatives(&self) -> Vec<GeneralName> {
         let found = self.parsed.tbs_certificate().get_extension::<SubjectAltName>();
         found.ok().flatten().map(|(_, names)| names.0).unwrap_or_default()
+    }
+
+    /// The mail addresses it is for, as `-email` prints them: those of the subject, then the alternative names.
+    pub(super) fn emails(&self) -> Vec<String> {
+        Read::read(&self.der).map(|read| read.mail_addresses()).unwrap_or_default()
     }
 
     /// The names of hosts it is for (RFC 6125 section 6.4): its dNSNames, or where it has none its common name.

@@ -13,6 +13,7 @@ mod names;
 mod random;
 mod report;
 mod settings;
+mod smime;
 mod starttls;
 mod verify;
 mod view;
@@ -43,16 +44,20 @@ openssl s_client -starttls smtp|pop3|imap -connect HOST:PORT asks for TLS on a p
   -CAfile FILE trusts the authorities in FILE, -verify_return_error ends where a certificate is not to be trusted.
   Without -quiet or -nocommands a line that begins with Q ends it, and one that begins with R wants to renegotiate.
 openssl x509 -in FILE -noout -text|-subject|-issuer|-dates|-ext subjectAltName looks at a certificate.
+openssl smime -verify -in FILE says whether a signed mail (S/MIME) holds; -sign -signer CERT -inkey KEY signs one, -encrypt
+  -aes256 CERT... encrypts one for its recipients, -decrypt -recip CERT -inkey KEY opens it. openssl cms does the same.
 openssl verify [-CAfile FILE] [-verify_hostname NAME] FILE says whether it is to be trusted.
 openssl base64 [-d] [-A], openssl dgst -md5 [-hmac KEY], openssl rand -hex NUM. More: openssl COMMAND -help.";
 
 /// The commands, as `openssl help` lists them.
-static COMMANDS: [&Command; 8] = [
+static COMMANDS: [&Command; 10] = [
     &encode::BASE64,
+    &smime::CMS,
     &digest::DGST,
     &encode::ENC,
     &random::RAND,
     &settings::S_CLIENT,
+    &smime::SMIME,
     &check::VERIFY,
     &VERSION_COMMAND,
     &view::X509,
@@ -137,12 +142,14 @@ impl Program for Openssl {
             "enc" => encode::encode(io, args, &encode::ENC),
             "rand" => random::rand(io, args),
             "dgst" => digest::dgst(io, args, None),
+            "smime" => smime::smime(io, args),
+            "cms" => smime::cms(io, args),
             "version" => version(io, args),
             "help" | "-help" | "--help" => {
                 help(io);
                 Begun::Done(0)
             }
-            "list" | "req" | "ca" | "genrsa" | "genpkey" | "s_server" | "ciphers" | "smime" | "cms" => {
+            "list" | "req" | "ca" | "genrsa" | "genpkey" | "s_server" | "ciphers" => {
                 io.hint(&format!("openssl {name} is not on this workstation; `openssl help` lists what is"));
                 Begun::Done(1)
             }

@@ -7,9 +7,11 @@ use super::digest;
 use super::extensions::{self, colons};
 use super::names::Form;
 use super::{Begun, Flow, errors, reading, written};
+use crate::mail::certificate::{Certificate as ReadCertificate, KeyUsage};
 use crate::mail::pem;
 use crate::units::Time;
-use der::Encode as _;
+use der::asn1::UintRef;
+use der::{Decode as _, Encode as _, Reader as _, SliceReader};
 use std::time::Duration;
 
 const OPTIONS: &[Opt] = &[
@@ -34,6 +36,7 @@ const OPTIONS: &[Opt] = &[
     value("nameopt", Takes::Value, "Certificate subject/issuer name printing options"),
     flag("modulus", "Print the RSA key modulus"),
     flag("email", "Print email address(es)"),
+    flag("purpose", "Print out certificate purposes"),
 ];
 
 /// `x509`.
@@ -164,7 +167,12 @@ fn line(given: &Given, name: &str, c: &Certificate, form: Form, now: Time) -> St
             format!("{label} Fingerprint={}\n", colons(&made))
         }
         "pubkey" => pem::encode("PUBLIC KEY", &key_info(c)),
-        "modulus" => "Modulus=No modulus for this public key type\n".to_owned(),
+        "modulus" => match rsa_numbers(c) {
+            Some((modulus, _)) => format!("Modulus={}\n", colons(&modulus).replace(':', "")),
+            None => "Modulus=No modulus for this public key type\n".to_owned(),
+        },
+        "email" => c.emails().iter().map(|address| format!("{address}\n")).collect(),
+        "purpose" => purposes(c),
         "text" => whole(c, form),
         "ext" => asked_extensions(given, c),
         "checkend" => {
@@ -241,6 +249,15 @@ fn whole(c: &Certificate, form: Form) -> String {
         out.push_str(&rows(c.key(), 15, "                    "));
         out.push_str("                ASN1 OID: prime256v1\n                NIST CURVE: P-256\n");
     }
+    if let Some((modulus, exponent)) = rsa_numbers(c) {
+        let bits = modulus.len() * 8 - modulus.first().map_or(0, |first| first.leading_zeros() as usize);
+        out.push_str(&format!("                Public-Key: ({bits} bit)\n                Modulus:\n"));
+        // A number whose first bit is set has a zero before it here.
+        let zero: &[u8] = if modulus.first().is_some_and(|first| *first >= 0x80) { &[0] } else { &[] };
+        out.push_str(&rows(&[zero, &modulus].concat(), 15, "                    "));
+        let number = exponent.iter().fold(0u64, |n, b| (n << 8) | u64::from(*b));
+        out.push_str(&format!("                Exponent: {number} (0x{number:x})\n"));
+    }
     let extensions = tbs.extensions().map(Vec::as_slice).unwrap_or_default();
     if !extensions.is_empty() {
         out.push_str("        X509v3 extensions:\n");
@@ -248,6 +265,53 @@ fn whole(c: &Certificate, form: Form) -> String {
     }
     out.push_str(&format!("    Signature Algorithm: {signed}\n    Signature Value:\n"));
     out.push_str(&rows(c.parsed.signature().raw_bytes(), 18, "        "));
+    out
+}
+
+/// RSA's modulus and exponent, without zeros before them.
+fn rsa_numbers(c: &Certificate) -> Option<(Vec<u8>, Vec<u8>)> {
+    if algorithm(&c.parsed.tbs_certificate().subject_public_key_info().algorithm.oid.to_string())
+        != "rsaEncryption"
+    {
+        return None;
+    }
+    let mut reader = SliceReader::new(c.key()).ok()?;
+    let numbers = reader.sequence(|inner| {
+        let modulus = UintRef::decode(inner)?.as_bytes().to_vec();
+        let exponent = UintRef::decode(inner)?.as_bytes().to_vec();
+        Ok::<_, der::Error>((modulus, exponent))
+    });
+    numbers.ok()
+}
+
+/// `-purpose`: for what it may be used, and for what as an authority.
+fn purposes(c: &Certificate) -> String {
+    let Ok(read) = ReadCertificate::read(&c.der) else { return String::new() };
+    let usage = |of: fn(KeyUsage) -> bool| read.key_usage.is_none_or(of);
+    let signs = usage(|u| u.digital_signature);
+    let (servers, mail) = (read.for_servers != Some(false), read.for_mail != Some(false));
+    let unrestricted = read.for_servers.is_none();
+    let server = servers && (signs || usage(|u| u.key_encipherment));
+    let netscape = server && usage(|u| u.key_encipherment);
+    let rows = [
+        ("SSL client", unrestricted && signs, unrestricted),
+        ("SSL server", server, servers),
+        ("Netscape SSL server", netscape, servers),
+        ("S/MIME signing", mail && usage(|u| u.digital_signature || u.non_repudiation), mail),
+        ("S/MIME encryption", mail && usage(|u| u.key_encipherment), mail),
+        ("CRL signing", usage(|u| u.revocations), true),
+    ];
+    let word = |is: bool| if is { "Yes" } else { "No" };
+    let mut out = String::from("Certificate purposes:\n");
+    for (name, fits, as_authority) in rows {
+        let authority = read.authority && as_authority && usage(|u| u.certificates);
+        out.push_str(&format!("{name} : {}\n{name} CA : {}\n", word(fits), word(authority)));
+    }
+    for (name, fits, authority) in
+        [("Any Purpose", true, true), ("OCSP helper", true, true), ("Time Stamp signing", false, false)]
+    {
+        out.push_str(&format!("{name} : {}\n{name} CA : {}\n", word(fits), word(authority)));
+    }
     out
 }
 
