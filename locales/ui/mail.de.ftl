@@ -11,6 +11,7 @@ structure-title = { $x ->
    *[other] Woraus sie besteht: { $x } Teile
 }
 verdicts-title = Stimmt der Absender?
+verdict-by-reader = prüft das Mailprogramm, das den Brief öffnet
 verdict-by = geprüft von { $x }
 verdict-steps = Schritt für Schritt: was gefragt wurde, was sich fand
 part-level = , Ebene { $x }

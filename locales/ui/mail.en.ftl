@@ -11,6 +11,7 @@ structure-title = { $x ->
    *[other] What it consists of: { $x } parts
 }
 verdicts-title = Is the sender who they say?
+verdict-by-reader = checked by the mail program that opens the letter
 verdict-by = checked by { $x }
 verdict-steps = Step by step: what was asked, what was found
 part-level = , level { $x }

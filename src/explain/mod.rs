@@ -15,6 +15,7 @@ mod pop3;
 mod post;
 mod say;
 mod sender;
+mod smime;
 mod smtp;
 mod trace;
 
@@ -24,6 +25,7 @@ use crate::event::{
     Side, SmtpExchange, TlsEvent, TlsSession,
 };
 use crate::mail::AddressFaultKind;
+use crate::mail::smime::{CmsFault, SmimeCheck};
 use crate::mail::trace::{Claim, Finding, Origin};
 use crate::rfc::{Section, section};
 use crate::units::{Lang, Zone};
@@ -158,6 +160,23 @@ impl Explainer {
         let text = sender::summary(what).into_iter().map(|say| self.say(say)).collect::<Vec<_>>().join(" ");
         let notes = sender::steps(what).into_iter().map(|say| self.say(say)).collect();
         Explanation { text, notes, rule: sender::rule(what) }
+    }
+
+    /// What a reader's program finds out about a signature: by whom it is, and as notes what holds or does not.
+    pub fn explain_signature(&self, check: &SmimeCheck) -> Explanation {
+        let notes = smime::findings(check).into_iter().map(|say| self.say(say)).collect();
+        Explanation { text: self.say(smime::signer(check)), notes, rule: Some(smime::rule(check)) }
+    }
+
+    /// An encrypted message: for whom, as far as their certificates are known, and for how many others.
+    pub fn explain_encrypted(&self, known: &[String], others: usize) -> Explanation {
+        let rule = Some(section(8551, "3.3"));
+        Explanation { text: self.say(smime::sealed(known, others)), notes: Vec::new(), rule }
+    }
+
+    /// Why what should be signed or encrypted is neither.
+    pub fn explain_cms(&self, fault: &CmsFault) -> Explanation {
+        Explanation { text: self.say(smime::cms(fault)), notes: Vec::new(), rule: Some(section(5652, "3")) }
     }
 
     /// What a person did, or why they did not, times being those of the zone.

@@ -1,7 +1,7 @@
 //! The mailboxes as the lab page shows them: folders with their messages and flags, each message as its reader sees it,
 //! and beside it the source, every line labelled with who wrote it. Everything is put together from the transcript.
 
-use super::letter::{Outline, VerdictShown, Verdicts};
+use super::letter::{Outline, Seals, VerdictShown, Verdicts};
 use super::shown::Shown;
 use super::ui::Ui;
 use super::way::{Remark, Way, Worth};
@@ -171,7 +171,7 @@ pub(super) fn mailboxes(ui: &'static Ui, base: &str, known: &[Known], entries: &
     for entry in entries {
         follow(&mut kept, entry);
     }
-    let verdicts = Verdicts::gather(entries);
+    let verdicts = (Verdicts::gather(entries), Seals::gather(entries));
     let shown = |mailbox: Kept<'_>| {
         let trusted = known.iter().find(|k| k.address == mailbox.address).map_or(&[][..], |k| &k.trusted);
         let folder = |f: &Folder<'_>| FolderShown {
@@ -345,7 +345,7 @@ fn letter(
     host: &str,
     trusted: &[TrustedHost],
     lying: &Lying<'_>,
-    verdicts: &Verdicts<'_>,
+    (verdicts, seals): &(Verdicts<'_>, Seals),
 ) -> Letter {
     let message = lying.message;
     let way = Way::of(ui, message, trusted);
@@ -357,7 +357,7 @@ fn letter(
         id: lying.id,
         n: lying.n,
         outline: Outline::of(&message.octets),
-        verdicts: verdicts.on(ui, lying.id),
+        verdicts: verdicts.on(ui, lying.id).into_iter().chain(seals.on(ui, &message.octets)).collect(),
         flags: lying.flags.iter().map(|name| flag(ui, name)).collect(),
         unread: !lying.has("\\Seen"),
         from: field("From").unwrap_or_else(none),

@@ -97,7 +97,7 @@ impl Desk {
         let ring = keys::make_with_mail(&prepared.certificates(), &prepared.mail_certificates(), at).unwrap();
         let ca = ring.authority_pem().unwrap();
         let attempt = prepared.begin(at, ring);
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("smime-{}", std::process::id()));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("smime-beside");
         std::fs::create_dir_all(&folder).unwrap();
         for (name, octets) in &attempt.drawn().setup.workstation.files {
             std::fs::write(folder.join(name), &octets[..]).unwrap();

@@ -5,10 +5,12 @@
 //! and stands in a frame that may do nothing.
 
 mod clean;
+mod seal;
 mod structure;
 mod tokens;
 mod verdicts;
 
+pub(super) use seal::Seals;
 pub(super) use structure::Outline;
 pub(super) use verdicts::{VerdictShown, Verdicts};
 

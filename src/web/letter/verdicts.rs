@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// A verdict, in words.
 #[derive(Debug)]
 pub(in crate::web) struct VerdictShown {
-    /// `spf`, `dkim`, `dmarc`, `forged`, `junk` or `signed`, for styles and tests.
+    /// `spf`, `dkim`, `dmarc`, `forged`, `junk`, `signed` or `smime`, for styles and tests.
     pub(in crate::web) code: &'static str,
     /// What was checked, as people call it.
     pub(in crate::web) name: &'static str,
@@ -19,7 +19,7 @@ pub(in crate::web) struct VerdictShown {
     pub(in crate::web) result: &'static str,
     /// `good`, `bad` or `open`.
     pub(in crate::web) mood: &'static str,
-    /// By whom.
+    /// By which host; empty where the reader's program found it out.
     pub(in crate::web) host: String,
     /// The conclusion.
     pub(in crate::web) text: Shown,

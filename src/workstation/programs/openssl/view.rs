@@ -307,9 +307,11 @@ fn purposes(c: &Certificate) -> String {
         let authority = read.authority && as_authority && usage(|u| u.certificates);
         out.push_str(&format!("{name} : {}\n{name} CA : {}\n", word(fits), word(authority)));
     }
-    for (name, fits, authority) in
-        [("Any Purpose", true, true), ("OCSP helper", true, true), ("Time Stamp signing", false, false)]
-    {
+    for (name, fits, authority) in [
+        ("Any Purpose", true, true),
+        ("OCSP helper", true, read.authority),
+        ("Time Stamp signing", false, false),
+    ] {
         out.push_str(&format!("{name} : {}\n{name} CA : {}\n", word(fits), word(authority)));
     }
     out

@@ -38,9 +38,20 @@ fn all(octets: &[u8]) -> Vec<Certificate> {
 
 /// The first certificate of a file.
 pub(super) fn certificate(io: &mut Io, path: &str, what: &str) -> Result<Certificate, ()> {
-    let found = read(io, path, what).map(|octets| all(&octets).into_iter().next());
-    let found = found
-        .and_then(|found| found.ok_or_else(|| io.complain(&format!("Could not read {what} from {path}\n"))));
+    let found = read(io, path, what).and_then(|octets| {
+        let found = all(&octets).into_iter().next();
+        found.ok_or_else(|| {
+            io.complain(&format!("Could not read {what} from {path}\n"));
+            // Something else in PEM is found to be of no use; what is nothing at all is passed over without a word.
+            if !pem::decode(&String::from_utf8_lossy(&octets)).is_empty() {
+                errors::print(
+                    io,
+                    &["error:1608010C:STORE routines:ossl_store_handle_load_result:unsupported:\
+                       ../crypto/store/store_result.c:149:"],
+                );
+            }
+        })
+    });
     found.inspect_err(|()| io.complain(&format!("Unable to load {what}\n")))
 }
 

@@ -151,6 +151,7 @@ fn run(io: &mut Io, args: &[Vec<u8>], name: Name) -> Result<Begun, u8> {
     let outform = form(io, &given, name, "outform")?;
     let operation = operation(io, &given, name)?;
     let path = given.value("in");
+    let mode = if given.has("binary") || inform == Form::Der { "rb" } else { "r" };
     let mut task = Task { name, given, inform, outform, recipients: Vec::new(), others: Vec::new(), cipher };
     task.wants(io, operation)?;
     task.others = match task.given.value("certfile") {
@@ -178,11 +179,11 @@ fn run(io: &mut Io, args: &[Vec<u8>], name: Name) -> Result<Begun, u8> {
         }
         Operation::Verify => Box::new(move |io, octets| Flow::Exit(open::verify(io, &task, &octets))),
     };
-    Ok(input(io, path, act))
+    Ok(input(io, path, mode, act))
 }
 
 /// What is read: the file, or standard input.
-fn input(io: &mut Io, path: Option<String>, act: Act) -> Begun {
+fn input(io: &mut Io, path: Option<String>, mode: &str, act: Act) -> Begun {
     let Some(path) = path else { return Begun::Reads(act) };
     match io.machine.files.read(&path).map(<[u8]>::to_vec) {
         Ok(octets) => match act(io, octets) {
@@ -192,7 +193,7 @@ fn input(io: &mut Io, path: Option<String>, act: Act) -> Begun {
         Err(fault) => {
             let fault = fault.to_string();
             io.complain(&format!("Can't open \"{path}\" for reading, {fault}\n"));
-            errors::no_file(io, &path, &fault, "rb", &[]);
+            errors::no_file(io, &path, &fault, mode, &[]);
             Begun::Done(2)
         }
     }

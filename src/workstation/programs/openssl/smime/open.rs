@@ -17,7 +17,7 @@ const FAILED: u8 = 4;
 /// Content and CMS out of what was read; the exit status where there is none.
 fn taken_apart(io: &mut Io, task: &Task, octets: &[u8]) -> Result<(Option<Vec<u8>>, Vec<u8>), u8> {
     let lines = match task.inform {
-        Form::Smime => match unwrap(octets) {
+        Form::Smime => match unwrap(from_first_field(octets)) {
             Ok(Wrapped::Beside { content, cms }) => return Ok((Some(content), cms)),
             Ok(Wrapped::Alone { cms }) => return Ok((None, cms)),
             Err(fault) => said::no_entity(&fault),
@@ -32,6 +32,22 @@ fn taken_apart(io: &mut Io, task: &Task, octets: &[u8]) -> Result<(Option<Vec<u8
         Form::Der => return Ok((None, octets.to_vec())),
     };
     Err(told(io, task.name.words().unreadable, &lines, UNREADABLE))
+}
+
+/// A message from its first field on. OpenSSL passes over lines that are none, such as the one with which mailx begins a
+/// message in a file, or a server's answer.
+fn from_first_field(octets: &[u8]) -> &[u8] {
+    let mut rest = octets;
+    while let Some(end) = rest.iter().position(|b| *b == b'\n') {
+        let line = rest.get(..end).unwrap_or_default();
+        let name = line.iter().position(|b| *b == b':').and_then(|colon| line.get(..colon));
+        let is_field = name.is_some_and(|name| !name.is_empty() && name.iter().all(u8::is_ascii_graphic));
+        if is_field || line.is_empty() || line == b"\r" {
+            return rest;
+        }
+        rest = rest.get(end + 1..).unwrap_or_default();
+    }
+    octets
 }
 
 /// Says something and the lines of the error queue; the exit status.
