@@ -214,3 +214,6 @@ tag-key = der öffentliche Schlüssel, in Base64
 tag-key-type = die Art des Schlüssels
 tag-testing = nur ein Test
 tag-other = eine andere Angabe
+smime-report-good = Die Signatur hält: Kein Byte ist verändert, und das Zertifikat führt zu jemandem, dem vertraut wird. Ob es das des Absenders ist, musst du selbst nachsehen: -signer schreibt es in eine Datei.
+smime-report-bad = Die Signatur hält nicht, oder ihrem Zertifikat ist nicht zu trauen. Der Grund steht am Ende der nächsten Zeile.
+smime-report-purposes = Wofür man das Zertifikat verwenden darf, und wofür als Aussteller.

@@ -214,3 +214,6 @@ tag-key = the public key, in base64
 tag-key-type = the kind of key
 tag-testing = only a test
 tag-other = another tag
+smime-report-good = The signature holds: not an octet has changed, and the certificate leads to somebody who is trusted. Whether it is the sender's is for you to look at: -signer writes it into a file.
+smime-report-bad = The signature does not hold, or its certificate is not to be trusted. The reason stands at the end of the next line.
+smime-report-purposes = For what the certificate may be used, and for what as an authority.

@@ -59,6 +59,7 @@ fn keys_in_sources() -> BTreeSet<String> {
         include_str!("imap.rs"),
         include_str!("mistake.rs"),
         include_str!("sender.rs"),
+        include_str!("smime.rs"),
         include_str!("smtp.rs"),
         include_str!("trace.rs"),
     ];
@@ -93,6 +94,7 @@ fn keys_in_sources() -> BTreeSet<String> {
         "fault-",
         "person-",
         "restraint-",
+        "smime-",
     ];
     let literals = sources.iter().flat_map(|s| s.split('"').skip(1).step_by(2));
     literals.filter(|l| prefixes.iter().any(|p| l.starts_with(p))).map(str::to_owned).collect()

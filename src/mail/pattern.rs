@@ -2,7 +2,7 @@
 //! be there, the body's text. Steps of a scenario look at mail so, and so do the persons who live in it.
 
 use super::certificate::Certificate;
-use super::smime::{Protection, SmimeCheck, Trust, judge};
+use super::smime::{Protection, SmimeCheck, Trust, judge, signed_content};
 use super::{Fields, glob_matches, text_body};
 use crate::units::{Bytes, Time};
 use std::cell::OnceCell;
@@ -178,6 +178,16 @@ impl<'a> Mail<'a> {
         Mail { sealed: Some(sealed), ..Mail::among(octets, known) }
     }
 
+    /// The body's text; where it lies inside a signature (RFC 8551 section 3.5.2), that.
+    fn text(&self) -> String {
+        let kind = self.fields.get("Content-Type").map(|field| field.value.to_ascii_lowercase());
+        let signed = kind.is_some_and(|kind| kind.contains("pkcs7-mime"));
+        match signed.then(|| signed_content(self.octets)).flatten() {
+            Some(inside) => text_body(&inside),
+            None => text_body(self.octets),
+        }
+    }
+
     fn protection(&self) -> &Protection {
         let trust = Trust { roots: self.known.roots, now: self.known.now };
         self.protection.get_or_init(|| judge(self.octets, trust))
@@ -224,7 +234,7 @@ impl<'a> Mail<'a> {
     /// Is it as the pattern says? Of a field that stands there more than once, one that matches is enough.
     pub fn is_like(&self, wanted: &MessagePattern) -> bool {
         let has = |name: &String| self.fields.get(name).is_some();
-        let body = || self.body.get_or_init(|| text_body(self.octets));
+        let body = || self.body.get_or_init(|| self.text());
         wanted.headers.iter().all(has)
             && !wanted.without.iter().any(has)
             && wanted.fields.iter().all(|(name, like)| {

@@ -3,6 +3,7 @@
 mod imap;
 mod person;
 mod sender;
+mod smime;
 mod trace;
 
 use crate::event::samples;
@@ -528,6 +529,7 @@ pub(super) fn all(explainer: &Explainer) -> Vec<Say> {
     says.extend(samples::faults().iter().map(|what| event::fault(what, "mx.example.net")));
     says.extend(sender::all());
     says.extend(person::says());
+    says.extend(smime::says());
     says.extend(events().iter().map(|e| event::line(explainer, e, Offset(0).into())));
     says.extend(CommonMistake::ALL.iter().map(|m| mistake::text(*m).0));
     says.extend([1, 2].map(|n| Say::new("capture-title").number("events", n).own("offset", "+0200")));

@@ -149,6 +149,13 @@ pub fn opened(message: &[u8], key: &PrivateKey, certificate: &Certificate) -> Op
     Some(out)
 }
 
+/// The text inside an opaque signature (RFC 8551 section 3.5.2), which everybody can read, whether the signature holds or
+/// not; `None` where there is none.
+pub fn signed_content(message: &[u8]) -> Option<Vec<u8>> {
+    let Ok(Wrapped::Alone { cms }) = unwrap(message) else { return None };
+    SignedData::read(&cms).ok()?.content.map(|content| content.to_vec())
+}
+
 /// The fields of a message without those that say what its body is, which are written anew with another body.
 pub fn outer_fields(message: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();

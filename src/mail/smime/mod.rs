@@ -16,6 +16,7 @@ pub use entity::{EntityFault, Types, Wrapped, alone, beside, canonical, unwrap};
 pub use enveloped::{Cipher, EnvelopedData, RECIPIENTS, SealFault, seal};
 pub use judge::{
     Protection, SmimeCheck, SmimeFault, Trust, judge, opened, outer_fields, says_what_the_body_is,
+    signed_content,
 };
 pub use key::{PRIVATE_KEY, PrivateKey};
 pub use sign::{SignFault, Signing};
