@@ -192,9 +192,9 @@ once all of them do; then what happens, as it happens. Ctrl-C ends it with the r
 shown, at once. The usual ports are smtp 2525, submission 2587, smtps 2465, pop3 2110, pop3s 2995, imap 2143, imaps
 2993; one that is taken makes way for the next free one, unless it was named with --ports.
 
-The attempt may go far enough for hours of a load test: a thousand million inputs, and two million messages of 4 GiB in
-all, each copy counted. What no longer fits is refused as by a server whose disk is full. Where it takes no input any
-more, helo says so, closes the ports and ends with the report.
+The attempt may go far enough for hours of a load test: a thousand million inputs, a hundred million messages, and 4 GiB
+of them at the same time in mailboxes and queues. What no longer fits is refused as by a server whose disk is full.
+Where it takes no input any more, helo says so, closes the ports and ends with the report.
 
 Exit status: 0 stopped, 1 the scenario has faults, a port cannot be opened or the attempt is used up, 2 wrong usage or a
 file that cannot be read or written.",

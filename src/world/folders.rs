@@ -130,6 +130,7 @@ impl World {
         let ids: Vec<MessageId> = folder.messages.iter().map(|m| m.id).collect();
         let (host, address) = (mailbox.host, mailbox.address.clone());
         if !ids.is_empty() {
+            self.gone(ids.len(), folder.octets());
             let (host, folder) = (self.host_name(host), name.to_owned());
             self.log(Event::Removed { host, mailbox: address, ids, folder });
         }
@@ -292,6 +293,7 @@ impl World {
         let name = folder.name.clone();
         let ids: Vec<MessageId> = gone.iter().map(|m| m.id).collect();
         if !ids.is_empty() {
+            self.gone(ids.len(), gone.iter().map(|m| m.octets.len() as u64).sum());
             let (host, mailbox) = self.whose(watch.mailbox);
             self.log(Event::Removed { host, mailbox, ids, folder: name });
         }

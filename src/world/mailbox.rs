@@ -232,6 +232,8 @@ impl World {
         if gone.is_empty() {
             return;
         }
+        let octets = gone.iter().map(|m| m.octets.len() as u64).sum();
+        self.gone(gone.len(), octets);
         let (uids, ids) =
             (gone.iter().map(|m| m.uid).collect::<Vec<_>>(), gone.iter().map(|m| m.id).collect());
         self.log(Event::Removed {

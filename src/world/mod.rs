@@ -23,6 +23,7 @@ mod people;
 mod policy;
 mod post;
 mod queue;
+mod room;
 mod settings;
 mod setup;
 mod socket;
@@ -106,7 +107,7 @@ pub struct World {
     queue: Queue,
     people: People,
     messages: u32,
-    message_octets: u64,
+    room: room::Room,
     /// How often hosts took each message over, from each other or from themselves.
     passed: BTreeMap<MessageId, u32>,
     log: Vec<(Time, Event)>,
@@ -169,7 +170,7 @@ impl World {
             queue: Queue::default(),
             people: People::new(&setup.people, seed, start),
             messages: 0,
-            message_octets: 0,
+            room: room::Room::default(),
             passed: BTreeMap::new(),
             log: Vec::new(),
             logged_octets: 0,
@@ -286,18 +287,6 @@ impl World {
             self.log(Event::LimitReached { limit: Limit::CopiesOfMessage, at: u64::from(PASSED) });
             return false;
         }
-        true
-    }
-
-    /// Counts a copy of a message; false where the world holds all it may.
-    fn make_room(&mut self, copy: &Message) -> bool {
-        let octets = self.message_octets.saturating_add(copy.octets.len() as u64);
-        let most = self.bounds.message_octets;
-        if octets > most {
-            self.log(Event::LimitReached { limit: Limit::MessageOctets, at: most });
-            return false;
-        }
-        self.message_octets = octets;
         true
     }
 }

@@ -147,10 +147,10 @@ fn a_world_that_has_its_messages_refuses_the_next_and_goes_on() {
 
 #[test]
 fn a_world_that_has_its_octets_takes_small_mail_on() {
-    let most = 10_000;
+    let most = 8_000;
     let mut attempt = begin(Bounds { message_octets: most, ..Bounds::default() });
     let program = smtp(&mut attempt);
-    // Counted on the host and in the mailbox.
+    // What was delivered is counted in the mailbox.
     assert!(program.mail(&mut attempt, &"x".repeat(3_000)).contains("queued as"));
     assert!(program.mail(&mut attempt, &"x".repeat(5_000)).starts_with("451 4.3.0 "));
     assert_eq!((limits(&attempt), delivered(&attempt)), (vec![(Limit::MessageOctets, most)], 1));
@@ -158,6 +158,38 @@ fn a_world_that_has_its_octets_takes_small_mail_on() {
     assert_eq!(delivered(&attempt), 2);
     comes_back(&attempt);
     is_another_without(&attempt, number_of(&attempt, Limit::MessageOctets));
+}
+
+#[test]
+fn what_was_deleted_makes_room_again() {
+    let mut attempt = begin(Bounds { message_octets: 60_000, ..Bounds::default() });
+    let (program, body) = (smtp(&mut attempt), "x".repeat(5_000));
+    let fill = |attempt: &mut Attempt| {
+        let mut taken = 0;
+        while program.mail(attempt, &body).contains("queued as") && limits(attempt).is_empty() {
+            taken += 1;
+        }
+        taken
+    };
+    // Once it was delivered, the host's own copy is gone.
+    assert_eq!(fill(&mut attempt), 10);
+    let reader = Program::connect(&mut attempt, "imap");
+    let said =
+        reader.say(&mut attempt, "a LOGIN alice secret\nb CREATE Kept\nc SELECT INBOX\nd COPY 1:3 Kept\n");
+    assert!(said.contains("d OK"), "{said}");
+    reader.say(&mut attempt, "e STORE 1:3 +FLAGS (\\Deleted)\nf EXPUNGE\n");
+    let refused = limits(&attempt).len();
+    program.mail(&mut attempt, &body);
+    assert!(limits(&attempt).len() > refused, "the copies have the octets still");
+    let pop3 = Program::connect(&mut attempt, "pop3");
+    assert!(reader.say(&mut attempt, "g DELETE Kept\n").contains("g OK"));
+    pop3.say(&mut attempt, "USER alice\nPASS secret\nDELE 1\nQUIT\n");
+    let (refused, before) = (limits(&attempt).len(), delivered(&attempt));
+    for _ in 0..4 {
+        assert!(program.mail(&mut attempt, &body).contains("queued as"));
+    }
+    assert_eq!((limits(&attempt).len(), delivered(&attempt)), (refused, before + 4));
+    comes_back(&attempt);
 }
 
 #[test]

@@ -150,6 +150,11 @@ impl Queue {
         self.letters.get(&letter)
     }
 
+    /// The messages of all letters.
+    pub(super) fn messages(&self) -> impl Iterator<Item = &Message> {
+        self.letters.values().map(|letter| &letter.message)
+    }
+
     /// Is there room for more?
     pub(super) fn is_full(&self) -> bool {
         self.letters.len() >= LETTERS
@@ -207,7 +212,9 @@ impl World {
         }
         self.tell_sender(letter);
         if self.queue.letters.get(&letter).is_some_and(|l| l.active == 0 && l.waiting == 0) {
-            self.queue.letters.remove(&letter);
+            if let Some(done) = self.queue.letters.remove(&letter) {
+                self.gone(1, done.message.octets.len() as u64);
+            }
         }
     }
 
