@@ -275,7 +275,7 @@ fn copies_of_a_message_count_until_the_world_is_full() {
     assert!(net.heard(conn).starts_with("250 2.0.0"));
     assert!(events.contains(&limit));
     assert!(internet::delivered(&events).is_empty());
-    assert_eq!(internet::undeliverable(&events).len(), 1);
+    assert_eq!(internet::undeliverable(&events)[0].1, DeliveryFailure::NoRoom);
 }
 
 #[test]
