@@ -161,16 +161,25 @@ async fn open_ports(asked: &Asked, attempt: &Handle, streams: &mut Streams<'_>) 
     streams.out.flush()?;
     let served = tokio::spawn(listeners.serve(doors));
     let shown = Shown::new(asked, setup.workstation.zone, streams.out);
-    match shown.show(attempt, page, stop, &served).await? {
-        Ok((last, Ending { used_up, cut_short })) => {
-            say_report(asked, &last, streams.out)?;
-            if cut_short {
-                refuse(streams, CLEAN, &"what happened last is not shown, because it was to stop at once")?;
-            }
-            if used_up { refuse(streams, FAULTS, &used_up_text(asked.lang)) } else { Ok(CLEAN) }
-        }
-        Err(fault) => refuse(streams, FAULTS, &fault),
+    let shown = shown.show(attempt, page, stop, &served).await?;
+    conclude(asked, shown, streams)
+}
+
+/// Says how things stand at the end, and why it is one.
+fn conclude(
+    asked: &Asked,
+    shown: Result<(Report, Ending), LabError>,
+    streams: &mut Streams<'_>,
+) -> io::Result<u8> {
+    let (last, Ending { used_up, cut_short }) = match shown {
+        Ok(shown) => shown,
+        Err(fault) => return refuse(streams, FAULTS, &fault),
+    };
+    say_report(asked, &last, streams.out)?;
+    if cut_short {
+        refuse(streams, CLEAN, &"what happened last is not shown, because it was to stop at once")?;
     }
+    if used_up { refuse(streams, FAULTS, &used_up_text(asked.lang)) } else { Ok(CLEAN) }
 }
 
 /// What became of an attempt that takes nothing any more, and what now.

@@ -211,10 +211,10 @@ impl World {
             return;
         }
         self.tell_sender(letter);
-        if self.queue.letters.get(&letter).is_some_and(|l| l.active == 0 && l.waiting == 0) {
-            if let Some(done) = self.queue.letters.remove(&letter) {
-                self.gone(1, done.message.octets.len() as u64);
-            }
+        if self.queue.letters.get(&letter).is_some_and(|l| l.active == 0 && l.waiting == 0)
+            && let Some(done) = self.queue.letters.remove(&letter)
+        {
+            self.gone(1, done.message.octets.len() as u64);
         }
     }
 
