@@ -72,11 +72,7 @@ pub(super) fn line(e: &Explainer, event: &Event, zone: Zone) -> Say {
         | Event::Reported { .. }
         | Event::Unreported { .. }
         | Event::QueueListed { .. } => post::line(e, event, zone),
-        Event::HintTaken { step, number } => {
-            say("event-hint-taken").text("step", step).own("number", number.to_string())
-        }
-        Event::Answered { step, text } => say("event-answered").text("step", step).text("text", text),
-        Event::HandedIn {} => say("event-handed-in"),
+        Event::HintTaken { .. } | Event::Answered { .. } | Event::HandedIn {} => on_the_page(event),
         Event::MailCertificates { certificates, .. } => {
             say("event-mail-certificates").own("count", certificates.len().to_string())
         }
@@ -84,6 +80,17 @@ pub(super) fn line(e: &Explainer, event: &Event, zone: Zone) -> Say {
         Event::LimitReached { limit, at } => {
             say("event-limit-reached").own("why", e.explain_limit(*limit, *at).text)
         }
+    }
+}
+
+/// What the learner does beside the terminals.
+fn on_the_page(event: &Event) -> Say {
+    match event {
+        Event::HintTaken { step, number } => {
+            Say::new("event-hint-taken").text("step", step).own("number", number.to_string())
+        }
+        Event::Answered { step, text } => Say::new("event-answered").text("step", step).text("text", text),
+        _ => Say::new("event-handed-in"),
     }
 }
 

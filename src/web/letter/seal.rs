@@ -40,7 +40,7 @@ impl Seals {
         match judge(message, Trust { roots: &self.directory.roots, now: self.now }) {
             Protection::None => Vec::new(),
             Protection::Signed(checks) => {
-                checks.iter().map(|check| signature(ui, &explainer, check)).collect()
+                checks.iter().map(|check| signature(ui, explainer, check)).collect()
             }
             Protection::Encrypted(recipients, others) => {
                 let known = self.names(&recipients);
