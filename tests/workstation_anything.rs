@@ -92,6 +92,7 @@ const WORDS: &[&str] = &[
     "head",
     "wc",
     "grep",
+    "sed",
     "date",
     "help",
     "rm",

@@ -118,7 +118,7 @@ fn operands(scene: &Scene, spec: &Spec, args: &[String], typed: &str) -> Vec<Off
             return scene.net.open_zones().into_iter().map(Offer::name).collect();
         }
         ("cat" | "ls" | "rm" | "head" | "tail" | "wc" | "base64" | "md5sum" | "echo" | "printf", _)
-        | ("grep", 1..) => Kind::File,
+        | ("grep" | "sed", 1..) => Kind::File,
         _ => Kind::Free,
     };
     offers(scene, kind, typed)

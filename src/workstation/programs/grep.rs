@@ -7,7 +7,7 @@ use super::{Flow, Spec};
 
 /// A pattern: pieces that follow each other with anything between them; in a piece `None` is any one octet.
 #[derive(Debug)]
-struct Pattern {
+pub(super) struct Pattern {
     pieces: Vec<Vec<Option<u8>>>,
     from_start: bool,
     to_end: bool,
@@ -67,7 +67,7 @@ pub(super) fn grep(io: &mut Io, _spec: &'static Spec, given: &Given) -> Result<W
 
 impl Pattern {
     /// `None` where the pattern needs more of regular expressions than there is.
-    fn new(pattern: &[u8], fixed: bool, fold: bool) -> Option<Pattern> {
+    pub(super) fn new(pattern: &[u8], fixed: bool, fold: bool) -> Option<Pattern> {
         let mut p = Pattern { pieces: vec![Vec::new()], from_start: false, to_end: false, fold };
         let mut octets = pattern.iter().copied().peekable();
         let mut first = true;
@@ -103,6 +103,12 @@ impl Pattern {
     }
 
     fn matches(&self, line: &[u8]) -> bool {
+        self.find(line, 0).is_some()
+    }
+
+    /// Where the pattern meets the line first at or behind `from`, as far as it reaches: where `.*` stands in it, that takes all
+    /// it can.
+    pub(super) fn find(&self, line: &[u8], from: usize) -> Option<(usize, usize)> {
         let here = |piece: &[Option<u8>], at: usize| {
             let slice = line.get(at..at + piece.len());
             slice.is_some_and(|s| {
@@ -112,25 +118,29 @@ impl Pattern {
                 })
             })
         };
-        let last = self.pieces.len().saturating_sub(1);
-        let mut at = 0;
-        for (i, piece) in self.pieces.iter().enumerate() {
-            let end = line.len().checked_sub(piece.len());
-            let found = match end {
-                None => None,
-                Some(end) if i == last && self.to_end => {
-                    let fixed_start = i == 0 && self.from_start;
-                    (end >= at && (!fixed_start || end == 0) && here(piece, end)).then_some(end)
-                }
-                Some(_) if i == 0 && self.from_start => here(piece, 0).then_some(0),
-                Some(end) => (at..=end).find(|at| here(piece, *at)),
-            };
-            match found {
-                Some(place) => at = place + piece.len(),
-                None => return false,
-            }
+        if self.from_start && from > 0 {
+            return None;
         }
-        true
+        let (last, before) = self.pieces.split_last()?;
+        let (mut start, mut at) = (None, from);
+        for piece in before {
+            let end = line.len().checked_sub(piece.len())?;
+            let found = match (start, self.from_start) {
+                (None, true) => here(piece, 0).then_some(0),
+                _ => (at..=end).find(|at| here(piece, *at)),
+            }?;
+            start = start.or(Some(found));
+            at = found + piece.len();
+        }
+        let end = line.len().checked_sub(last.len()).filter(|end| *end >= at)?;
+        let found = match (start, self.from_start) {
+            (None, true) if self.to_end => (end == 0 && here(last, 0)).then_some(0),
+            (None, true) => here(last, 0).then_some(0),
+            _ if self.to_end => here(last, end).then_some(end),
+            (None, false) => (at..=end).find(|at| here(last, *at)),
+            (Some(_), _) => (at..=end).rev().find(|at| here(last, *at)),
+        }?;
+        Some((start.unwrap_or(found), found + last.len()))
     }
 }
 

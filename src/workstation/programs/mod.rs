@@ -17,6 +17,7 @@ mod openssl;
 pub(super) mod options;
 mod printf;
 mod resolver;
+mod sed;
 mod sleep;
 mod ssh;
 mod swaks;

@@ -3,8 +3,8 @@
 use super::filters::{self, Filter};
 use super::options::{Manner, Opt, Spec};
 use super::{
-    Once, base64, builtins, cat, date, dig, echo, grep, host, ls, mail, manual, nc, openssl, printf, sleep,
-    ssh, swaks, system, telnet, zone,
+    Once, base64, builtins, cat, date, dig, echo, grep, host, ls, mail, manual, nc, openssl, printf, sed,
+    sleep, ssh, swaks, system, telnet, zone,
 };
 
 const fn flag(short: char, long: &'static str, help: &'static str) -> Opt {
@@ -275,6 +275,22 @@ pub(super) static PROGRAMS: &[Spec] = &[
         notes: "Patterns are plain text with . for any character, .* for any number of them, ^ and $.",
         manner: Manner::Gnu,
         make: || Box::new(Filter::new("grep", grep::grep)),
+    },
+    Spec {
+        name: "sed",
+        synopsis: "[OPTION]... {script-only-if-no-other-script} [input-file]...",
+        summary: "Change lines: s/PATTERN/REPLACEMENT/, d, p, q",
+        options: &[
+            value('e', "expression", "script", "add the script to the commands to be executed"),
+            flag('E', "regexp-extended", "(ignored)"),
+            flag('i', "in-place", "edit files in place"),
+            flag('n', "quiet", "suppress automatic printing of pattern space"),
+        ],
+        notes: "sed 's/PATTERN/REPLACEMENT/' changes the first place in each line, with g behind it all of them. Before a command may\n\
+                stand a line's number, $ for the last, /PATTERN/, or two of them with a comma; ! turns it round. Patterns are\n\
+                plain text with . for any character, .* for any number of them, ^ and $.",
+        manner: Manner::Gnu,
+        make: || Box::new(Filter::new("sed", sed::sed)),
     },
     Spec {
         name: "head",

@@ -66,6 +66,7 @@ pub(in crate::explain::line) const PROGRAMS: &[Program] = &[
     program("ls", Usual, &["a,all", "A,almost-all", "l", "h,human-readable:no-effect", "1"]),
     program("rm", Usual, &["f,force", "v,verbose:no-effect"]),
     program("grep", Usual, &["c,count", "e,regexp=", "E,extended-regexp:no-effect", "F,fixed-strings", "i,ignore-case", "n,line-number", "q,quiet", "v,invert-match"]),
+    program("sed", Usual, &["e,expression=", "E,regexp-extended:no-effect", "i,in-place", "n,quiet"]),
     program("head", Usual, &["c,bytes=", "n,lines="]),
     program("tail", Usual, &["c,bytes=", "n,lines="]),
     program("wc", Usual, &["c,bytes", "m,chars", "l,lines", "w,words"]),

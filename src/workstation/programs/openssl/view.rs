@@ -310,7 +310,7 @@ fn purposes(c: &Certificate) -> String {
     for (name, fits, authority) in [
         ("Any Purpose", true, true),
         ("OCSP helper", true, read.authority),
-        ("Time Stamp signing", false, false),
+        ("Time Stamp signing", false, read.authority && unrestricted),
     ] {
         out.push_str(&format!("{name} : {}\n{name} CA : {}\n", word(fits), word(authority)));
     }
