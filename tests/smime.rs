@@ -5,6 +5,8 @@
 //! The files were made with `openssl cms` and `openssl smime` (`-cms` and `-smime` in their names), `-text`, by anna.pem; the
 //! names tell the rest: `-stream` for indefinite lengths, `-nodetach` (opaque), `-noattr`, `-md sha512`, `-keyid`.
 
+use helo::attempt::{Input, Prepared, Record};
+use helo::event::Event;
 use helo::keys;
 use helo::mail::certificate::{Certificate, CertificateFault};
 use helo::mail::smime::{
@@ -12,7 +14,8 @@ use helo::mail::smime::{
     SmimeCheck, SmimeFault, Trust, Types, Wrapped, alone, beside, canonical, judge, seal, unwrap,
 };
 use helo::mail::{CertificateKind, HostKeys, Keyring, MailOrder, pem};
-use helo::units::{Bytes, Stream, Time};
+use helo::scenario::Scenario;
+use helo::units::{Bytes, Lang, Stream, TermId, Time};
 use std::time::Duration;
 
 /// Thu, 26 Nov 2026 14:30:00 UTC: the certificates of the files are valid.
@@ -305,4 +308,55 @@ fn hostile_cms_is_borne() {
             let _ = EnvelopedData::read(&cms[..at]);
         }
     }
+}
+
+/// What an attempt signs and encrypts comes out the same when its record is played again, and nobody's key is in it but in
+/// the keyring.
+#[test]
+fn an_attempt_that_signs_and_encrypts_is_played_again_octet_for_octet() {
+    let path = format!("{}/scenarios/smime.toml", env!("CARGO_MANIFEST_DIR"));
+    let scenario = Scenario::load("smime.toml", &std::fs::read_to_string(path).unwrap()).unwrap();
+    let prepared = Prepared::new(&scenario, 1, Lang::De).unwrap();
+    let ring = keys::make_with_mail(&prepared.certificates(), &prepared.mail_certificates(), NOW).unwrap();
+    let mut attempt = prepared.begin(NOW, ring.clone());
+    let vars = attempt.header().vars;
+    let (me, honest) = (&vars["me"], &vars["honest"]);
+    let to = format!("--from {me}@holm.example --to {honest}@streuobst.example");
+    for line in [
+        "echo 'Gruß' > t".to_owned(),
+        format!(
+            "openssl cms -sign -in t -text -signer {me}.pem -inkey {me}.key -from {me}@holm.example -out s.eml"
+        ),
+        format!("swaks --server mail.holm.example {to} --data @s.eml"),
+        format!("openssl smime -encrypt -aes128 -in s.eml -from {me}@holm.example -out e.eml {me}.pem"),
+        format!("swaks --server mail.holm.example {to} --data @e.eml"),
+        "sleep 60".to_owned(),
+    ] {
+        let at = attempt.now();
+        attempt.apply(at, Input::Line { term: TermId(1), text: line.as_str().into() });
+    }
+    let later = attempt.now().plus(Duration::from_secs(120));
+    attempt.apply(later, Input::Pass);
+    let (roots, mut seen) = (vec![ring.authority.clone().unwrap()], (0, 0));
+    for entry in attempt.entries() {
+        let Event::Delivered { message, .. } = &entry.event else { continue };
+        match judge(&message.octets, Trust { roots: &roots, now: entry.at }) {
+            Protection::Signed(checks) if checks[0].holds() => seen.0 += 1,
+            Protection::Encrypted(recipients, 0) => {
+                let (own, key) = ring.mail_of(&format!("{me}@holm.example")).unwrap();
+                assert!(recipients[0].is(&own));
+                let inside = helo::mail::smime::opened(&message.octets, &key, &own).unwrap();
+                assert!(String::from_utf8_lossy(&inside).contains("multipart/signed"));
+                seen.1 += 1;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(seen, (1, 1));
+    let record = attempt.record().unwrap();
+    let again = Record::decode(&record.encode()).unwrap().replay(&scenario).expect("nothing differs");
+    assert_eq!(again.entries(), attempt.entries());
+    let key = format!("{:?}", ring.mail[&format!("{me}@holm.example")].key);
+    let shown = format!("{again:?} {:?}", again.drawn());
+    assert!(!shown.contains(&key[40..90]), "the key is shown nowhere");
 }

@@ -317,6 +317,7 @@ impl Reader<'_> {
                 let text = self
                     .until(b'/')
                     .ok_or(ScriptFault::Said(self.script.len(), "unterminated address regex"))?;
+                self.at += 1;
                 pattern(&text, false).map(|pattern| Some(Address::Like(pattern)))
             }
             _ => Ok(None),

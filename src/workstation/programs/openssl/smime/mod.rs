@@ -151,6 +151,7 @@ fn run(io: &mut Io, args: &[Vec<u8>], name: Name) -> Result<Begun, u8> {
     let outform = form(io, &given, name, "outform")?;
     let operation = operation(io, &given, name)?;
     let path = given.value("in");
+    let named_behind = operation != Operation::Encrypt && !given.operands.is_empty();
     let mode = if given.has("binary") || inform == Form::Der { "rb" } else { "r" };
     let mut task = Task { name, given, inform, outform, recipients: Vec::new(), others: Vec::new(), cipher };
     task.wants(io, operation)?;
@@ -179,6 +180,9 @@ fn run(io: &mut Io, args: &[Vec<u8>], name: Name) -> Result<Begun, u8> {
         }
         Operation::Verify => Box::new(move |io, octets| Flow::Exit(open::verify(io, &task, &octets))),
     };
+    if path.is_none() && named_behind {
+        io.hint("without -in FILE it reads what comes in, here what you type, until Ctrl-D; a file at the end is none of it");
+    }
     Ok(input(io, path, mode, act))
 }
 
