@@ -13,8 +13,8 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use tokio_rustls::server::TlsStream;
 
-/// How many octets are read at once: the first time, and at most.
-const READ: usize = 4 << 10;
+/// How many octets are read at once: the first time, so that most mails come in one piece, and at most.
+const READ: usize = 8 << 10;
 const READ_AT_MOST: usize = 60 << 10;
 /// How long a program may take none of what is sent to it.
 const DEAF: Duration = Duration::from_secs(120);
@@ -135,22 +135,28 @@ impl Talk {
         }
     }
 
-    /// Sends what there is to say; true where the host has closed.
+    /// Sends what there is to say, in one go; true where the host has closed.
     async fn tell(&mut self) -> Result<bool, Gone> {
-        let mut said = Vec::new();
-        while let Some(news) = self.socket.try_next() {
+        let mut next = self.socket.try_next();
+        while let Some(news) = next {
+            next = self.socket.try_next();
             match news {
-                News::Octets(octets) => said.extend_from_slice(&octets),
-                other => {
+                News::Octets(first) if matches!(next, Some(News::Octets(_))) => {
+                    let mut said = first.to_vec();
+                    while let Some(News::Octets(more)) = &next {
+                        said.extend_from_slice(more);
+                        next = self.socket.try_next();
+                    }
                     self.say(&said).await?;
-                    said.clear();
-                    if self.pass_on(other).await? {
+                }
+                news => {
+                    if self.pass_on(news).await? {
                         return Ok(true);
                     }
                 }
             }
         }
-        self.say(&said).await.map(|()| false)
+        Ok(false)
     }
 
     /// One piece of news; true where the host has closed.

@@ -19,6 +19,8 @@ const KEPT: usize = 1 << 20;
 /// So many octets of text come out of one octet of LZ4 at most: what a damaged body says of its length is believed up to that.
 const MOST_FROM_ONE: usize = 256;
 
+/// The form and the text's length.
+const HEAD: usize = 5;
 const PLAIN: u8 = 0;
 const LZ4: u8 = 1;
 
@@ -87,28 +89,31 @@ impl Packer {
     /// The body of a part of these lines.
     pub(super) fn pack(&mut self, part: &Part, inputs: &Lines, events: &Lines) -> &[u8] {
         let Packer { text, body, table } = self;
-        for used in [&mut *text, &mut *body] {
-            used.clear();
-            used.shrink_to(KEPT);
-        }
+        text.clear();
+        text.shrink_to(KEPT);
+        body.truncate(KEPT);
+        body.shrink_to(KEPT);
         text.extend_from_slice(inputs.text().get(part.input_text.clone()).unwrap_or_default());
         text.extend_from_slice(events.text().get(part.event_text.clone()).unwrap_or_default());
         if text.len() >= SHORT
             && let Ok(length) = u32::try_from(text.len())
         {
-            body.push(LZ4);
-            body.extend_from_slice(&length.to_le_bytes());
-            let head = body.len();
-            body.resize(head + get_maximum_output_size(text.len()), 0);
-            let room = body.get_mut(head..).unwrap_or_default();
-            if let Ok(packed) = compress_into_with_table(text, room, table)
+            // What stands there from before is written over: to put zeros there first would be for nothing.
+            let needed = HEAD + get_maximum_output_size(text.len());
+            if body.len() < needed {
+                body.resize(needed, 0);
+            }
+            if let Some((head, room)) = body.split_first_chunk_mut::<HEAD>()
+                && let Ok(packed) = compress_into_with_table(text, room, table)
                 && packed < text.len()
             {
-                body.truncate(head + packed);
-                return body;
+                let (form, size) = head.split_at_mut(1);
+                form.fill(LZ4);
+                size.copy_from_slice(&length.to_le_bytes());
+                return body.get(..HEAD + packed).unwrap_or_default();
             }
-            body.clear();
         }
+        body.clear();
         body.push(PLAIN);
         body.extend_from_slice(text);
         body

@@ -375,19 +375,27 @@ impl ServerSession {
         self.mistakes_borne();
     }
 
+    /// All of them at once: for each session they are looked up anew.
     fn offers(&self) -> Offers {
-        Offers {
-            size: self.has("SIZE"),
-            body: self.has("8BITMIME"),
-            binary: self.has("BINARYMIME") && self.has("CHUNKING"),
-            chunking: self.has("CHUNKING"),
-            dsn: self.has("DSN"),
-            utf8: self.has("SMTPUTF8"),
-            starttls: self.has("STARTTLS") && self.door.tls != TlsOffer::None,
-            auth: self.has("AUTH") && !self.known_mechanisms().is_empty(),
-            etrn: self.has("ETRN"),
-            expn: self.lists("EXPN"),
+        let mut offers = Offers::default();
+        let without = |keyword: &str| self.config.without.iter().any(|w| w.eq_ignore_ascii_case(keyword));
+        for keyword in self.config.style.extensions().filter(|keyword| !without(keyword)) {
+            match keyword {
+                "SIZE" => offers.size = true,
+                "8BITMIME" => offers.body = true,
+                "BINARYMIME" => offers.binary = true,
+                "CHUNKING" => offers.chunking = true,
+                "DSN" => offers.dsn = true,
+                "SMTPUTF8" => offers.utf8 = true,
+                "STARTTLS" => offers.starttls = self.door.tls != TlsOffer::None,
+                "AUTH" => offers.auth = !self.known_mechanisms().is_empty(),
+                "ETRN" => offers.etrn = true,
+                "EXPN" => offers.expn = self.config.lists,
+                _ => {}
+            }
         }
+        offers.binary &= offers.chunking;
+        offers
     }
 
     fn rules(&self) -> Rules {
