@@ -4,15 +4,15 @@
 
 mod common;
 
-use common::{Dovecot, Host, fill, turns};
+use common::{Dovecot, Host, USERS, fill, turns};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 /// Messages in the mailbox whose rates are measured, commands of one measurement, and sessions.
 const MAILBOX: u32 = 100;
-const COMMANDS: u32 = 2_000;
-const SESSIONS: u32 = 200;
+const COMMANDS: u32 = 10_000;
+const SESSIONS: u32 = 600;
 /// Messages in the large mailbox.
 const LARGE: u32 = 10_000;
 /// The aims: times Dovecot, for commands and for whole sessions.
@@ -21,7 +21,7 @@ const TIMES_SESSIONS: f64 = 10.0;
 
 fn main() {
     let host = Host::start();
-    fill(host.smtp, MAILBOX);
+    fill(host.smtp, USERS[0], MAILBOX);
     let dovecot = Dovecot::start(MAILBOX);
     for connections in [1, 10] {
         for (what, command) in COMMAND {
@@ -161,9 +161,9 @@ fn sessions(port: u16, connections: u32) -> f64 {
 /// A mailbox of ten thousand messages: how long its commands take, and what a message keeps resident.
 fn large() {
     let host = Host::start();
-    fill(host.smtp, MAILBOX);
+    fill(host.smtp, USERS[0], MAILBOX);
     let before = host.resident();
-    fill(host.smtp, LARGE - MAILBOX);
+    fill(host.smtp, USERS[0], LARGE - MAILBOX);
     if let (Some(before), Some(after)) = (before, host.resident()) {
         let each = (after - before) / f64::from(LARGE - MAILBOX);
         println!("{:<62} {each:>9.1} KiB", "helo: resident memory per message of 4 KiB, events included");

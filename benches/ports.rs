@@ -5,20 +5,20 @@
 
 mod common;
 
-use common::{Dovecot, Host, OCTETS, Running, fill, free_port, installed, turns, wait_for};
+use common::{Dovecot, Host, OCTETS, Running, USERS, fill, free_port, installed, turns, wait_for};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// Messages of one run: below what a world takes. One connection alone waits for the disk at each step.
-const MESSAGES: u32 = 1_000;
-const MESSAGES_ALONE: u32 = 200;
-/// Messages in the mailbox that is fetched from, connections, and how often each fetches.
+/// Messages of one run: enough that it takes half a second or more. One connection alone waits for the disk at each.
+const MESSAGES: u32 = 4_000;
+const MESSAGES_ALONE: u32 = 800;
+/// Messages in each mailbox that is fetched from, how often each connection fetches, and sessions.
 const MAILBOX: u32 = 100;
-const FETCHES: u32 = 1_000;
-const SESSIONS: u32 = 200;
+const FETCHES: u32 = 5_000;
+const SESSIONS: u32 = 600;
 /// The aim: times Postfix.
 const TIMES_POSTFIX: f64 = 5.0;
 /// The aim: times Dovecot.
@@ -45,7 +45,7 @@ fn main() {
         println!("smtp-source is not installed: nothing is sent");
     }
     let host = Host::start();
-    fill(host.smtp, MAILBOX);
+    USERS.into_iter().for_each(|user| fill(host.smtp, user, MAILBOX));
     let dovecot = Dovecot::start(MAILBOX);
     for connections in [1, 2] {
         for (what, rate) in
@@ -166,72 +166,65 @@ impl Drop for Postfix {
 }
 
 /// A connection that asks and reads.
-struct Pop(BufReader<TcpStream>);
+struct Pop {
+    socket: BufReader<TcpStream>,
+    line: Vec<u8>,
+}
 
 impl Pop {
     fn login(port: u16, user: &str) -> Pop {
         let socket = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
         let _ = socket.set_nodelay(true);
-        let mut pop = Pop(BufReader::new(socket));
-        pop.line();
+        let mut pop = Pop { socket: BufReader::with_capacity(16 << 10, socket), line: Vec::new() };
+        pop.read();
         pop.ask(&format!("USER {user}"));
-        assert!(pop.ask("PASS secret").starts_with("+OK"));
+        assert!(pop.ask("PASS secret").starts_with(b"+OK"));
         pop
     }
 
-    fn line(&mut self) -> String {
-        let mut line = String::new();
-        self.0.read_line(&mut line).expect("a line");
-        line
+    fn read(&mut self) -> &[u8] {
+        self.line.clear();
+        self.socket.read_until(b'\n', &mut self.line).expect("a line");
+        &self.line
     }
 
-    fn ask(&mut self, command: &str) -> String {
-        self.0.get_mut().write_all(format!("{command}\r\n").as_bytes()).expect("a command is taken");
-        self.line()
+    fn ask(&mut self, command: &str) -> &[u8] {
+        self.socket.get_mut().write_all(format!("{command}\r\n").as_bytes()).expect("a command is taken");
+        self.read()
     }
 
     fn retr(&mut self, number: u32) {
-        assert!(self.ask(&format!("RETR {number}")).starts_with("+OK"));
-        while self.line() != ".\r\n" {}
+        assert!(self.ask(&format!("RETR {number}")).starts_with(b"+OK"));
+        while self.read() != b".\r\n" {}
     }
 }
 
-/// RETR a second by alice, while bob asks for nothing beside her: a maildrop has one reader at a time.
+/// So many times a second: each connection does it `each` times in a maildrop of its own, because one has one reader at a
+/// time.
+fn rate(connections: u32, each: u32, what: impl Fn(&str, u32) + Sync) -> f64 {
+    let (before, what) = (Instant::now(), &what);
+    let users = USERS.into_iter().take(connections as usize);
+    std::thread::scope(|scope| users.for_each(|user| _ = scope.spawn(move || what(user, each))));
+    f64::from(connections * each) / before.elapsed().as_secs_f64()
+}
+
+/// RETR a second.
 fn retr(port: u16, connections: u32) -> f64 {
-    let others: Vec<_> = (1..connections).map(|_| Pop::login(port, "bob")).collect();
-    let mut pop = Pop::login(port, "alice");
-    let before = Instant::now();
-    for n in 0..FETCHES {
-        pop.retr(n % MAILBOX + 1);
-    }
-    let rate = f64::from(FETCHES) / before.elapsed().as_secs_f64();
-    pop.ask("QUIT");
-    drop(others);
-    rate
+    rate(connections, FETCHES, |user, each| {
+        let mut pop = Pop::login(port, user);
+        (0..each).for_each(|n| pop.retr(n % MAILBOX + 1));
+        pop.ask("QUIT");
+    })
 }
 
 /// Whole sessions a second: connection, login, STAT, QUIT.
 fn sessions(port: u16, connections: u32) -> f64 {
-    let each = SESSIONS / connections;
-    let before = Instant::now();
-    let users = ["alice", "bob"];
-    let threads: Vec<_> = users
-        .into_iter()
-        .take(connections as usize)
-        .map(|user| {
-            std::thread::spawn(move || {
-                for _ in 0..each {
-                    let mut pop = Pop::login(port, user);
-                    assert!(pop.ask("STAT").starts_with("+OK"));
-                    pop.ask("QUIT");
-                    pop.line();
-                }
-            })
-        })
-        .collect();
-    let count = threads.len() as f64 * f64::from(each);
-    for thread in threads {
-        thread.join().expect("no session failed");
-    }
-    count / before.elapsed().as_secs_f64()
+    rate(connections, SESSIONS / connections, |user, each| {
+        for _ in 0..each {
+            let mut pop = Pop::login(port, user);
+            assert!(pop.ask("STAT").starts_with(b"+OK"));
+            pop.ask("QUIT");
+            pop.read();
+        }
+    })
 }

@@ -98,8 +98,11 @@ pub(crate) fn wait_for(port: u16) -> bool {
     })
 }
 
-/// Puts messages into the mailbox of alice.
-pub(crate) fn fill(smtp: u16, messages: u32) {
+/// Who has a mailbox, on both servers, with the password `secret`.
+pub(crate) const USERS: [&str; 2] = ["alice", "bob"];
+
+/// Puts messages into somebody's mailbox.
+pub(crate) fn fill(smtp: u16, user: &str, messages: u32) {
     let mut socket = BufReader::new(TcpStream::connect(("127.0.0.1", smtp)).expect("a connection"));
     let mut line = String::new();
     let mut ask = |text: &str| {
@@ -111,9 +114,8 @@ pub(crate) fn fill(smtp: u16, messages: u32) {
     ask("HELO bench\r\n");
     let body = format!("{}.\r\n", message());
     for _ in 0..messages {
-        for text in ["MAIL FROM:<bob@lab.test>\r\n", "RCPT TO:<alice@lab.test>\r\n"] {
-            ask(text);
-        }
+        ask("MAIL FROM:<bob@lab.test>\r\n");
+        ask(&format!("RCPT TO:<{user}@lab.test>\r\n"));
         ask("DATA\r\n");
         ask(&body);
     }
@@ -125,7 +127,7 @@ pub(crate) fn message() -> String {
     format!("From: bob@lab.test\r\nSubject: x\r\n\r\n{}", line.repeat(OCTETS as usize / 72))
 }
 
-/// A Dovecot of its own, with the same messages in a Maildir, and nothing synced to the disk.
+/// A Dovecot of its own, with the same messages in a Maildir for each user, and nothing synced to the disk.
 pub(crate) struct Dovecot {
     running: Running,
     folder: PathBuf,
@@ -141,14 +143,17 @@ impl Dovecot {
         }
         let (folder, pop, imap) = (PathBuf::from("/var/tmp/helo-bench-dovecot"), free_port(), free_port());
         let _ = std::fs::remove_dir_all(&folder);
-        for name in ["run", "alice/Maildir/cur", "alice/Maildir/new", "alice/Maildir/tmp", "bob"] {
-            std::fs::create_dir_all(folder.join(name)).ok()?;
+        std::fs::create_dir_all(folder.join("run")).ok()?;
+        let (message, mail) = (message(), USERS.map(|user| folder.join(user)));
+        for home in &mail {
+            for name in ["Maildir/cur", "Maildir/new", "Maildir/tmp"] {
+                std::fs::create_dir_all(home.join(name)).ok()?;
+            }
+            for n in 0..messages {
+                let name = format!("Maildir/cur/{}.{n}.bench:2,", 1_700_000_000 + n);
+                std::fs::write(home.join(name), &message).ok()?;
+            }
         }
-        let (message, all) = (message(), folder.join("alice/Maildir/cur"));
-        for n in 0..messages {
-            std::fs::write(all.join(format!("{}.{n}.bench:2,", 1_700_000_000 + n)), &message).ok()?;
-        }
-        let mail = [folder.join("alice"), folder.join("bob")];
         let _ = Command::new("chown").args(["-R", "65534:65534"]).args(&mail).status();
         let shown = folder.display();
         let config = format!(
