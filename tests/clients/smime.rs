@@ -189,76 +189,12 @@ fn the_workstation_signs_and_encrypts_as_openssl_does_and_says_the_same() {
     }
     let mut desk = Desk::new();
     for name in ["smime", "cms"] {
-        let o = format!("openssl {name}");
-        // Both ways: what one signs the other one verifies.
-        let sign = |who: &str, more: &str, out: &str| {
-            format!(
-                "{o} -sign -in text.txt -text -signer {who}.pem -inkey {who}.key {more} -from {who}@example.tld -out {out}"
-            )
-        };
-        for (way, more) in
-            [("plain", ""), ("opaque", "-nodetach"), ("attributes", "-noattr"), ("stream", "-stream")]
-        {
-            for who in ["anna", "old", "eve", "self", "www"] {
-                let (mine, real) = (format!("{name}-{way}-{who}-ws.eml"), format!("{name}-{way}-{who}.eml"));
-                desk.same(&sign(who, more, &mine));
-                desk.written(&mine);
-                assert_eq!(desk.theirs(&sign(who, more, &real)).1, 0);
-                desk.fetched(&real);
-                for file in [&mine, &real] {
-                    desk.same(&format!("{o} -verify -in {file} -CAfile ca.pem"));
-                    desk.same(&format!(
-                        "{o} -verify -in {file} -CAfile ca.pem -noverify -text -out text-{name}.txt"
-                    ));
-                    desk.same(&format!("{o} -verify -in {file} -CAfile anna.pem -no-CAfile -no-CApath"));
-                }
-                if way == "plain" && who == "anna" {
-                    for file in [mine, real] {
-                        let text = std::fs::read_to_string(desk.folder.join(&file)).unwrap();
-                        desk.lay("changed.eml", text.replace("zweite", "Zweite").as_bytes());
-                        desk.same(&format!("{o} -verify -in changed.eml -CAfile ca.pem"));
-                    }
-                }
-            }
-        }
-        // What one encrypts the other one decrypts, and nobody else.
-        for cipher in ["aes128", "aes192", "aes256"] {
-            let encrypt = |more: &str, out: &str| {
-                format!(
-                    "{o} -encrypt -{cipher} {more} -in text.txt -from anna@example.tld -subject x -out {out} bob.pem anna.pem"
-                )
-            };
-            for more in ["", "-stream"] {
-                let (mine, real) = (format!("{name}-{cipher}-ws.eml"), format!("{name}-{cipher}.eml"));
-                desk.same(&encrypt(more, &mine));
-                desk.written(&mine);
-                assert_eq!(desk.theirs(&encrypt(more, &real)).1, 0);
-                desk.fetched(&real);
-                for file in [mine, real] {
-                    desk.same(&format!("{o} -decrypt -in {file} -recip bob.pem -inkey bob.key"));
-                    desk.same(&format!("{o} -decrypt -in {file} -inkey anna.key"));
-                    desk.same(&format!("{o} -decrypt -in {file} -recip eve.pem -inkey eve.key"));
-                    desk.same(&format!("{o} -verify -in {file} -CAfile ca.pem"));
-                }
-            }
-        }
+        signed_both_ways(&mut desk, name);
+        encrypted_both_ways(&mut desk, name);
         for line in MISTAKES {
-            desk.same(&format!("{o} {line}"));
+            desk.same(&format!("openssl {name} {line}"));
         }
-        desk.same(&format!(
-            "{o} -sign -in text.txt -signer anna.pem -inkey anna.key -outform pem -out {name}.pem"
-        ));
-        desk.written(&format!("{name}.pem"));
-        desk.same(&format!("{o} -verify -inform pem -in {name}.pem -CAfile ca.pem -content text.txt"));
-        desk.same(&format!("{o} -verify -inform pem -in {name}.pem -CAfile ca.pem"));
-        desk.same(&format!(
-            "{o} -verify -in {name}-plain-anna.eml -CAfile ca.pem -signer who.pem -out said.txt"
-        ));
-        desk.written("who.pem");
-        assert_eq!(
-            std::fs::read(desk.folder.join("who.pem")).unwrap(),
-            std::fs::read(desk.folder.join("anna.pem")).unwrap()
-        );
+        in_pem_and_who_signed(&mut desk, name);
     }
     for who in ["anna", "eve", "www", "ca"] {
         for option in
@@ -267,6 +203,83 @@ fn the_workstation_signs_and_encrypts_as_openssl_does_and_says_the_same() {
             desk.same(&format!("openssl x509 -in {who}.pem -noout {option}"));
         }
     }
+}
+
+/// What one signs the other one verifies.
+fn signed_both_ways(desk: &mut Desk, name: &str) {
+    let o = format!("openssl {name}");
+    let sign = |who: &str, more: &str, out: &str| {
+        format!(
+            "{o} -sign -in text.txt -text -signer {who}.pem -inkey {who}.key {more} -from {who}@example.tld -out {out}"
+        )
+    };
+    for (way, more) in
+        [("plain", ""), ("opaque", "-nodetach"), ("attributes", "-noattr"), ("stream", "-stream")]
+    {
+        for who in ["anna", "old", "eve", "self", "www"] {
+            let (mine, real) = (format!("{name}-{way}-{who}-ws.eml"), format!("{name}-{way}-{who}.eml"));
+            desk.same(&sign(who, more, &mine));
+            desk.written(&mine);
+            assert_eq!(desk.theirs(&sign(who, more, &real)).1, 0);
+            desk.fetched(&real);
+            for file in [&mine, &real] {
+                desk.same(&format!("{o} -verify -in {file} -CAfile ca.pem"));
+                desk.same(&format!(
+                    "{o} -verify -in {file} -CAfile ca.pem -noverify -text -out text-{name}.txt"
+                ));
+                desk.same(&format!("{o} -verify -in {file} -CAfile anna.pem -no-CAfile -no-CApath"));
+            }
+            if way == "plain" && who == "anna" {
+                for file in [mine, real] {
+                    let text = std::fs::read_to_string(desk.folder.join(&file)).unwrap();
+                    desk.lay("changed.eml", text.replace("zweite", "Zweite").as_bytes());
+                    desk.same(&format!("{o} -verify -in changed.eml -CAfile ca.pem"));
+                }
+            }
+        }
+    }
+}
+
+/// What one encrypts the other one decrypts, and nobody else.
+fn encrypted_both_ways(desk: &mut Desk, name: &str) {
+    let o = format!("openssl {name}");
+    for cipher in ["aes128", "aes192", "aes256"] {
+        let encrypt = |more: &str, out: &str| {
+            format!(
+                "{o} -encrypt -{cipher} {more} -in text.txt -from anna@example.tld -subject x -out {out} bob.pem anna.pem"
+            )
+        };
+        for more in ["", "-stream"] {
+            let (mine, real) = (format!("{name}-{cipher}-ws.eml"), format!("{name}-{cipher}.eml"));
+            desk.same(&encrypt(more, &mine));
+            desk.written(&mine);
+            assert_eq!(desk.theirs(&encrypt(more, &real)).1, 0);
+            desk.fetched(&real);
+            for file in [mine, real] {
+                desk.same(&format!("{o} -decrypt -in {file} -recip bob.pem -inkey bob.key"));
+                desk.same(&format!("{o} -decrypt -in {file} -inkey anna.key"));
+                desk.same(&format!("{o} -decrypt -in {file} -recip eve.pem -inkey eve.key"));
+                desk.same(&format!("{o} -verify -in {file} -CAfile ca.pem"));
+            }
+        }
+    }
+}
+
+/// A signature that lies in a file of its own, and the certificate it was made with.
+fn in_pem_and_who_signed(desk: &mut Desk, name: &str) {
+    let o = format!("openssl {name}");
+    desk.same(&format!(
+        "{o} -sign -in text.txt -signer anna.pem -inkey anna.key -outform pem -out {name}.pem"
+    ));
+    desk.written(&format!("{name}.pem"));
+    desk.same(&format!("{o} -verify -inform pem -in {name}.pem -CAfile ca.pem -content text.txt"));
+    desk.same(&format!("{o} -verify -inform pem -in {name}.pem -CAfile ca.pem"));
+    desk.same(&format!("{o} -verify -in {name}-plain-anna.eml -CAfile ca.pem -signer who.pem -out said.txt"));
+    desk.written("who.pem");
+    assert_eq!(
+        std::fs::read(desk.folder.join("who.pem")).unwrap(),
+        std::fs::read(desk.folder.join("anna.pem")).unwrap()
+    );
 }
 
 /// What people get wrong.
