@@ -5,16 +5,17 @@
 //! The files were made with `openssl cms` and `openssl smime` (`-cms` and `-smime` in their names), `-text`, by anna.pem; the
 //! names tell the rest: `-stream` for indefinite lengths, `-nodetach` (opaque), `-noattr`, `-md sha512`, `-keyid`.
 
-use helo::attempt::{Input, Prepared, Record};
-use helo::event::Event;
+use helo::attempt::{Attempt, Input, Prepared, Record};
+use helo::event::{Event, PersonEvent, PersonLetter};
 use helo::keys;
 use helo::mail::certificate::{Certificate, CertificateFault};
+use helo::mail::compose::Restraint;
 use helo::mail::smime::{
     Cipher, CmsFault, EntityFault, EnvelopedData, PrivateKey, Protection, SignFault, SignedData, Signing,
     SmimeCheck, SmimeFault, Trust, Types, Wrapped, alone, beside, canonical, judge, seal, unwrap,
 };
 use helo::mail::{CertificateKind, HostKeys, Keyring, MailOrder, pem};
-use helo::scenario::Scenario;
+use helo::scenario::{Scenario, render};
 use helo::units::{Bytes, Lang, Stream, TermId, Time};
 use std::time::Duration;
 
@@ -359,4 +360,358 @@ fn an_attempt_that_signs_and_encrypts_is_played_again_octet_for_octet() {
     let key = format!("{:?}", ring.mail[&format!("{me}@holm.example")].key);
     let shown = format!("{again:?} {:?}", again.drawn());
     assert!(!shown.contains(&key[40..90]), "the key is shown nowhere");
+}
+
+const LAB: &str = r#"
+format = 1
+id = "sealed"
+title = { de = "Versiegelt", en = "Sealed" }
+brief = { de = "-", en = "-" }
+minutes = 1
+
+[workstation]
+name = "ws.lab.test"
+ip = "198.51.100.17"
+
+[[host]]
+name = "mail.lab.test"
+ip = "198.51.100.25"
+relay = ["198.51.100.0/24"]
+smtp = { style = "postfix" }
+pop3 = { style = "dovecot" }
+imap = { style = "dovecot" }
+
+[[domain]]
+name = "lab.test"
+records = ["@ MX 10 mail.lab.test."]
+
+[[mail_certificate]]
+address = "anna@lab.test"
+name = "Anna Berg"
+file = "anna.pem"
+key_file = "anna.key"
+
+[[mail_certificate]]
+address = "hedwig@lab.test"
+name = "Hedwig Busch"
+file = "hedwig.pem"
+"#;
+
+/// An attempt at a scenario of [`LAB`] and more, and its keys.
+fn begun(more: &str) -> (Scenario, Attempt, Keyring) {
+    let text = format!("{LAB}{more}");
+    let scenario = Scenario::load("sealed.toml", &text)
+        .unwrap_or_else(|faults| panic!("{}", render("sealed.toml", &text, &faults, false)));
+    let prepared = Prepared::new(&scenario, 1, Lang::En).unwrap();
+    let ring = keys::make_with_mail(&prepared.certificates(), &prepared.mail_certificates(), NOW).unwrap();
+    (scenario, prepared.begin(NOW, ring.clone()), ring)
+}
+
+fn typed(attempt: &mut Attempt, lines: &[&str]) {
+    for line in lines {
+        let at = attempt.now().plus(Duration::from_secs(1));
+        attempt.apply(at, Input::Line { term: TermId(1), text: (*line).into() });
+    }
+}
+
+fn passes(attempt: &mut Attempt, seconds: u64) {
+    let later = attempt.now().plus(Duration::from_secs(seconds));
+    attempt.apply(later, Input::Pass);
+}
+
+/// A step for each expectation, named by its place.
+fn steps(expectations: &[String]) -> String {
+    let step = |(n, expectation): (usize, &String)| {
+        format!(
+            "[[step]]\nid = \"row{n}\"\ntitle = {{ en = \"x\", de = \"x\" }}\ntask = {{ en = \"x\", de = \"x\" }}\n\
+             expect = [{expectation}]\n"
+        )
+    };
+    expectations.iter().enumerate().map(step).collect()
+}
+
+/// Mailboxes with one letter each: whose, from whom, how it is protected.
+const LETTERS: [(&str, &str, &str); 14] = [
+    ("plain", "anna", ""),
+    ("good", "anna", "sign = 'anna@lab.test'"),
+    ("shouted", "ANNA", "sign = 'Anna@LAB.test'"),
+    ("opaque", "anna", "sign = 'anna@lab.test', opaque = true"),
+    ("changed", "anna", "sign = 'anna@lab.test', change = { from = '4711', to = '4171' }"),
+    ("borrowed", "boss", "sign = 'anna@lab.test'"),
+    ("bought", "boss", "sign = 'boss@lab.test'"),
+    ("both", "boss", "sign = 'anna@lab.test', change = { from = '4711', to = '4171' }"),
+    ("expired", "old", "sign = 'old@lab.test'"),
+    ("self", "self", "sign = 'self@lab.test'"),
+    ("foreign", "foreign", "sign = 'foreign@lab.test'"),
+    ("www", "www", "sign = 'www@lab.test'"),
+    ("sealed", "anna", "encrypt = ['hedwig@lab.test', 'old@lab.test']"),
+    ("within", "anna", "sign = 'anna@lab.test', encrypt = ['hedwig@lab.test']"),
+];
+
+/// What a message must be like, the mailboxes in which one is, and as many others as there are in which none is.
+const PATTERNS: [(&str, &[&str]); 26] = [
+    ("signed = true", &["good", "shouted", "opaque"]),
+    ("signed = false", &["plain", "sealed", "within"]),
+    ("signed = {}", &["good", "shouted", "opaque"]),
+    ("signed = { by = 'anna@lab.test' }", &["good", "shouted", "opaque"]),
+    ("signed = { by = '*@other.test' }", &[]),
+    ("signed = { by = { without = 'anna@*' } }", &[]),
+    ("signed = { by = ['boss@*', 'ANNA@*'] }", &["good", "shouted", "opaque"]),
+    ("signed = { reason = 'content-changed' }", &["changed", "both"]),
+    ("signed = { reason = 'other-sender' }", &["borrowed", "bought", "both"]),
+    ("signed = { by = 'anna@*', reason = 'other-sender' }", &["borrowed", "both"]),
+    ("signed = { by = 'eve@other.test', reason = 'other-sender' }", &["bought"]),
+    ("signed = { by = 'boss@*', reason = 'other-sender' }", &[]),
+    ("signed = { by = 'anna@*', reason = 'content-changed' }", &["changed", "both"]),
+    ("signed = { by = 'hedwig@*', reason = 'content-changed' }", &[]),
+    ("signed = { reason = 'expired' }", &["expired"]),
+    ("signed = { reason = 'self-signed' }", &["self"]),
+    ("signed = { reason = 'unknown-issuer' }", &["foreign"]),
+    ("signed = { reason = 'wrong-purpose' }", &["www"]),
+    ("signed = { reason = 'signature-wrong' }", &[]),
+    ("encrypted = true", &["sealed", "within"]),
+    ("encrypted = 'hedwig@lab.test'", &["sealed", "within"]),
+    ("encrypted = ['old@lab.test', 'anna@lab.test']", &["sealed"]),
+    ("encrypted = 'anna@lab.test'", &[]),
+    ("encrypted = { without = 'hedwig@*' }", &["sealed"]),
+    ("encrypted = true, signed = true", &[]),
+    ("encrypted = false, signed = false, body = '*4711*'", &["plain"]),
+];
+
+#[test]
+fn what_a_message_must_be_like_names_signature_and_encryption() {
+    let certificate = |who: &str, kind: &str| {
+        format!("[[mail_certificate]]\naddress = '{who}@lab.test'\nname = '{who}'\ncertificate = {kind}\n")
+    };
+    let certificates = [
+        ("old", "'expired'"),
+        ("self", "'self-signed'"),
+        ("foreign", "'unknown-issuer'"),
+        ("www", "'for-servers'"),
+        ("boss", "{ other_address = 'eve@other.test' }"),
+    ];
+    let mut more: String = certificates.iter().map(|(who, kind)| certificate(who, kind)).collect();
+    for (whose, from, protect) in LETTERS {
+        let smime = if protect.is_empty() { String::new() } else { format!(", smime = {{ {protect} }}") };
+        more += &format!(
+            "[[mailbox]]\naddress = '{whose}@lab.test'\npassword = 'x'\n\
+             messages = [{{ from = '{from}@lab.test', subject = 'x', body = 'Account 4711.'{smime} }}]\n"
+        );
+    }
+    let rows: Vec<(&str, &str, bool)> = PATTERNS
+        .iter()
+        .flat_map(|(pattern, those)| LETTERS.map(|(whose, ..)| (*pattern, whose, those.contains(&whose))))
+        .collect();
+    let expectations: Vec<String> = rows
+        .iter()
+        .map(|(pattern, whose, _)| format!("{{ holds = '{whose}@lab.test', message = {{ {pattern} }} }}"))
+        .collect();
+    let (_, mut attempt, _) = begun(&(more + &steps(&expectations)));
+    passes(&mut attempt, 1);
+    let done: Vec<bool> = attempt.report().steps.iter().map(|step| step.done).collect();
+    assert_eq!(done.len(), rows.len());
+    let wrong: Vec<_> = rows.iter().zip(done).filter(|((.., is), done)| is != done).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Wherever an expectation may say what a message must be like, the attempt's authority and time are known.
+#[test]
+fn a_signature_is_looked_at_wherever_a_message_comes_by() {
+    let doors = [
+        "smtp = 'DATA'",
+        "delivered = 'bob@lab.test'",
+        "pop3 = 'RETR'",
+        "imap = 'FETCH'",
+        "flagged = 'bob@lab.test', flags = ['\\Flagged']",
+        "removed = 'bob@lab.test'",
+    ];
+    let like = [
+        ("signed = { by = 'anna@lab.test' }", true),
+        ("signed = { by = 'hedwig@lab.test' }", false),
+        ("signed = { reason = 'unknown-issuer' }", false),
+        ("signed = false", false),
+        ("encrypted = false", true),
+    ];
+    let rows: Vec<(&str, &str, bool)> =
+        doors.iter().flat_map(|door| like.map(|(pattern, is)| (*door, pattern, is))).collect();
+    let expectations: Vec<String> =
+        rows.iter().map(|(door, pattern, _)| format!("{{ {door}, message = {{ {pattern} }} }}")).collect();
+    let bob = "[[mailbox]]\naddress = 'bob@lab.test'\npassword = 'rose'\n";
+    let (_, mut attempt, _) = begun(&format!("{bob}{}", steps(&expectations)));
+    typed(
+        &mut attempt,
+        &[
+            "echo text > t",
+            "openssl cms -sign -in t -text -signer anna.pem -inkey anna.key -from anna@lab.test -out s.eml",
+            "swaks --server mail.lab.test --from anna@lab.test --to bob@lab.test --data @s.eml",
+        ],
+    );
+    passes(&mut attempt, 60);
+    typed(
+        &mut attempt,
+        &[
+            "telnet mail.lab.test 143",
+            "a login bob@lab.test rose",
+            "b select INBOX",
+            "c fetch 1 BODY[]",
+            "d store 1 +FLAGS (\\Flagged)",
+            "e logout",
+            "telnet mail.lab.test 110",
+            "user bob@lab.test",
+            "pass rose",
+            "retr 1",
+            "dele 1",
+            "quit",
+        ],
+    );
+    passes(&mut attempt, 60);
+    let done: Vec<bool> = attempt.report().steps.iter().map(|step| step.done).collect();
+    let wrong: Vec<_> = rows.iter().zip(done).filter(|((.., is), done)| is != done).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Hedwig has a certificate and Otto has none.
+const PEOPLE: &str = r#"
+[[mailbox]]
+address = "anna@lab.test"
+password = "tulpe"
+
+[[mailbox]]
+address = "hedwig@lab.test"
+password = "rose"
+
+[[mailbox]]
+address = "otto@lab.test"
+password = "nelke"
+
+[[person]]
+address = "hedwig@lab.test"
+ip = "198.51.100.80"
+does = [
+  { when = { encrypted = true, signed = true, body = "*4711*" }, after = "5s", quote = true, reply = "Sealed and read: {{mail.text}}", sign = true, encrypt = true },
+  { when = { encrypted = false, body = "*4711*" }, after = "5s", reply = "Anybody could read that.", sign = true },
+  { when = { encrypted = true, signed = false, body = "*4711*" }, after = "5s", reply = "Who are you?" },
+  { when = { subject = "To Otto" }, after = "5s", forward = "otto@lab.test", encrypt = true },
+  { at = "1h", send = { to = "anna@lab.test", cc = "otto@lab.test", subject = "To both", body = "For two" }, encrypt = true },
+  { at = "1h", send = { to = "anna@lab.test", subject = "To one", body = "For one" }, encrypt = true },
+]
+
+[[person]]
+address = "otto@lab.test"
+ip = "198.51.100.81"
+does = [
+  { when = { encrypted = true, body = "*4711*" }, after = "5s", reply = "I have read it." },
+  { when = { encrypted = true, body = { without = "*4711*" } }, after = "5s", reply = "I cannot open that." },
+]
+
+[[step]]
+id = "one"
+title = { en = "x", de = "x" }
+task = { en = "x", de = "x" }
+expect = [{ delivered = "anna@lab.test" }]
+"#;
+
+const SIGN: &str = "openssl cms -sign -in t -text -signer anna.pem -inkey anna.key -from anna@lab.test";
+const SEAL: &str = "-from anna@lab.test -out e.eml hedwig.pem";
+
+/// What has come for Anna since the event `from`, and for nobody else but her.
+fn for_anna(attempt: &Attempt, from: usize) -> Vec<Bytes> {
+    let entries = attempt.entries()[from..].iter();
+    entries
+        .filter_map(|entry| match &entry.event {
+            Event::Delivered { mailbox, message, .. } if mailbox == "anna@lab.test" => {
+                Some(message.octets.clone())
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn send(attempt: &mut Attempt, lines: &[&str], to: &str, file: &str) -> Vec<Bytes> {
+    let from = attempt.entries().len();
+    typed(attempt, lines);
+    let swaks =
+        format!("swaks --server mail.lab.test --from anna@lab.test --to {to}@lab.test --data @{file}");
+    typed(attempt, &[&swaks]);
+    passes(attempt, 120);
+    for_anna(attempt, from)
+}
+
+#[test]
+fn persons_open_what_is_for_them_and_sign_and_encrypt_what_they_answer() {
+    let (scenario, mut attempt, ring) = begun(PEOPLE);
+    let roots = vec![ring.authority.clone().unwrap()];
+    let (annas, key) = ring.mail_of("anna@lab.test").unwrap();
+    let trust = |now: Time| Trust { roots: &roots, now };
+    typed(
+        &mut attempt,
+        &["echo 'Account 4711' > t", "printf 'From: anna@lab.test\\n\\nAccount 4711\\n' > clear.eml"],
+    );
+
+    // Signed beside the text or around it, then encrypted.
+    for way in ["", "-nodetach"] {
+        let (sign, seal) =
+            (format!("{SIGN} {way} -out s.eml"), format!("openssl cms -encrypt -aes256 -in s.eml {SEAL}"));
+        let came = send(&mut attempt, &[&sign, &seal], "hedwig", "e.eml");
+        assert_eq!(came.len(), 1, "{way}");
+        let Protection::Encrypted(recipients, 0) = judge(&came[0], trust(attempt.now())) else {
+            panic!("{way}")
+        };
+        assert!(recipients.len() == 1 && recipients[0].is(&annas), "for the recipient alone");
+        assert!(!came[0].lossy().contains("Sealed and read"));
+        let inside = helo::mail::smime::opened(&came[0], &key, &annas).unwrap();
+        let Protection::Signed(checks) = judge(&inside, trust(attempt.now())) else { panic!("{way}") };
+        assert!(checks[0].holds() && checks[0].addresses == ["hedwig@lab.test"], "{checks:?}");
+        let text = helo::mail::text_body(&inside);
+        assert!(text.contains("Sealed and read: Account 4711") && text.contains("> Account 4711"), "{text}");
+    }
+
+    // In the clear: the answer is signed, and can be read by everybody.
+    let came = send(&mut attempt, &[], "hedwig", "clear.eml");
+    assert_eq!(came.len(), 1);
+    let Protection::Signed(checks) = judge(&came[0], trust(attempt.now())) else { panic!() };
+    assert!(checks[0].holds());
+    assert!(helo::mail::text_body(&came[0]).contains("Anybody could read that."));
+    // Encrypted and not signed; the answer is neither.
+    let seal = format!("openssl cms -encrypt -aes128 -in t {SEAL}");
+    let came = send(&mut attempt, &[&seal], "hedwig", "e.eml");
+    assert_eq!(came.len(), 1);
+    assert_eq!(judge(&came[0], trust(attempt.now())), Protection::None);
+    assert!(came[0].lossy().contains("Who are you?"));
+    // For Hedwig, and sent to Otto, who has no key at all.
+    let came = send(&mut attempt, &[], "otto", "e.eml");
+    assert_eq!(came.len(), 1);
+    assert!(came[0].lossy().contains("I cannot open that."));
+
+    let again = Record::decode(&attempt.record().unwrap().encode()).unwrap().replay(&scenario);
+    assert_eq!(again.expect("nothing differs").entries(), attempt.entries());
+}
+
+#[test]
+fn what_should_be_encrypted_for_somebody_without_a_certificate_is_not_sent() {
+    let (_, mut attempt, ring) = begun(PEOPLE);
+    typed(&mut attempt, &["printf 'From: anna@lab.test\\nSubject: To Otto\\n\\nHello\\n' > t"]);
+    assert!(send(&mut attempt, &[], "hedwig", "t").is_empty());
+    passes(&mut attempt, 3600);
+    let kept: Vec<PersonLetter> = attempt
+        .entries()
+        .iter()
+        .filter_map(|entry| match &entry.event {
+            Event::Person {
+                what: PersonEvent::KeepsStill { what, why: Restraint::NoCertificate, .. },
+                ..
+            } => Some(*what),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(kept, [PersonLetter::Forward, PersonLetter::New]);
+    // Nobody got anything, not even the one of two who has a certificate; and what is for one alone goes.
+    let came = for_anna(&attempt, 0);
+    assert_eq!(came.len(), 1);
+    let (annas, key) = ring.mail_of("anna@lab.test").unwrap();
+    let inside = helo::mail::smime::opened(&came[0], &key, &annas).unwrap();
+    assert_eq!(helo::mail::text_body(&inside).trim(), "For one");
+    let to_otto =
+        |event: &Event| matches!(event, Event::Delivered { mailbox, .. } if mailbox == "otto@lab.test");
+    assert!(!attempt.entries().iter().any(|entry| to_otto(&entry.event)));
 }

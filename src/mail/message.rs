@@ -4,7 +4,8 @@
 //! some out; each change goes through [`Message::stamped`] or an [`Edit`], which carry the authors along, so that every
 //! octet has exactly one.
 
-use super::{Fields, text_body};
+use super::Fields;
+use super::smime::readable_text;
 use crate::units::{Bytes, Span};
 use serde::{Deserialize, Serialize};
 
@@ -187,9 +188,9 @@ impl Message {
         Fields::parse(&self.octets)
     }
 
-    /// Its text as a person reads it.
+    /// Its text as a person reads it; where it lies inside a signature (RFC 8551 section 3.5.2), that.
     pub fn text(&self) -> String {
-        text_body(&self.octets)
+        readable_text(&self.octets)
     }
 }
 

@@ -2,8 +2,8 @@
 //! be there, the body's text. Steps of a scenario look at mail so, and so do the persons who live in it.
 
 use super::certificate::Certificate;
-use super::smime::{Protection, SmimeCheck, Trust, judge, signed_content};
-use super::{Fields, glob_matches, text_body};
+use super::smime::{Protection, SmimeCheck, Trust, judge, readable_text};
+use super::{Fields, glob_matches};
 use crate::units::{Bytes, Time};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -180,12 +180,7 @@ impl<'a> Mail<'a> {
 
     /// The body's text; where it lies inside a signature (RFC 8551 section 3.5.2), that.
     fn text(&self) -> String {
-        let kind = self.fields.get("Content-Type").map(|field| field.value.to_ascii_lowercase());
-        let signed = kind.is_some_and(|kind| kind.contains("pkcs7-mime"));
-        match signed.then(|| signed_content(self.octets)).flatten() {
-            Some(inside) => text_body(&inside),
-            None => text_body(self.octets),
-        }
+        readable_text(self.octets)
     }
 
     fn protection(&self) -> &Protection {

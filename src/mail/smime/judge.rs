@@ -5,9 +5,9 @@ use super::entity::{Wrapped, unwrap};
 use super::enveloped::EnvelopedData;
 use super::signed::{Checked, SignedData};
 use super::{CmsFault, PrivateKey, Signer};
-use crate::mail::Fields;
 use crate::mail::certificate::{Certificate, CertificateFault, Purpose, verify_for};
 use crate::mail::mime::address_list;
+use crate::mail::{Fields, text_body};
 use crate::units::{Bytes, Time};
 use serde::{Deserialize, Serialize};
 
@@ -154,6 +154,25 @@ pub fn opened(message: &[u8], key: &PrivateKey, certificate: &Certificate) -> Op
 pub fn signed_content(message: &[u8]) -> Option<Vec<u8>> {
     let Ok(Wrapped::Alone { cms }) = unwrap(message) else { return None };
     SignedData::read(&cms).ok()?.content.map(|content| content.to_vec())
+}
+
+/// A message whose text lies inside an opaque signature, as if that were not around it: the fields outside and the entity that
+/// was signed. `None` where there is none.
+pub fn bared(message: &[u8]) -> Option<Vec<u8>> {
+    let content = signed_content(message)?;
+    let mut out = outer_fields(message);
+    out.extend_from_slice(&content);
+    Some(out)
+}
+
+/// The text of a message as a person reads it, be it inside a signature.
+pub fn readable_text(message: &[u8]) -> String {
+    let kind = Fields::parse(message).get("Content-Type").map(|field| field.value.to_ascii_lowercase());
+    let may_be = kind.is_some_and(|kind| kind.contains("pkcs7-mime") || kind.contains("octet-stream"));
+    match may_be.then(|| signed_content(message)).flatten() {
+        Some(inside) => text_body(&inside),
+        None => text_body(message),
+    }
 }
 
 /// The fields of a message without those that say what its body is, which are written anew with another body.

@@ -15,8 +15,8 @@ mod signed;
 pub use entity::{EntityFault, Types, Wrapped, alone, beside, canonical, unwrap};
 pub use enveloped::{Cipher, EnvelopedData, RECIPIENTS, SealFault, seal};
 pub use judge::{
-    Protection, SmimeCheck, SmimeFault, Trust, judge, opened, outer_fields, says_what_the_body_is,
-    signed_content,
+    Protection, SmimeCheck, SmimeFault, Trust, bared, judge, opened, outer_fields, readable_text,
+    says_what_the_body_is, signed_content,
 };
 pub use key::{PRIVATE_KEY, PrivateKey};
 pub use sign::{SignFault, Signing};

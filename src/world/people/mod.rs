@@ -17,6 +17,7 @@ use super::World;
 use super::mailbox::fold_case;
 use crate::event::{Event, PersonEvent, PersonLetter, PolicyVerdict};
 use crate::mail::compose::Restraint;
+use crate::mail::smime::bared;
 use crate::mail::{Keyring, Known, Mail};
 use crate::units::{Bytes, ConnId, MessageId, Stream, Time};
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,13 +116,17 @@ impl People {
         // Split once, however many habits look at it.
         let mut mail: Option<Mail<'_>> = None;
         for (number, person) in self.persons.iter_mut().enumerate() {
+            // Opened once too, and only where somebody wants to look.
+            let mut inside: Option<Option<Vec<u8>>> = None;
             for (place, habit) in person.setup.habits.iter().enumerate() {
                 let about = match (&habit.when, event) {
                     (Occasion::Mail(wanted), Event::Delivered { id, mailbox, message, .. }) => {
                         let address = person.setup.account.owner.address.to_string();
                         let own = fold_case(&address) == fold_case(mailbox);
-                        let opened = if own { keyring.opened(&address, &message.octets) } else { None };
-                        let fits = match &opened {
+                        if own && inside.is_none() {
+                            inside = Some(keyring.opened(&address, &message.octets));
+                        }
+                        let fits = match inside.iter().flatten().next() {
                             Some(inside) => Mail::opened(inside, &message.octets, known).is_like(wanted),
                             None => {
                                 let mail = mail.get_or_insert_with(|| Mail::among(&message.octets, known));
@@ -202,7 +207,8 @@ impl World {
             Some((id, Some(octets))) => {
                 let address = setup.account.owner.address.to_string();
                 let opened = self.keyring.opened(&address, &octets).map(Bytes::from);
-                Some((id, opened.unwrap_or(octets)))
+                let octets = opened.unwrap_or(octets);
+                Some((id, bared(&octets).map_or(octets, Bytes::from)))
             }
             None => None,
         };
