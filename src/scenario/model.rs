@@ -68,9 +68,10 @@ pub(crate) struct Model {
     pub(crate) lost_hosts: bool,
     /// Likewise steps and their ids.
     pub(crate) lost_steps: bool,
-    /// Likewise domains, mailboxes and variables.
+    /// Likewise domains, mailboxes, certificates for mail and variables.
     pub(crate) lost_domains: bool,
     pub(crate) lost_mailboxes: bool,
+    pub(crate) lost_mail_keys: bool,
     pub(crate) lost_vars: bool,
 }
 

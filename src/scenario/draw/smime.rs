@@ -2,16 +2,18 @@
 
 use super::Draw;
 use super::value::help_with;
-use crate::mail::{CertificateKind, EncryptedLike, SignedLike};
+use crate::mail::{CertificateKind, EncryptedLike, Fields, SignedLike};
 use crate::scenario::model::{CertificateModel, EncryptedModel, ProtectModel, SignedModel};
 use crate::scenario::template::Str;
 use crate::units::Lang;
 use crate::world::{MailKeySetup, ProtectSetup, Setup};
+use std::collections::BTreeSet;
 
 impl Draw<'_> {
     /// Who has a certificate.
     pub(super) fn mail_keys(&mut self, setup: &mut Setup) {
         let model = self.model;
+        let mut names: BTreeSet<String> = setup.workstation.files.keys().cloned().collect();
         for one in &model.mail_keys {
             let Some(owner) = self.certified_address(&one.owner) else { continue };
             if setup.mail_keys.iter().any(|known| known.owner.eq_ignore_ascii_case(&owner)) {
@@ -27,8 +29,16 @@ impl Draw<'_> {
                 },
             };
             let name = self.fill(&one.name).unwrap_or_default();
-            let file = one.file.as_ref().and_then(|f| self.file_name(f));
-            let key_file = one.key_file.as_ref().and_then(|f| self.file_name(f));
+            let mut taken = |draw: &mut Self, template: &Option<Str>| {
+                let name = template.as_ref().and_then(|f| draw.file_name(f))?;
+                if !names.insert(name.clone()) {
+                    let message = format!("there are two files `{}`", name.escape_debug());
+                    let help = "give each certificate and each key a file of its own";
+                    draw.error("duplicate", template.as_ref()?, message, help);
+                }
+                Some(name)
+            };
+            let (file, key_file) = (taken(self, &one.file), taken(self, &one.key_file));
             let for_servers = one.for_servers;
             setup.mail_keys.push(MailKeySetup { owner, name, kind, for_servers, file, key_file });
         }
@@ -69,7 +79,7 @@ impl Draw<'_> {
         if known.iter().any(|owner| owner.eq_ignore_ascii_case(address)) {
             return true;
         }
-        if known.len() == self.model.mail_keys.len() {
+        if !self.model.lost_mail_keys && known.len() == self.model.mail_keys.len() {
             let help = help_with(address, &known, "add a [[mail_certificate]] for this address");
             let message = format!("{} has no certificate for mail", address.escape_debug());
             self.error("no-certificate", at, message, help);
@@ -94,17 +104,19 @@ impl Draw<'_> {
         Some(ProtectSetup { sign, opaque: model.opaque, change, encrypt })
     }
 
-    /// Text that changes on its way must be there.
+    /// Text that changes on its way must be there, and be signed: the header is not.
     pub(super) fn changes_something(&mut self, model: &ProtectModel, protect: &ProtectSetup, octets: &[u8]) {
         let (Some((from, to)), Some((template, _))) = (&protect.change, &model.change) else { return };
-        let there = octets.windows(from.len().max(1)).any(|part| part == from.as_bytes());
+        let body = Fields::parse(octets).split.body;
+        let body = octets.get(body.start..body.end).unwrap_or_default();
+        let there = body.windows(from.len().max(1)).any(|part| part == from.as_bytes());
         if !there || from == to {
             let at = match self.lang {
                 Lang::De => &template.de,
                 Lang::En => &template.en,
             };
-            let message = "this text does not stand in the message, or stays as it is";
-            self.error("bad-value", at, message, "name octets of its body, and others in their place");
+            let message = "this text does not stand in the message's body, or stays as it is";
+            self.error("bad-value", at, message, "name what stands there, and something else in its place");
         }
     }
 

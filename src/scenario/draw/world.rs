@@ -47,10 +47,10 @@ impl Draw<'_> {
         self.zones(&mut setup);
         self.domains(&mut setup);
         self.posts(&mut setup);
+        Arc::make_mut(&mut setup.workstation).files = self.files();
         self.mail_keys(&mut setup);
         self.mailboxes(&mut setup);
         self.people(&mut setup);
-        Arc::make_mut(&mut setup.workstation).files = self.files();
         self.faults(&mut setup);
         for (service, to) in &self.model.ports {
             if let Some(place) = self.place(&setup, to) {

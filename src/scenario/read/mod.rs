@@ -161,6 +161,7 @@ fn scenario<'t>(r: &mut Reader, table: &'t DeTable<'t>) -> Model {
             Some("host") => model.lost_hosts = true,
             Some("domain") => model.lost_domains = true,
             Some("mailbox") => model.lost_mailboxes = true,
+            Some("mail_certificate") => model.lost_mail_keys = true,
             Some("step") => model.lost_steps = true,
             _ => {}
         }

@@ -21,22 +21,23 @@ const ADDRESS: &str = "\"hedwig@example.tld\"";
 
 pub(crate) fn read(r: &mut Reader, keys: &mut Keys<'_>, model: &mut Model) {
     for node in tables(r, keys, "mail_certificate") {
-        if let Some(keys) = r.table(&node, "a certificate for mail", "...") {
-            model.mail_keys.extend(mail_key(r, keys));
-        }
+        let key = r.table(&node, "a certificate for mail", "...").and_then(|keys| mail_key(r, keys));
+        model.lost_mail_keys |= key.is_none();
+        model.mail_keys.extend(key);
     }
 }
 
 fn mail_key(r: &mut Reader, mut keys: Keys<'_>) -> Option<MailKeyModel> {
     let owner = keys.need("address", ADDRESS).and_then(|n| r.word(&n, ADDRESS));
     let name = keys.need("name", "\"Hedwig Busch\"").and_then(|n| r.word(&n, "\"Hedwig Busch\""));
-    let (certificate, for_servers) = match keys.get("certificate") {
-        Some(node) => kind(r, &node)?,
-        None => (CertificateModel::Kind(CertificateKind::Valid), false),
+    let certificate = match keys.get("certificate") {
+        Some(node) => kind(r, &node),
+        None => Some((CertificateModel::Kind(CertificateKind::Valid), false)),
     };
     let file = keys.get("file").and_then(|n| r.word(&n, "\"hedwig.pem\""));
     let key_file = keys.get("key_file").and_then(|n| r.word(&n, "\"hedwig.key\""));
     keys.finish(r);
+    let (certificate, for_servers) = certificate?;
     Some(MailKeyModel { owner: owner?, name: name?, certificate, for_servers, file, key_file })
 }
 
@@ -69,16 +70,22 @@ pub(super) fn of_message(r: &mut Reader, keys: &mut Keys<'_>) -> Option<ProtectM
         keys.finish(r);
         Some((from?, to?))
     });
-    let encrypt = keys.get("encrypt").map(|n| r.strings(&n, "[\"hedwig@example.tld\"]")).unwrap_or_default();
+    let encrypt = keys.get("encrypt").map(|n| {
+        let whom = r.strings(&n, "[\"hedwig@example.tld\"]");
+        if n.value.as_array().is_some_and(|list| list.is_empty()) {
+            r.bad_value(n.span, "encrypted for nobody", "name who is to read it, or leave out `encrypt`");
+        }
+        whom
+    });
     if change.is_some() && (sign.is_none() || opaque) {
         let help = "add `sign`, and leave out `opaque`: inside a signature nobody changes a word";
         r.bad_value(keys.span(), "only signed text can be changed on its way", help);
     }
-    if sign.is_none() && encrypt.is_empty() {
+    if sign.is_none() && encrypt.is_none() {
         r.bad_value(keys.span(), "neither signed nor encrypted", "add `sign` or `encrypt`");
     }
     keys.finish(r);
-    Some(ProtectModel { sign, opaque, change, encrypt })
+    Some(ProtectModel { sign, opaque, change, encrypt: encrypt.unwrap_or_default() })
 }
 
 /// `sign` and `encrypt` of what a person writes.
@@ -90,6 +97,10 @@ pub(super) fn of_habit(r: &mut Reader, keys: &mut Keys<'_>) -> (bool, bool) {
 /// `signed` of what a message must be like: `true`, `false`, or by whom and what is wrong with it.
 pub(super) fn signed(r: &mut Reader, keys: &mut Keys<'_>) -> Option<SignedModel> {
     let node = keys.get("signed")?;
+    if node.value.as_str().is_some_and(|text| !text.contains("{{")) {
+        r.wrong_type(&node, "`true`, `false` or a table", "{ by = \"hedwig@example.tld\" }");
+        return None;
+    }
     if !node.is_table() {
         let is = r.boolean(&node)?;
         return Some(if is { SignedModel::Is { by: None, reason: None } } else { SignedModel::Not });
