@@ -136,3 +136,116 @@ async fn it_shows_once_its_step_is_done() {
     let steps: serde_json::Value = serde_json::from_str(&all(&world, &token, "steps").await).unwrap();
     assert!(steps["hidden"].is_null(), "{steps}");
 }
+
+/// Letters that are signed and encrypted, and a step that asks what to make of them.
+const SEALED: &str = r#"
+format = 1
+id = "sealed"
+title = { en = "Sealed", de = "Versiegelt" }
+minutes = 1
+brief = { en = "x", de = "x" }
+
+[[host]]
+name = "mail.example.org"
+ip = "192.0.2.25"
+domains = ["example.org"]
+smtp = { style = "postfix" }
+open = true
+
+[[mail_certificate]]
+address = "anna@example.org"
+name = "Anna"
+
+[[mail_certificate]]
+address = "bert@example.org"
+name = "Bert"
+certificate = "unknown-issuer"
+
+[[mailbox]]
+address = "anna@example.org"
+password = "tulpe"
+messages = [
+  { from = "anna@example.org", subject = "Holds", body = "4711", smime = { sign = "anna@example.org" } },
+  { from = "anna@example.org", subject = "Inside", body = "inside 4711", smime = { sign = "anna@example.org", opaque = true } },
+  { from = "anna@example.org", subject = "Changed", body = "4711", smime = { sign = "anna@example.org", change = { from = "4711", to = "4171" } } },
+  { from = "boss@example.org", subject = "Other", body = "4711", smime = { sign = "anna@example.org" } },
+  { from = "bert@example.org", subject = "Foreign", body = "4711", smime = { sign = "bert@example.org" } },
+  { from = "bert@example.org", subject = "For two", body = "4711", smime = { encrypt = ["anna@example.org", "bert@example.org"] } },
+  { from = "bert@example.org", subject = "Neither", body = "4711" },
+]
+
+[[step]]
+id = "which"
+title = { en = "Which one?", de = "Welcher?" }
+ask = { en = "Which one holds?", de = "Welcher hält?" }
+answer = { text = "the first" }
+hides = ["analysis"]
+"#;
+
+/// By subject: the verdict and its mood, what is said of it in English and in German.
+const SEALS: [(&str, &str, &str, &str, &str); 6] = [
+    ("Holds", "valid", "good", "The signature holds", "Die Signatur hält"),
+    (
+        "Inside",
+        "valid",
+        "good",
+        "Signed by O = helo, CN = Anna, for anna@example.org",
+        "für anna@example.org; das Zertifikat hat",
+    ),
+    (
+        "Changed",
+        "content-changed",
+        "bad",
+        "The text is not the one that was signed",
+        "nicht der Text, der unterschrieben wurde",
+    ),
+    (
+        "Other",
+        "other-sender",
+        "bad",
+        "it is from boss@example.org, but the certificate is for anna@example.org",
+        "von boss@example.org zu sein, das Zertifikat gilt aber für anna@example.org",
+    ),
+    (
+        "Foreign",
+        "unknown-issuer",
+        "bad",
+        "Nobody here knows who issued the certificate",
+        "Wer das Zertifikat ausgestellt hat",
+    ),
+    (
+        "For two",
+        "encrypted",
+        "open",
+        "Encrypted for anna@example.org, bert@example.org.",
+        "Verschlüsselt für anna@example.org, bert@example.org.",
+    ),
+];
+
+#[tokio::test]
+async fn what_a_reader_finds_out_about_a_seal_is_told_once_nobody_asks_for_it() {
+    let world = World::with("sealed.toml", SEALED).await;
+    let token = world.begin("sealed").await;
+    let mailboxes = format!("/attempts/{token}/mailboxes");
+    let kept = all(&world, &token, "mailboxes").await;
+    assert!(kept.contains("For two") && kept.contains("inside 4711"), "{kept}");
+    assert!(!kept.contains("data-verdict"), "{kept}");
+    for (_, result, _, en, _) in SEALS {
+        assert!(!kept.contains(en) && !kept.contains(&format!("<code>{result}</code>")), "{kept}");
+    }
+    let handle = world.lab.open(&token).await.unwrap();
+    handle.input(Input::Answer { step: "which".into(), text: "the first".into() }).await.unwrap();
+    for lang in ["en", "de"] {
+        let shown = world.get_in(&mailboxes, lang).await.text();
+        for (subject, result, mood, en, de) in SEALS {
+            let letter = shown
+                .split("<details class=\"message")
+                .find(|part| part.contains(&format!("Subject: {subject}")));
+            let letter = letter.unwrap_or_else(|| panic!("no {subject} in {shown}"));
+            let text = if lang == "en" { en } else { de };
+            assert!(letter.contains(&format!("data-verdict=\"smime\" data-mood=\"{mood}\"")), "{letter}");
+            assert!(letter.contains(&format!("<code>{result}</code>")) && letter.contains(text), "{letter}");
+        }
+        assert_eq!(shown.matches("data-verdict=").count(), SEALS.len(), "none on what is neither");
+    }
+}
