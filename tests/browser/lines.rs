@@ -53,7 +53,7 @@ async fn lines_open_by_keyboard() {
     let page = browser.page(View::desktop()).await;
     begin(&page, &helo, "send-by-hand").await;
     say(&page, "telnet mail.example.org 25", "220 ").await;
-    say(&page, "NONSENSE", "50").await;
+    say(&page, "NONSENSE", "500 5.5.2").await;
     page.press("Escape").await;
     page.wait_for("document.activeElement.id === 'terminal-1'", "the log has the focus").await;
     // The newest line is the answer, the one above it what was typed.
@@ -82,7 +82,7 @@ async fn hostile_lines_open_as_text() {
     let page = browser.page(View::desktop()).await;
     begin(&page, &helo, "send-by-hand").await;
     say(&page, "telnet mail.example.org 25", "220 ").await;
-    say(&page, "EHLO <img/src=x/onerror=alert(1)>", "50").await;
+    say(&page, "EHLO <img/src=x/onerror=alert(1)>", "250 ").await;
     click(&page, &format!("{}.querySelector('.why')", row("EHLO <img"))).await;
     page.wait_for_text("#terminal-1 .explain", "<img/src=x/onerror=alert(1)>").await;
     page.wait_for("!document.querySelector('#terminal-1 img')", "nothing of it became an element").await;
