@@ -4,6 +4,8 @@
 //! is played again, so the padding is drawn from the attempt's stream, and the arithmetic stands here. Nothing depends on a
 //! private key: whatever this code's time or memory told, it would tell of a public number and of a key for one message.
 
+use super::number;
+
 /// The longest modulus in octets: 4096 bits.
 const MODULUS: usize = 512;
 /// The shortest: 1024 bits.
@@ -12,15 +14,15 @@ const SHORTEST: usize = 128;
 /// `block` to the power of `exponent`, modulo `modulus`, as long as the modulus; all big-endian. `None` where the numbers
 /// are none of RSA's: an even, short or far too long modulus, or a block that is not below it.
 pub(super) fn public_operation(modulus: &[u8], exponent: &[u8], block: &[u8]) -> Option<Vec<u8>> {
-    let modulus = significant(modulus);
-    let exponent = significant(exponent);
+    let modulus = number(modulus);
+    let exponent = number(exponent);
     let known = (SHORTEST..=MODULUS).contains(&modulus.len()) && exponent.len() <= 4;
     if !known || modulus.last().is_none_or(|last| last % 2 == 0) || exponent.is_empty() {
         return None;
     }
     let exponent = exponent.iter().fold(0u32, |n, digit| n << 8 | u32::from(*digit));
     let n = Modulus::new(limbs(modulus, modulus.len().div_ceil(8)));
-    let block = significant(block);
+    let block = number(block);
     if block.len() > modulus.len() {
         return None;
     }
@@ -41,11 +43,6 @@ pub(super) fn public_operation(modulus: &[u8], exponent: &[u8], block: &[u8]) ->
     let power = n.times(&power, &one);
     let octets: Vec<u8> = power.iter().rev().flat_map(|limb| limb.to_be_bytes()).collect();
     octets.get(octets.len() - modulus.len()..).map(<[u8]>::to_vec)
-}
-
-/// A number without its leading zeros.
-fn significant(octets: &[u8]) -> &[u8] {
-    octets.get(octets.iter().take_while(|octet| **octet == 0).count()..).unwrap_or_default()
 }
 
 /// Big-endian octets as limbs, the least first, `count` of them.
@@ -161,7 +158,7 @@ mod tests {
         for size in [KeySize::Rsa2048, KeySize::Rsa3072] {
             let pair = KeyPair::generate(size).unwrap();
             let mut numbers = Reader::new(pair.public_key().as_ref()).inside(SEQUENCE).unwrap();
-            let modulus = significant(numbers.one(INTEGER).unwrap().content).to_vec();
+            let modulus = number(numbers.one(INTEGER).unwrap().content).to_vec();
             let exponent = numbers.one(INTEGER).unwrap().content.to_vec();
             let private: Pkcs8V1Der<'_> = pair.as_der().unwrap();
             let private = PrivateDecryptingKey::from_pkcs8(private.as_ref()).unwrap();

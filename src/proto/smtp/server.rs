@@ -152,10 +152,15 @@ impl ServerSession {
         self.config.style.manners()
     }
 
-    /// Has the style the extension of this EHLO keyword, and does the host not do without?
+    /// The EHLO keywords of the style's extensions which the host does not do without.
+    fn extensions(&self) -> impl Iterator<Item = &'static str> {
+        let without = |keyword: &str| self.config.without.iter().any(|w| w.eq_ignore_ascii_case(keyword));
+        self.config.style.extensions().filter(move |keyword| !without(keyword))
+    }
+
+    /// Has it the extension of this EHLO keyword?
     pub(super) fn has(&self, keyword: &str) -> bool {
-        let without = self.config.without.iter().any(|w| w.eq_ignore_ascii_case(keyword));
-        !without && self.config.style.extensions().any(|k| k == keyword)
+        self.extensions().any(|k| k == keyword)
     }
 
     /// Does the answer to EHLO list the keyword?
@@ -378,8 +383,7 @@ impl ServerSession {
     /// All of them at once: for each session they are looked up anew.
     fn offers(&self) -> Offers {
         let mut offers = Offers::default();
-        let without = |keyword: &str| self.config.without.iter().any(|w| w.eq_ignore_ascii_case(keyword));
-        for keyword in self.config.style.extensions().filter(|keyword| !without(keyword)) {
+        for keyword in self.extensions() {
             match keyword {
                 "SIZE" => offers.size = true,
                 "8BITMIME" => offers.body = true,
