@@ -5,8 +5,9 @@ use super::{WireLine, WireLines};
 use crate::event::{Entry, Event, Side};
 use crate::explain::Explainer;
 use crate::mail::Message;
-use crate::units::{Bytes, ConnId, EventNo, TermId, Time, Zone, visible};
+use crate::units::{Bytes, ConnId, EventNo, TermId, Time, Zone, show, visible};
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt::{Display, Write as _};
 
 /// The most lines of a message or of a terminal's output at once that are shown.
 const SHOWN: usize = 200;
@@ -49,6 +50,7 @@ impl<'a> TextLines<'a> {
         let page = Page {
             text: String::new(),
             zone,
+            head: (EventNo(0), Time(0), String::new()),
             hosts: BTreeMap::new(),
             typed: None,
             meant: None,
@@ -90,6 +92,8 @@ struct Held {
 struct Page {
     text: String,
     zone: Zone,
+    /// Number and time of an event, and both as they were written last: an event may have many lines.
+    head: (EventNo, Time, String),
     /// Who opened and who listened, for each connection.
     hosts: BTreeMap<ConnId, (String, String)>,
     /// What was typed last: it may be seen on its connection next, or be run as a program.
@@ -139,7 +143,8 @@ impl Page {
                 self.meant = meant(conn, explainer.explain_imap(exchange).text);
             }
             Event::Connected { conn, from, to } => {
-                self.hosts.insert(*conn, (from.host.clone(), to.host.clone()));
+                let name = |host: &str| visible(host.as_bytes());
+                self.hosts.insert(*conn, (name(&from.host), name(&to.host)));
                 self.line(n, at, &explainer.describe(&entry.event, self.zone));
             }
             Event::TimePassed { to } => self.line(n, *to, &explainer.describe(&entry.event, self.zone)),
@@ -150,7 +155,7 @@ impl Page {
             Event::Sender { what, .. } => {
                 self.line(n, at, &explainer.describe(&entry.event, self.zone));
                 for step in explainer.explain_sender(what).notes {
-                    self.block(&" ".repeat(MARGIN), "- ", step.as_bytes());
+                    self.block(None, "- ", step.as_bytes());
                 }
             }
             Event::Closed { conn, .. } => {
@@ -182,7 +187,7 @@ impl Page {
             self.echo.insert(conn, echo);
         }
         if !rest.is_empty() {
-            self.lines(entry.n, entry.at, &format!("{term}| "), rest.as_bytes());
+            self.block(Some((entry.n, entry.at)), &format!("{term}| "), rest.as_bytes());
         }
     }
 
@@ -199,7 +204,9 @@ impl Page {
             Side::Client => client,
             Side::Server => server,
         };
-        self.line(line.n, line.at, &format!("({}) {host} {line}", line.conn));
+        stamp(&mut self.text, &mut self.head, self.zone, (line.n, line.at));
+        // Both can be seen already.
+        put(&mut self.text, format_args!("({}) {host} {line}\n", line.conn));
     }
 
     /// Writes what was typed and is seen nowhere else.
@@ -217,40 +224,65 @@ impl Page {
     }
 
     fn line(&mut self, n: EventNo, at: Time, text: &str) {
-        let (head, text) = (self.head(n, at), visible(text.as_bytes()));
-        self.text += &format!("{head}{text}\n");
-    }
-
-    /// Number and time.
-    fn head(&self, n: EventNo, at: Time) -> String {
-        let c = at.civil(self.zone.at(at));
-        format!("{:>6} {:02}:{:02}:{:02}  ", format!("#{n}"), c.hour(), c.minute(), c.second())
-    }
-
-    /// Text of several lines, the first with number and time.
-    fn lines(&mut self, n: EventNo, at: Time, mark: &str, octets: &[u8]) {
-        let head = self.head(n, at);
-        self.block(&head, mark, octets);
+        stamp(&mut self.text, &mut self.head, self.zone, (n, at));
+        show(text.as_bytes(), &mut self.text);
+        self.text.push('\n');
     }
 
     fn message(&mut self, message: &Message) {
         let Bytes(octets) = &message.octets;
-        self.block(&" ".repeat(MARGIN), "| ", octets);
+        self.block(None, "| ", octets);
     }
 
-    fn block(&mut self, head: &str, mark: &str, octets: &[u8]) {
-        let mut head = head.to_owned();
+    /// Text of several lines, the first with number and time where it has them.
+    fn block(&mut self, first: Option<(EventNo, Time)>, mark: &str, octets: &[u8]) {
+        let mut margin = MARGIN;
         let mut lines = octets.split_inclusive(|o| *o == b'\n');
-        for line in lines.by_ref().take(SHOWN) {
-            let line = line.strip_suffix(b"\r\n").or_else(|| line.strip_suffix(b"\n")).unwrap_or(line);
-            self.text += &format!("{head}{mark}{}\n", visible(line));
-            head = " ".repeat(head.chars().count());
+        for (place, line) in lines.by_ref().take(SHOWN).enumerate() {
+            match first {
+                Some(first) if place == 0 => {
+                    margin = stamp(&mut self.text, &mut self.head, self.zone, first);
+                }
+                _ => blanks(&mut self.text, margin),
+            }
+            self.text.push_str(mark);
+            show(
+                line.strip_suffix(b"\r\n").or_else(|| line.strip_suffix(b"\n")).unwrap_or(line),
+                &mut self.text,
+            );
+            self.text.push('\n');
         }
         let more = lines.count();
         if more > 0 {
-            self.text += &format!("{head}{mark}[+{more}]\n");
+            blanks(&mut self.text, margin);
+            put(&mut self.text, format_args!("{mark}[+{more}]\n"));
         }
     }
+}
+
+/// Writes an event's number and time; how wide they are.
+fn stamp(
+    text: &mut String,
+    (n, at, head): &mut (EventNo, Time, String),
+    zone: Zone,
+    of: (EventNo, Time),
+) -> usize {
+    if (*n, *at) != of || head.is_empty() {
+        (*n, *at) = of;
+        let c = at.civil(zone.at(*at));
+        *head = format!("{:>6} {:02}:{:02}:{:02}  ", format!("#{n}"), c.hour(), c.minute(), c.second());
+    }
+    text.push_str(head);
+    head.len()
+}
+
+fn blanks(text: &mut String, count: usize) {
+    text.extend(std::iter::repeat_n(' ', count));
+}
+
+fn put(text: &mut String, what: impl Display) {
+    // A string takes all that is written to it.
+    let _ = write!(text, "{what}");
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ impl WireLines {
 impl Part {
     fn keep(&mut self, piece: &[u8]) {
         let room = SHOWN.saturating_sub(self.octets.len()).min(piece.len());
-        self.octets.extend(piece.iter().take(room));
+        self.octets.extend_from_slice(piece.get(..room).unwrap_or(piece));
         self.more += piece.len() - room;
         self.last = piece.last().copied().unwrap_or(self.last);
     }

@@ -17,4 +17,4 @@ pub use lang::{Lang, Text};
 pub use points::Points;
 pub use random::Stream;
 pub use time::{Offset, Time, Zone};
-pub use visible::{hides, visible};
+pub use visible::{hides, show, visible};

@@ -7,26 +7,46 @@ use std::fmt::Write as _;
 /// octet counts there is [`Bytes`](super::Bytes).
 pub fn visible(octets: &[u8]) -> String {
     let mut shown = String::with_capacity(octets.len());
+    show(octets, &mut shown);
+    shown
+}
+
+/// The same, at the end of a text.
+pub fn show(octets: &[u8], to: &mut String) {
+    // Nearly all that is ever shown is UTF-8, and to find that out as a whole is quicker than piece by piece.
+    if let Ok(text) = std::str::from_utf8(octets) {
+        return show_text(text, to);
+    }
     for chunk in octets.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            match c {
-                '\t' => shown.push(c),
-                '\r' => shown.push_str("\\r"),
-                '\n' => shown.push_str("\\n"),
-                '\0'..='\x1f' | '\x7f' => {
-                    let _ = write!(shown, "\\x{:02x}", u32::from(c));
-                }
-                _ if hides(c) => {
-                    let _ = write!(shown, "\\u{{{:x}}}", u32::from(c));
-                }
-                _ => shown.push(c),
-            }
-        }
+        show_text(chunk.valid(), to);
         for octet in chunk.invalid() {
-            let _ = write!(shown, "\\x{octet:02x}");
+            let _ = write!(to, "\\x{octet:02x}");
         }
     }
-    shown
+}
+
+/// Takes over plain stretches as they are, and looks at what is between them.
+fn show_text(text: &str, to: &mut String) {
+    let mut rest = text;
+    loop {
+        let plain = rest.bytes().position(|o| !matches!(o, b'\t' | b' '..=b'~')).unwrap_or(rest.len());
+        let (stretch, other) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+        to.push_str(stretch);
+        let mut chars = other.chars();
+        let Some(c) = chars.next() else { return };
+        match c {
+            '\r' => to.push_str("\\r"),
+            '\n' => to.push_str("\\n"),
+            '\0'..='\x1f' | '\x7f' => {
+                let _ = write!(to, "\\x{:02x}", u32::from(c));
+            }
+            _ if hides(c) => {
+                let _ = write!(to, "\\u{{{:x}}}", u32::from(c));
+            }
+            _ => to.push(c),
+        }
+        rest = chars.as_str();
+    }
 }
 
 /// Would this character turn text around, hide, or act on what shows it? Such are control characters (a tab and a line
@@ -49,6 +69,8 @@ mod tests {
             (b"\x1b[2J\x07", "\\x1b[2J\\x07"),
             ("ü\t\u{202e}\u{85}".as_bytes(), "ü\t\\u{202e}\\u{85}"),
             ("a\u{200b}b\u{ad}".as_bytes(), "a\\u{200b}b\\u{ad}"),
+            ("äöü".as_bytes(), "äöü"),
+            (b"\x00~\x7f", "\\x00~\\x7f"),
             (b"a\xff\xc3", "a\\xff\\xc3"),
         ] {
             assert_eq!(visible(octets), shown);
