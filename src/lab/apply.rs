@@ -139,9 +139,12 @@ impl Task {
             done.told = true;
             self.stand_if_alone();
             if done.reply.is_program() {
-                let event = self.last_event();
-                std::mem::replace(&mut done.reply, Answering::Nobody)
-                    .answer(Ok(Receipt { input: done.number, event }));
+                let (event, calm) = (self.last_event(), self.pending.is_calm());
+                std::mem::replace(&mut done.reply, Answering::Nobody).answer(Ok(Receipt {
+                    input: done.number,
+                    event,
+                    calm,
+                }));
                 waits = false;
             }
         }
@@ -262,7 +265,7 @@ impl Task {
     }
 
     fn receipt_at(&self, input: InputNo) -> Receipt {
-        Receipt { input, event: EventNo(self.loaded.events) }
+        Receipt { input, event: EventNo(self.loaded.events), calm: self.pending.is_calm() }
     }
 
     /// The last event there is, on the disk or not.

@@ -135,6 +135,8 @@ pub struct Receipt {
     pub input: InputNo,
     /// The last event there is after it.
     pub event: EventNo,
+    /// Nothing of this attempt is on its way to the disk just now, and nothing is waited for that will be.
+    pub calm: bool,
 }
 
 /// All live attempts. Cloning it is cheap; all clones are the same lab.

@@ -89,6 +89,11 @@ impl Pending {
         self.queue.is_empty() && self.under_way.is_none()
     }
 
+    /// Is nothing on its way there, and nothing waited for that will be?
+    pub(super) fn is_calm(&self) -> bool {
+        self.under_way.is_none() && !self.awaited
+    }
+
     /// Is as much waiting as may?
     pub(super) fn is_full(&self) -> bool {
         self.octets >= FULL

@@ -1,12 +1,13 @@
 //! One connection of a real program, from its first octet to its last.
 
+use super::awake::{self, Awake};
 use super::tls::{self, Acceptors};
 use crate::event::TlsFailure;
 use crate::lab::{Handle, LabError, News, Socket};
 use std::future::Future;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
@@ -104,11 +105,13 @@ impl Talk {
     /// Carries octets to and fro until the host has closed.
     async fn go_on(&mut self) -> Result<(), Gone> {
         let (mut buffer, mut ended) = (vec![0; READ], false);
+        let mut awake = Awake::default();
         loop {
             if self.tell().await? {
                 return Ok(());
             }
             let Some(stream) = &mut self.stream else { return Ok(()) };
+            let moment = awake.waits();
             tokio::select! {
                 biased;
                 news = self.socket.next() => match news {
@@ -120,17 +123,16 @@ impl Talk {
                     }
                 },
                 read = stream.read(&mut buffer), if !ended => {
+                    awake.came();
                     let octets = buffer.get(..read?).unwrap_or_default();
                     ended = octets.is_empty();
-                    if ended {
-                        self.socket.end().await?;
-                    } else {
-                        self.socket.octets(octets).await?;
-                    }
+                    let done = if ended { self.socket.end().await? } else { self.socket.octets(octets).await? };
+                    awake.done(done.calm);
                     if octets.len() == buffer.len() && buffer.len() < READ_AT_MOST {
                         buffer.resize((buffer.len() * 2).min(READ_AT_MOST), 0);
                     }
                 }
+                () = awake::until(moment.unwrap_or_else(Instant::now)), if moment.is_some() => awake.in_vain(),
             }
         }
     }

@@ -6,6 +6,7 @@
 //! - [`Listeners::serve`] takes connections until it is dropped, and leads them into the attempt that
 //!   [`Doors`] names at that moment.
 
+mod awake;
 mod connection;
 mod listen;
 mod tls;

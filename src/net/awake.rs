@@ -1,0 +1,55 @@
+//! When a connection waits awake for the next command, and when it goes to sleep at once.
+//!
+//! A program that reads a mailbox sends its next command some ten microseconds after the answer. To be woken up takes longer
+//! than that where a processor has gone to sleep meanwhile, so who stays awake for this moment answers up to twice as
+//! fast. People who type, and programs that think first, are not waited for so: one moment in vain, and the
+//! connection sleeps until commands come quickly again.
+
+use std::time::{Duration, Instant};
+
+/// How long it stays awake.
+const MOMENT: Duration = Duration::from_micros(50);
+/// Commands that come so soon after an answer come quickly, also where being woken up is part of it.
+const QUICK: Duration = Duration::from_micros(150);
+
+/// A connection's habit.
+#[derive(Debug, Default)]
+pub(super) struct Awake {
+    /// The last command came quickly.
+    quick: bool,
+    /// The disk has nothing to do. Else the processor is for whoever makes it ready.
+    calm: bool,
+    /// Since when it waits.
+    since: Option<Instant>,
+}
+
+impl Awake {
+    /// An input was done; is nothing under way to the disk?
+    pub(super) fn done(&mut self, calm: bool) {
+        self.calm = calm;
+    }
+
+    /// Begins to wait for a command; until when it stays awake.
+    pub(super) fn waits(&mut self) -> Option<Instant> {
+        let now = Instant::now();
+        self.since = Some(now);
+        (self.quick && self.calm).then(|| now + MOMENT)
+    }
+
+    /// The command has come.
+    pub(super) fn came(&mut self) {
+        self.quick = self.since.is_some_and(|since| since.elapsed() < QUICK);
+    }
+
+    /// It has not come in time.
+    pub(super) fn in_vain(&mut self) {
+        self.quick = false;
+    }
+}
+
+/// Lets everybody else work, again and again, until this moment.
+pub(super) async fn until(moment: Instant) {
+    while Instant::now() < moment {
+        tokio::task::yield_now().await;
+    }
+}
