@@ -80,7 +80,8 @@ impl Caller {
         let conversation = async {
             // Where the attempt takes no connection, there is nothing to say in a protocol that is not its own.
             let Ok(socket) = attempt.connect(&self.service).await else { return };
-            let mut talk = Talk { socket, stream: Some(Stream::Plain(stream)), shared: self.shared };
+            let mut talk =
+                Talk { socket, stream: Some(Stream::Plain(stream)), shared: self.shared, answered: true };
             // Where the program is gone, dropping the socket says so.
             if talk.go_on().await.is_ok() {
                 Box::pin(talk.farewell()).await;
@@ -99,6 +100,8 @@ struct Talk {
     /// `None` while a handshake is under way, and after one that failed.
     stream: Option<Stream>,
     shared: Arc<Shared>,
+    /// Something was said to what came last.
+    answered: bool,
 }
 
 impl Talk {
@@ -111,6 +114,9 @@ impl Talk {
                 return Ok(());
             }
             let Some(stream) = &mut self.stream else { return Ok(()) };
+            if !self.answered {
+                stream.acknowledge();
+            }
             let moment = awake.waits();
             tokio::select! {
                 biased;
@@ -124,6 +130,7 @@ impl Talk {
                 },
                 read = stream.read(&mut buffer), if !ended => {
                     awake.came();
+                    self.answered = false;
                     let octets = buffer.get(..read?).unwrap_or_default();
                     ended = octets.is_empty();
                     let done = if ended { self.socket.end().await? } else { self.socket.octets(octets).await? };
@@ -173,7 +180,10 @@ impl Talk {
 
     async fn say(&mut self, octets: &[u8]) -> Result<(), Gone> {
         match &mut self.stream {
-            Some(stream) if !octets.is_empty() => Ok(in_time(DEAF, stream.write(octets)).await?),
+            Some(stream) if !octets.is_empty() => {
+                self.answered = true;
+                Ok(in_time(DEAF, stream.write(octets)).await?)
+            }
             _ => Ok(()),
         }
     }
@@ -244,6 +254,20 @@ impl Stream {
                 stream.write_all(octets).await?;
                 stream.flush().await
             }
+        }
+    }
+
+    /// Says at once that the octets have come, as an answer would have. Many programs send the end of a literal or of a message
+    /// by itself, and their system keeps it back until it has heard so (Nagle's algorithm), which it would after 40 ms.
+    fn acknowledge(&self) {
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        {
+            let stream = match self {
+                Stream::Plain(stream) => stream,
+                Stream::Secured(stream) => stream.get_ref().0,
+            };
+            // Where it cannot be said, it is said late.
+            let _ = stream.set_quickack(true);
         }
     }
 
