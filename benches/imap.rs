@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 const MAILBOX: u32 = 100;
 const COMMANDS: u32 = 10_000;
 const SESSIONS: u32 = 600;
+const APPENDS: u32 = 500;
+/// What is put into it.
+const MESSAGE: &[u8] = b"Subject: x\r\n\r\nA short one.\r\n";
 /// Messages in the large mailbox.
 const LARGE: u32 = 10_000;
 /// The aims: times Dovecot, for commands and for whole sessions.
@@ -37,6 +40,8 @@ fn main() {
         );
         compare(&format!("session, {connections} connections"), ours, theirs, TIMES_SESSIONS);
     }
+    let (ours, theirs) = turns(|| appends(host.imap), || dovecot.as_ref().map(|d| appends(d.imap)));
+    compare("APPEND, the literal's end apart, 1 connection", ours, theirs, TIMES);
     drop((host, dovecot));
     large();
 }
@@ -98,7 +103,17 @@ impl Imap {
     /// Asks, and reads up to the tagged answer; octets of literals are read by their number.
     fn ask(&mut self, command: &str) -> Duration {
         let before = Instant::now();
-        self.socket.get_mut().write_all(format!("a {command}\r\n").as_bytes()).expect("a command is taken");
+        self.say(format!("a {command}\r\n").as_bytes());
+        self.answered(command);
+        before.elapsed()
+    }
+
+    fn say(&mut self, octets: &[u8]) {
+        self.socket.get_mut().write_all(octets).expect("what is said is taken");
+    }
+
+    /// Reads up to the tagged answer.
+    fn answered(&mut self, command: &str) {
         loop {
             self.read();
             while let Some(octets) = literal(&self.line) {
@@ -109,7 +124,7 @@ impl Imap {
             if self.line.starts_with(b"a ") {
                 let shown = String::from_utf8_lossy(&self.line);
                 assert!(self.line.starts_with(b"a OK"), "{command}: {shown}");
-                return before.elapsed();
+                return;
             }
         }
     }
@@ -156,6 +171,23 @@ fn sessions(port: u16, connections: u32) -> f64 {
         .collect();
     threads.into_iter().for_each(|thread| thread.join().expect("no session failed"));
     f64::from(each * connections) / before.elapsed().as_secs_f64()
+}
+
+/// Messages put into the mailbox a second, as Python's `imaplib` does it: the command's last CRLF is sent by itself, and its system
+/// holds it back until the literal before it is acknowledged.
+fn appends(port: u16) -> f64 {
+    let mut imap = Imap::selected(port);
+    imap.socket.get_ref().set_nodelay(false).expect("a socket");
+    let before = Instant::now();
+    for _ in 0..APPENDS {
+        imap.say(format!("a APPEND INBOX {{{}}}\r\n", MESSAGE.len()).as_bytes());
+        imap.read();
+        assert!(imap.line.starts_with(b"+"), "{}", String::from_utf8_lossy(&imap.line));
+        imap.say(MESSAGE);
+        imap.say(b"\r\n");
+        imap.answered("APPEND");
+    }
+    f64::from(APPENDS) / before.elapsed().as_secs_f64()
 }
 
 /// A mailbox of ten thousand messages: how long its commands take, and what a message keeps resident.

@@ -12,7 +12,7 @@ use crate::event::{Entry, Event, Limit};
 use crate::explain::Explainer;
 use crate::grade::Report;
 use crate::lab::{Catalogue, End, Ended, Handle, Lab, LabError, LabOptions, Subscription, Update};
-use crate::net::{Listeners, Wanted};
+use crate::net::{Listeners, Serving, Wanted};
 use crate::scenario::{Scenario, render};
 use crate::store::{Store, StoreOptions};
 use crate::units::{Bounds, EventNo, Lang, Zone};
@@ -24,7 +24,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 use tokio::runtime::Builder;
-use tokio::task::JoinHandle;
 
 /// How many events are read at once of those that were not shown when they happened.
 const PAGE: u32 = 4096;
@@ -159,9 +158,9 @@ async fn open_ports(asked: &Asked, attempt: &Handle, streams: &mut Streams<'_>) 
     let stop = told_to_stop();
     writeln!(streams.out, "ready")?;
     streams.out.flush()?;
-    let served = tokio::spawn(listeners.serve(doors));
+    let served = listeners.serve(&doors);
     let shown = Shown::new(asked, setup.workstation.zone, streams.out);
-    let shown = shown.show(attempt, page, stop, &served).await?;
+    let shown = shown.show(attempt, page, stop, served).await?;
     conclude(asked, shown, streams)
 }
 
@@ -227,7 +226,7 @@ impl<'a> Shown<'a> {
         attempt: &Handle,
         mut page: Subscription,
         stop: impl Future<Output = ()>,
-        served: &JoinHandle<()>,
+        served: Serving,
     ) -> io::Result<Result<(Report, Ending), LabError>> {
         self.entries(&std::mem::take(&mut page.snapshot.entries))?;
         let mut stop = pin!(stop);
@@ -258,10 +257,7 @@ impl<'a> Shown<'a> {
             }
         }
         // Whoever is still connected loses the connection, and that is in the record before the report.
-        served.abort();
-        while !served.is_finished() {
-            tokio::task::yield_now().await;
-        }
+        served.close().await;
         let last = attempt.report().await;
         let cut_short = match self.rest(attempt, behind.unwrap_or(page.resume()), told_to_stop()).await? {
             Ok(whole) => !whole,

@@ -182,7 +182,7 @@ async fn run_pages(
     }
     writeln!(streams.out, "Ctrl-C stops it; nothing you typed is lost.")?;
     streams.out.flush()?;
-    let mail = tokio::spawn(listeners.serve(doors.clone()));
+    let mail = listeners.serve(&doors);
     let mut site = Site::new(lab.clone(), learner.id).with_doors(doors);
     if let Some(folder) = &config.statics {
         site = site.with_static(folder);
@@ -211,7 +211,7 @@ async fn run_pages(
     streams.out.flush()?;
     // The pages hear of it from the lab and come back by themselves after the next start.
     let _ = stop.send(());
-    mail.abort();
+    mail.close().await;
     lab.close().await;
     if tokio::time::timeout(PATIENCE, &mut pages).await.is_err() {
         pages.abort();

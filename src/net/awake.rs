@@ -5,7 +5,8 @@
 //! fast. People who type, and programs that think first, are not waited for so: one moment in vain, and the
 //! connection sleeps until commands come quickly again.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// How long it stays awake.
 const MOMENT: Duration = Duration::from_micros(50);

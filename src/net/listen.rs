@@ -26,7 +26,7 @@ pub const SERVICES: &[(&str, u16)] = &[
 const FURTHER: u16 = 50;
 /// How many connections there are at once; who comes later waits until one ends. Fewer than a workstation may have
 /// open, so that its terminals have room too.
-const CONNECTIONS: usize = 192;
+const CONNECTIONS: u32 = 192;
 /// How long to wait after the operating system could not accept a connection.
 const BREATH: Duration = Duration::from_millis(100);
 
@@ -158,16 +158,33 @@ impl Listeners {
         Doors::new(self.listeners.iter().map(|(door, _)| door.clone()).collect())
     }
 
-    /// Takes connections for ever. Dropping this ends them all.
-    pub async fn serve(self, doors: Doors) {
-        let (shared, room) = (Arc::new(Shared::default()), Arc::new(Semaphore::new(CONNECTIONS)));
+    /// Takes connections until it is [closed](Serving::close) or dropped, which ends them all.
+    pub fn serve(self, doors: &Doors) -> Serving {
+        let (shared, room) = (Arc::new(Shared::default()), Arc::new(Semaphore::new(CONNECTIONS as usize)));
         let mut tasks = JoinSet::new();
         for (door, listeners) in self.listeners {
             for listener in listeners {
                 tasks.spawn(accept(door.clone(), listener, doors.clone(), shared.clone(), room.clone()));
             }
         }
-        while tasks.join_next().await.is_some() {}
+        Serving { tasks, room }
+    }
+}
+
+/// Ports that take connections.
+#[derive(Debug)]
+pub struct Serving {
+    tasks: JoinSet<()>,
+    room: Arc<Semaphore>,
+}
+
+impl Serving {
+    /// Ends all connections. When it returns, each attempt has been told which of its programs are gone, before anything that
+    /// it is told from now on.
+    pub async fn close(mut self) {
+        self.tasks.shutdown().await;
+        // Each connection gives its place back when its socket has been dropped. The semaphore is never closed.
+        let _all = self.room.acquire_many(CONNECTIONS).await;
     }
 }
 
@@ -221,8 +238,9 @@ async fn accept(door: Door, listener: TcpListener, doors: Doors, shared: Arc<Sha
             Ok((stream, _)) => {
                 let caller = Caller { service: service.clone(), shared: shared.clone(), pin: doors.watch() };
                 callers.spawn(async move {
+                    // Given back last, whichever way it ends.
+                    let _place = place;
                     caller.talk(stream).await;
-                    drop(place);
                 });
             }
             Err(_) => tokio::time::sleep(BREATH).await,

@@ -3,7 +3,7 @@
 //! page's terminal.
 //!
 //! - [`Wanted`] says which ports are to be opened; [`Listeners::bind`] opens them.
-//! - [`Listeners::serve`] takes connections until it is dropped, and leads them into the attempt that
+//! - [`Listeners::serve`] takes connections until it is closed or dropped, and leads them into the attempt that
 //!   [`Doors`] names at that moment.
 
 mod awake;
@@ -11,7 +11,7 @@ mod connection;
 mod listen;
 mod tls;
 
-pub use listen::{Listeners, PortFault, SERVICES, Wanted};
+pub use listen::{Listeners, PortFault, SERVICES, Serving, Wanted};
 
 #[cfg(doc)]
 use crate::lab::Doors;

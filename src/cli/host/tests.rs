@@ -4,7 +4,13 @@ use super::*;
 use std::future::pending;
 
 fn asked(json: bool, lang: Lang) -> Asked {
-    Asked { seed: 1, lang, wanted: Wanted::new(None, None).unwrap(), ca: None, json }
+    Asked {
+        seed: 1,
+        lang,
+        wanted: Wanted::new(None, Some("smtp=0")).unwrap().only(|service| service == "smtp"),
+        ca: None,
+        json,
+    }
 }
 
 /// A lab over a data directory of its own, as `helo host` has it, save for the bounds of what it begins.
@@ -30,7 +36,11 @@ async fn used_up(bounds: Bounds, json: bool, lang: Lang) -> (u8, String, String)
     let page = attempt.subscribe(EventNo(1)).await.unwrap();
     let page = if json { page.with_lines() } else { page };
     let zone = page.snapshot.about.drawn.as_ref().unwrap().setup.workstation.zone;
-    let listens = tokio::spawn(pending::<()>());
+    let (listeners, faults) = Listeners::bind(&asked.wanted).await;
+    assert!(faults.is_empty());
+    let doors = listeners.doors();
+    let open: Vec<_> = doors.open().iter().map(|door| door.address).collect();
+    let serving = listeners.serve(&doors);
     let served = attempt.clone();
     let program = tokio::spawn(async move {
         let socket = served.connect("smtp").await.unwrap();
@@ -41,8 +51,11 @@ async fn used_up(bounds: Bounds, json: bool, lang: Lang) -> (u8, String, String)
     let input = &mut io::empty();
     let mut streams = Streams { input, out: &mut out, err: &mut err, colour: false, typed: false };
     let shown = Shown::new(&asked, zone, streams.out);
-    let shown = shown.show(&attempt, page, pending(), &listens).await.unwrap();
-    assert!(listens.is_finished(), "nobody is let in any more");
+    let shown = shown.show(&attempt, page, pending(), serving).await.unwrap();
+    assert_eq!(open.len(), 1);
+    for address in open {
+        assert!(tokio::net::TcpStream::connect(address).await.is_err(), "nobody is let in any more");
+    }
     let status = conclude(&asked, shown, &mut streams).unwrap();
     assert_eq!(program.await.unwrap(), Some(LabError::UsedUp));
     close(lab, &data).await;
