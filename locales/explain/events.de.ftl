@@ -467,6 +467,9 @@ imap-no-such-message = { $messages ->
    *[other] Eine Nachricht { $number } gibt es nicht: Die Nummern gehen von 1 bis { $messages }.
 }
 imap-eight-bit-atom = Ein Wort ohne Anführungszeichen besteht nur aus ASCII, und hier steht ein Zeichen, das nicht dazugehört. Was du suchst, setzt du in Anführungszeichen oder schickst es, streng nach der Norm, als Literal, mit CHARSET UTF-8 davor. Den Namen eines Postfachs schreibt man in modifiziertem UTF-7: M&APw-ller.
+imap-status-of-open = Dieses Postfach ist offen, und STATUS ist für die anderen gedacht: Vom offenen erzählt der Server Neues von selbst, mit jeder Antwort. Wer trotzdem fragt, bekommt manchmal alte Zahlen (in RFC 5530 heißt das CLIENTBUG).
+imap-messages-gone = Eine andere Sitzung hat einige dieser Nachrichten entfernt, deine Nummern sind von vorher. Geschehen ist nichts; NOOP sagt, was weg ist, dann versuch es mit dem Rest noch einmal.
+imap-surplus-blanks = Nach der Grammatik steht zwischen zwei Wörtern ein Leerzeichen und am Rand einer Klammer keines. Diesen Server stören mehr davon nicht; andere antworten mit BAD.
 imap-no-such-flag = { $flag } kann niemand setzen. Der Standard kennt \Answered, \Flagged, \Deleted, \Seen und \Draft; \Recent vergibt allein der Server.
 imap-too-many-keywords = Ein Postfach hat Platz für { $limit } eigene Schlüsselwörter, und die sind aufgebraucht.
 imap-read-only = Das Postfach wurde mit EXAMINE geöffnet, nur zum Lesen. Zum Ändern öffnet es SELECT.
@@ -764,6 +767,7 @@ verdict-folder-exists = Nein, so einen Ordner gibt es schon.
 verdict-has-children = Nein, darunter liegen Ordner.
 verdict-inbox-stays = Nein, der Posteingang bleibt.
 verdict-bad-name = Nein, so kann kein Ordner heißen.
+verdict-messages-gone = Nein, einige der Nachrichten sind inzwischen entfernt worden.
 verdict-too-many-folders = Nein, mehr Ordner gehen nicht.
 verdict-too-many-keywords = Nein, mehr Schlüsselwörter gehen nicht.
 verdict-taken = Ja, als { $queue }, Nachricht { $id }.

@@ -467,6 +467,9 @@ imap-no-such-message = { $messages ->
    *[other] There is no message { $number }: the numbers go from 1 to { $messages }.
 }
 imap-eight-bit-atom = A word without quotes consists of ASCII alone, and here is a character beyond it. What you search for is put into quotes or, by the letter of the standard, sent as a literal, with CHARSET UTF-8 in front. The name of a mailbox is written in modified UTF-7: M&APw-ller.
+imap-status-of-open = This mailbox is open, and STATUS is meant for the others: of the open one the server tells news by itself, with every answer. Clients that ask all the same sometimes get old numbers (RFC 5530 calls it CLIENTBUG).
+imap-messages-gone = Another session has removed some of these messages, and your numbers are from before. Nothing was done; NOOP tells what is gone, then try again with what is left.
+imap-surplus-blanks = By the grammar one blank stands between two words and none inside the parentheses. This server does not mind more; others answer BAD.
 imap-no-such-flag = Nobody can set { $flag }. The standard knows \Answered, \Flagged, \Deleted, \Seen and \Draft; \Recent is given by the server alone.
 imap-too-many-keywords = A mailbox has room for { $limit } keywords of your own, and they are used up.
 imap-read-only = The mailbox was opened with EXAMINE, for reading only. SELECT opens it for changes.
@@ -764,6 +767,7 @@ verdict-folder-exists = No, there is such a folder already.
 verdict-has-children = No, there are folders below it.
 verdict-inbox-stays = No, the inbox stays.
 verdict-bad-name = No, no folder can be called that.
+verdict-messages-gone = No, some of the messages have been removed meanwhile.
 verdict-too-many-folders = No, there are as many folders as there can be.
 verdict-too-many-keywords = No, there are as many keywords as there can be.
 verdict-taken = Yes, as { $queue }, message { $id }.

@@ -18,6 +18,8 @@ pub enum FolderRefusal {
     InboxStays,
     /// No folder can have this name.
     BadName,
+    /// Somebody has removed some of the messages meanwhile.
+    MessagesGone,
     /// As many folders as there can be.
     TooManyFolders {
         /// The limit.

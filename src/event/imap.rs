@@ -180,6 +180,9 @@ pub struct ImapKnown {
     /// capitals.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
+    /// There are more blanks between its words than the grammar has; the server does not mind.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub surplus_blanks: bool,
 }
 
 impl ImapKnown {
@@ -193,6 +196,7 @@ impl ImapKnown {
             set: None,
             flags: Vec::new(),
             items: Vec::new(),
+            surplus_blanks: false,
         }
     }
 }
@@ -489,6 +493,10 @@ pub enum ImapReason {
         /// How many there are.
         messages: u32,
     },
+    /// What STATUS tells, of the mailbox that is open (section 6.3.10 advises against it).
+    StatusOfOpen,
+    /// Another session has removed some of the messages meanwhile.
+    MessagesGone,
     /// A flag that clients cannot set, or no flag.
     NoSuchFlag {
         /// The flag.

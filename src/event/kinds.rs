@@ -181,6 +181,8 @@ kinds! { ImapReason {
     BadName => "bad-name",
     TooManyMailboxes => "too-many-mailboxes",
     NoSuchMessage => "no-such-message",
+    StatusOfOpen => "status-of-open",
+    MessagesGone => "messages-gone",
     NoSuchFlag => "no-such-flag",
     TooManyKeywords => "too-many-keywords",
     ReadOnly => "read-only",

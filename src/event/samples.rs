@@ -200,6 +200,8 @@ pub(crate) fn imap_reasons() -> Vec<ImapReason> {
         R::BadName { mailbox: s() },
         R::TooManyMailboxes { limit: 2 },
         R::NoSuchMessage { number: 2, messages: 2 },
+        R::StatusOfOpen,
+        R::MessagesGone,
         R::NoSuchFlag { flag: s() },
         R::TooManyKeywords { limit: 2 },
         R::ReadOnly,

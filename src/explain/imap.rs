@@ -67,6 +67,8 @@ pub(super) fn reason(exchange: &ImapExchange) -> Say {
         R::NoSuchMessage { number, messages } => say("imap-no-such-message")
             .own("number", number.to_string())
             .number("messages", u64::from(*messages)),
+        R::StatusOfOpen => say("imap-status-of-open"),
+        R::MessagesGone => say("imap-messages-gone"),
         R::NoSuchFlag { flag } => say("imap-no-such-flag").text("flag", flag),
         R::TooManyKeywords { limit } => with_limit("imap-too-many-keywords", u64::from(*limit)),
         R::ReadOnly => say("imap-read-only"),
@@ -88,6 +90,7 @@ pub(super) fn notes(exchange: &ImapExchange) -> Vec<Say> {
         // That the tag is missing is said already.
         ImapCommand::Unknown { looks_like: Some(LooksLike::Imap { .. }), .. } => Vec::new(),
         ImapCommand::Unknown { looks_like: Some(looks_like), .. } => vec![resembles(looks_like, "imap")],
+        ImapCommand::Known(known) if known.surplus_blanks => vec![Say::new("imap-surplus-blanks")],
         _ => Vec::new(),
     }
 }
@@ -195,6 +198,7 @@ pub(super) fn refusal(refusal: &FolderRefusal) -> Say {
         FolderRefusal::HasChildren => "verdict-has-children",
         FolderRefusal::InboxStays => "verdict-inbox-stays",
         FolderRefusal::BadName => "verdict-bad-name",
+        FolderRefusal::MessagesGone => "verdict-messages-gone",
         FolderRefusal::TooManyFolders { .. } => "verdict-too-many-folders",
         FolderRefusal::TooManyKeywords { .. } => "verdict-too-many-keywords",
         FolderRefusal::Full => "verdict-mailbox-full",

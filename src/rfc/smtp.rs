@@ -139,6 +139,7 @@ pub(super) const RFCS: &[Rfc] = &[
             yes("3.2", "What needs the extension is not sent without it"),
             yes("3.3", "Addresses beyond ASCII"),
             yes("3.4", "SMTPUTF8 with MAIL"),
+            partial("3.7.4.2", "SMTPUTF8 with VRFY", "of a Postfix; EXPN takes none"),
             partial("4.3", "UTF8SMTP and its kin in trace lines", "read, not written"),
         ],
     },

@@ -147,7 +147,8 @@ impl World {
         if at.is_none() && !mailbox.folders.iter().any(|f| below(&f.name, from)) {
             return Err(FolderRefusal::NoSuchFolder);
         }
-        if mailbox.folder(to).is_some() {
+        // A level of other names is a name that is taken, too: what goes there could meet its like.
+        if mailbox.folder(to).is_some() || mailbox.folders.iter().any(|f| below(&f.name, to)) {
             return Err(FolderRefusal::Exists);
         }
         may_be(mailbox, to, u32::from(from == "INBOX"))?;
@@ -247,7 +248,7 @@ impl World {
         let (host, folder, uid) = (self.host_name(host), name.to_owned(), stored.uid);
         self.log(Event::Appended { id, host, mailbox: address, folder, flags, message });
         self.tell_keywords(place, validity, None, &before, &keywords);
-        self.tell_arrival(place, validity, stored);
+        self.tell_arrival(place, validity, Some(conn), stored);
         Ok(FolderAnswer::Appended { id, validity, uid })
     }
 
@@ -306,11 +307,13 @@ impl World {
     fn copy(&mut self, conn: ConnId, uids: &[u32], to: &str, moving: bool) -> Done {
         let (watch, folder) = self.watched(conn)?;
         let (from, keywords) = (folder.name.clone(), folder.keywords.clone());
-        let messages: Vec<StoredMessage> = uids.iter().filter_map(|uid| folder.find(*uid).cloned()).collect();
-        let count = u32::try_from(messages.len()).unwrap_or(u32::MAX);
-        let octets: u64 = messages.iter().map(|m| m.octets.len() as u64).sum();
+        let found: Option<Vec<StoredMessage>> = uids.iter().map(|uid| folder.find(*uid).cloned()).collect();
         let mailbox = self.mailboxes.get_mut(watch.mailbox).ok_or(FolderRefusal::NoSuchFolder)?;
         let at = mailbox.folder(to).ok_or_else(|| missing(mailbox, to))?;
+        // All or nothing (RFC 3501 section 6.4.7): who is told OK believes that there is a copy of each.
+        let messages = found.ok_or(FolderRefusal::MessagesGone)?;
+        let count = u32::try_from(messages.len()).unwrap_or(u32::MAX);
+        let octets: u64 = messages.iter().map(|m| m.octets.len() as u64).sum();
         if !moving && !mailbox.has_room(octets) {
             return Err(FolderRefusal::Full);
         }
@@ -341,7 +344,7 @@ impl World {
         self.tell_keywords(watch.mailbox, validity, None, &before, &after);
         let pairs = copies.iter().map(|(old, m)| (*old, m.uid)).collect();
         for (old, copy) in copies {
-            self.tell_arrival(watch.mailbox, validity, copy);
+            self.tell_arrival(watch.mailbox, validity, Some(conn), copy);
             if moving {
                 self.tell(watch.mailbox, watch.folder, Some(conn), &News::Gone(old));
             }

@@ -27,7 +27,7 @@ impl World {
         let Some(service) = &host.setup.smtp else { return PolicyVerdict::No };
         let system = service.config.style;
         // RFC 5321 section 6.3: the count of Received lines tells a loop.
-        if Outline::of(octets).hops() as u64 > u64::from(system.hop_limit()) {
+        if system.too_many_hops(Outline::of(octets).hops() as u64) {
             return PolicyVerdict::TooManyHops;
         }
         // What is found out about the sender is about the message as it came; refused, it is nobody's yet.

@@ -216,7 +216,7 @@ impl World {
         let Some(folder) = mailbox.folders.get_mut(folder) else { return Err(DeliveryFailure::NoSuchUser) };
         let stored = folder.put(id, Flags::default(), date, octets);
         let (name, validity) = (folder.name.clone(), folder.validity);
-        self.tell_arrival(place, validity, stored);
+        self.tell_arrival(place, validity, None, stored);
         Ok(name)
     }
 
@@ -289,18 +289,20 @@ impl World {
         }
     }
 
-    /// Tells that a message came. It is recent for the first session that can change the folder, and for no other; where
-    /// there is none, for whoever looks next (RFC 3501 section 2.3.2).
+    /// Tells that a message came. It is recent for the session that put it there, which is told at once, or else the first
+    /// that can change the folder, and for no other; where there is none, for whoever looks next (RFC 3501 section 2.3.2).
     pub(super) fn tell_arrival(
         &mut self,
         mailbox: usize,
         folder: u32,
+        by: Option<ConnId>,
         message: crate::proto::imap::StoredMessage,
     ) {
         let watching = |w: &Watch| w.mailbox == mailbox && w.folder == folder;
         let conns: Vec<(ConnId, bool)> =
             self.watches.iter().filter(|(_, w)| watching(w)).map(|(conn, w)| (*conn, w.read_only)).collect();
-        let first = conns.iter().find(|(_, read_only)| !read_only).map(|(conn, _)| *conn);
+        let mut writing = conns.iter().filter(|(_, read_only)| !read_only).map(|(conn, _)| *conn);
+        let first = writing.clone().find(|conn| Some(*conn) == by).or_else(|| writing.next());
         if first.is_some()
             && let Some(m) = self.mailboxes.get_mut(mailbox)
             && let Some(f) = m.folder_of(folder).and_then(|place| m.folders.get_mut(place))

@@ -96,6 +96,11 @@ impl Heard {
         name.chars().filter(|c| !c.is_control()).take(64).collect()
     }
 
+    /// SELECT or EXAMINE.
+    pub(super) fn selects(&self) -> bool {
+        matches!(self.command.verb(), Some(ImapVerb::Select | ImapVerb::Examine))
+    }
+
     /// A line without a tag: the verb stands where the tag should.
     pub(super) fn is_untagged(&self) -> bool {
         self.tag.is_empty() || matches!(self.command, ImapCommand::Unknown { .. }) && is_verb(&self.tag)
@@ -130,10 +135,10 @@ const NOT_OFFERED: &[&str] = &[
     "SETMETADATA",
 ];
 
-/// Reads a command.
-pub(super) fn parse(raw: &Raw) -> Heard {
+/// Reads a command; `lenient`: whatever number of blanks stands between its words.
+pub(super) fn parse(raw: &Raw, lenient: bool) -> Heard {
     let mut heard = Heard::nothing(ImapCommand::Silence, &raw.octets);
-    let mut c = Cursor::new(&raw.octets, &raw.literals);
+    let mut c = Cursor::new(&raw.octets, &raw.literals).lenient(lenient);
     let tag = c.run(|b| astring_char(b) && b != b'+');
     heard.tag_at = Span::new(0, c.at);
     let tagged = !tag.is_empty() && matches!(c.peek(), None | Some(b' '));
@@ -189,14 +194,14 @@ fn understood(heard: &mut Heard, c: &mut Cursor<'_>, name: &str) {
 
 /// Is what came of a command until its first unread literal wrong already? Then there is no point in asking for the
 /// literal.
-pub(super) fn wrong_so_far(so_far: &Raw) -> bool {
+pub(super) fn wrong_so_far(so_far: &Raw, lenient: bool) -> bool {
     // The announced literal as an empty one: what is wrong before it is wrong however it goes on.
     let mut whole = so_far.clone();
     let head = whole.octets.iter().rposition(|b| *b == b'{').unwrap_or(whole.octets.len());
     whole.octets.extend_from_slice(b"\r\n");
     let end = whole.octets.len();
     whole.literals.push(Literal { head, start: end, end });
-    match parse(&whole).request {
+    match parse(&whole, lenient).request {
         Ok(_) => false,
         Err(Some(fault)) => fault.span.start <= head && !fault.missing(),
         Err(None) => true,
@@ -288,6 +293,7 @@ fn words(c: &mut Cursor<'_>, verb: ImapVerb) -> Parsed<Request> {
             names.push(c.atom(A::Capabilities)?.to_owned());
             while c.peek() == Some(b' ') && names.len() < PARTS {
                 c.at += 1;
+                c.more_blanks();
                 names.push(c.atom(A::Capabilities)?.to_owned());
             }
             Request::Enable(names)
@@ -352,7 +358,7 @@ fn id(c: &mut Cursor<'_>) -> Parsed<Vec<(String, Option<String>)>> {
 
 /// What the transcript says of a command.
 fn known(request: &Request, verb: ImapVerb, heard: &Heard, c: &Cursor<'_>) -> ImapKnown {
-    let mut known = ImapKnown { uid: heard.uid, ..ImapKnown::new(verb) };
+    let mut known = ImapKnown { uid: heard.uid, surplus_blanks: c.surplus, ..ImapKnown::new(verb) };
     // The words after the verb, as typed.
     let rest = String::from_utf8_lossy(c.slice(heard.verb_at.end, heard.line.len())).to_ascii_uppercase();
     let mut words = rest.split_whitespace();

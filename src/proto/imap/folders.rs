@@ -19,16 +19,31 @@ impl ServerSession {
         let what = match self.folder_ask(&heard, request) {
             Ok(Some(what)) => what,
             Ok(None) => return,
+            Err(reply) if heard.selects() => return self.not_selected(heard, *reply),
             Err(reply) => return self.say(&heard, *reply),
         };
         if matches!(what, FolderAsk::Open { .. }) {
-            // RFC 3501 section 6.3.1: what was open is no longer, also where this fails.
-            if self.view.take().is_some() && self.manner.tells_closed {
-                let closed = self.done(Key::Closed);
-                self.send_data(super::reply::line("*", &closed));
-            }
+            self.deselect();
         }
         self.ask_folders(what, heard, Stage::First);
+    }
+
+    /// RFC 3501 section 6.3.1: with SELECT and EXAMINE what was open is no longer, also where they fail. Was anything?
+    fn deselect(&mut self) -> bool {
+        let open = self.view.take().is_some();
+        if open && self.manner.tells_closed {
+            let closed = self.done(Key::Closed);
+            self.send_data(super::reply::line("*", &closed));
+        }
+        open
+    }
+
+    /// SELECT or EXAMINE of what can be no mailbox.
+    pub(super) fn not_selected(&mut self, heard: Heard, reply: Reply) {
+        if self.deselect() {
+            return self.ask_folders(FolderAsk::Leave, heard, Stage::Refused(Box::new(reply)));
+        }
+        self.say(&heard, reply);
     }
 
     /// The question behind a command.
@@ -67,7 +82,10 @@ impl ServerSession {
 
     /// The path of a name, or what is said to one that is none.
     pub(super) fn path(&self, heard: &Heard, mailbox: &MailboxName) -> Result<String, Box<Reply>> {
+        // A separator at the end declares that there will be names below it, which only CREATE can do (section 6.3.3).
+        let declares = heard.command.verb() == Some(ImapVerb::Create);
         let why = match self.manner.path(&mailbox.0) {
+            Ok(_) if !declares && mailbox.0.ends_with(self.manner.separator) => NoPath::Bad,
             Ok(path) => return Ok(path),
             Err(why) => why,
         };
@@ -93,6 +111,7 @@ impl ServerSession {
             F::HasChildren => (Key::HasChildren, R::HasChildren { mailbox: name() }, 0),
             F::InboxStays => (Key::InboxStays, R::InboxStays, 0),
             F::BadName => (Key::BadName, R::BadName { mailbox: name() }, 0),
+            F::MessagesGone => (Key::MessagesGone, R::MessagesGone, 0),
             F::TooManyFolders { limit } => {
                 (Key::TooManyMailboxes, R::TooManyMailboxes { limit: *limit }, *limit)
             }
@@ -105,13 +124,16 @@ impl ServerSession {
         let fills = [("mailbox", name()), ("limit", limit.to_string())];
         let reply = self.verbed(key, heard, &fills, reason);
         match place(heard, mailbox) {
-            Some(span) => reply.at(span),
-            None => reply,
+            Some(span) if *refusal != F::MessagesGone => reply.at(span),
+            _ => reply,
         }
     }
 
     /// The host has answered a question about folders.
     pub(super) fn folders_answered(&mut self, heard: Heard, stage: Stage, answer: FolderAnswer) {
+        if let Stage::Refused(reply) = stage {
+            return self.say(&heard, *reply);
+        }
         if let FolderAnswer::Refused(refusal) = &answer {
             let reply = self.not_done(&heard, refusal, &named(&heard));
             return self.say(&heard, reply);
@@ -289,9 +311,15 @@ impl ServerSession {
         counts: &[(String, FolderCounts)],
     ) -> Reply {
         match counts.first() {
-            Some((_, counts)) => {
+            Some((folder, counts)) => {
                 let data = status_line(&mailbox.0, items, counts);
-                self.voice.say(Key::Status, &[], ImapReason::Done).with(data)
+                let open = self.view.as_ref().is_some_and(|view| view.folder == *folder);
+                let (key, reason) = if open {
+                    (Key::StatusOpen, ImapReason::StatusOfOpen)
+                } else {
+                    (Key::Status, ImapReason::Done)
+                };
+                self.voice.say(key, &[], reason).with(data)
             }
             None => self.not_done(heard, &FolderRefusal::NoSuchFolder, &mailbox.0),
         }

@@ -178,6 +178,7 @@ impl ServerSession {
             }
             Step::Done => {
                 self.user.clone_from(&sasl.user);
+                self.voice.late = true;
                 self.welcome(&sasl.heard, "AUTHENTICATE");
             }
             Step::Fault(fault) => {
@@ -208,6 +209,7 @@ impl ServerSession {
         match answer {
             Answer::Authenticated { user, .. } => {
                 self.user = user;
+                self.voice.late = true;
                 self.welcome(heard, "LOGIN");
             }
             _ => {

@@ -66,7 +66,8 @@ impl ServerSession {
             if let Some(first) = name.get_mut(..1) {
                 first.make_ascii_uppercase();
             }
-            let fills = [("verb", verb), ("name", name), ("argument", word)];
+            let fills =
+                [("verb", verb), ("name", name), ("argument", word), ("sets", "messageset".to_owned())];
             let reason = ImapReason::NoSuchMessage { number, messages: view.count() };
             Box::new(self.voice.say(Key::BadSet, &fills, reason).at(Span::new(at, at + length)))
         })

@@ -14,6 +14,7 @@ impl ServerSession {
         let say = |key, reason| self.voice.say(key, &[("verb", heard.name())], reason);
         if heard.is_untagged() {
             let key = match (heard.tag.is_empty(), early) {
+                (true, true) if self.manner.terse_early => Key::UnknownEarly,
                 (true, _) => Key::MissingTag,
                 (false, true) => Key::UnknownEarly,
                 (false, false) if heard.verb_at.start == heard.verb_at.end => Key::MissingCommand,
@@ -82,9 +83,11 @@ impl ServerSession {
             Some(fault) => (fault.wanted, fault.span, fault.word.as_str()),
             None => (A::String, heard.verb_at, ""),
         };
-        let missing = fault.is_some_and(Fault::missing);
+        // Nothing stands in the parentheses where the end of them is at fault.
+        let missing = fault.is_some_and(Fault::missing) || word == ")" && !matches!(wanted, A::End);
         let eight_bit = eight_bit_atom(&heard.line, span);
         let key = match wanted {
+            _ if self.user.is_empty() && self.manner.terse_early => Key::UnknownEarly,
             _ if eight_bit.is_some() => Key::EightBit,
             A::End => Key::ExtraArgument,
             A::ClosingQuote => Key::OpenQuote,
@@ -102,7 +105,7 @@ impl ServerSession {
         let reason = match wanted {
             _ if eight_bit.is_some() => ImapReason::EightBitAtom,
             A::End => ImapReason::UnexpectedArgument,
-            A::Flags if key == Key::BadFlag => ImapReason::NoSuchFlag { flag: word.to_owned() },
+            A::Flags if word.starts_with('\\') => ImapReason::NoSuchFlag { flag: word.to_owned() },
             _ if missing => ImapReason::MissingArgument { wanted },
             _ => ImapReason::BadArgument { wanted },
         };
@@ -112,7 +115,8 @@ impl ServerSession {
             first.make_ascii_uppercase();
         }
         let argument = word.chars().take(64).collect::<String>().to_ascii_uppercase();
-        let fills = [("verb", verb), ("name", name), ("argument", argument)];
+        let sets = if heard.uid { "uidset" } else { "messageset" }.to_owned();
+        let fills = [("verb", verb), ("name", name), ("argument", argument), ("sets", sets)];
         let (span, end) = (eight_bit.unwrap_or(span), heard.line.len());
         self.voice.say(key, &fills, reason).at(Span::new(span.start.min(end), span.end.min(end)))
     }

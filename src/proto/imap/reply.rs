@@ -42,6 +42,8 @@ impl Reply {
 #[derive(Debug)]
 pub(super) struct Voice {
     config: ServerConfig,
+    /// Somebody has logged in. Before that Dovecot says no times.
+    pub(super) late: bool,
 }
 
 /// The values of placeholders, by name.
@@ -49,7 +51,7 @@ pub(super) type Fills<'a> = &'a [(&'a str, String)];
 
 impl Voice {
     pub(super) fn new(config: &ServerConfig) -> Voice {
-        Voice { config: config.clone() }
+        Voice { config: config.clone(), late: false }
     }
 
     /// The host it speaks for.
@@ -63,7 +65,7 @@ impl Voice {
         let words = self.config.texts.get(key.row().name).map_or(words, String::as_str);
         let value = |name: &str| match name {
             "host" => Some(self.config.name.as_str().into()),
-            "secs" => Some(" (0.001 + 0.000 secs).".into()),
+            "secs" => Some(if self.late { " (0.001 + 0.000 secs)." } else { "." }.into()),
             _ => fills.iter().find(|(known, _)| *known == name).map(|(_, v)| v.into()),
         };
         let text = without(fill(words, value), &['\r', '\n', '\0']);
@@ -113,7 +115,7 @@ pub(super) fn rule(command: &ImapCommand, reason: &ImapReason) -> Section {
         R::BadArgument { wanted: ImapArgument::Mailbox | ImapArgument::Pattern } => section(3501, "5.1.3"),
         R::BadArgument { wanted: ImapArgument::ClosingQuote | ImapArgument::String } => section(3501, "4.3"),
         R::NoSuchFlag { .. } | R::TooManyKeywords { .. } => section(3501, "2.3.2"),
-        R::MailboxFull | R::NoRoom | R::TooManyMailboxes { .. } => section(5530, "3"),
+        R::MailboxFull | R::NoRoom | R::TooManyMailboxes { .. } | R::MessagesGone => section(5530, "3"),
         _ => command.verb().map_or_else(|| section(3501, "7.1"), ImapVerb::rule),
     }
 }

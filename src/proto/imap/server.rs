@@ -112,6 +112,8 @@ pub(super) enum Stage {
     Counting(Vec<(String, Vec<u8>)>),
     /// FETCH after \Seen was set, for these numbers.
     Seen(Vec<u32>),
+    /// The command is refused, and what was open is to be left first: the answer.
+    Refused(Box<Reply>),
 }
 
 impl ServerSession {
@@ -199,12 +201,15 @@ impl ServerSession {
 
     /// A literal is announced: is it taken? One that would be for nothing is not asked for, and the command is over.
     fn literal(&mut self, octets: usize, waits: bool) {
-        let heard = command::parse(self.reader.so_far());
+        let heard = self.parse(self.reader.so_far());
         let append = heard.command.verb() == Some(ImapVerb::Append);
         let limit = if append { MESSAGE_LIMIT } else { COMMAND_LIMIT };
         let plus = |c: &str| c == "LITERAL+" && !self.without(c);
         if octets > limit || !append && self.reader.kept() + octets > COMMAND_LIMIT {
-            let mut heard = command::parse(&self.reader.refuse());
+            let mut heard = {
+                let raw = self.reader.refuse();
+                self.parse(&raw)
+            };
             let at = Span::new(heard.line.iter().rposition(|b| *b == b'{').unwrap_or(0), heard.line.len());
             heard.request = Err(None);
             let reason = ImapReason::LiteralTooBig { limit };
@@ -213,7 +218,7 @@ impl ServerSession {
             return self.say(&heard, reply);
         }
         if waits {
-            if command::wrong_so_far(self.reader.so_far()) {
+            if command::wrong_so_far(self.reader.so_far(), self.manner.bears_blanks) {
                 let raw = self.reader.refuse();
                 return self.command(&raw);
             }
@@ -231,15 +236,22 @@ impl ServerSession {
         if let Some(octets) = raw.overlong {
             let reason = ImapReason::LineTooLong { limit: COMMAND_LIMIT };
             let reply = self.voice.say(Key::LineTooLong, &[("limit", COMMAND_LIMIT.to_string())], reason);
-            let mut heard = command::parse(raw);
+            let mut heard = self.parse(raw);
             heard.command = ImapCommand::Overlong { octets };
             return self.say(&heard, reply);
         }
-        let heard = command::parse(raw);
+        let heard = self.parse(raw);
         match self.refused(&heard) {
+            Some(reply) if reply.status == ImapStatus::No && heard.selects() => {
+                self.not_selected(heard, reply)
+            }
             Some(reply) => self.say(&heard, reply),
             None => self.carry_out(heard),
         }
+    }
+
+    fn parse(&self, raw: &Raw) -> Heard {
+        command::parse(raw, self.manner.bears_blanks)
     }
 
     /// Is this capability held back?
@@ -384,7 +396,12 @@ impl ServerSession {
         if let Some(limit) = bears.filter(|limit| self.mistakes >= *limit) {
             let reason = ImapReason::TooManyErrors { limit };
             let bye = self.voice.say(Key::TooManyErrors, &[("limit", limit.to_string())], reason);
-            self.send(heard, Reply { span: reply.span, ..bye });
+            if self.manner.bears_and_says && !self.user.is_empty() {
+                self.send(heard, reply);
+                self.send(&Heard::nothing(ImapCommand::Silence, b""), bye);
+            } else {
+                self.send(heard, Reply { span: reply.span, ..bye });
+            }
             return self.close(CloseReason::Closed);
         }
         if !bad {

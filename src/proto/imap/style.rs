@@ -131,6 +131,12 @@ pub(super) struct Manner {
     pub(super) flags_first: bool,
     /// So many mistakes in a row before the login and after it, and the session ends.
     pub(super) bears: (Option<u32>, Option<u32>),
+    /// Before the login it says of no command what is wrong with its arguments.
+    pub(super) terse_early: bool,
+    /// After the login it still answers the last of them.
+    pub(super) bears_and_says: bool,
+    /// Blanks between the words of a command may be more than one.
+    pub(super) bears_blanks: bool,
     /// Silence after which the session ends.
     pub(super) patience: Duration,
     pub(super) connection_limit: u32,
@@ -172,6 +178,9 @@ static DOVECOT: Manner = Manner {
     descending: true,
     flags_first: true,
     bears: (Some(3), Some(20)),
+    terse_early: true,
+    bears_and_says: true,
+    bears_blanks: true,
     patience: HALF_AN_HOUR,
     // Dovecot takes 10 of each user; here all users come from one machine.
     connection_limit: 50,
@@ -207,6 +216,9 @@ static CYRUS: Manner = Manner {
     descending: false,
     flags_first: true,
     bears: (None, None),
+    terse_early: false,
+    bears_and_says: false,
+    bears_blanks: false,
     patience: HALF_AN_HOUR,
     connection_limit: 100,
     id: "(\"name\" \"Cyrus IMAPD\")",
@@ -249,6 +261,9 @@ static COURIER: Manner = Manner {
     descending: false,
     flags_first: true,
     bears: (None, None),
+    terse_early: false,
+    bears_and_says: false,
+    bears_blanks: false,
     patience: HALF_AN_HOUR,
     connection_limit: 4,
     id: "(\"name\" \"Courier-IMAP\")",
@@ -281,6 +296,9 @@ static UW: Manner = Manner {
     descending: false,
     flags_first: false,
     bears: (None, None),
+    terse_early: false,
+    bears_and_says: false,
+    bears_blanks: false,
     patience: HALF_AN_HOUR,
     connection_limit: 10,
     id: "NIL",

@@ -43,6 +43,7 @@ pub(super) enum Key {
     Lsub,
     Namespace,
     Status,
+    StatusOpen,
     Append,
     IdleBegins,
     Idle,
@@ -85,6 +86,7 @@ pub(super) enum Key {
     HasChildren,
     InboxStays,
     BadName,
+    MessagesGone,
     TooManyMailboxes,
     TooManyKeywords,
     ReadOnly,
@@ -149,7 +151,7 @@ pub(super) static ROWS: &[Row] = &[
         "NO [PRIVACYREQUIRED] Login is not possible without TLS.", "NO [PRIVACYREQUIRED] {command} is disabled until STARTTLS",
     ]),
     row(Key::NoSuchMechanism, "no-such-mechanism", &["mechanism"], [
-        "NO Unsupported authentication mechanism.", "NO no mechanism available",
+        "NO [ALERT] Unsupported authentication mechanism.", "NO no mechanism available",
         "NO Unknown authentication mechanism.", "NO AUTHENTICATE {mechanism} failed",
     ]),
     row(Key::Cancelled, "cancelled", &[], [
@@ -272,6 +274,10 @@ pub(super) static ROWS: &[Row] = &[
         "OK Status completed{secs}", "OK Completed",
         "OK STATUS Completed.", "OK STATUS completed",
     ]),
+    row(Key::StatusOpen, "status-open", &[], [
+        "OK [CLIENTBUG] Status on selected mailbox completed{secs}", "OK Completed",
+        "OK STATUS Completed.", "OK STATUS completed",
+    ]),
     row(Key::Append, "append", &[], [
         "OK Append completed{secs}", "OK Completed",
         "OK APPEND Ok.", "OK APPEND completed",
@@ -285,7 +291,7 @@ pub(super) static ROWS: &[Row] = &[
         "OK IDLE completed", "OK IDLE completed",
     ]),
     row(Key::IdleExpected, "idle-expected", &[], [
-        "BAD Expected DONE", "BAD Invalid Idle continuation",
+        "BAD Expected DONE{secs}", "BAD Invalid Idle continuation",
         "NO Error in IMAP command received by server.", "BAD Expected DONE",
     ]),
     row(Key::Check, "check", &[], [
@@ -372,8 +378,8 @@ pub(super) static ROWS: &[Row] = &[
         "BAD Error in IMAP command {verb}: Invalid arguments{secs}", "BAD Unexpected extra arguments to {name}",
         "BAD Too many arguments.", "BAD Unexpected text after command {verb}: {argument}",
     ]),
-    row(Key::BadSet, "bad-set", &["verb", "name", "argument"], [
-        "BAD Error in IMAP command {verb}: Invalid messageset{secs}", "BAD Invalid sequence in {name}",
+    row(Key::BadSet, "bad-set", &["verb", "name", "argument", "sets"], [
+        "BAD Error in IMAP command {verb}: Invalid {sets}{secs}", "BAD Invalid sequence in {name}",
         "BAD Invalid message set.", "BAD Bogus sequence in {verb}: {argument}",
     ]),
     row(Key::BadFlag, "bad-flag", &["verb", "name", "argument"], [
@@ -439,6 +445,10 @@ pub(super) static ROWS: &[Row] = &[
     row(Key::BadName, "bad-name", &["verb", "mailbox"], [
         "NO [CANNOT] Invalid mailbox name{secs}", "NO [CANNOT] Invalid mailbox name",
         "NO [CANNOT] Invalid mailbox name.", "NO [CANNOT] {verb} failed: invalid mailbox name",
+    ]),
+    row(Key::MessagesGone, "messages-gone", &["verb"], [
+        "NO [EXPUNGEISSUED] Some of the requested messages no longer exist{secs}", "NO [EXPUNGEISSUED] Some of the requested messages no longer exist",
+        "NO [EXPUNGEISSUED] Some of these messages are gone.", "NO [EXPUNGEISSUED] {verb} failed: some messages no longer exist",
     ]),
     row(Key::TooManyMailboxes, "too-many-mailboxes", &["verb", "limit"], [
         "NO [LIMIT] Too many mailboxes{secs}", "NO [LIMIT] Too many mailboxes",

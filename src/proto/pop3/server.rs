@@ -6,7 +6,7 @@ use super::auth::Sasl;
 use super::command::{self, FaultKind, Heard, Offered};
 use super::maildrop::Maildrop;
 use super::reply::{Reply, Voice, rule, status_line};
-use super::style::{ANSWER_LIMIT, IDLE_LIMIT, Key, LINE_LIMIT, Manner};
+use super::style::{ANSWER_LIMIT, IDLE_LIMIT, Key, Manner};
 use crate::event::{
     CloseReason, PolicyVerdict, Pop3Command, Pop3Exchange, Pop3Reason, Pop3State, TlsSession,
 };
@@ -132,7 +132,7 @@ impl ServerSession {
         ServerSession {
             voice: Voice::new(config),
             manner: config.style.manner(),
-            reader: LineReader::new(LINE_LIMIT - 2),
+            reader: LineReader::new(config.style.manner().line_limits.0 - 2),
             out: VecDeque::new(),
             phase: Phase::New,
             offer: TlsOffer::None,
@@ -170,7 +170,7 @@ impl ServerSession {
             return cut_off;
         }
         let answers = matches!(self.phase, Phase::Answering(_));
-        self.reader.set_limit(if answers { ANSWER_LIMIT } else { LINE_LIMIT } - 2);
+        self.reader.set_limit(if answers { ANSWER_LIMIT } else { self.line_limit() } - 2);
         match self.reader.line() {
             Some(line) => match std::mem::replace(&mut self.phase, Phase::Authorization) {
                 Phase::Answering(sasl) => self.auth_answer(sasl, line),
@@ -233,11 +233,18 @@ impl ServerSession {
         }
     }
 
+    /// The longest line that is read now.
+    fn line_limit(&self) -> usize {
+        let (early, late) = self.manner.line_limits;
+        if self.logged_in() { late } else { early }
+    }
+
     /// A line longer than is read. Its beginning is all that is known of it.
     fn overlong(&mut self, line: Line) {
         let key = if self.logged_in() { Key::LineTooLong } else { Key::LineTooLongEarly };
-        let reason = Pop3Reason::LineTooLong { limit: LINE_LIMIT };
-        let reply = self.refusal(key, &[("limit", LINE_LIMIT.to_string())], reason, None);
+        let limit = self.line_limit();
+        let reason = Pop3Reason::LineTooLong { limit };
+        let reply = self.refusal(key, &[("limit", limit.to_string())], reason, None);
         self.say(&Heard::new(Pop3Command::Overlong { octets: line.octets }, line.text), reply);
         if self.manner.gives_up {
             self.close(CloseReason::Closed);

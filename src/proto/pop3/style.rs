@@ -278,6 +278,8 @@ pub(super) struct Manner {
     pub(super) keeps_name: bool,
     /// A line that is too long, and a maildrop that is locked, end the session.
     pub(super) gives_up: bool,
+    /// The longest command line it reads, CRLF included, before the login and after it.
+    pub(super) line_limits: (usize, usize),
     /// How many unknown commands in a row it bears before the login.
     pub(super) bears_early: Option<u32>,
     /// How many mistakes in a row it bears after the login.
@@ -296,7 +298,7 @@ pub(super) struct Manner {
     pub(super) capabilities: &'static [(&'static str, bool)],
 }
 
-/// The longest command line, CRLF included, that a server must read (RFC 2449 section 4), and the longest these do.
+/// The longest command line, CRLF included, that a server must read (RFC 2449 section 4), and the longest Courier does.
 pub(super) const LINE_LIMIT: usize = 255;
 
 /// The longest line of an authentication, CRLF included: what RFC 4954 section 4 asks of SMTP's servers does here too.
@@ -311,6 +313,7 @@ static COURIER: Manner = Manner {
     takes_empty_name: false,
     keeps_name: true,
     gives_up: false,
+    line_limits: (LINE_LIMIT, LINE_LIMIT),
     bears_early: None,
     bears: None,
     connection_limit: 4,
@@ -333,6 +336,7 @@ static DOVECOT: Manner = Manner {
     takes_empty_name: true,
     keeps_name: false,
     gives_up: true,
+    line_limits: (1030, 2048),
     bears_early: Some(2),
     bears: Some(20),
     connection_limit: 10,

@@ -85,8 +85,9 @@ impl ServerSession {
             self.reply_with(key, turn, reason, None);
             return match &mut self.transaction {
                 Some(_) if last => self.transaction = None,
-                Some(transaction) if transaction.has_recipients() => transaction.chunks = Chunks::Failed,
-                _ => {}
+                // What of the message is lost cannot come again (RFC 3030 section 2): only RSET leads on.
+                Some(transaction) => transaction.chunks = Chunks::Failed,
+                None => {}
             };
         }
         let Some(transaction) = &mut self.transaction else { return };

@@ -47,6 +47,12 @@ pub(super) struct Manners {
     pub(super) loose_domains: bool,
     /// Digits and dots alone are no domain.
     pub(super) named_domains: bool,
+    /// Beyond ASCII no domain is let pass without SMTPUTF8, though a local part may be.
+    pub(super) ascii_domains: bool,
+    /// No address begins with a dash: programs could take it for an option.
+    pub(super) no_dash_first: bool,
+    /// A known parameter without the value it needs, or with one it has not, is an unknown one.
+    pub(super) shape_makes_parameter: bool,
     /// A path goes on to the next blank: what touches its `>` spoils it, save more of the same.
     pub(super) blank_ends_path: bool,
     /// A local part that names a further stop (`%`, `!`, `@`) is for those who may relay.
@@ -90,6 +96,8 @@ pub(super) struct Manners {
     pub(super) recipient_limit: u32,
     /// `Received` lines of a message that it takes for sane.
     pub(super) hop_limit: u32,
+    /// It stops at that number and counts its own line, too.
+    pub(super) counts_own_hop: bool,
     /// How long it waits for the client.
     pub(super) idle: Duration,
 }
@@ -174,6 +182,9 @@ pub(super) const POSTFIX: Manners = Manners {
     odd_addresses: &[AddressFaultKind::MisplacedDot, AddressFaultKind::NotAscii, AddressFaultKind::TwoAts],
     loose_domains: true,
     named_domains: true,
+    ascii_domains: true,
+    no_dash_first: true,
+    shape_makes_parameter: true,
     blank_ends_path: true,
     stops_in_local_part: true,
     ends_at_nul: true,
@@ -200,6 +211,7 @@ pub(super) const POSTFIX: Manners = Manners {
     message_size: 10_240_000,
     recipient_limit: 1000,
     hop_limit: 50,
+    counts_own_hop: true,
     idle: Duration::from_secs(300),
 };
 
@@ -246,6 +258,9 @@ pub(super) const SENDMAIL: Manners = Manners {
     odd_addresses: &[AddressFaultKind::MisplacedDot],
     loose_domains: true,
     named_domains: false,
+    ascii_domains: false,
+    no_dash_first: false,
+    shape_makes_parameter: false,
     blank_ends_path: false,
     stops_in_local_part: true,
     ends_at_nul: false,
@@ -272,6 +287,7 @@ pub(super) const SENDMAIL: Manners = Manners {
     message_size: 10_240_000,
     recipient_limit: 1000,
     hop_limit: 25,
+    counts_own_hop: false,
     idle: Duration::from_secs(3600),
 };
 
@@ -308,6 +324,9 @@ pub(super) const QMAIL: Manners = Manners {
     ],
     loose_domains: false,
     named_domains: false,
+    ascii_domains: false,
+    no_dash_first: false,
+    shape_makes_parameter: false,
     blank_ends_path: false,
     stops_in_local_part: false,
     ends_at_nul: true,
@@ -329,6 +348,7 @@ pub(super) const QMAIL: Manners = Manners {
     message_size: 10_240_000,
     recipient_limit: 1000,
     hop_limit: 100,
+    counts_own_hop: false,
     idle: Duration::from_secs(1200),
 };
 
@@ -361,6 +381,9 @@ pub(super) const EXIM: Manners = Manners {
     odd_addresses: &[AddressFaultKind::MisplacedDot, AddressFaultKind::NotAscii],
     loose_domains: false,
     named_domains: false,
+    ascii_domains: false,
+    no_dash_first: false,
+    shape_makes_parameter: false,
     blank_ends_path: false,
     stops_in_local_part: false,
     ends_at_nul: false,
@@ -382,6 +405,7 @@ pub(super) const EXIM: Manners = Manners {
     message_size: 52_428_800,
     recipient_limit: 50_000,
     hop_limit: 30,
+    counts_own_hop: false,
     idle: Duration::from_secs(300),
 };
 
@@ -425,6 +449,9 @@ pub(super) const EXCHANGE: Manners = Manners {
     odd_addresses: &[],
     loose_domains: false,
     named_domains: false,
+    ascii_domains: false,
+    no_dash_first: false,
+    shape_makes_parameter: false,
     blank_ends_path: false,
     stops_in_local_part: false,
     ends_at_nul: false,
@@ -446,5 +473,6 @@ pub(super) const EXCHANGE: Manners = Manners {
     message_size: 37_748_736,
     recipient_limit: 200,
     hop_limit: 60,
+    counts_own_hop: false,
     idle: Duration::from_secs(300),
 };

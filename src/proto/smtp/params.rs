@@ -75,6 +75,14 @@ fn may_come(typed: &str, name: &str, offered: bool, rules: Rules) -> Result<(), 
     Ok(())
 }
 
+/// Servers that look for `NAME=` do not know a NAME that stands alone.
+fn shaped(typed: &str, fits: bool, rules: Rules) -> Result<(), SmtpReason> {
+    if fits || !rules.manners.shape_makes_parameter || rules.strict {
+        return Ok(());
+    }
+    Err(SmtpReason::UnknownParameter { name: typed.to_owned() })
+}
+
 fn of_mail(
     typed: &str,
     value: Option<&str>,
@@ -92,6 +100,7 @@ fn of_mail(
         _ => false,
     };
     may_come(typed, &name, offered, rules)?;
+    shaped(typed, value.is_some() != (name == "SMTPUTF8"), rules)?;
     let bad = || SmtpReason::BadParameter { name: name.clone() };
     match (name.as_str(), value) {
         ("SIZE", value) => size(typed, value, rules, params),
@@ -153,6 +162,7 @@ fn of_rcpt(
     let name = typed.to_ascii_uppercase();
     let offered = matches!(name.as_str(), "NOTIFY" | "ORCPT") && rules.offers.dsn;
     may_come(typed, &name, offered, rules)?;
+    shaped(typed, value.is_some(), rules)?;
     let bad = || SmtpReason::BadParameter { name: name.clone() };
     match (name.as_str(), value) {
         ("NOTIFY", Some(list)) if params.notify.is_empty() => {

@@ -215,6 +215,11 @@ impl Reader<'_> {
             other => other,
         };
         match read {
+            Ok(_) if self.dash_first(address) => {
+                let span = Span::new(address.start, address.start + 1);
+                let fault = AddressFault { span, kind: AddressFaultKind::BadCharacter };
+                Err(Fault::at(SmtpReason::BadAddress(fault), span))
+            }
             Ok(mailbox) => self.domain_needed(self.named_domain(mailbox, address)?, address).map(Some),
             Err(fault) => match self.loose_domain(address) {
                 Some(mailbox) => {
@@ -232,6 +237,11 @@ impl Reader<'_> {
         let in_ascii: String = text.chars().map(|c| if c.is_ascii() { c } else { 'x' }).collect();
         Mailbox::parse(&in_ascii).ok()?;
         Some(Mailbox::as_written(text.as_bytes()))
+    }
+
+    /// Does the address begin with a dash, which is an option to many programs?
+    fn dash_first(&self, address: Span) -> bool {
+        self.rules.manners.no_dash_first && self.octets(address).first() == Some(&b'-')
     }
 
     /// An IP address in the place of a domain needs its brackets.
@@ -288,6 +298,9 @@ impl Reader<'_> {
             K::BadCharacter if octets.get(fault.span.start) == Some(&b'>') => {
                 AddressFault { kind: K::StrayBracket, ..fault }
             }
+            K::NotAscii if self.rules.manners.ascii_domains && !self.rules.strict => {
+                ascii_domain(octets, fault)
+            }
             _ => fault,
         };
         let odd = &self.rules.manners.odd_addresses;
@@ -300,6 +313,16 @@ impl Reader<'_> {
         }
         let span = Span::new(address.start + fault.span.start, address.start + fault.span.end);
         Err(Fault::at(SmtpReason::BadAddress(AddressFault { span, ..fault }), span))
+    }
+}
+
+/// The fault that a domain is beyond ASCII, where it is that and not the local part alone.
+fn ascii_domain(address: &[u8], fault: AddressFault) -> AddressFault {
+    let at = address.iter().rposition(|&b| b == b'@').map_or(0, |at| at + 1);
+    match address.get(at..).unwrap_or_default().iter().position(|b| !b.is_ascii()) {
+        Some(_) if at == 0 => fault,
+        Some(_) => AddressFault { span: Span::new(at, address.len()), kind: AddressFaultKind::BadLabel },
+        None => fault,
     }
 }
 

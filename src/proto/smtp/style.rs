@@ -56,9 +56,12 @@ impl Style {
         self.manners().message_size
     }
 
-    /// How many `Received` lines a message may have; with more, [`crate::event::PolicyVerdict::TooManyHops`] is due.
-    pub fn hop_limit(self) -> u32 {
-        self.manners().hop_limit
+    /// Has a message with so many `Received` lines come too far? Then [`crate::event::PolicyVerdict::TooManyHops`] is due
+    /// (RFC 5321 section 6.3).
+    pub fn too_many_hops(self, lines: u64) -> bool {
+        let manners = self.manners();
+        let limit = u64::from(manners.hop_limit);
+        if manners.counts_own_hop { lines.saturating_add(1) >= limit } else { lines > limit }
     }
 
     /// How many connections from one address it takes; with more, [`ServerSession::busy`](super::ServerSession::busy)

@@ -332,6 +332,7 @@ impl ServerSession {
         // Who confirms nobody judges the name as RCPT would.
         if !manners.confirms
             && let Err(kind) = Mailbox::parse(named(&what)).map_err(|fault| fault.kind)
+            && (self.config.strict || !manners.odd_addresses.contains(&kind))
         {
             let span = turn.heard.argument;
             let reason = SmtpReason::BadAddress(AddressFault { span, kind });

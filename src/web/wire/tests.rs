@@ -106,6 +106,7 @@ fn login(line: &str) -> Event {
         set: None,
         flags: Vec::new(),
         items: Vec::new(),
+        surplus_blanks: false,
     };
     imap(line, ImapCommand::Known(Box::new(known)), ImapStatus::Ok, ImapReason::LoggedIn)
 }

@@ -82,6 +82,6 @@ impl World {
         let (ids, to) = (vec![id], name.to_owned());
         self.log(Event::Copied { ids, host, mailbox: address, from, to, moved: true });
         self.tell(place, validity, None, &News::Gone(uid));
-        self.tell_arrival(place, there, copy);
+        self.tell_arrival(place, there, None, copy);
     }
 }

@@ -74,6 +74,8 @@ pub(super) fn says() -> Vec<Say> {
         let command = ImapCommand::Unknown { verb: "XYZZY".to_owned(), looks_like: None };
         says.push(imap::reason(&exchange(command, "noop", reason)));
     }
+    let known = ImapKnown { surplus_blanks: true, ..ImapKnown::new(ImapVerb::Noop) };
+    says.extend(imap::notes(&exchange(ImapCommand::Known(Box::new(known)), "a1  noop", R::Done)));
     for looks_like in samples::resemblances() {
         let command = ImapCommand::Unknown { verb: "X".to_owned(), looks_like: Some(looks_like) };
         says.extend(imap::notes(&exchange(command, "x", R::UnknownCommand)));
@@ -92,6 +94,7 @@ fn refusals() -> Vec<FolderRefusal> {
         F::HasChildren,
         F::InboxStays,
         F::BadName,
+        F::MessagesGone,
         F::TooManyFolders { limit: 1 },
         F::TooManyKeywords { limit: 1 },
         F::Full,

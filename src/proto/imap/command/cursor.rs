@@ -37,6 +37,10 @@ pub(super) struct Cursor<'a> {
     octets: &'a [u8],
     literals: &'a [Literal],
     pub(super) at: usize,
+    /// More than one blank is as good as one.
+    lenient: bool,
+    /// There were more than one where the grammar has one, or some where it has none.
+    pub(super) surplus: bool,
 }
 
 /// `ATOM-CHAR`: what an atom consists of.
@@ -56,7 +60,28 @@ fn list_char(b: u8) -> bool {
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(octets: &'a [u8], literals: &'a [Literal]) -> Cursor<'a> {
-        Cursor { octets, literals, at: 0 }
+        Cursor { octets, literals, at: 0, lenient: false, surplus: false }
+    }
+
+    /// The same that bears more blanks than there should be.
+    pub(super) fn lenient(self, lenient: bool) -> Cursor<'a> {
+        Cursor { lenient, ..self }
+    }
+
+    /// Goes past blanks that are too many, where that is borne.
+    pub(super) fn more_blanks(&mut self) {
+        if self.lenient && !self.run(|b| b == b' ').is_empty() {
+            self.surplus = true;
+        }
+    }
+
+    /// Goes past blanks before a closing parenthesis, where that is borne.
+    pub(super) fn blanks_before_end(&mut self) {
+        let mut ahead = self.clone();
+        ahead.more_blanks();
+        if ahead.peek() == Some(b')') {
+            *self = ahead;
+        }
     }
 
     pub(super) fn peek(&self) -> Option<u8> {
@@ -101,6 +126,7 @@ impl<'a> Cursor<'a> {
     /// One blank; `next` is what comes after it, and what is missing where the command ends here.
     pub(super) fn blank(&mut self, next: ImapArgument) -> Parsed<()> {
         if self.eat(b' ') {
+            self.more_blanks();
             return Ok(());
         }
         self.wanted(if self.peek().is_none() { next } else { ImapArgument::Blank })
@@ -279,6 +305,7 @@ impl<'a> Cursor<'a> {
             return self.wanted(wanted);
         }
         let mut parts = Vec::new();
+        self.more_blanks();
         if empty && self.eat(b')') {
             return Ok(parts);
         }
@@ -287,6 +314,7 @@ impl<'a> Cursor<'a> {
                 return self.wanted(wanted);
             }
             parts.push(part(self)?);
+            self.blanks_before_end();
             if self.eat(b')') {
                 return Ok(parts);
             }

@@ -133,6 +133,7 @@ pub(super) fn store(c: &mut Cursor<'_>) -> Parsed<(StoreMode, bool, Vec<Flag>)> 
     while c.peek() == Some(b' ') && flags.len() < super::cursor::PARTS {
         let before = c.at;
         c.at += 1;
+        c.more_blanks();
         // Blanks at the end of the line are no flag.
         if c.peek().is_none() {
             c.at = before;

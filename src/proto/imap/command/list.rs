@@ -23,6 +23,7 @@ pub(super) fn list(c: &mut Cursor<'_>) -> Parsed<ListOptions> {
     }
     let before = c.at;
     if c.eat(b' ') {
+        c.more_blanks();
         if !c.keyword("RETURN") {
             c.at = before;
             return Ok(options);

@@ -26,6 +26,7 @@ pub(super) fn search(c: &mut Cursor<'_>) -> Parsed<Search> {
     while c.peek() == Some(b' ') {
         let before = c.at;
         c.at += 1;
+        c.more_blanks();
         if c.peek().is_none() {
             c.at = before;
             break;
@@ -64,13 +65,16 @@ impl Keys {
         match c.peek() {
             Some(b'(') => {
                 c.at += 1;
+                c.more_blanks();
                 let mut all = vec![self.key(c, depth + 1)?];
+                c.blanks_before_end();
                 while !c.eat(b')') {
                     if c.peek().is_none() {
                         return c.wanted(A::ClosingParenthesis);
                     }
                     c.blank(A::ClosingParenthesis)?;
                     all.push(self.key(c, depth + 1)?);
+                    c.blanks_before_end();
                 }
                 return Ok(K::And(all));
             }

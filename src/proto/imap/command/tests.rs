@@ -8,7 +8,7 @@ fn heard(line: &str) -> Heard {
     reader.feed(format!("{line}\r\n").as_bytes());
     loop {
         match reader.next() {
-            Some(Read::Command(raw)) => return parse(&raw),
+            Some(Read::Command(raw)) => return parse(&raw, false),
             Some(Read::Asked(_) | Read::Announced(_)) => reader.go_on(),
             None => panic!("{line}: not whole"),
         }
