@@ -199,7 +199,9 @@ impl World {
     fn subscribe(&mut self, place: usize, folder: String, on: bool) -> Done {
         let mailbox = self.mailboxes.get_mut(place).ok_or(FolderRefusal::NoSuchFolder)?;
         let changed = if on {
-            if mailbox.folder(&folder).is_none() {
+            // A level of other names is a name that LIST shows.
+            let level = mailbox.folders.iter().any(|f| below(&f.name, &folder));
+            if mailbox.folder(&folder).is_none() && !level {
                 return Err(FolderRefusal::NoSuchFolder);
             }
             if mailbox.subscribed.len() as u64 >= u64::from(FOLDERS) && !mailbox.subscribed.contains(&folder)

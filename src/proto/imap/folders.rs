@@ -106,6 +106,8 @@ impl ServerSession {
         let (key, reason, limit) = match refusal {
             F::NoSuchFolder if target => (Key::NoSuchTarget, R::NoSuchMailbox { mailbox: name() }, 0),
             F::NoSuchFolder => (Key::NoSuchMailbox, R::NoSuchMailbox { mailbox: name() }, 0),
+            // What CREATE would make can be created: TRYCREATE is due (sections 6.3.11 and 6.4.7).
+            F::NotSelectable if target => (Key::NoSuchTarget, R::NotSelectable { mailbox: name() }, 0),
             F::NotSelectable => (Key::NotSelectable, R::NotSelectable { mailbox: name() }, 0),
             F::Exists => (Key::AlreadyExists, R::AlreadyExists { mailbox: name() }, 0),
             F::HasChildren => (Key::HasChildren, R::HasChildren { mailbox: name() }, 0),

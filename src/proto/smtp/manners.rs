@@ -49,6 +49,8 @@ pub(super) struct Manners {
     pub(super) named_domains: bool,
     /// Beyond ASCII no domain is let pass without SMTPUTF8, though a local part may be.
     pub(super) ascii_domains: bool,
+    /// Blanks beside the `@`, the dots and the brackets of an address are none of it.
+    pub(super) blanks_in_address: bool,
     /// No address begins with a dash: programs could take it for an option.
     pub(super) no_dash_first: bool,
     /// A known parameter without the value it needs, or with one it has not, is an unknown one.
@@ -183,6 +185,7 @@ pub(super) const POSTFIX: Manners = Manners {
     loose_domains: true,
     named_domains: true,
     ascii_domains: true,
+    blanks_in_address: true,
     no_dash_first: true,
     shape_makes_parameter: true,
     blank_ends_path: true,
@@ -259,6 +262,7 @@ pub(super) const SENDMAIL: Manners = Manners {
     loose_domains: true,
     named_domains: false,
     ascii_domains: false,
+    blanks_in_address: false,
     no_dash_first: false,
     shape_makes_parameter: false,
     blank_ends_path: false,
@@ -325,6 +329,7 @@ pub(super) const QMAIL: Manners = Manners {
     loose_domains: false,
     named_domains: false,
     ascii_domains: false,
+    blanks_in_address: false,
     no_dash_first: false,
     shape_makes_parameter: false,
     blank_ends_path: false,
@@ -382,6 +387,7 @@ pub(super) const EXIM: Manners = Manners {
     loose_domains: false,
     named_domains: false,
     ascii_domains: false,
+    blanks_in_address: false,
     no_dash_first: false,
     shape_makes_parameter: false,
     blank_ends_path: false,
@@ -450,6 +456,7 @@ pub(super) const EXCHANGE: Manners = Manners {
     loose_domains: false,
     named_domains: false,
     ascii_domains: false,
+    blanks_in_address: false,
     no_dash_first: false,
     shape_makes_parameter: false,
     blank_ends_path: false,

@@ -221,7 +221,7 @@ impl Reader<'_> {
                 Err(Fault::at(SmtpReason::BadAddress(fault), span))
             }
             Ok(mailbox) => self.domain_needed(self.named_domain(mailbox, address)?, address).map(Some),
-            Err(fault) => match self.loose_domain(address) {
+            Err(fault) => match self.loose_domain(address).or_else(|| self.without_blanks(address)) {
                 Some(mailbox) => {
                     self.tolerated.push(Tolerance::OddAddress);
                     Ok(Some(mailbox))
@@ -268,6 +268,30 @@ impl Reader<'_> {
         let mailbox = Mailbox::parse(&format!("{local}@{}", domain.replace('_', "x"))).ok()?;
         mailbox.domain_name()?;
         Some(Mailbox { domain: Some(Domain::Name(domain.to_owned())), ..mailbox })
+    }
+
+    /// The address that is in order save for blanks beside the signs that part its words (RFC 5322 section 3.4.1 has them
+    /// in header fields, RFC 5321 section 4.1.2 nowhere).
+    fn without_blanks(&self, address: Span) -> Option<Mailbox> {
+        let octets = self.octets(address);
+        if self.rules.strict || !self.rules.manners.blanks_in_address || octets.contains(&b'"') {
+            return None;
+        }
+        let sign = |b: Option<&u8>| b.is_none_or(|b| matches!(b, b'@' | b'.'));
+        let mut kept = Vec::with_capacity(octets.len());
+        let mut parted = false;
+        for b in octets {
+            if is_space(*b) {
+                parted = true;
+                continue;
+            }
+            if parted && !sign(kept.last()) && !sign(Some(b)) {
+                return None;
+            }
+            parted = false;
+            kept.push(*b);
+        }
+        Mailbox::parse_octets(&kept).ok().filter(|_| kept.len() < octets.len())
     }
 
     /// A mailbox without domain is for `postmaster` alone by the standard; servers take such names as local ones.
