@@ -81,8 +81,20 @@ impl Config {
 /// # Errors
 /// That it cannot be read, with its name.
 pub fn read(path: &Path) -> Result<Found, String> {
-    let text = fs::read_to_string(path).map_err(|e| fault(path, e))?;
-    Ok(found(&path.display().to_string(), text))
+    Ok(judge(path, text_of(path)?))
+}
+
+/// What a scenario's file says.
+///
+/// # Errors
+/// That it cannot be read, with its name.
+pub fn text_of(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|e| fault(path, e))
+}
+
+/// A scenario's file that says this; to judge it takes some thousand times as long as to read it.
+pub fn judge(path: &Path, text: String) -> Found {
+    found(&path.display().to_string(), text)
 }
 
 fn fault(path: &Path, e: io::Error) -> String {

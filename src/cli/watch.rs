@@ -4,7 +4,7 @@
 //! the grain of a clock). The operating system's own news would come a little sooner, but not from network folders, containers
 //! and editors that replace a file instead of writing to it; thirty files cost a thousandth of a second.
 
-use crate::config::{Found, read, toml_files};
+use crate::config::{Found, judge, text_of, toml_files};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -70,12 +70,14 @@ impl Watch {
             if !thorough && before.is_some_and(|seen| seen.stamp == stamp && stamp.is_some()) {
                 continue;
             }
-            let (text, new) = match read(&path) {
-                Ok(found) => (Some(found.text.clone()), News::Read(Box::new(found))),
-                Err(why) => (None, News::Unreadable(path.display().to_string(), why)),
-            };
+            let read = text_of(&path);
+            let text = read.as_ref().ok().cloned();
+            // Judged is only what is new: all files together take most of a second.
             if before.is_none_or(|seen| seen.text != text) {
-                news.push(new);
+                news.push(match read {
+                    Ok(text) => News::Read(Box::new(judge(&path, text))),
+                    Err(why) => News::Unreadable(path.display().to_string(), why),
+                });
             }
             self.seen.insert(path, Seen { stamp, text });
         }

@@ -24,7 +24,8 @@ pub(super) fn fill<'v>(template: &str, value: impl Fn(&str) -> Option<Cow<'v, st
     text
 }
 
-/// The text with blanks in the place of what must not stand in a line.
+/// The text with blanks in the place of what must not stand in a line, all of it ASCII.
 pub(super) fn without(text: String, unfit: &[char]) -> String {
-    if text.contains(unfit) { text.replace(unfit, " ") } else { text }
+    // Hardly ever is there anything, and octets are looked through faster than characters.
+    if text.bytes().any(|octet| unfit.contains(&char::from(octet))) { text.replace(unfit, " ") } else { text }
 }

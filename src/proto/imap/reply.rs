@@ -91,9 +91,9 @@ fn taken_apart(text: &'static str) -> (ImapStatus, Option<&'static str>, &'stati
 
 /// An answer's line with its end: `tag` is the command's, `*`, or empty for `+`.
 pub(super) fn line(tag: &str, reply: &Reply) -> Vec<u8> {
-    let code = reply.code.as_ref().map(|c| format!("[{c}] ")).unwrap_or_default();
-    let tag = if tag.is_empty() { String::new() } else { format!("{tag} ") };
-    format!("{tag}{} {code}{}\r\n", reply.status.word(), reply.text).into_bytes()
+    let blank = if tag.is_empty() { "" } else { " " };
+    let (open, code, close) = reply.code.as_ref().map_or(("", "", ""), |code| ("[", code.as_str(), "] "));
+    [tag, blank, reply.status.word(), " ", open, code, close, &reply.text, "\r\n"].concat().into_bytes()
 }
 
 /// Where the rule stands that an answer follows.
