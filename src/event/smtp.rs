@@ -93,6 +93,9 @@ pub enum SmtpCommand {
     Vrfy {
         /// Whom.
         what: String,
+        /// The answer may go beyond ASCII (RFC 6531 section 3.7.4.2).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        smtputf8: bool,
     },
     /// EXPN.
     Expn {

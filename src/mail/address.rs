@@ -167,6 +167,22 @@ impl Mailbox {
         Ok(Mailbox { local, domain: Some(domain) })
     }
 
+    /// The same for an address that may go beyond ASCII (RFC 6531 section 3.3).
+    ///
+    /// # Errors
+    /// As [`Mailbox::parse`]; what is no UTF-8 is no address here either.
+    pub fn parse_utf8(text: &[u8]) -> Result<Mailbox, AddressFault> {
+        let beyond = match Mailbox::parse_octets(text) {
+            Err(fault) if fault.kind == AddressFaultKind::NotAscii => fault,
+            other => return other,
+        };
+        let Ok(letters) = std::str::from_utf8(text) else { return Err(beyond) };
+        // Whatever stands where a letter may stand is one.
+        let in_ascii: String = letters.chars().map(|c| if c.is_ascii() { c } else { 'x' }).collect();
+        Mailbox::parse(&in_ascii).map_err(|_| beyond)?;
+        Ok(Mailbox::as_written(text))
+    }
+
     /// What a server makes of an address that is none, if it takes it as it stands: the last `@` parts it.
     pub fn as_written(text: &[u8]) -> Mailbox {
         let text = String::from_utf8_lossy(text);

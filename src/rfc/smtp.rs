@@ -135,12 +135,20 @@ pub(super) const RFCS: &[Rfc] = &[
         number: 6531,
         title: "SMTP: internationalized e-mail",
         sections: &[
-            partial("3.1", "The SMTPUTF8 extension", "not in VRFY's and EXPN's answers"),
+            yes("3.1", "The SMTPUTF8 extension"),
             yes("3.2", "What needs the extension is not sent without it"),
             yes("3.3", "Addresses beyond ASCII"),
             yes("3.4", "SMTPUTF8 with MAIL"),
-            partial("3.7.4.2", "SMTPUTF8 with VRFY", "of a Postfix; EXPN takes none"),
-            partial("4.3", "UTF8SMTP and its kin in trace lines", "read, not written"),
+            partial("3.7.4.2", "SMTPUTF8 with VRFY and EXPN", "VRFY: no style has both EXPN and SMTPUTF8"),
+            yes("4.3", "UTF8SMTP and its kin in trace lines"),
+        ],
+    },
+    Rfc {
+        number: 6533,
+        title: "Internationalized delivery status and disposition notifications",
+        sections: &[
+            yes("3", "Addresses beyond ASCII in ORCPT and in reports"),
+            partial("4", "Delivery reports beyond ASCII", "as Postfix writes them"),
         ],
     },
     Rfc {

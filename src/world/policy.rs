@@ -180,7 +180,7 @@ impl World {
 
     /// The address behind what VRFY named.
     fn known_user(&self, at: usize, what: &str, client: IpAddr) -> PolicyVerdict {
-        let Ok(to) = Address::parse(what).map(ForwardPath) else { return PolicyVerdict::No };
+        let Ok(to) = Address::parse_utf8(what.as_bytes()).map(ForwardPath) else { return PolicyVerdict::No };
         let named = self.stands_for(at, &to.0).filter(|(by, _)| *by == Expansion::Alias);
         if named.is_some() {
             let host = self.hosts.get(at).and_then(|h| h.setup.domains.first());

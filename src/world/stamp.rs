@@ -140,10 +140,15 @@ pub(super) fn received(arrival: &mut Arrival<'_>) -> String {
     }
 }
 
-/// How the message came, as RFC 3848 names it: with S under TLS, with A from whoever had logged in.
+/// How the message came, as RFC 3848 names it: with S under TLS, with A from whoever had logged in; RFC 6531 section 4.3
+/// has names of its own for what needed SMTPUTF8.
 fn protocol(envelope: &Envelope) -> &'static str {
     match (envelope.esmtp, envelope.tls.is_some(), envelope.user.is_some()) {
         (false, ..) => "SMTP",
+        (true, false, false) if envelope.params.smtputf8 => "UTF8SMTP",
+        (true, true, false) if envelope.params.smtputf8 => "UTF8SMTPS",
+        (true, false, true) if envelope.params.smtputf8 => "UTF8SMTPA",
+        (true, true, true) if envelope.params.smtputf8 => "UTF8SMTPSA",
         (true, false, false) => "ESMTP",
         (true, true, false) => "ESMTPS",
         (true, false, true) => "ESMTPA",

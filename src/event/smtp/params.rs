@@ -125,6 +125,14 @@ impl RcptParams {
     }
 }
 
+impl OriginalRecipient {
+    /// An address as somebody wrote it, of the kind that it is (RFC 3461 section 4.2, RFC 6533 section 3).
+    pub fn of(address: String) -> OriginalRecipient {
+        let kind = if address.is_ascii() { "rfc822" } else { xtext::UTF8_KIND };
+        OriginalRecipient { kind: kind.to_owned(), address }
+    }
+}
+
 impl Ret {
     /// As it stands on the wire.
     pub fn name(self) -> &'static str {
@@ -153,6 +161,8 @@ impl Notify {
 /// As it stands on the wire: `rfc822;anna@example.org`.
 impl fmt::Display for OriginalRecipient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{};{}", self.kind, xtext::encode(&self.address))
+        let utf8 = self.kind.eq_ignore_ascii_case(xtext::UTF8_KIND);
+        let encode = if utf8 { xtext::encode_utf8 } else { xtext::encode };
+        write!(f, "{};{}", self.kind, encode(&self.address))
     }
 }

@@ -1,6 +1,6 @@
 //! A report as Microsoft Exchange writes it, its part for people as plain text.
 
-use super::text::{Lines, field};
+use super::text::{Lines, field, original};
 use super::{Action, Cause, Notice, Report, Told, reason};
 
 impl Report<'_> {
@@ -76,8 +76,7 @@ impl Report<'_> {
     }
 
     fn exchange_recipient(&self, l: &mut Lines, told: &Told) {
-        let (kind, original) = &told.original;
-        l.line(format!("\nOriginal-Recipient: {};{}", field(kind), field(original)))
+        l.line(format!("\nOriginal-Recipient: {}", original(told, false)))
             .line(format!("Final-Recipient: rfc822;{}", field(&told.address)))
             .line(format!("Action: {}\nStatus: {}", told.action.name(), told.status));
         let diagnostic = told.cause.reply().unwrap_or_else(|| reason(self.program, told));

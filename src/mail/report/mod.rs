@@ -193,6 +193,8 @@ pub struct Report<'a> {
     pub message: &'a [u8],
     /// All of the message is returned, not its header alone.
     pub whole: bool,
+    /// The message needed SMTPUTF8, so the report may go beyond ASCII too (RFC 6533 section 4).
+    pub smtputf8: bool,
 }
 
 impl Report<'_> {

@@ -1,7 +1,8 @@
 //! A report as Postfix 3 writes it: its bounce(8) with the built-in templates, compared with what a running one sent.
 
-use super::text::{Lines, digits, field, wrapped};
+use super::text::{Lines, digits, field, original, wrapped};
 use super::{Action, Notice, Report, Told, reason};
+use crate::mail::xtext;
 
 const WIDTH: usize = 79;
 const INDENT: &str = "    ";
@@ -36,13 +37,20 @@ impl Report<'_> {
             let text = format!("<{}>: {}", told.address, reason(self.program, told));
             l.line("").line(wrapped(&field(&text), WIDTH, INDENT));
         }
-        l.line(format!("\n--{boundary}\nContent-Description: Delivery report"))
-            .line("Content-Type: message/delivery-status\n");
+        l.line(format!("\n--{boundary}\nContent-Description: Delivery report")).line(if self.smtputf8 {
+            "Content-Type: message/global-delivery-status\nContent-Transfer-Encoding: 8bit\n"
+        } else {
+            "Content-Type: message/delivery-status\n"
+        });
         self.postfix_status(&mut l);
+        let (whole, header) = match self.smtputf8 {
+            true => ("message/global", "message/global-headers"),
+            false => ("message/rfc822", "text/rfc822-headers"),
+        };
         let (what, kind) = match (self.notice, self.whole) {
-            (Notice::Success, _) => ("Message Headers", "text/rfc822-headers"),
-            (_, true) => ("Undelivered Message", "message/rfc822"),
-            (_, false) => ("Undelivered Message Headers", "text/rfc822-headers"),
+            (Notice::Success, _) => ("Message Headers", header),
+            (_, true) => ("Undelivered Message", whole),
+            (_, false) => ("Undelivered Message Headers", header),
         };
         l.line(format!("\n--{boundary}\nContent-Description: {what}"))
             .line(format!("Content-Type: {kind}\nContent-Transfer-Encoding: 8bit\n"))
@@ -58,6 +66,12 @@ impl Report<'_> {
             "" => format!("MAILER-DAEMON@{}", self.host),
             sender => field(sender),
         }
+    }
+
+    /// An address with its kind (RFC 6533 section 3).
+    fn postfix_address(&self, address: &str) -> String {
+        let kind = if self.smtputf8 && !address.is_ascii() { xtext::UTF8_KIND } else { "rfc822" };
+        format!("{kind}; {}", field(address))
     }
 
     fn postfix_words(&self, l: &mut Lines) {
@@ -106,7 +120,7 @@ impl Report<'_> {
             l.line(format!("Original-Envelope-Id: {}", field(envid)));
         }
         l.line(format!("X-Postfix-Queue-ID: {}", self.about))
-            .line(format!("X-Postfix-Sender: rfc822; {}", self.postfix_sender()))
+            .line(format!("X-Postfix-Sender: {}", self.postfix_address(&self.postfix_sender())))
             .line(format!("Arrival-Date: {}", self.date_with_zone(self.arrival)));
         for told in self.recipients {
             l.line("");
@@ -115,9 +129,8 @@ impl Report<'_> {
     }
 
     fn postfix_recipient(&self, l: &mut Lines, told: &Told) {
-        let (kind, original) = &told.original;
-        l.line(format!("Final-Recipient: rfc822; {}", field(&told.address)))
-            .line(format!("Original-Recipient: {};{}", field(kind), field(original)))
+        l.line(format!("Final-Recipient: {}", self.postfix_address(&told.address)))
+            .line(format!("Original-Recipient: {}", original(told, self.smtputf8)))
             .line(format!("Action: {}\nStatus: {}", told.action.name(), told.status));
         let diagnostic = match (told.cause.reply(), &told.remote) {
             (Some(reply), remote) => {

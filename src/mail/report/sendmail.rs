@@ -1,6 +1,6 @@
 //! A report as Sendmail 8 writes it: a transcript of the session, then the parts of RFC 3464.
 
-use super::text::{Lines, digits, field};
+use super::text::{Lines, digits, field, original};
 use super::{Action, Cause, Notice, Report, Told, reason};
 
 impl Report<'_> {
@@ -143,8 +143,7 @@ impl Report<'_> {
         }
         l.line(format!("Arrival-Date: {}", self.date(self.arrival)));
         for told in self.recipients {
-            let (kind, original) = &told.original;
-            l.line(format!("\nOriginal-Recipient: {};{}", field(kind), field(original)))
+            l.line(format!("\nOriginal-Recipient: {}", original(told, false)))
                 .line(format!("Final-Recipient: RFC822; {}", field(&told.address)))
                 .line(format!("Action: {}\nStatus: {}", told.action.name(), told.status));
             if let Some(remote) = &told.remote {

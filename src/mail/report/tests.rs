@@ -53,6 +53,7 @@ fn report<'a>(program: Program, notice: Notice, recipients: &'a [Told]) -> Repor
         recipients,
         message: MESSAGE.as_bytes(),
         whole: false,
+        smtputf8: false,
     }
 }
 
@@ -137,6 +138,29 @@ Subject: Hi
 "#;
     let text = report.trace() + &String::from_utf8_lossy(&report.compose());
     assert_eq!(text.replace("\r\n", "\n"), expected);
+}
+
+#[test]
+fn postfix_of_a_message_beyond_ascii() {
+    let mut recipients = told();
+    recipients.truncate(1);
+    recipients[0].address = "nöbody@lab.test".into();
+    recipients[0].original = ("utf-8".into(), "nöbody@lab.test".into());
+    let compose = |smtputf8, whole| {
+        let report = report(Program::Postfix, Notice::Failure, &recipients);
+        String::from_utf8(Report { smtputf8, whole, ..report }.compose()).unwrap().replace("\r\n", "\n")
+    };
+    for (whole, returned) in [(true, "message/global"), (false, "message/global-headers")] {
+        let text = compose(true, whole);
+        let status =
+            "Content-Type: message/global-delivery-status\nContent-Transfer-Encoding: 8bit\n\nReporting-MTA";
+        let about = "Final-Recipient: utf-8; nöbody@lab.test\nOriginal-Recipient: utf-8;nöbody@lab.test\n";
+        assert!(text.contains(status) && text.contains(about), "{text}");
+        assert!(text.contains("X-Postfix-Sender: rfc822; games@example.tld\n"), "{text}");
+        assert!(text.contains(&format!("Content-Type: {returned}\n")), "{text}");
+    }
+    let ascii = compose(false, false);
+    assert!(ascii.contains("Original-Recipient: utf-8;n\\x{F6}body@lab.test\n"), "{ascii}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Lines: wrapped as each program wraps them, ended with CRLF.
 
+use super::Told;
+use crate::mail::xtext;
 use crate::units::{Offset, Time};
 
 /// Lines under construction.
@@ -71,6 +73,16 @@ pub(super) fn digits(at: Time) -> String {
 /// What may stand in a field's value: no line end, and not without end.
 pub(super) fn field(value: &str) -> String {
     value.chars().filter(|c| !c.is_control()).take(900).collect()
+}
+
+/// The sender's own words for a recipient, with their kind: letters beyond ASCII as they are where the report may hold them,
+/// else spelt out (RFC 6533 section 3).
+pub(super) fn original(told: &Told, beyond_ascii: bool) -> String {
+    let (kind, address) = &told.original;
+    if beyond_ascii || !kind.eq_ignore_ascii_case(xtext::UTF8_KIND) {
+        return format!("{};{}", field(kind), field(address));
+    }
+    format!("{};{}", field(kind), xtext::encode_utf8(&field(address)))
 }
 
 /// The domain of an address, or all of it.

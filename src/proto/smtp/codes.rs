@@ -127,7 +127,7 @@ fn replies_to_commands() -> Vec<(C, R)> {
     let rcpt = || C::Rcpt { to: ForwardPath(mailbox.clone()), params: Default::default() };
     let message = || C::Message { octets: Bytes::default() };
     let unknown = |looks_like| C::Unknown { verb: name(), looks_like };
-    let vrfy = || C::Vrfy { what: name() };
+    let vrfy = || C::Vrfy { what: name(), smtputf8: false };
     let not_offered = |verb| (C::NotOffered { verb }, R::NotImplemented);
     let order = |command| (command, R::OutOfOrder { wanted: vec![V::Mail] });
     vec![

@@ -258,32 +258,21 @@ impl Words<'_> {
         self.heard(SmtpCommand::Etrn { domain: domain.to_owned() }, None, tolerated)
     }
 
-    /// VRFY address [SMTPUTF8] (RFC 5321 section 4.1.1.6, RFC 6531 section 3.7.4.2).
+    /// VRFY (RFC 5321 section 4.1.1.6) and whether its answer may go beyond ASCII (RFC 6531 section 3.7.4.2).
     fn vrfy(&self, tolerated: Vec<Tolerance>) -> Heard {
-        let argument = self.before_utf8();
-        let what = String::from_utf8_lossy(self.text.get(argument.start..argument.end).unwrap_or_default())
-            .into_owned();
+        let typed = self.argument_octets();
+        let last = typed.iter().rposition(|&b| is_space(b)).map_or(0, |space| space + 1);
+        let named = |word: &[u8]| word.eq_ignore_ascii_case(b"SMTPUTF8");
+        let smtputf8 = self.rules.offers.utf8 && typed.get(last..).is_some_and(named);
+        let before = typed.get(..last).filter(|_| smtputf8).unwrap_or(typed);
+        let argument = Span::new(self.argument.start, self.argument.start + trimmed_end(before));
+        let what = String::from_utf8_lossy(before.trim_ascii_end()).into_owned();
         if what.is_empty() && (self.rules.manners.verifies || self.rules.strict) {
             let fault = Fault::at(SmtpReason::MissingArgument, Span::at(self.verb.end));
             return self.heard(SmtpCommand::Malformed { verb: SmtpVerb::Vrfy }, Some(fault), tolerated);
         }
-        Heard { argument, path: argument, ..self.heard(SmtpCommand::Vrfy { what }, None, tolerated) }
-    }
-
-    /// The argument without the parameter SMTPUTF8 at its end.
-    fn before_utf8(&self) -> Span {
-        let octets = self.argument_octets();
-        let length = octets.iter().rposition(|&b| is_space(b)).filter(|&at| {
-            let word = octets.get(at + 1..).unwrap_or_default();
-            self.rules.offers.utf8 && word.eq_ignore_ascii_case(b"SMTPUTF8")
-        });
-        match length {
-            Some(at) => {
-                let kept = trimmed_end(octets.get(..at).unwrap_or_default());
-                Span::new(self.argument.start, self.argument.start + kept)
-            }
-            None => self.argument,
-        }
+        let heard = self.heard(SmtpCommand::Vrfy { what, smtputf8 }, None, tolerated);
+        Heard { argument, path: argument, ..heard }
     }
 
     /// EXPN (RFC 5321 section 4.1.1.7).

@@ -188,11 +188,13 @@ fn notify(list: &str) -> Option<Vec<Notify>> {
     (!asked.contains(&Notify::Never) || asked.len() == 1).then_some(asked)
 }
 
-/// `rfc822;` or another kind of address, and the address in xtext (RFC 3461 section 4.2).
+/// `rfc822;` or another kind of address, and the address in xtext (RFC 3461 section 4.2); of the kind `utf-8` in a form
+/// of its own (RFC 6533 section 3).
 fn orcpt(value: &str) -> Option<OriginalRecipient> {
     let (kind, address) = value.split_once(';').filter(|_| value.len() <= ORCPT_OCTETS)?;
     let atom = !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let address = xtext::decode(address).filter(|a| atom && !a.is_empty())?;
+    let decode = if kind.eq_ignore_ascii_case(xtext::UTF8_KIND) { xtext::decode_utf8 } else { xtext::decode };
+    let address = decode(address).filter(|a| atom && !a.is_empty())?;
     Some(OriginalRecipient { kind: kind.to_owned(), address })
 }
 
@@ -227,6 +229,11 @@ mod tests {
             ("a@example.org", None),
             ("rfc 822;a@example.org", None),
             ("rfc822;a=b@example.org", None),
+            ("rfc822;jörg@example.org", None),
+            ("utf-8;jörg@example.org", Some("jörg@example.org")),
+            (r"UTF-8;j\x{F6}rg@example.org", Some("jörg@example.org")),
+            (r"utf-8;j\x{F6rg@example.org", None),
+            ("utf-8;", None),
         ] {
             assert_eq!(orcpt(value).map(|o| o.address).as_deref(), address, "{value}");
         }

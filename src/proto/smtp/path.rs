@@ -233,10 +233,7 @@ impl Reader<'_> {
 
     /// The address that is in order save that it goes beyond ASCII, where it may (RFC 6531 section 3.3).
     fn beyond_ascii(&self, address: Span) -> Option<Mailbox> {
-        let text = std::str::from_utf8(self.octets(address)).ok().filter(|_| self.utf8)?;
-        let in_ascii: String = text.chars().map(|c| if c.is_ascii() { c } else { 'x' }).collect();
-        Mailbox::parse(&in_ascii).ok()?;
-        Some(Mailbox::as_written(text.as_bytes()))
+        Mailbox::parse_utf8(self.octets(address)).ok().filter(|_| self.utf8)
     }
 
     /// Does the address begin with a dash, which is an option to many programs?

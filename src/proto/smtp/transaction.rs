@@ -8,7 +8,7 @@ use crate::event::{
     CloseReason, Envelope, MailParams, PolicyVerdict, RcptParams, RecipientVerdict, Reply, SenderRefusal,
     SmtpCommand, SmtpReason, SmtpStage, SmtpVerb, Tolerance,
 };
-use crate::mail::{AddressFault, ForwardPath, Mailbox, ReversePath};
+use crate::mail::{AddressFault, AddressFaultKind, ForwardPath, Mailbox, ReversePath};
 use crate::proto::{Answer, Ask};
 use crate::units::Bytes;
 
@@ -120,7 +120,7 @@ impl ServerSession {
             SmtpCommand::Etrn { domain } => {
                 self.ask(Ask::Flush { domain: domain.clone() }, Pending::Flush(turn, domain));
             }
-            SmtpCommand::Vrfy { what } => self.vrfy(turn, what),
+            SmtpCommand::Vrfy { what, smtputf8 } => self.vrfy(turn, &what, smtputf8),
             SmtpCommand::Expn { what } => {
                 self.ask(Ask::List { what: named(&what).to_owned() }, Pending::List(turn));
             }
@@ -319,7 +319,7 @@ impl ServerSession {
     }
 
     /// VRFY (RFC 5321 section 3.5). Who is silent about users says 252 to everything, or that VRFY is off.
-    fn vrfy(&mut self, mut turn: Turn, what: String) {
+    fn vrfy(&mut self, mut turn: Turn, what: &str, smtputf8: bool) {
         let manners = self.manners();
         let off = self.config.without.iter().any(|w| w.eq_ignore_ascii_case("VRFY"));
         if off && manners.vrfy_off_is_refusal {
@@ -330,15 +330,18 @@ impl ServerSession {
             return self.reply(turn, SmtpReason::NotVerified, None);
         }
         // Who confirms nobody judges the name as RCPT would.
+        let read = if smtputf8 { Mailbox::parse_utf8 } else { Mailbox::parse_octets };
         if !manners.confirms
-            && let Err(kind) = Mailbox::parse(named(&what)).map_err(|fault| fault.kind)
+            && let Err(kind) = read(named(what).as_bytes()).map_err(|fault| fault.kind)
             && (self.config.strict || !manners.odd_addresses.contains(&kind))
         {
             let span = turn.heard.argument;
             let reason = SmtpReason::BadAddress(AddressFault { span, kind });
-            return self.reply_with(Key::BadRecipient, turn, reason, Some(span));
+            let key =
+                if kind == AddressFaultKind::NotAscii { Key::AsciiRecipient } else { Key::BadRecipient };
+            return self.reply_with(key, turn, reason, Some(span));
         }
-        self.ask(Ask::User { what: named(&what).to_owned() }, Pending::User(turn));
+        self.ask(Ask::User { what: named(what).to_owned() }, Pending::User(turn));
     }
 
     fn user_answered(&mut self, turn: Turn, verdict: PolicyVerdict) {

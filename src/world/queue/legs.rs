@@ -197,10 +197,8 @@ impl World {
 /// a report from further on can (RFC 3461 section 5.2.1 leaves that to it); the others pass on what they were told.
 fn told_on(style: Style, recipient: &Recipient) -> RcptParams {
     let mut params = recipient.params.clone();
-    let original = recipient.original.0.to_string();
-    // In xtext there is ASCII only; what is beyond it would be of another kind, spelt in another way.
-    if style == Style::Postfix && params.orcpt.is_none() && original.is_ascii() {
-        params.orcpt = Some(OriginalRecipient { kind: "rfc822".to_owned(), address: original });
+    if style == Style::Postfix && params.orcpt.is_none() {
+        params.orcpt = Some(OriginalRecipient::of(recipient.original.0.to_string()));
     }
     params
 }

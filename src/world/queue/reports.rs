@@ -2,7 +2,7 @@
 
 use super::super::{World, stamp};
 use super::{Letter, Recipient, service_name, told};
-use crate::event::{EnhancedCode, Event, Notify, Reported, Ret, Silence};
+use crate::event::{EnhancedCode, Event, MailParams, Notify, Reported, Ret, Silence};
 use crate::mail::report::{Action, Notice, Program, Report, Told};
 use crate::mail::{Author, Domain, ForwardPath, Mailbox, Message, ReversePath};
 use crate::units::Stream;
@@ -98,6 +98,7 @@ impl World {
         let Some(l) = self.queue.letter(letter) else { return };
         let at = l.host;
         let (about, envid, whole) = (l.id, l.params.envid.clone(), self.whole(l, notice, program));
+        let smtputf8 = l.params.smtputf8;
         let sender = l.from.0.as_ref().map(ToString::to_string).unwrap_or_default();
         let (message, arrival, name, client) =
             (l.message.clone(), l.queued, l.queue_id.clone(), l.client.clone());
@@ -126,6 +127,7 @@ impl World {
             recipients: &recipients,
             message: &message.octets,
             whole,
+            smtputf8,
         };
         let mut octets = report.trace().into_bytes();
         octets.extend(report.compose());
@@ -153,7 +155,9 @@ impl World {
         });
         let last_word = notice == Notice::Postmaster;
         let from = ReversePath(double_bounce(program, &host).filter(|_| last_word));
-        let letter = Letter { last_word, ..Letter::new(id, at, queue_id, from, message, now) };
+        // What is told of a message beyond ASCII is one itself (RFC 6533 section 4).
+        let params = MailParams { smtputf8, ..MailParams::default() };
+        let letter = Letter { last_word, params, ..Letter::new(id, at, queue_id, from, message, now) };
         self.enqueue(letter, vec![ForwardPath(to).into()]);
     }
 

@@ -1,7 +1,7 @@
 //! What went wrong with a recipient, as a host remembers it, and as its report tells it.
 
 use super::Recipient;
-use crate::event::{ConnectFailure, DeliveryFailure, EnhancedCode, LegTrouble, Reply};
+use crate::event::{ConnectFailure, DeliveryFailure, EnhancedCode, LegTrouble, OriginalRecipient, Reply};
 use crate::mail::report::{Action, Cause, Program, Remote, Status, Told};
 use crate::proto::smtp::Style;
 
@@ -143,7 +143,10 @@ pub(super) fn told(
 ) -> Told {
     let original = match &recipient.params.orcpt {
         Some(orcpt) => (orcpt.kind.clone(), orcpt.address.clone()),
-        None => ("rfc822".to_owned(), recipient.original.0.to_string()),
+        None => {
+            let original = OriginalRecipient::of(recipient.original.0.to_string());
+            (original.kind, original.address)
+        }
     };
     Told { address: recipient.to.0.to_string(), original, action, status, remote, cause }
 }
