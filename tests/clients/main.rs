@@ -9,5 +9,6 @@ mod mode;
 mod points;
 mod programs;
 mod real;
+mod senders;
 mod smime;
 mod sockets;
