@@ -54,3 +54,38 @@ pub(super) async fn until(moment: Instant) {
         tokio::task::yield_now().await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::time::advance;
+
+    /// A command that comes after so long; does the connection stay awake for the next one?
+    async fn after(awake: &mut Awake, wait: Duration, calm: bool) -> bool {
+        awake.waits();
+        advance(wait).await;
+        awake.came();
+        awake.done(calm);
+        awake.waits().is_some()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn only_where_commands_come_quickly_and_the_disk_has_nothing_to_do() {
+        let mut awake = Awake::default();
+        assert!(awake.waits().is_none(), "nothing has come yet");
+        assert!(!after(&mut awake, Duration::from_millis(200), true).await, "somebody types");
+        assert!(after(&mut awake, Duration::from_micros(90), true).await, "a program reads");
+        assert!(!after(&mut awake, Duration::from_micros(90), false).await, "the disk is at work");
+        assert!(after(&mut awake, Duration::from_micros(90), true).await);
+        awake.in_vain();
+        assert!(awake.waits().is_none(), "it has thought for a moment");
+        assert!(after(&mut awake, Duration::from_micros(90), true).await, "it goes on");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_moment_is_over_when_it_is() {
+        let begun = Instant::now();
+        tokio::join!(until(begun + MOMENT), advance(MOMENT));
+        assert_eq!(begun.elapsed(), MOMENT);
+    }
+}
