@@ -53,6 +53,7 @@ async fn who_must_sign_in_to_send_is_told_how() {
         "curl imap://localhost:4143/ --ssl-reqd --cacert helo-ca.pem -u alice@lab.test",
         "openssl s_client -starttls imap -connect localhost:4143",
         "plain, STARTTLS possible",
+        "Trust this CA to identify websites",
     ] {
         assert!(page.contains(shown), "{shown}\n{page}");
     }
@@ -62,6 +63,10 @@ async fn who_must_sign_in_to_send_is_told_how() {
     let token = world.begin("send-by-hand").await;
     let page = world.get(&format!("/attempts/{token}")).await.text();
     assert!(!page.contains("--auth"), "{page}");
+    assert!(
+        page.contains("Normal password") && !page.contains("Trust this CA"),
+        "no certificate, no word of it: {page}"
+    );
 }
 
 #[tokio::test]

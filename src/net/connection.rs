@@ -1,6 +1,7 @@
 //! One connection of a real program, from its first octet to its last.
 
 use super::awake::{self, Awake};
+use super::late::Late;
 use super::tls::{self, Acceptors};
 use crate::event::TlsFailure;
 use crate::lab::{Handle, LabError, News, Socket};
@@ -43,7 +44,7 @@ pub(super) struct Caller {
 #[derive(Debug)]
 enum Stream {
     Plain(TcpStream),
-    Secured(Box<TlsStream<TcpStream>>),
+    Secured(Box<TlsStream<Late>>),
 }
 
 /// Why a connection ends without the host having closed it.
@@ -264,7 +265,7 @@ impl Stream {
         {
             let stream = match self {
                 Stream::Plain(stream) => stream,
-                Stream::Secured(stream) => stream.get_ref().0,
+                Stream::Secured(stream) => stream.get_ref().0.socket(),
             };
             // Where it cannot be said, it is said late.
             let _ = stream.set_quickack(true);

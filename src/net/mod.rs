@@ -8,6 +8,7 @@
 
 mod awake;
 mod connection;
+mod late;
 mod listen;
 mod tls;
 

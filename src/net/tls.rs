@@ -1,5 +1,6 @@
 //! Real TLS with the certificates of the attempt.
 
+use super::late::Late;
 use crate::event::{TlsFailure, TlsSession, TlsVersion};
 use crate::lab::{Identity, Socket};
 use crate::units::Bytes;
@@ -90,8 +91,20 @@ fn config(identity: &Identity) -> Option<ServerConfig> {
 pub(super) async fn accept(
     (acceptor, chain): (TlsAcceptor, Vec<Bytes>),
     stream: TcpStream,
-) -> io::Result<(Box<TlsStream<TcpStream>>, TlsSession)> {
-    let stream = acceptor.accept(stream).await?;
+) -> io::Result<(Box<TlsStream<Late>>, TlsSession)> {
+    let mut stream = match acceptor.accept(Late::new(stream)).into_fallible().await {
+        Ok(stream) => stream,
+        Err((fault, mut late)) => {
+            late.shaken(false);
+            let _ = late.flush().await;
+            return Err(fault);
+        }
+    };
+    // What TLS 1.2 ends with is the server's Finished, which the client waits for.
+    let waits = stream.get_ref().1.protocol_version() == Some(ProtocolVersion::TLSv1_3);
+    let late = stream.get_mut().0;
+    late.shaken(waits);
+    late.flush().await?;
     let (_, state) = stream.get_ref();
     let version = match state.protocol_version() {
         Some(ProtocolVersion::TLSv1_3) => TlsVersion::Tls13,

@@ -69,3 +69,16 @@ pub(crate) fn private(host: &Host, name: &str, text: &str) -> String {
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
     file.display().to_string()
 }
+
+/// Ends the host: it has understood whatever the program said, and found all of it in its place.
+pub(crate) fn understood(host: Host) {
+    for entry in host.stop() {
+        let event = &entry["event"];
+        let exchange = &event["imap"]["exchange"];
+        assert!(exchange["status"] != "bad", "{exchange}");
+        let exchange = &event["pop3"]["exchange"];
+        let reason = exchange["reason"].as_str().unwrap_or_default();
+        let fault = ["unknown-command", "not-implemented", "missing-argument", "bad-argument", "user-first"];
+        assert!(!fault.contains(&reason) && exchange["reason"]["wrong-state"].is_null(), "{exchange}");
+    }
+}

@@ -1,6 +1,6 @@
 //! The ports themselves, without a program: what is not sent, what is sent too early, what ends.
 
-use crate::host::Host;
+use crate::host::{Host, installed, run};
 use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
 
@@ -95,4 +95,31 @@ fn the_report_counts_who_was_still_connected_as_lost() {
     let closed: Vec<_> = printed.iter().filter(|e| e["event"].get("closed").is_some()).collect();
     assert_eq!(closed.last().unwrap()["event"]["closed"]["why"], "lost");
     assert!(printed.last().unwrap()["report"]["steps"].as_array().unwrap().is_empty());
+}
+
+const LISTENER: &str = r#"
+import select, socket, ssl, sys
+port, upgrade, word, ca = sys.argv[1:]
+s = socket.create_connection(('localhost', int(port)), 30)
+s.recv(1000)
+s.sendall(upgrade.encode() + b'\r\n')
+s.recv(1000)
+t = ssl.create_default_context(cafile=ca).wrap_socket(s, server_hostname='localhost')
+assert t.version() == 'TLSv1.3', t.version()
+assert not select.select([t], [], [], 0.3)[0], 'something comes that nobody has asked for'
+t.sendall(word.encode() + b'\r\n')
+assert t.recv(1000), 'no answer'
+"#;
+
+#[test]
+fn after_a_handshake_the_host_waits_for_the_first_word_as_dovecot_does() {
+    if !installed("python3") {
+        return;
+    }
+    let host = Host::start("playground", "after-handshake");
+    for (service, upgrade, word) in
+        [("imap", "a STARTTLS", "b NOOP"), ("pop3", "STLS", "CAPA"), ("submission", "STARTTLS", "EHLO x")]
+    {
+        run("python3", &["-c", LISTENER, &host.port(service).to_string(), upgrade, word, &host.ca()], "");
+    }
 }
