@@ -123,11 +123,31 @@ impl ServerSession {
             F::Full => (Key::MailboxFull, R::MailboxFull, 0),
             F::NoRoom => (Key::NoRoom, R::NoRoom, 0),
         };
-        let fills = [("mailbox", name()), ("limit", limit.to_string())];
+        let renames = heard.command.verb() == Some(ImapVerb::Rename);
+        let fills = [
+            ("mailbox", name()),
+            ("limit", limit.to_string()),
+            ("detail", self.detail(mailbox).to_owned()),
+            ("which", if renames { "Target mailbox" } else { "Mailbox" }.to_owned()),
+        ];
         let reply = self.verbed(key, heard, &fills, reason);
         match place(heard, mailbox) {
             Some(span) if *refusal != F::MessagesGone => reply.at(span),
             _ => reply,
+        }
+    }
+
+    /// What Dovecot says is wrong with a name.
+    fn detail(&self, name: &str) -> &'static str {
+        let separator = self.manner.separator;
+        match name.strip_suffix(separator).unwrap_or(name) {
+            "" => ": Name is empty",
+            inner if inner.starts_with(separator) => ": Begins with hierarchy separator",
+            inner if inner.contains(&[separator, separator].iter().collect::<String>()) => {
+                ": Has adjacent hierarchy separators"
+            }
+            inner if inner.len() < name.len() => ": Ends with hierarchy separator",
+            _ => "",
         }
     }
 

@@ -84,7 +84,8 @@ impl ServerSession {
             None => (A::String, heard.verb_at, ""),
         };
         // Nothing stands in the parentheses where the end of them is at fault.
-        let missing = fault.is_some_and(Fault::missing) || word == ")" && !matches!(wanted, A::End);
+        let empty = word == ")" && !matches!(wanted, A::End);
+        let missing = empty || fault.is_some_and(Fault::missing);
         let eight_bit = eight_bit_atom(&heard.line, span);
         let key = match wanted {
             _ if self.user.is_empty() && self.manner.terse_early => Key::UnknownEarly,
@@ -92,6 +93,8 @@ impl ServerSession {
             A::End => Key::ExtraArgument,
             A::ClosingQuote => Key::OpenQuote,
             A::ClosingParenthesis => Key::OpenParenthesis,
+            _ if empty => Key::EmptyList,
+            A::Section | A::Partial if missing => Key::OpenBracket,
             _ if missing => Key::MissingArgument,
             A::Set => Key::BadSet,
             A::Flags if word.starts_with('\\') => Key::BadFlag,
@@ -116,9 +119,25 @@ impl ServerSession {
         }
         let argument = word.chars().take(64).collect::<String>().to_ascii_uppercase();
         let sets = if heard.uid { "uidset" } else { "messageset" }.to_owned();
-        let fills = [("verb", verb), ("name", name), ("argument", argument), ("sets", sets)];
+        let fills = [
+            ("verb", verb),
+            ("name", name),
+            ("argument", argument),
+            ("sets", sets),
+            ("detail", nothing_in(wanted).to_owned()),
+        ];
         let (span, end) = (eight_bit.unwrap_or(span), heard.line.len());
         self.voice.say(key, &fills, reason).at(Span::new(span.start.min(end), span.end.min(end)))
+    }
+}
+
+/// What Dovecot says where the parentheses have nothing in them.
+fn nothing_in(wanted: A) -> &'static str {
+    match wanted {
+        A::FetchItems => "FETCH list is empty",
+        A::StatusItems => "Empty status list",
+        A::SearchKey => "No search parameters inside list",
+        _ => "Missing arguments",
     }
 }
 

@@ -77,6 +77,8 @@ pub(super) enum Key {
     BadCriterion,
     OpenQuote,
     OpenParenthesis,
+    OpenBracket,
+    EmptyList,
     EightBit,
     BadEncoding,
     NoSuchMailbox,
@@ -410,6 +412,14 @@ pub(super) static ROWS: &[Row] = &[
         "BAD Error in IMAP command {verb}: Missing ')'{secs}", "BAD Missing close parenthesis in {name}",
         "BAD Missing closing parenthesis.", "BAD Missing or invalid argument to {verb}",
     ]),
+    row(Key::OpenBracket, "open-bracket", &["verb", "name", "argument"], [
+        "BAD Error in IMAP command {verb}: Invalid BODY[..] parameter: Missing ']'{secs}", "BAD Invalid {name} body section",
+        "BAD Invalid {verb} parameter.", "BAD Syntax error in section specifier",
+    ]),
+    row(Key::EmptyList, "empty-list", &["verb", "name", "detail"], [
+        "BAD Error in IMAP command {verb}: {detail}{secs}", "BAD Missing required argument to {name}",
+        "BAD Missing argument.", "BAD Missing or invalid argument to {verb}",
+    ]),
     row(Key::EightBit, "eight-bit", &["verb", "name", "argument"], [
         "BAD Error in IMAP command {verb}: 8bit data in atom{secs}", "BAD Invalid argument to {name}",
         "BAD Invalid argument.", "BAD Missing or invalid argument to {verb}",
@@ -430,8 +440,8 @@ pub(super) static ROWS: &[Row] = &[
         "NO Mailbox isn't selectable: {mailbox}{secs}", "NO Mailbox does not exist",
         "NO Unable to open this mailbox.", "NO {verb} failed: not a selectable mailbox",
     ]),
-    row(Key::AlreadyExists, "already-exists", &["verb", "mailbox"], [
-        "NO [ALREADYEXISTS] Mailbox already exists{secs}", "NO [ALREADYEXISTS] Mailbox already exists",
+    row(Key::AlreadyExists, "already-exists", &["verb", "mailbox", "which"], [
+        "NO [ALREADYEXISTS] {which} already exists{secs}", "NO [ALREADYEXISTS] Mailbox already exists",
         "NO [ALREADYEXISTS] Folder already exists.", "NO [ALREADYEXISTS] {verb} failed: mailbox already exists",
     ]),
     row(Key::HasChildren, "has-children", &["verb", "mailbox"], [
@@ -442,8 +452,8 @@ pub(super) static ROWS: &[Row] = &[
         "NO [CANNOT] INBOX can't be deleted{secs}", "NO [CANNOT] Operation is not supported on mailbox",
         "NO [CANNOT] INBOX can't be deleted.", "NO {verb} failed: INBOX can not be deleted",
     ]),
-    row(Key::BadName, "bad-name", &["verb", "mailbox"], [
-        "NO [CANNOT] Invalid mailbox name{secs}", "NO [CANNOT] Invalid mailbox name",
+    row(Key::BadName, "bad-name", &["verb", "mailbox", "detail"], [
+        "NO [CANNOT] Invalid mailbox name{detail}{secs}", "NO [CANNOT] Invalid mailbox name",
         "NO [CANNOT] Invalid mailbox name.", "NO [CANNOT] {verb} failed: invalid mailbox name",
     ]),
     row(Key::MessagesGone, "messages-gone", &["verb"], [

@@ -402,7 +402,13 @@ impl ServerSession {
 
     /// Answers and, after one mistake too many, ends the session.
     pub(super) fn say(&mut self, heard: &Heard, reply: Reply) {
-        let unknown = matches!(reply.reason, Pop3Reason::UnknownCommand | Pop3Reason::WrongState { .. });
+        // A command that only the login lacks is known to it all the same.
+        let of_login = |verb: &str| matches!(verb, "APOP" | "AUTH" | "STLS");
+        let unknown = match (&reply.reason, &heard.command) {
+            (Pop3Reason::UnknownCommand | Pop3Reason::WrongState { .. }, _) => true,
+            (Pop3Reason::NotImplemented, Pop3Command::NotOffered { verb }) => !of_login(verb),
+            _ => false,
+        };
         let (counts, bears, key) = match self.phase {
             Phase::Transaction => (!reply.ok, self.manner.bears, Key::TooManyErrors),
             _ => (unknown, self.manner.bears_early, Key::TooManyErrorsEarly),
