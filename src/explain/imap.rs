@@ -16,28 +16,26 @@ pub(super) fn reason(exchange: &ImapExchange) -> Say {
     let with_verb = |key| say(key).text("verb", &verb);
     let about = |key, mailbox: &str| with_verb(key).text("mailbox", mailbox);
     let with_limit = |key, limit: u64| say(key).own("limit", limit.to_string());
-    let counted = |key, messages: u32| say(key).number("messages", u64::from(messages));
+    let of = |key, messages: u32| say(key).number("messages", u64::from(messages));
     match &exchange.reason {
         R::Greeting => say("imap-greeting"),
         R::Done => with_verb("imap-done"),
         R::LoggedIn => say("imap-logged-in"),
-        R::Selected { messages, read_only } => {
-            counted("imap-selected", *messages).choice("read-only", *read_only)
-        }
+        R::Selected { messages, read_only } => of("imap-selected", *messages).choice("read-only", *read_only),
         R::Fetched { ids } => say("imap-fetched").number("messages", ids.len() as u64),
-        R::Found { messages } => counted("imap-found", *messages),
-        R::Stored { messages } => counted("imap-stored", *messages),
-        R::Copied { messages, moved } => counted("imap-copied", *messages).choice("moved", *moved),
+        R::Found { messages } => of("imap-found", *messages),
+        R::Stored { messages } => of("imap-stored", *messages),
+        R::Copied { messages, moved } => of("imap-copied", *messages).choice("moved", *moved),
         R::Appended { .. } => say("imap-appended"),
-        R::Expunged { messages } => counted("imap-expunged", *messages),
+        R::Expunged { messages } => of("imap-expunged", *messages),
         R::Listed { mailboxes } => say("imap-listed").number("mailboxes", u64::from(*mailboxes)),
         R::TlsBegins => say("imap-tls-begins"),
         R::LiteralWanted { octets } => say("imap-literal-wanted").number("octets", u64::from(*octets)),
         R::Challenge => say("imap-challenge"),
         R::Idling => say("imap-idling"),
-        R::News { messages, expunged, flags } => say("imap-news")
-            .own("what", news(*messages, *expunged, *flags))
-            .number("messages", u64::from(messages.unwrap_or(0))),
+        R::News { messages, expunged, flags } => {
+            of("imap-news", messages.unwrap_or(0)).own("what", news(*messages, *expunged, *flags))
+        }
         R::Closing => say("imap-closing"),
         R::MissingTag => missing_tag(exchange),
         R::MissingCommand => say("imap-missing-command").text("tag", &exchange.tag),
@@ -64,9 +62,9 @@ pub(super) fn reason(exchange: &ImapExchange) -> Say {
         R::InboxStays => say("imap-inbox-stays"),
         R::BadName { mailbox } => about("imap-bad-name", mailbox),
         R::TooManyMailboxes { limit } => with_limit("imap-too-many-mailboxes", u64::from(*limit)),
-        R::NoSuchMessage { number, messages } => say("imap-no-such-message")
-            .own("number", number.to_string())
-            .number("messages", u64::from(*messages)),
+        R::NoSuchMessage { number, messages } => {
+            of("imap-no-such-message", *messages).own("number", number.to_string())
+        }
         R::StatusOfOpen => say("imap-status-of-open"),
         R::MessagesGone => say("imap-messages-gone"),
         R::NoSuchFlag { flag } => say("imap-no-such-flag").text("flag", flag),
