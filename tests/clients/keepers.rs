@@ -1,4 +1,4 @@
-//! Programs and modules that work on whole mailboxes: OfflineIMAP, imapfilter, Perl's Mail::IMAPClient.
+//! Programs and modules that work on whole mailboxes: OfflineIMAP, imapfilter, s-nail, Perl's Mail::IMAPClient.
 
 use crate::host::{Host, installed, run};
 use crate::mode::{Mode, arrived, gone, letter, private, put, understood};
@@ -111,6 +111,37 @@ fn imapfilter_searches_flags_moves_and_deletes() {
         gone(&host, &subject);
         let said = asked(&host, &format!("b STATUS \"&ANw-ber {mode:?}\" (MESSAGES)\n"));
         assert!(said.contains("(MESSAGES 1)"), "{said}");
+    }
+    understood(host);
+}
+
+#[test]
+fn s_nail_shows_copies_and_deletes() {
+    if !installed("s-nail") {
+        return;
+    }
+    let host = Host::start("playground", "s-nail-reads");
+    let out = host.file("copied");
+    for mode in Mode::ALL {
+        for protocol in ["imap", "pop3"] {
+            let subject = format!("s-nail-{mode:?}-{protocol}");
+            put(&host, &subject);
+            let _ = std::fs::remove_file(&out);
+            let service = if protocol == "imap" { mode.imap() } else { mode.pop() };
+            let url = format!("{service}://alice@localhost:{}", host.port(service));
+            let (ca, starttls) = (format!("tls-ca-file={}", host.ca()), format!("{protocol}-use-starttls"));
+            let mut args = vec!["-:/", "-S", "v15-compat=yes", "-S", &ca, "-S", "tls-ca-no-defaults"];
+            args.extend(["-S", "tls-verify=strict", "-S", "password=secret"]);
+            if mode == Mode::Upgrade {
+                args.extend(["-S", &starttls]);
+            }
+            args.extend(["-#", "-f", &url]);
+            let said = run("s-nail", &args, &format!("print 1\ncopy 1 {}\ndelete 1\nquit\n", out.display()));
+            assert!(said.contains(&format!("Subject: {subject}")), "{said}");
+            let copied = std::fs::read_to_string(&out).unwrap_or_else(|e| panic!("{e}: {said}"));
+            assert!(copied.contains("\n.a dot in front\n"), "{copied}");
+            gone(&host, &subject);
+        }
     }
     understood(host);
 }
