@@ -179,3 +179,24 @@ fn strings_are_in_the_charset_of_the_search() {
     let bounds = Bounds { messages: 0, last_uid: 0, keywords: &keywords };
     assert_eq!(Searcher::new(&search, bounds).unwrap_err().0, "x-klingon");
 }
+
+#[test]
+fn addresses_that_cannot_be_read_are_found_by_their_text() {
+    let message = StoredMessage {
+        id: MessageId(1),
+        uid: 1,
+        flags: Flags::default(),
+        recent: false,
+        date: InternalDate { at: Time(0), zone: Offset(0) },
+        octets: b"Sender: A <J\xf6@[192.0.2.1]>, Foo \"q q\"@[192.0.2.1], Foo Bar: J\xf6@[192.0.2.1], z@y;\r\n\r\n"
+            .to_vec()
+            .into(),
+    };
+    let keywords = Keywords::default();
+    let bounds = Bounds { messages: 1, last_uid: 1, keywords: &keywords };
+    for (text, there) in [("z@y", true), ("q q\"@[192", true), ("nobody", false)] {
+        let key = SearchKey::Header("Sender".to_owned(), text.as_bytes().to_vec());
+        let search = Search { returns: None, charset: None, keys: vec![key] };
+        assert_eq!(Searcher::new(&search, bounds).unwrap().fits(1, &message), there, "{text}");
+    }
+}

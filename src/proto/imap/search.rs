@@ -257,7 +257,10 @@ impl Candidate<'_> {
             octets.get(span.start..span.end).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
         };
         Lines::new(octets, header(octets)).filter(|line| named(line.name)).any(|line| {
-            needle.0.is_none() || needle.is_in(&fold(&readable(&field_value(octets, line.value), shape)))
+            let value = field_value(octets, line.value);
+            let has = |shape| needle.is_in(&fold(&readable(&value, shape)));
+            // Addresses that cannot be read still have a text, which HEADER asks for (RFC 3501 section 6.4.4).
+            needle.0.is_none() || has(shape) || matches!(shape, Shape::Addresses) && has(Shape::OneBlank)
         })
     }
 
