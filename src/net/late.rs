@@ -137,11 +137,16 @@ mod tests {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::net::TcpListener;
 
+    /// A client and the socket that its handshake begins on.
+    async fn pair() -> (TcpStream, Late) {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        (client, Late::new(listener.accept().await.unwrap().0))
+    }
+
     #[tokio::test]
     async fn what_ends_a_handshake_waits_for_the_next_words() {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        let mut late = Late::new(listener.accept().await.unwrap().0);
+        let (mut client, mut late) = pair().await;
         let mut seen = [0; 32];
         // A flight of the handshake goes out when the answer to it is read.
         late.write_all(b"hello, ").await.unwrap();
@@ -167,9 +172,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_a_client_waits_for_goes_out() {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        let mut late = Late::new(listener.accept().await.unwrap().0);
+        let (mut client, mut late) = pair().await;
         let mut seen = [0; 32];
         late.write_all(b"finished").await.unwrap();
         late.shaken(false);
