@@ -46,8 +46,7 @@ pub fn encode_utf8(address: &str) -> String {
     let mut out = String::new();
     for c in address.chars() {
         match c {
-            '+' | '=' | '\\' => out.push_str(&format!("\\x{{{:02X}}}", u32::from(c))),
-            '!'..='~' => out.push(c),
+            '!'..='~' if !matches!(c, '+' | '=' | '\\') => out.push(c),
             _ => out.push_str(&format!("\\x{{{:02X}}}", u32::from(c))),
         }
     }

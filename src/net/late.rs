@@ -92,11 +92,7 @@ impl AsyncRead for Late {
 
 impl AsyncWrite for Late {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, octets: &[u8]) -> Poll<io::Result<usize>> {
-        let this = self.get_mut();
-        match ready!(this.poll_keep(cx, &[IoSlice::new(octets)]))? {
-            Some(taken) => Poll::Ready(Ok(taken)),
-            None => Pin::new(&mut this.stream).poll_write(cx, octets),
-        }
+        self.poll_write_vectored(cx, &[IoSlice::new(octets)])
     }
 
     fn poll_write_vectored(

@@ -291,9 +291,7 @@ fn words(c: &mut Cursor<'_>, verb: ImapVerb) -> Parsed<Request> {
             let mut names = Vec::new();
             c.blank(A::Capabilities)?;
             names.push(c.atom(A::Capabilities)?.to_owned());
-            while c.peek() == Some(b' ') && names.len() < PARTS {
-                c.at += 1;
-                c.more_blanks();
+            while names.len() < PARTS && c.gap() {
                 names.push(c.atom(A::Capabilities)?.to_owned());
             }
             Request::Enable(names)

@@ -340,10 +340,11 @@ impl Reader<'_> {
 /// The fault that a domain is beyond ASCII, where it is that and not the local part alone.
 fn ascii_domain(address: &[u8], fault: AddressFault) -> AddressFault {
     let at = address.iter().rposition(|&b| b == b'@').map_or(0, |at| at + 1);
-    match address.get(at..).unwrap_or_default().iter().position(|b| !b.is_ascii()) {
-        Some(_) if at == 0 => fault,
-        Some(_) => AddressFault { span: Span::new(at, address.len()), kind: AddressFaultKind::BadLabel },
-        None => fault,
+    let beyond = at > 0 && address.get(at..).is_some_and(|domain| !domain.is_ascii());
+    if beyond {
+        AddressFault { span: Span::new(at, address.len()), kind: AddressFaultKind::BadLabel }
+    } else {
+        fault
     }
 }
 

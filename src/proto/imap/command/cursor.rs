@@ -68,6 +68,15 @@ impl<'a> Cursor<'a> {
         Cursor { lenient, ..self }
     }
 
+    /// Goes past the blank between two words, if there is one, and past more of them where that is borne.
+    pub(super) fn gap(&mut self) -> bool {
+        let found = self.eat(b' ');
+        if found {
+            self.more_blanks();
+        }
+        found
+    }
+
     /// Goes past blanks that are too many, where that is borne.
     pub(super) fn more_blanks(&mut self) {
         if self.lenient && !self.run(|b| b == b' ').is_empty() {
@@ -125,8 +134,7 @@ impl<'a> Cursor<'a> {
 
     /// One blank; `next` is what comes after it, and what is missing where the command ends here.
     pub(super) fn blank(&mut self, next: ImapArgument) -> Parsed<()> {
-        if self.eat(b' ') {
-            self.more_blanks();
+        if self.gap() {
             return Ok(());
         }
         self.wanted(if self.peek().is_none() { next } else { ImapArgument::Blank })

@@ -132,8 +132,7 @@ pub(super) fn store(c: &mut Cursor<'_>) -> Parsed<(StoreMode, bool, Vec<Flag>)> 
     let mut flags = vec![c.flag()?];
     while c.peek() == Some(b' ') && flags.len() < super::cursor::PARTS {
         let before = c.at;
-        c.at += 1;
-        c.more_blanks();
+        c.gap();
         // Blanks at the end of the line are no flag.
         if c.peek().is_none() {
             c.at = before;

@@ -22,8 +22,7 @@ pub(super) fn list(c: &mut Cursor<'_>) -> Parsed<ListOptions> {
         options.patterns = vec![c.pattern()?];
     }
     let before = c.at;
-    if c.eat(b' ') {
-        c.more_blanks();
+    if c.gap() {
         if !c.keyword("RETURN") {
             c.at = before;
             return Ok(options);

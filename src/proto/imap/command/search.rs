@@ -25,8 +25,7 @@ pub(super) fn search(c: &mut Cursor<'_>) -> Parsed<Search> {
     let mut found = vec![keys.key(c, 0)?];
     while c.peek() == Some(b' ') {
         let before = c.at;
-        c.at += 1;
-        c.more_blanks();
+        c.gap();
         if c.peek().is_none() {
             c.at = before;
             break;
